@@ -1,0 +1,42 @@
+// The hybrid logical clock (Kulkarni, Demirbas et al., 2014): order that agrees with what was seen, near wall time.
+// A stamp is a string that sorts as the moment does: 9 base-36 digits of milliseconds, 4 of a counter, then the device.
+// Invariant: a new stamp exceeds every stamp seen. None is refused for being ahead; past the year 2200 it is malformed.
+
+import { isDeviceId } from './ids.ts';
+
+/** 26 characters: `mmmmmmmmmcccc` + device id of 13. Compares as text. */
+export type Stamp = string;
+
+/** The highest moment seen (13 characters of a stamp), or '' at the very start. */
+export type ClockReading = string;
+
+const YEAR_2200 = 7_258_118_400_000;
+const MOST = 36 ** 4 - 1;
+
+const moment = (ms: number, count: number): string => ms.toString(36).padStart(9, '0') + count.toString(36).padStart(4, '0');
+
+/** The next reading: after everything seen, and not before `now` (milliseconds since 1970). */
+export const tick = (reading: ClockReading, now: number): ClockReading => {
+  const wall = Math.min(Math.max(0, Math.floor(now)), YEAR_2200 - 1);
+  if (reading === '') return moment(wall, 0);
+  const ms = Number.parseInt(reading.slice(0, 9), 36);
+  const count = Number.parseInt(reading.slice(9, 13), 36);
+  if (wall > ms) return moment(wall, 0);
+  return count < MOST ? moment(ms, count + 1) : moment(ms + 1, 0);
+};
+
+/** What the clock reads after a stamp from elsewhere was seen. */
+export const observe = (reading: ClockReading, stamp: Stamp): ClockReading => {
+  const seen = stamp.slice(0, 13);
+  return seen > reading ? seen : reading;
+};
+
+export const stampOf = (reading: ClockReading, device: string): Stamp => reading + device;
+
+export const deviceOf = (stamp: Stamp): string => stamp.slice(13);
+
+/** Milliseconds since 1970 that the stamp was made at, by the clock of whoever made it. For diagnosis, never for dates shown. */
+export const stampToMs = (stamp: Stamp): number => Number.parseInt(stamp.slice(0, 9), 36);
+
+export const isStamp = (text: unknown): text is Stamp =>
+  typeof text === 'string' && text.length === 26 && /^[0-9a-z]{13}$/.test(text.slice(0, 13)) && isDeviceId(text.slice(13)) && stampToMs(text) < YEAR_2200;

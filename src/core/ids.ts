@@ -1,0 +1,35 @@
+// Ids are random, so that a host learns nothing from them: not when, not what, not how many came before.
+// Written in Crockford's base 32 (Douglas Crockford, 2019), lower case: no i, l, o, u, so that they can be read aloud.
+
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
+
+/** Bytes as lower-case Crockford base 32, five bits a letter, the last letter padded with zero bits. */
+export const bytesToBase32 = (bytes: Uint8Array): string => {
+  let out = '';
+  let bits = 0;
+  let held = 0;
+  for (const byte of bytes) {
+    held = (held << 8) | byte;
+    bits += 8;
+    while (bits >= 5) {
+      bits -= 5;
+      out += ALPHABET[(held >> bits) & 31];
+    }
+    held &= (1 << bits) - 1;
+  }
+  if (bits > 0) out += ALPHABET[(held << (5 - bits)) & 31];
+  return out;
+};
+
+/** A source of cryptographically random bytes; comes in from outside, so that pure code stays repeatable. */
+export type Random = (length: number) => Uint8Array;
+
+/** A record, vault or journal id: 128 random bits, 26 letters. */
+export const newId = (random: Random): string => bytesToBase32(random(16));
+
+/** A device id: 64 random bits, 13 letters; short because every stamp carries one. */
+export const newDeviceId = (random: Random): string => bytesToBase32(random(8));
+
+export const isId = (text: unknown): text is string => typeof text === 'string' && /^[0-9a-hjkmnp-tv-z]{26}$/.test(text);
+
+export const isDeviceId = (text: unknown): text is string => typeof text === 'string' && /^[0-9a-hjkmnp-tv-z]{13}$/.test(text);

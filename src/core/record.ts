@@ -1,0 +1,161 @@
+// Records and their merge. A record is a bag of fields; each says in its own shape how it merges, so that
+// merging needs no schema and works on kinds this version has never heard of.
+//   register {r: [stamp, value]}           the later stamp wins
+//   text     {t: [[stamp, value], ...]}    concurrent texts are all kept, latest first
+//   set      {s: {member: stamp}}          add wins over a removal that had not seen it
+// `seen` is the newest stamp of each device whose writes this record has taken in (a version vector): what one side
+// holds no longer although it has seen it, was replaced or removed there. After Almeida, Shoker and Baquero,
+// "Delta state replicated data types" (2018), optimised sets and multi-value registers.
+// Laws, tested: merge is commutative, associative and idempotent; an edit made after seeing X beats X;
+// no concurrent text is lost.
+
+import { deviceOf, type Stamp } from './clock.ts';
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+export type Field =
+  | { readonly r: readonly [Stamp, Json] }
+  | { readonly t: readonly (readonly [Stamp, string])[] }
+  | { readonly s: Readonly<Record<string, Stamp>> };
+
+/** Newest stamp by device. */
+export type Seen = Readonly<Record<string, Stamp>>;
+
+/** A deletion: what it had seen. `emptied` once the time to undo is over. An edit it had not seen brings the record back. */
+export interface Deletion {
+  readonly at: Stamp;
+  readonly seen: Seen;
+  readonly emptied: boolean;
+}
+
+export interface VaultRecord {
+  readonly id: string;
+  readonly kind: string;
+  /** Schema version of the kind. */
+  readonly v: number;
+  readonly seen: Seen;
+  readonly fields: Readonly<Record<string, Field>>;
+  readonly deletion?: Deletion;
+}
+
+const covers = (seen: Seen, stamp: Stamp): boolean => {
+  const newest = seen[deviceOf(stamp)];
+  return newest !== undefined && newest >= stamp;
+};
+
+const later = (a: Stamp, b: Stamp): Stamp => (a > b ? a : b);
+
+export const joinSeen = (a: Seen, b: Seen): Seen => {
+  const out: Record<string, Stamp> = { ...a };
+  for (const [device, stamp] of Object.entries(b)) {
+    const mine = out[device];
+    out[device] = mine === undefined ? stamp : later(mine, stamp);
+  }
+  return out;
+};
+
+const mergeTexts = (a: readonly (readonly [Stamp, string])[], aSeen: Seen, b: readonly (readonly [Stamp, string])[], bSeen: Seen) => {
+  const inA = new Set(a.map(([stamp]) => stamp));
+  const inB = new Set(b.map(([stamp]) => stamp));
+  const kept = new Map<Stamp, string>();
+  for (const [stamp, value] of a) if (inB.has(stamp) || !covers(bSeen, stamp)) kept.set(stamp, value);
+  for (const [stamp, value] of b) if (inA.has(stamp) || !covers(aSeen, stamp)) kept.set(stamp, value);
+  return [...kept].sort(([x], [y]) => (x < y ? 1 : -1));
+};
+
+const mergeSets = (a: Readonly<Record<string, Stamp>>, aSeen: Seen, b: Readonly<Record<string, Stamp>>, bSeen: Seen) => {
+  const out: Record<string, Stamp> = Object.create(null);
+  for (const member of [...new Set([...Object.keys(a), ...Object.keys(b)])].sort()) {
+    const inA = own(a, member);
+    const inB = own(b, member);
+    const fromA = inA !== undefined && (inA === inB || !covers(bSeen, inA)) ? inA : undefined;
+    const fromB = inB !== undefined && (inA === inB || !covers(aSeen, inB)) ? inB : undefined;
+    const stamp = fromA === undefined ? fromB : fromB === undefined ? fromA : later(fromA, fromB);
+    if (stamp !== undefined) out[member] = stamp;
+  }
+  return { ...out };
+};
+
+// A name that holds different shapes on two sides (a newer schema changed it): text over set over register, so that it is at least the same everywhere.
+const rank = (field: Field): number => ('t' in field ? 2 : 's' in field ? 1 : 0);
+
+const mergeField = (a: Field | undefined, aSeen: Seen, b: Field | undefined, bSeen: Seen): Field | undefined => {
+  if (a && b && rank(a) !== rank(b)) return rank(a) > rank(b) ? mergeField(a, aSeen, undefined, bSeen) : mergeField(undefined, aSeen, b, bSeen);
+  const one = (a ?? b)!;
+  if ('r' in one) {
+    const [x, y] = [a as { r: readonly [Stamp, Json] } | undefined, b as { r: readonly [Stamp, Json] } | undefined];
+    return !x ? y : !y ? x : x.r[0] >= y.r[0] ? x : y;
+  }
+  if ('t' in one) {
+    const t = mergeTexts((a as { t: [Stamp, string][] } | undefined)?.t ?? [], aSeen, (b as { t: [Stamp, string][] } | undefined)?.t ?? [], bSeen);
+    return t.length > 0 ? { t } : undefined;
+  }
+  const s = mergeSets((a as { s: Record<string, Stamp> } | undefined)?.s ?? {}, aSeen, (b as { s: Record<string, Stamp> } | undefined)?.s ?? {}, bSeen);
+  return Object.keys(s).length > 0 ? { s } : undefined;
+};
+
+const dropCovered = (field: Field, seen: Seen): Field | undefined => {
+  if ('r' in field) return covers(seen, field.r[0]) ? undefined : field;
+  if ('t' in field) {
+    const t = field.t.filter(([stamp]) => !covers(seen, stamp));
+    return t.length > 0 ? { t } : undefined;
+  }
+  const s = Object.fromEntries(Object.entries(field.s).filter(([, stamp]) => !covers(seen, stamp)));
+  return Object.keys(s).length > 0 ? { s } : undefined;
+};
+
+const mergeDeletions = (a: Deletion | undefined, b: Deletion | undefined): Deletion | undefined =>
+  !a ? b : !b ? a : { at: later(a.at, b.at), seen: joinSeen(a.seen, b.seen), emptied: a.emptied || b.emptied };
+
+const sorted = <T>(record: Readonly<Record<string, T>>): Record<string, T> => Object.fromEntries(Object.entries(record).sort(([x], [y]) => (x < y ? -1 : 1)));
+
+/** One state of two copies of the same record, whichever way round. */
+export const merge = (a: VaultRecord, b: VaultRecord): VaultRecord => {
+  const seen = joinSeen(a.seen, b.seen);
+  const deletion = mergeDeletions(a.deletion, b.deletion);
+  const fields: Record<string, Field> = Object.create(null);
+  for (const name of new Set([...Object.keys(a.fields), ...Object.keys(b.fields)])) {
+    const merged = mergeField(own(a.fields, name), a.seen, own(b.fields, name), b.seen);
+    const field = merged && deletion?.emptied ? dropCovered(merged, deletion.seen) : merged;
+    if (field) fields[name] = field;
+  }
+  const newer = a.v !== b.v ? (a.v > b.v ? a : b) : a.kind >= b.kind ? a : b;
+  return { id: a.id, kind: newer.kind, v: newer.v, seen: sorted(seen), fields: sorted(fields), ...(deletion ? { deletion: { ...deletion, seen: sorted(deletion.seen) } } : {}) };
+};
+
+const own = <T>(record: Readonly<Record<string, T>>, name: string): T | undefined => (Object.hasOwn(record, name) ? record[name] : undefined);
+
+const stampsOf = (field: Field): Stamp[] => ('r' in field ? [field.r[0]] : 't' in field ? field.t.map(([stamp]) => stamp) : Object.values(field.s));
+
+/** False when deleted, unless something was written that the deletion had not seen. */
+export const isAlive = (record: VaultRecord): boolean => {
+  const { deletion } = record;
+  if (!deletion) return true;
+  return Object.values(record.fields).some((field) => stampsOf(field).some((stamp) => !covers(deletion.seen, stamp)));
+};
+
+/** The newest stamp in a record, for the clock. */
+export const newestStamp = (record: VaultRecord): Stamp => {
+  let newest = record.deletion?.at ?? '';
+  for (const stamp of Object.values(record.seen)) newest = later(newest, stamp);
+  return newest;
+};
+
+export const registerOf = (record: VaultRecord, name: string): Json | undefined => {
+  const field = own(record.fields, name);
+  return field && 'r' in field ? field.r[1] : undefined;
+};
+
+/** The texts of a field, the one to show first; more than one only after two devices wrote at once. */
+export const textsOf = (record: VaultRecord, name: string): string[] => {
+  const field = own(record.fields, name);
+  return field && 't' in field ? field.t.map(([, value]) => value) : [];
+};
+
+/** Members of a set, in the order they were added. */
+export const membersOf = (record: VaultRecord, name: string): string[] => {
+  const field = own(record.fields, name);
+  if (!field || !('s' in field)) return [];
+  const entries = Object.entries(field.s);
+  return (entries.length > 1 ? entries.sort(([a, x], [b, y]) => (x === y ? (a < b ? -1 : 1) : x < y ? -1 : 1)) : entries).map(([member]) => member);
+};

@@ -1,0 +1,271 @@
+// The journal: what an entry is, how one is written, changed and taken away, and how it is read from its record.
+// Invariant: a date shown comes from the entry, never from a stamp; what a person typed is kept as typed.
+
+import { z } from 'zod';
+import type { Change } from '#core/change.ts';
+import { changedTo, createdAs, createKind, deletedOf, migrate, numberIn, setIn, stringIn, textsIn, yesIn, type Values } from '#core/kind.ts';
+import { isAlive, registerOf, type Json, type VaultRecord } from '#core/record.ts';
+import { ok, refuse, type Result } from '#core/result.ts';
+import { isWhen, type CalendarName, type When } from '#core/when.ts';
+
+/** How an entry came to be: written freely, as a check-in, or as a note that looks back at another entry. */
+export type EntryForm = 'entry' | 'check-in' | 'look-back';
+
+export interface BodyNote {
+  readonly area: string;
+  readonly sensation: string;
+}
+
+/** Why one record points to another. `looks-back-at` an older entry, `gathers-under` an open question, `about` anything. */
+export type LinkReason = 'looks-back-at' | 'gathers-under' | 'about';
+
+export interface Link {
+  readonly to: string;
+  readonly as: LinkReason;
+}
+
+/** Gives +2 … drains −2; null when not said. */
+export type Energy = -2 | -1 | 0 | 1 | 2 | null;
+
+/** Where an entry was brought in from: `format`, its `key` there, and the import it came with. */
+export interface BroughtIn {
+  readonly format: string;
+  readonly key: string;
+  readonly import: string;
+}
+
+export interface Entry {
+  readonly id: string;
+  readonly form: EntryForm;
+  /** Markdown. */
+  readonly text: string;
+  /** What another device wrote at the same time; emptied when the person merges them. */
+  readonly otherTexts: readonly string[];
+  readonly when: When;
+  readonly zone: string;
+  readonly calendar: CalendarName;
+  readonly place: string;
+  readonly topics: readonly string[];
+  readonly people: readonly string[];
+  readonly areas: readonly string[];
+  readonly feelings: readonly string[];
+  readonly energy: Energy;
+  readonly body: readonly BodyNote[];
+  /** Ids of attachment records. */
+  readonly attachments: readonly string[];
+  readonly links: readonly Link[];
+  /** Id of the journal it is in, '' for the first one. */
+  readonly journal: string;
+  /** Never chosen for another look. */
+  readonly heavy: boolean;
+  /** Worth another look: marked by the person (a star elsewhere). */
+  readonly again: boolean;
+  /** Day before which it is not offered for another look, or ''. */
+  readonly restUntil: string;
+  /** Instants, ISO 8601 in UTC. */
+  readonly made: string;
+  readonly modified: string;
+  readonly broughtIn: BroughtIn | null;
+}
+
+export const entryKind = createKind('entry', {
+  form: 'register',
+  text: 'text',
+  when: 'register',
+  zone: 'register',
+  calendar: 'register',
+  place: 'register',
+  topics: 'set',
+  people: 'set',
+  areas: 'set',
+  feelings: 'set',
+  energy: 'register',
+  body: 'set',
+  attachments: 'set',
+  links: 'set',
+  journal: 'register',
+  heavy: 'register',
+  again: 'register',
+  restUntil: 'register',
+  made: 'register',
+  modified: 'register',
+  broughtIn: 'register',
+});
+
+/** What can be given for an entry; everything may be left out. */
+export type EntryDraft = Partial<Omit<Entry, 'id' | 'otherTexts' | 'made' | 'modified'>>;
+
+/** The most letters in one entry: 10 million, some four thousand pages. */
+export const MOST_TEXT = 10_000_000;
+const MOST_NAMES = 500;
+
+const name = z.string().trim().min(1).max(200);
+const names = z.array(name).max(MOST_NAMES);
+
+/** Checks what comes from outside: an import, another author, a newer version. */
+export const entryDraftSchema = z.object({
+  form: z.enum(['entry', 'check-in', 'look-back']).optional(),
+  text: z.string().max(MOST_TEXT).optional(),
+  when: z.string().refine(isWhen).optional(),
+  zone: z.string().max(6).optional(),
+  calendar: z.enum(['gregorian', 'julian']).optional(),
+  place: z.string().max(500).optional(),
+  topics: names.optional(),
+  people: names.optional(),
+  areas: names.optional(),
+  feelings: names.optional(),
+  energy: z.union([z.literal(-2), z.literal(-1), z.literal(0), z.literal(1), z.literal(2), z.null()]).optional(),
+  body: z.array(z.object({ area: z.string().max(100), sensation: z.string().max(100) })).max(MOST_NAMES).optional(),
+  attachments: z.array(z.string().max(40)).max(MOST_NAMES).optional(),
+  links: z.array(z.object({ to: z.string().max(40), as: z.enum(['looks-back-at', 'gathers-under', 'about']) })).max(MOST_NAMES).optional(),
+  journal: z.string().max(40).optional(),
+  heavy: z.boolean().optional(),
+  again: z.boolean().optional(),
+  restUntil: z.string().max(10).optional(),
+  broughtIn: z.object({ format: z.string().max(40), key: z.string().max(300), import: z.string().max(40) }).nullable().optional(),
+});
+
+/** One spelling of a name: no space around, runs of white space as one, no control characters. */
+export const tidyName = (text: string): string => text.replace(/[\p{Cc}\p{Cf}]/gu, (c) => (c === '\u200c' || c === '\u200d' ? c : ' ')).replace(/\s+/gu, ' ').trim().normalize('NFC').slice(0, 200);
+
+/** Names tidied, empty ones and repeats (by letters alone, not by case) left out. */
+export const tidyNames = (list: readonly string[]): string[] => {
+  const seen = new Set<string>();
+  const out: string[] = [];
+  for (const item of list) {
+    const tidy = tidyName(item);
+    const key = tidy.toLocaleLowerCase('und');
+    if (tidy !== '' && !seen.has(key)) {
+      seen.add(key);
+      out.push(tidy);
+    }
+  }
+  return out;
+};
+
+const SEPARATOR = '\u001f';
+export const bodyToMember = ({ area, sensation }: BodyNote): string => `${area}${SEPARATOR}${sensation}`;
+export const memberToBody = (member: string): BodyNote => {
+  const [area = '', sensation = ''] = member.split(SEPARATOR);
+  return { area, sensation };
+};
+export const linkToMember = ({ as, to }: Link): string => `${as}:${to}`;
+const memberToLink = (member: string): Link | null => {
+  const match = /^(looks-back-at|gathers-under|about):(.+)$/.exec(member);
+  return match ? { as: match[1] as LinkReason, to: match[2]! } : null;
+};
+
+const valuesOf = (draft: EntryDraft): Values<typeof entryKind.fields> => ({
+  ...(draft.form !== undefined ? { form: draft.form } : {}),
+  ...(draft.text !== undefined ? { text: draft.text } : {}),
+  ...(draft.when !== undefined ? { when: draft.when } : {}),
+  ...(draft.zone !== undefined ? { zone: draft.zone } : {}),
+  ...(draft.calendar !== undefined ? { calendar: draft.calendar } : {}),
+  ...(draft.place !== undefined ? { place: tidyName(draft.place) } : {}),
+  ...(draft.topics !== undefined ? { topics: tidyNames(draft.topics) } : {}),
+  ...(draft.people !== undefined ? { people: tidyNames(draft.people) } : {}),
+  ...(draft.areas !== undefined ? { areas: tidyNames(draft.areas) } : {}),
+  ...(draft.feelings !== undefined ? { feelings: tidyNames(draft.feelings) } : {}),
+  ...(draft.energy !== undefined ? { energy: draft.energy } : {}),
+  ...(draft.body !== undefined ? { body: draft.body.map(bodyToMember) } : {}),
+  ...(draft.attachments !== undefined ? { attachments: draft.attachments } : {}),
+  ...(draft.links !== undefined ? { links: draft.links.map(linkToMember) } : {}),
+  ...(draft.journal !== undefined ? { journal: draft.journal } : {}),
+  ...(draft.heavy !== undefined ? { heavy: draft.heavy } : {}),
+  ...(draft.again !== undefined ? { again: draft.again } : {}),
+  ...(draft.restUntil !== undefined ? { restUntil: draft.restUntil } : {}),
+  ...(draft.broughtIn !== undefined ? { broughtIn: draft.broughtIn as Json } : {}),
+});
+
+/** True when there is nothing in it that a person said. */
+export const saysNothing = (draft: EntryDraft): boolean =>
+  (draft.text ?? '').trim() === '' && draft.energy == null && !draft.feelings?.length && !draft.body?.length && !draft.attachments?.length && !draft.place && !draft.topics?.length && !draft.people?.length;
+
+/** Without these a new entry is of no day: the moment now, on the writer's clock. */
+export interface Moment {
+  /** Local date and time, `YYYY-MM-DDTHH:MM`, and its offset. */
+  readonly when: When;
+  readonly zone: string;
+  /** Instant, ISO 8601 in UTC. */
+  readonly instant: string;
+}
+
+/** A new entry. Refusals: `entry-empty`, `entry-too-long`, `entry-not-valid`. */
+export const writeEntry = (draft: EntryDraft, id: string, now: Moment): Result<Change[]> => {
+  if (saysNothing(draft)) return refuse({ code: 'entry-empty' });
+  if ((draft.text ?? '').length > MOST_TEXT) return refuse({ code: 'entry-too-long', with: { most: MOST_TEXT } });
+  const checked = entryDraftSchema.safeParse(draft, { jitless: true });
+  if (!checked.success) return refuse({ code: 'entry-not-valid', with: { where: checked.error.issues[0]?.path.join('.') ?? '' } });
+  const full: EntryDraft = { form: 'entry', when: now.when, zone: draft.when === undefined ? now.zone : '', ...draft };
+  return ok([createdAs(entryKind, id, { ...valuesOf(full), made: now.instant, modified: now.instant })]);
+};
+
+/** An entry changed; only what differs is written. No change at all gives an empty list. */
+export const changeEntry = (entry: Entry, draft: EntryDraft, now: Moment): Result<Change[]> => {
+  if ((draft.text ?? '').length > MOST_TEXT) return refuse({ code: 'entry-too-long', with: { most: MOST_TEXT } });
+  const checked = entryDraftSchema.safeParse(draft, { jitless: true });
+  if (!checked.success) return refuse({ code: 'entry-not-valid', with: { where: checked.error.issues[0]?.path.join('.') ?? '' } });
+  const change = changedTo(entryKind, entry.id, valuesOf(entry), valuesOf(draft));
+  if (!change) return ok([]);
+  return ok([{ ...change, set: { ...change.set, modified: now.instant } }]);
+};
+
+/** Keeps one text where two devices wrote at once; the others are emptied. */
+export const settleTexts = (entry: Entry, text: string, now: Moment): Change[] => [{ ...createdAs(entryKind, entry.id, {}), write: { text }, set: { modified: now.instant } }];
+
+export const deleteEntry = (entry: Pick<Entry, 'id'>): Change[] => [deletedOf(entryKind, entry.id)];
+
+const ENERGIES = new Set([-2, -1, 0, 1, 2]);
+
+/** Reads a record as an entry; null when it is of another kind, newer than this Kith, deleted, or has no day. */
+export const entryOf = (record: VaultRecord): Entry | null => {
+  if (record.kind !== 'entry' || !isAlive(record)) return null;
+  const now = migrate(entryKind, record);
+  if (!now) return null;
+  const when = stringIn(now, 'when');
+  if (!isWhen(when)) return null;
+  const texts = textsIn(now, 'text');
+  const form = stringIn(now, 'form');
+  const energy = numberIn(now, 'energy');
+  return {
+    id: now.id,
+    form: form === 'check-in' || form === 'look-back' ? form : 'entry',
+    text: texts[0] ?? '',
+    otherTexts: texts.slice(1),
+    when,
+    zone: stringIn(now, 'zone'),
+    calendar: stringIn(now, 'calendar') === 'julian' ? 'julian' : 'gregorian',
+    place: stringIn(now, 'place'),
+    topics: setIn(now, 'topics'),
+    people: setIn(now, 'people'),
+    areas: setIn(now, 'areas'),
+    feelings: setIn(now, 'feelings'),
+    energy: energy !== null && ENERGIES.has(energy) ? (energy as Energy) : null,
+    body: setIn(now, 'body').map(memberToBody),
+    attachments: setIn(now, 'attachments'),
+    links: setIn(now, 'links').map(memberToLink).filter((link) => link !== null),
+    journal: stringIn(now, 'journal'),
+    heavy: yesIn(now, 'heavy'),
+    again: yesIn(now, 'again'),
+    restUntil: stringIn(now, 'restUntil'),
+    made: stringIn(now, 'made'),
+    modified: stringIn(now, 'modified'),
+    broughtIn: broughtInOf(now),
+  };
+};
+
+const broughtInOf = (record: VaultRecord): BroughtIn | null => {
+  const value = registerOf(record, 'broughtIn');
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  const { format, key, import: from } = value as Record<string, Json>;
+  return typeof format === 'string' && typeof key === 'string' && typeof from === 'string' ? { format, key, import: from } : null;
+};
+
+/** The first line that says something, without Markdown signs; at most `most` letters. */
+export const firstLine = (text: string, most = 160): string => {
+  for (const line of text.slice(0, 4000).split('\n')) {
+    const plain = line.replace(/^\s*(?:#{1,6}\s+|>\s?|[-*+]\s+(?:\[[ xX]\]\s+)?|\d+[.)]\s+)+/, '').replace(/!\[[^\]]*\]\([^)]*\)/g, '').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/[*_`~]{1,3}(\S)/g, '$1').replace(/(\S)[*_`~]{1,3}/g, '$1').trim();
+    if (plain !== '') return plain.length > most ? `${plain.slice(0, most - 1).trimEnd()}…` : plain;
+  }
+  return '';
+};
