@@ -1,0 +1,43 @@
+// The key of a vault without an app lock, in a file of mode 0600 beside the data.
+
+import { chmodSync, closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync, statSync } from 'node:fs';
+import type { KeyPlace } from '#crypto/vault-lock.ts';
+import { ok, refuse } from '#core/result.ts';
+
+export const createKeyFile = (path: string): KeyPlace => ({
+  async read() {
+    try {
+      const key = readFileSync(path);
+      return key.length === 32 ? new Uint8Array(key) : null;
+    } catch {
+      return null;
+    }
+  },
+  async write(key) {
+    try {
+      const partial = `${path}.new`;
+      const file = openSync(partial, 'w', 0o600);
+      chmodSync(partial, 0o600);
+      writeSync(file, key);
+      fsyncSync(file);
+      closeSync(file);
+      renameSync(partial, path);
+      return ok(null);
+    } catch {
+      return refuse({ code: 'store-gone' });
+    }
+  },
+  async drop() {
+    try {
+      // Overwritten first: on a plain file system that is all that can be done.
+      const { size } = statSync(path);
+      const file = openSync(path, 'r+');
+      writeSync(file, new Uint8Array(size));
+      fsyncSync(file);
+      closeSync(file);
+    } catch {
+      // No key lies there.
+    }
+    rmSync(path, { force: true });
+  },
+});

@@ -1,0 +1,34 @@
+// Base 64 (RFC 4648 §4) without a platform's help; for short values such as keys and salts.
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+const VALUE = new Map([...LETTERS].map((letter, value) => [letter, value]));
+
+export const bytesToBase64 = (bytes: Uint8Array): string => {
+  let out = '';
+  for (let i = 0; i < bytes.length; i += 3) {
+    const [a, b, c] = [bytes[i]!, bytes[i + 1], bytes[i + 2]];
+    out += LETTERS[a >> 2]! + LETTERS[((a & 3) << 4) | ((b ?? 0) >> 4)]! + (b === undefined ? '=' : LETTERS[((b & 15) << 2) | ((c ?? 0) >> 6)]!) + (c === undefined ? '=' : LETTERS[c & 63]!);
+  }
+  return out;
+};
+
+/** Null when the text is not base 64. */
+export const base64ToBytes = (text: string): Uint8Array | null => {
+  const letters = text.replace(/=+$/, '');
+  if (text.length % 4 !== 0 || letters.length % 4 === 1) return null;
+  const out = new Uint8Array(Math.floor((letters.length * 3) / 4));
+  let held = 0;
+  let bits = 0;
+  let at = 0;
+  for (const letter of letters) {
+    const value = VALUE.get(letter);
+    if (value === undefined) return null;
+    held = ((held << 6) | value) & 0xffff;
+    bits += 6;
+    if (bits >= 8) {
+      bits -= 8;
+      out[at++] = (held >> bits) & 255;
+    }
+  }
+  return out;
+};

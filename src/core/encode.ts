@@ -1,0 +1,95 @@
+// A record as bytes, compactly: stamps repeat in every field, so they stand once, in a table.
+//   [kind, v, stamps, seen, fields, deletion?]   stamps and seen as strings and numbers; fields as {name: [sort, ...]}
+// The table is documented in docs/formats/record.md and frozen by test/vectors.
+
+import { deviceOf, isStamp, type Stamp } from './clock.ts';
+import type { Deletion, Field, Json, Seen, VaultRecord } from './record.ts';
+import { bytesToTextStrict, textToBytes } from './text.ts';
+
+type PackedField = ['r', number, Json] | ['t', ...[number, string][]] | ['s', ...[number, string][]];
+type Packed = [string, number, Stamp[], number[], Record<string, PackedField>, [number, number[], 0 | 1]?];
+
+export const recordToBytes = (record: VaultRecord): Uint8Array<ArrayBuffer> => {
+  const table = new Map<Stamp, number>();
+  const place = (stamp: Stamp): number => {
+    const known = table.get(stamp);
+    if (known !== undefined) return known;
+    table.set(stamp, table.size);
+    return table.size - 1;
+  };
+  const seen = Object.values(record.seen).map(place);
+  const fields: Record<string, PackedField> = Object.create(null);
+  for (const [name, field] of Object.entries(record.fields))
+    fields[name] =
+      'r' in field
+        ? ['r', place(field.r[0]), field.r[1]]
+        : 't' in field
+          ? ['t', ...field.t.map(([stamp, value]): [number, string] => [place(stamp), value])]
+          : ['s', ...Object.entries(field.s).map(([member, stamp]): [number, string] => [place(stamp), member])];
+  const packed: unknown[] = [record.kind, record.v, null, seen, fields];
+  if (record.deletion) packed.push([place(record.deletion.at), Object.values(record.deletion.seen).map(place), record.deletion.emptied ? 1 : 0]);
+  packed[2] = [...table.keys()];
+  return textToBytes(JSON.stringify(packed));
+};
+
+/** Null when the bytes are not a record; a record that opened under our seal is read without further checks. */
+export const bytesToRecord = (id: string, bytes: Uint8Array): VaultRecord | null => {
+  const text = bytesToTextStrict(bytes);
+  return text === null ? null : textToRecord(id, text);
+};
+
+export const textToRecord = (id: string, text: string): VaultRecord | null => {
+  let packed: Packed;
+  try {
+    packed = JSON.parse(text) as Packed;
+  } catch {
+    return null;
+  }
+  return unpack(id, packed);
+};
+
+const unpack = (id: string, packed: Packed): VaultRecord | null => {
+  if (!Array.isArray(packed) || packed.length < 5) return null;
+  const [kind, v, stamps, seen, packedFields, deletion] = packed;
+  if (typeof kind !== 'string' || typeof v !== 'number' || !Array.isArray(stamps) || !stamps.every(isStamp)) return null;
+  const stamp = (place: number): Stamp => {
+    const found = stamps[place];
+    if (found === undefined) throw new RangeError('stamp');
+    return found;
+  };
+  try {
+    const fields: Record<string, Field> = {};
+    for (const [name, packedField] of Object.entries(packedFields)) put(fields, name, unpackField(packedField, stamp));
+    return {
+      id,
+      kind,
+      v,
+      seen: seenOf(seen, stamp),
+      fields,
+      ...(deletion ? { deletion: { at: stamp(deletion[0]), seen: seenOf(deletion[1], stamp), emptied: deletion[2] === 1 } satisfies Deletion } : {}),
+    };
+  } catch {
+    return null;
+  }
+};
+
+const unpackField = (field: PackedField, stamp: (place: number) => Stamp): Field => {
+  const [sort, ...rest] = field;
+  if (sort === 'r') return { r: [stamp(rest[0] as number), rest[1] as Json] };
+  if (sort === 't') return { t: (rest as [number, string][]).map(([place, value]) => [stamp(place), value] as const) };
+  const s: Record<string, Stamp> = {};
+  for (const [place, member] of rest as [number, string][]) put(s, member, stamp(place));
+  return { s };
+};
+
+const seenOf = (places: number[], stamp: (place: number) => Stamp): Seen => {
+  const seen: Record<string, Stamp> = {};
+  for (const place of places) seen[deviceOf(stamp(place))] = stamp(place);
+  return seen;
+};
+
+// A person may name a topic `__proto__`; plain assignment would set a prototype and lose the name.
+const put = <T>(bag: Record<string, T>, name: string, value: T): void => {
+  if (name === '__proto__') Object.defineProperty(bag, name, { value, enumerable: true, configurable: true, writable: true });
+  else bag[name] = value;
+};

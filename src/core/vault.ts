@@ -1,0 +1,213 @@
+// The vault: the one gate through which everything is written, and the way everything is read back.
+//   changes -> stamp -> apply -> seal -> store, in one transaction that holds out other tabs and processes.
+// Invariants: nothing readable reaches the store; every write gives back the changes that undo it; a row that does not
+// open is named and left exactly as it is; a record of an unknown kind or a newer version is never rewritten by reading.
+
+import { applyChange, inverseOf, type Change } from './change.ts';
+import { observe, stampOf, tick } from './clock.ts';
+import { bytesToRecord, recordToBytes } from './encode.ts';
+import type { Binding, Found, Keys, Left, SealedRow, Sealer, Store, StoredRow } from './ports.ts';
+import { joinSeen, merge, newestStamp, type VaultRecord } from './record.ts';
+import { ok, refuse, type Result } from './result.ts';
+
+/** Who writes, and into what. */
+export interface VaultIdentity {
+  readonly vault: string;
+  readonly device: string;
+  readonly epoch: number;
+}
+
+/** A row that did not open: what is known of it without opening. */
+export interface Quarantined {
+  readonly id: string;
+  readonly seq: number;
+  readonly why: 'seal-broken' | 'not-a-record';
+}
+
+export interface Opened {
+  readonly records: readonly VaultRecord[];
+  readonly quarantined: readonly Quarantined[];
+  /** Rows under a key that is not at hand (a locked journal). */
+  readonly locked: number;
+}
+
+export interface Committed {
+  readonly records: readonly VaultRecord[];
+  /** Commit these to take it all back. */
+  readonly undo: readonly Change[];
+  readonly seq: number;
+}
+
+export interface VaultParts {
+  readonly store: Store;
+  readonly sealer: Sealer;
+  readonly identity: VaultIdentity;
+  /** Read at every call, so that locking a journal takes effect at once. */
+  readonly keys: () => Keys;
+  /** Which key a record lies under: '' or the id of a journal that has its own lock. A rule of the rooms. */
+  readonly keyFor: (record: VaultRecord) => string;
+}
+
+export interface Vault {
+  /** Writes changes, all or none. Refusals: `journal-locked`, `record-damaged`, `store-full`, `store-gone`. `now` is milliseconds since 1970. */
+  commit(changes: readonly Change[], now: number): Promise<Result<Committed>>;
+  /** Takes in whole records from elsewhere (an archive, another device): merged with what is here. */
+  takeIn(records: readonly VaultRecord[], now: number): Promise<Result<Committed>>;
+  /** Seals records again, under the key that is right for them now, without changing them. */
+  reseal(ids: readonly string[]): Promise<Result<null>>;
+  openRow(row: StoredRow): VaultRecord | Quarantined | null;
+  openRows(rows: readonly StoredRow[]): Opened;
+  /** Sealed bytes to the record's plain bytes, for handing on without parsing; null where the key is not at hand. */
+  plainOf(row: StoredRow): Uint8Array | Quarantined | null;
+  byId(ids: readonly string[]): Promise<Opened>;
+  /** Every record, in batches, oldest write first. */
+  all(batch?: number): AsyncIterable<Opened & { readonly seq: number }>;
+}
+
+class Stop {
+  readonly code: string;
+  readonly with: Record<string, string | number>;
+  constructor(code: string, places: Record<string, string | number>) {
+    this.code = code;
+    this.with = places;
+  }
+}
+
+export const createVault = ({ store, sealer, identity, keys, keyFor }: VaultParts): Vault => {
+  const bindingOf = (row: Omit<SealedRow, 'blob'>): Binding => ({ vault: identity.vault, id: row.id, ver: row.ver, epoch: row.epoch, device: row.device, key: row.key });
+
+  const plainOf = (row: StoredRow): Uint8Array | Quarantined | null => {
+    const key = keys().get(row.key);
+    if (!key) return null;
+    return sealer.open(row.blob, key, bindingOf(row)) ?? { id: row.id, seq: row.seq, why: 'seal-broken' };
+  };
+
+  const openRow = (row: StoredRow): VaultRecord | Quarantined | null => {
+    const plain = plainOf(row);
+    if (plain === null || 'why' in plain) return plain;
+    return bytesToRecord(row.id, plain) ?? { id: row.id, seq: row.seq, why: 'not-a-record' };
+  };
+
+  const openRows = (rows: readonly StoredRow[]): Opened => {
+    const records: VaultRecord[] = [];
+    const quarantined: Quarantined[] = [];
+    let locked = 0;
+    for (const row of rows) {
+      const opened = openRow(row);
+      if (opened === null) locked++;
+      else if ('why' in opened) quarantined.push(opened);
+      else records.push(opened);
+    }
+    return { records, quarantined, locked };
+  };
+
+  const sealed = (record: VaultRecord, ver: number): SealedRow => {
+    const name = keyFor(record);
+    const key = keys().get(name);
+    if (!key) throw new Stop('journal-locked', { journal: name });
+    const row = { id: record.id, ver, epoch: identity.epoch, device: identity.device, key: name };
+    return { ...row, blob: sealer.seal(recordToBytes(record), key, bindingOf(row)) };
+  };
+
+  const current = (found: Found, id: string): VaultRecord | undefined => {
+    const row = found.rows.get(id);
+    if (!row) return undefined;
+    const opened = openRow(row);
+    if (opened === null) throw new Stop('journal-locked', { journal: row.key });
+    if ('why' in opened) throw new Stop('record-damaged', { id });
+    return opened;
+  };
+
+  // A Stop thrown inside the transaction undoes it; it is the only way out of a synchronous `work` that writes nothing.
+  const transact = async (ids: readonly string[], work: (found: Found) => Left): Promise<Result<readonly StoredRow[]>> => {
+    try {
+      return await store.commit(ids, work);
+    } catch (error) {
+      if (error instanceof Stop) return refuse({ code: error.code, with: error.with });
+      throw error;
+    }
+  };
+
+  const commit: Vault['commit'] = async (changes, now) => {
+    if (changes.length === 0) return ok({ records: [], undo: [], seq: (await store.head()).seq });
+    const ids = [...new Set(changes.map(({ id }) => id))];
+    let after = new Map<string, VaultRecord>();
+    let undo: Change[] = [];
+    const done = await transact(ids, (found) => {
+      let clock = found.clock;
+      after = new Map();
+      undo = [];
+      for (const id of ids) {
+        const before = current(found, id);
+        if (before) clock = observe(clock, newestStamp(before));
+        let record = before;
+        for (const change of changes) {
+          if (change.id !== id) continue;
+          clock = tick(clock, now);
+          record = applyChange(record, change, stampOf(clock, identity.device), identity.device);
+        }
+        after.set(id, record!);
+        undo.unshift(inverseOf(before, record!));
+      }
+      return { rows: [...after].map(([id, record]) => sealed(record, (found.rows.get(id)?.ver ?? 0) + 1)), clock };
+    });
+    return done.ok ? ok({ records: [...after.values()], undo, seq: done.value.at(-1)!.seq }) : done;
+  };
+
+  const takeIn: Vault['takeIn'] = async (records, now) => {
+    if (records.length === 0) return ok({ records: [], undo: [], seq: (await store.head()).seq });
+    let after: VaultRecord[] = [];
+    let undo: Change[] = [];
+    const once = new Map<string, VaultRecord>();
+    for (const record of records) {
+      const twin = once.get(record.id);
+      once.set(record.id, twin ? merge(twin, record) : record);
+    }
+    const done = await transact([...once.keys()], (found) => {
+      let clock = tick(found.clock, now);
+      after = [];
+      undo = [];
+      const rows: SealedRow[] = [];
+      for (const incoming of once.values()) {
+        clock = observe(clock, newestStamp(incoming));
+        const before = current(found, incoming.id);
+        const merged = before ? merge(before, incoming) : { ...incoming, seen: joinSeen({}, incoming.seen) };
+        after.push(merged);
+        if (before && JSON.stringify(before) === JSON.stringify(merged)) continue;
+        undo.unshift(inverseOf(before, merged));
+        rows.push(sealed(merged, (found.rows.get(incoming.id)?.ver ?? 0) + 1));
+      }
+      return { rows, clock };
+    });
+    return done.ok ? ok({ records: after, undo, seq: done.value.at(-1)?.seq ?? (await store.head()).seq }) : done;
+  };
+
+  const reseal: Vault['reseal'] = async (ids) => {
+    const done = await transact(ids, (found) => ({
+      clock: found.clock,
+      rows: ids.flatMap((id) => {
+        const record = current(found, id);
+        return record ? [sealed(record, found.rows.get(id)!.ver + 1)] : [];
+      }),
+    }));
+    return done.ok ? ok(null) : done;
+  };
+
+  return {
+    commit,
+    takeIn,
+    reseal,
+    openRow,
+    openRows,
+    plainOf,
+    byId: async (ids) => openRows(await store.rowsById(ids)),
+    async *all(batch = 2000) {
+      for (let after = 0; ; ) {
+        const rows = await store.rowsAfter(after, batch);
+        if (rows.length === 0) return;
+        after = rows.at(-1)!.seq;
+        yield { ...openRows(rows), seq: after };
+      }
+    },
+  };
+};

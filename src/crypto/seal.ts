@@ -1,0 +1,59 @@
+// Seals one record: XChaCha20-Poly1305 (libsodium), a random nonce each time, padded so that a host sees neither kind nor
+// exact size, bound to where it belongs so that no row can stand in for another.
+//   byte 0: format (1) | 24 bytes nonce | ciphertext and tag of: u32 length, plain, zeros
+// Padding: Padmé (Nikitin, Barman, Lueks, Underwood, Hubaux, Ford, "Reducing Metadata Leakage from Encrypted Files", 2019),
+// at least 256 bytes, so that a check-in looks like a short entry. Bytes frozen by test/vectors; table in docs/formats/envelope.md.
+
+import type { Binding, Sealer } from '#core/ports.ts';
+import { textToBytes } from '#core/text.ts';
+
+/** What of libsodium is used here. */
+export interface Sodium {
+  crypto_aead_xchacha20poly1305_ietf_encrypt(plain: Uint8Array, ad: Uint8Array, secretNonce: null, nonce: Uint8Array, key: Uint8Array): Uint8Array;
+  crypto_aead_xchacha20poly1305_ietf_decrypt(secretNonce: null, sealed: Uint8Array, ad: Uint8Array, nonce: Uint8Array, key: Uint8Array): Uint8Array;
+  randombytes_buf(length: number): Uint8Array;
+  crypto_generichash(length: number, message: Uint8Array, key: Uint8Array | null): Uint8Array;
+}
+
+export const FORMAT = 1;
+const NONCE = 24;
+const LEAST = 256;
+
+/** Bytes after padding: the next Padmé size, at most 12% more; never under 256. */
+export const paddedSize = (size: number): number => {
+  if (size <= LEAST) return LEAST;
+  const exponent = Math.floor(Math.log2(size));
+  const digits = Math.floor(Math.log2(exponent)) + 1;
+  const step = 2 ** (exponent - digits);
+  return Math.ceil(size / step) * step;
+};
+
+const associated = ({ vault, id, ver, epoch, device, key }: Binding): Uint8Array => textToBytes(['kith record', FORMAT, vault, id, ver, epoch, device, key].join('\0'));
+
+/** `nonce` comes from outside only in the frozen vectors; otherwise libsodium draws it. */
+export const createSealer = (sodium: Sodium, nonce: () => Uint8Array = () => sodium.randombytes_buf(NONCE)): Sealer => ({
+  seal(plain, key, binding) {
+    const padded = new Uint8Array(paddedSize(4 + plain.length));
+    new DataView(padded.buffer).setUint32(0, plain.length, true);
+    padded.set(plain, 4);
+    const used = nonce();
+    const body = sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(padded, associated(binding), null, used, key);
+    const out = new Uint8Array(1 + NONCE + body.length);
+    out[0] = FORMAT;
+    out.set(used, 1);
+    out.set(body, 1 + NONCE);
+    return out;
+  },
+  open(blob, key, binding) {
+    if (blob[0] !== FORMAT || blob.length < 1 + NONCE + 16) return null;
+    let padded: Uint8Array;
+    try {
+      padded = sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(null, blob.subarray(1 + NONCE), associated(binding), blob.subarray(1, 1 + NONCE), key);
+    } catch {
+      return null;
+    }
+    if (padded.length < 4) return null;
+    const length = new DataView(padded.buffer, padded.byteOffset).getUint32(0, true);
+    return length > padded.length - 4 ? null : padded.subarray(4, 4 + length);
+  },
+});
