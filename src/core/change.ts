@@ -1,6 +1,6 @@
 // What a command asks for, before the gate stamps it. A command never sees a stamp; the gate never sees a rule of a room.
 
-import { joinSeen, membersOf, registerOf, textsOf, type Field, type Json, type VaultRecord } from './record.ts';
+import { isAlive, joinSeen, membersOf, registerOf, textsOf, type Field, type Json, type VaultRecord } from './record.ts';
 import type { Stamp } from './clock.ts';
 
 /**
@@ -75,5 +75,5 @@ export const inverseOf = (before: VaultRecord | undefined, after: VaultRecord): 
       if (come.length > 0) remove[name] = come;
     }
   }
-  return { ...shape, set, write, add, remove, ...(after.deletion && !before.deletion ? { revive: true as const } : {}) };
+  return { ...shape, set, write, add, remove, ...(isAlive(before) && !isAlive(after) ? { revive: true as const } : {}) };
 };

@@ -48,6 +48,9 @@ export const textToRecord = (id: string, text: string): VaultRecord | null => {
   return unpack(id, packed);
 };
 
+/** From the parsed JSON of a record's bytes. */
+export const unpackRecord = (id: string, packed: unknown): VaultRecord | null => unpack(id, packed as Packed);
+
 const unpack = (id: string, packed: Packed): VaultRecord | null => {
   if (!Array.isArray(packed) || packed.length < 5) return null;
   const [kind, v, stamps, seen, packedFields, deletion] = packed;

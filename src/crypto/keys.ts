@@ -39,7 +39,7 @@ export const unlockKey = async (locked: LockedKey, passphrase: string, vault: st
   const wrong = refuse({ code: 'passphrase-wrong' });
   const [salt, wrapped] = [base64ToBytes(locked.salt), base64ToBytes(locked.wrapped)];
   // A header that was tampered with must not ask for more memory than a device has.
-  if (!salt || !wrapped || salt.length !== 16 || !(locked.memory >= 8192 && locked.memory <= 1_048_576) || !(locked.passes >= 1 && locked.passes <= 20)) return wrong;
+  if (passphrase === '' || !salt || !wrapped || salt.length !== 16 || !(locked.memory >= 8192 && locked.memory <= 1_048_576) || !(locked.passes >= 1 && locked.passes <= 20)) return wrong;
   const wrapping = await argon2id(passphrase.normalize('NFKC'), salt, { memory: locked.memory, passes: locked.passes });
   const key = sealer.open(wrapped, wrapping, bindingFor(vault, name));
   return key && key.length === 32 ? ok(key.slice()) : wrong;

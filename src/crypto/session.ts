@@ -1,0 +1,135 @@
+// An unlocked vault at work: the gate, the keys at hand, the journals with locks of their own, attachments. The same in the
+// page's workers and in the command line. Invariant: a journal's key is in memory only between its unlocking and its locking.
+
+import { registerOf, type VaultRecord } from '#core/record.ts';
+import type { Keys, Sealer, Store } from '#core/ports.ts';
+import type { Random } from '#core/ids.ts';
+import { keyForRecord } from '#core/journal-keys.ts';
+import { ok, refuse, type Result } from '#core/result.ts';
+import { createVault, type Vault } from '#core/vault.ts';
+import { derivedId } from './derived-id.ts';
+import { openChunks, sealChunks, type BulkCipher } from './chunks.ts';
+import { isLockedKey, lockKey, unlockKey, type Argon2Cost, type Argon2id, type LockedKey } from './keys.ts';
+import type { Sodium } from './seal.ts';
+import type { Header } from './vault-lock.ts';
+
+/** Where sealed bytes lie and how they open; stands in an attachment's record or in an index's. */
+export interface SealedBytes {
+  readonly key: Uint8Array;
+  readonly chunks: readonly string[];
+  /** True length in bytes. */
+  readonly size: number;
+}
+
+export interface SessionParts {
+  readonly store: Store;
+  readonly sealer: Sealer;
+  readonly sodium: Sodium;
+  readonly cipher: BulkCipher;
+  readonly argon2id: Argon2id;
+  readonly random: Random;
+  readonly header: Header;
+  readonly key: Uint8Array;
+  readonly cost?: Argon2Cost;
+}
+
+export interface Session {
+  readonly vault: Vault;
+  readonly store: Store;
+  readonly header: Header;
+  readonly keys: () => Keys;
+  /** The id of a singleton record, or of an entry brought in: the same every time for the same name. */
+  idFor(name: string): string;
+  /** Must be told of every record read or written, so that it knows which journals have locks. */
+  noticed(records: readonly VaultRecord[]): Promise<void>;
+  /** Ids of journals with a lock of their own. */
+  journalsWithLock(): ReadonlySet<string>;
+  /** A fresh key for a journal, wrapped: put the result into the journal's record, then reseal what is in it. */
+  lockForJournal(journal: string, passphrase: string): Promise<Result<LockedKey>>;
+  unlockJournal(journal: string, passphrase: string): Promise<Result<null>>;
+  forgetJournal(journal: string): void;
+  putBytes(plain: Uint8Array): Promise<Result<SealedBytes>>;
+  /** Refusal `attachment-damaged` when a chunk is missing or changed. */
+  getBytes(sealed: SealedBytes): Promise<Result<Uint8Array>>;
+}
+
+const JOURNALS_NOTE = 'journals';
+
+/** Reads only the records of journals; opens nothing else. */
+export const openSession = async ({ store, sealer, sodium, cipher, argon2id, random, header, key, cost }: SessionParts): Promise<Session> => {
+  const keys = new Map<string, Uint8Array>([['', key]]);
+  const locks = new Map<string, LockedKey>();
+  const known = new Set<string>(idsIn(await store.note(JOURNALS_NOTE)));
+  const vault = createVault({ store, sealer, identity: header, keys: () => keys, keyFor: (record) => keyForRecord(record, locks) });
+
+  const noticed: Session['noticed'] = async (records) => {
+    let added = false;
+    for (const record of records) {
+      if (record.kind !== 'journal') continue;
+      const lock = registerOf(record, 'lock');
+      if (isLockedKey(lock)) locks.set(record.id, lock);
+      else locks.delete(record.id);
+      if (!known.has(record.id)) {
+        known.add(record.id);
+        added = true;
+      }
+    }
+    // Only random ids stand in this note: where to look for the journals without opening everything.
+    if (added) await store.setNote(JOURNALS_NOTE, JSON.stringify([...known]));
+  };
+  await noticed((await vault.byId([...known])).records);
+
+  return {
+    vault,
+    store,
+    header,
+    keys: () => keys,
+    idFor: (name) => derivedId(sodium, key, name),
+    noticed,
+    journalsWithLock: () => new Set(locks.keys()),
+    async lockForJournal(journal, passphrase) {
+      const own = keys.get(journal) ?? random(32);
+      const locked = await lockKey(own, passphrase, header.vault, journal, { argon2id, sealer, random, ...(cost ? { cost } : {}) });
+      keys.set(journal, own);
+      return ok(locked);
+    },
+    async unlockJournal(journal, passphrase) {
+      const lock = locks.get(journal);
+      if (!lock) return refuse({ code: 'journal-has-no-lock' });
+      const opened = await unlockKey(lock, passphrase, header.vault, journal, { argon2id, sealer });
+      if (!opened.ok) return opened;
+      keys.set(journal, opened.value);
+      return ok(null);
+    },
+    forgetJournal(journal) {
+      if (journal !== '') keys.delete(journal);
+    },
+    async putBytes(plain) {
+      const own = random(32);
+      const chunks: string[] = [];
+      for await (const { address, bytes } of sealChunks(plain, own, cipher)) {
+        const put = await store.putBlob(address, bytes);
+        if (!put.ok) {
+          await Promise.all(chunks.map((chunk) => store.dropBlob(chunk)));
+          return put;
+        }
+        chunks.push(address);
+      }
+      return ok({ key: own, chunks, size: plain.length });
+    },
+    async getBytes(sealed) {
+      const plain = await openChunks(sealed.chunks, sealed.size, sealed.key, cipher, (address) => store.blob(address));
+      return plain ? ok(plain) : refuse({ code: 'attachment-damaged' });
+    },
+  };
+};
+
+const idsIn = (note: string | null): string[] => {
+  try {
+    const ids: unknown = JSON.parse(note ?? '[]');
+    return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
+  } catch {
+    return [];
+  }
+};
+

@@ -1,0 +1,248 @@
+// The page's side of the vault: what is open, what may be undone, and the one call that writes. Views read a Snapshot and
+// select from it; commands give changes to `commit`. Nothing here is a copy of a rule: those are in the rooms.
+
+import { createContext, use, useSyncExternalStore } from 'react';
+import type { Change } from '#core/change.ts';
+import { unpackRecord } from '#core/encode.ts';
+import { newId } from '#core/ids.ts';
+import { bytesToText } from '#core/text.ts';
+import { registerOf, type VaultRecord } from '#core/record.ts';
+import { ok, type Refusal, type Result } from '#core/result.ts';
+import { emptySnapshot, withoutRecords, withRecords, type Snapshot } from '#core/snapshot.ts';
+import type { Committed, Quarantined } from '#core/vault.ts';
+import type { VaultCalls, VaultEvent } from '../workers/vault-worker.ts';
+import { remote, type Remote } from '../workers/rpc.ts';
+
+/** Names of singleton records; their ids are derived from the vault's key when it opens. */
+export const SINGLETONS = ['settings', 'first-journal', 'vocabulary-feelings', 'vocabulary-body-areas', 'vocabulary-sensations', 'vocabulary-life-areas', 'look-back-state'] as const;
+export type Singleton = (typeof SINGLETONS)[number];
+
+export type Phase = 'starting' | 'absent' | 'locked' | 'opening' | 'open' | 'failed';
+
+/** What may be taken back: a label for people (a key of the words, with its places) and the changes that do it. */
+export interface Undoable {
+  readonly label: string;
+  readonly with?: Readonly<Record<string, string | number>>;
+  readonly changes: readonly Change[];
+}
+
+export interface DeskState {
+  readonly phase: Phase;
+  /** Which vault: the person's own, or the sample diary. */
+  readonly sample: boolean;
+  /** True when a passphrase is set. */
+  readonly lock: boolean;
+  readonly snapshot: Snapshot;
+  readonly opened: number;
+  readonly total: number;
+  readonly quarantined: readonly Quarantined[];
+  readonly refusal: Refusal | null;
+  readonly undoable: readonly Undoable[];
+  /** Journals whose own lock is open. */
+  readonly openJournals: ReadonlySet<string>;
+}
+
+const FRESH: DeskState = { phase: 'starting', sample: false, lock: false, snapshot: emptySnapshot(), opened: 0, total: 0, quarantined: [], refusal: null, undoable: [], openJournals: new Set() };
+
+export const OWN_VAULT = 'kith';
+export const SAMPLE_VAULT = 'kith-sample-pepys';
+
+export class Desk {
+  #state: DeskState = FRESH;
+  #listeners = new Set<() => void>();
+  #worker: Worker | null = null;
+  #calls: Remote<VaultCalls> | null = null;
+  #ids: Partial<Record<Singleton, string>> = {};
+  #pending: VaultRecord[] = [];
+  #opening: { done: () => void } | null = null;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+  readonly state = (): DeskState => this.#state;
+
+  #set(part: Partial<DeskState>): void {
+    this.#state = { ...this.#state, ...part };
+    for (const listener of this.#listeners) listener();
+  }
+
+  get calls(): Remote<VaultCalls> {
+    if (!this.#calls) throw new Error('no vault is attached');
+    return this.#calls;
+  }
+
+  /** Random id for a new record. */
+  readonly newId = (): string => newId((length) => crypto.getRandomValues(new Uint8Array(length)));
+
+  readonly idOf = (name: Singleton): string => this.#ids[name] ?? '';
+
+  /** Attaches to a vault on this device and opens it where no passphrase is needed. */
+  async attach(database: string = OWN_VAULT): Promise<void> {
+    this.#end();
+    this.#state = { ...FRESH, sample: database !== OWN_VAULT, snapshot: emptySnapshot(this.#state.snapshot.version + 1) };
+    this.#worker = new Worker(new URL('../workers/vault-worker.ts', import.meta.url), { type: 'module', name: 'vault' });
+    this.#worker.addEventListener('error', () => this.#set({ phase: 'failed', refusal: { code: 'vault-worker-failed' } }));
+    this.#calls = remote<VaultCalls>(this.#worker, (event) => this.#heard(event));
+    const attached = await this.calls.attach(database);
+    if (!attached.ok) return this.#set({ phase: 'failed', refusal: attached.error });
+    this.#set({ lock: attached.value.lock, phase: attached.value.state === 'open' ? 'opening' : attached.value.state });
+    if (attached.value.state === 'open') await this.#open();
+  }
+
+  /** Makes a new vault: no account, no passphrase. */
+  async begin(): Promise<Result<null>> {
+    const begun = await this.calls.begin(new Date().toISOString());
+    if (begun.ok) await this.#open();
+    return begun;
+  }
+
+  async unlock(passphrase: string): Promise<Result<null>> {
+    const unlocked = await this.calls.unlock(passphrase);
+    if (unlocked.ok) await this.#open();
+    return unlocked;
+  }
+
+  async #open(): Promise<void> {
+    this.#ids = await this.calls.idsFor([...SINGLETONS]);
+    this.#pending = [];
+    this.#set({ phase: 'opening', opened: 0, quarantined: [] });
+    const all = new Promise<void>((done) => (this.#opening = { done }));
+    await this.calls.openAll();
+    await all;
+  }
+
+  #heard(event: VaultEvent): void {
+    if (event.kind === 'quarantined') return this.#set({ quarantined: [...this.#state.quarantined, ...event.rows] });
+    if (event.kind === 'locked-elsewhere') return void this.#afterLock();
+    if (event.kind === 'gone') return location.assign('/');
+    const damaged: Quarantined[] = [];
+    for (const [id, packed] of JSON.parse(bytesToText(event.bytes)) as [string, unknown][]) {
+      const record = unpackRecord(id, packed);
+      if (record) this.#pending.push(record);
+      else damaged.push({ id, seq: 0, why: 'not-a-record' });
+    }
+    if (damaged.length > 0) this.#set({ quarantined: [...this.#state.quarantined, ...damaged] });
+    if (!event.last) {
+      if (event.why === 'open') this.#set({ opened: event.opened, total: event.total });
+      return;
+    }
+    const records = this.#pending;
+    this.#pending = [];
+    const snapshot = withRecords(this.#state.snapshot, records);
+    if (event.why === 'open') {
+      this.#set({ phase: 'open', snapshot: { ...snapshot, changed: null }, opened: event.total, total: event.total });
+      this.#opening?.done();
+      this.#opening = null;
+    } else this.#set({ snapshot });
+  }
+
+  /**
+   * The one way to write. `label` names what was done for the undo offer; without one nothing is offered.
+   * A refusal leaves everything as it was.
+   */
+  async commit(changes: readonly Change[], label?: string, places?: Undoable['with']): Promise<Result<Committed>> {
+    if (changes.length === 0) return ok({ records: [], undo: [], seq: 0 });
+    const done = await this.calls.commit(changes, Date.now());
+    if (!done.ok) return done;
+    const undoable = label ? [...this.#state.undoable.slice(-49), { label, ...(places ? { with: places } : {}), changes: done.value.undo }] : this.#state.undoable;
+    this.#set({ snapshot: withRecords(this.#state.snapshot, done.value.records), undoable });
+    return done;
+  }
+
+  /** Takes back the newest write that can be, or a given one. */
+  async undo(what: Undoable | undefined = this.#state.undoable.at(-1)): Promise<Result<Committed> | null> {
+    if (!what) return null;
+    this.#set({ undoable: this.#state.undoable.filter((each) => each !== what) });
+    return this.commit(what.changes);
+  }
+
+  async setLock(passphrase: string): Promise<Result<null>> {
+    const done = await this.calls.setLock(passphrase);
+    if (done.ok) this.#set({ lock: true });
+    return done;
+  }
+
+  async removeLock(): Promise<Result<null>> {
+    const done = await this.calls.removeLock();
+    if (done.ok) this.#set({ lock: false });
+    return done;
+  }
+
+  /** Forgets the key and everything open, here and in other tabs; the page shows the lock. Nothing without a passphrase. */
+  async lockNow(): Promise<void> {
+    if (!this.#state.lock) return;
+    await this.calls.lockAll();
+    await this.#afterLock();
+  }
+
+  async #afterLock(): Promise<void> {
+    const database = this.#state.sample ? SAMPLE_VAULT : OWN_VAULT;
+    await this.attach(database);
+  }
+
+  async unlockJournal(journal: string, passphrase: string): Promise<Result<null>> {
+    const done = await this.calls.unlockJournal(journal, passphrase);
+    if (done.ok) this.#set({ openJournals: new Set([...this.#state.openJournals, journal]) });
+    return done;
+  }
+
+  /** Gives a journal (with the entries in it, by id) a lock of its own, or a new passphrase. `put` makes the change of its record. */
+  async lockJournal(journal: string, passphrase: string, ids: readonly string[], put: (lock: NonNullable<unknown>) => readonly Change[]): Promise<Result<null>> {
+    const locked = await this.calls.lockForJournal(journal, passphrase);
+    if (!locked.ok) return locked;
+    const done = await this.commit(put(locked.value));
+    if (!done.ok) return done;
+    this.#set({ openJournals: new Set([...this.#state.openJournals, journal]) });
+    return ids.length > 0 ? this.calls.reseal(ids) : ok(null);
+  }
+
+  /** Closes a journal's own lock: its records leave the memory. */
+  async forgetJournal(journal: string): Promise<void> {
+    await this.calls.forgetJournal(journal);
+    const ids = new Set<string>();
+    for (const [kind, ofKind] of this.#state.snapshot.kinds) if (kind !== 'journal') for (const record of ofKind.values()) if (registerOf(record, 'journal') === journal) ids.add(record.id);
+    const openJournals = new Set(this.#state.openJournals);
+    openJournals.delete(journal);
+    this.#set({ snapshot: withoutRecords(this.#state.snapshot, ids), openJournals, undoable: [] });
+  }
+
+  /** A port through which a further worker gets what it needs to open this vault. */
+  portForWorker(): MessagePort {
+    const { port1, port2 } = new MessageChannel();
+    const worker = this.#worker;
+    worker?.postMessage({ call: 'handOver', n: 0, args: [port1] }, [port1]);
+    return port2;
+  }
+
+  async erase(): Promise<void> {
+    await this.calls.erase();
+    this.#end();
+    this.#set({ ...FRESH, phase: 'absent', snapshot: emptySnapshot(this.#state.snapshot.version + 1) });
+  }
+
+  #end(): void {
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#calls = null;
+    for (const stop of this.onEnd) stop();
+  }
+
+  /** Called when the vault is closed: other workers end with it. */
+  readonly onEnd = new Set<() => void>();
+}
+
+export const DeskContext = createContext<Desk | null>(null);
+
+export const useDesk = (): Desk => {
+  const desk = use(DeskContext);
+  if (!desk) throw new Error('outside the desk');
+  return desk;
+};
+
+export const useDeskState = (): DeskState => {
+  const desk = useDesk();
+  return useSyncExternalStore(desk.subscribe, desk.state);
+};
+
+export const useSnapshot = (): Snapshot => useDeskState().snapshot;

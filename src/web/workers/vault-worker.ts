@@ -1,0 +1,242 @@
+// The vault, off the page: opens, seals, stores. Keys live here and in the other workers, never in the page.
+// Each tab has its own; they tell each other over a BroadcastChannel what was written, and lock together.
+
+import { bulkCipher } from '#adapters/bulk-cipher.ts';
+import { createBrowserKeyPlace } from '#adapters/browser/key-place.ts';
+import { openDexieStore } from '#adapters/browser/store.ts';
+import { argon2id, random, readySodium } from '#adapters/sodium.ts';
+import type { Change } from '#core/change.ts';
+import { textToBytes } from '#core/text.ts';
+import type { Store, StoredRow } from '#core/ports.ts';
+import type { VaultRecord } from '#core/record.ts';
+import { ok, type Result } from '#core/result.ts';
+import type { Committed, Quarantined } from '#core/vault.ts';
+import type { LockedKey } from '#crypto/keys.ts';
+import { createSealer } from '#crypto/seal.ts';
+import { openSession, type SealedBytes, type Session } from '#crypto/session.ts';
+import { beginVault, keyAtHand, lockVault, readHeader, unlockForGood, unlockVault, type Header, type KeyPlace, type LockParts } from '#crypto/vault-lock.ts';
+import { answer, sendEvent, transferred, type PortLike } from './rpc.ts';
+
+/** What the page hears unasked. `batch` is JSON in UTF-8: `[[id, packed], …]` (core/encode.ts). */
+export type VaultEvent =
+  | { readonly kind: 'batch'; readonly bytes: Uint8Array<ArrayBuffer>; readonly opened: number; readonly total: number; readonly last: boolean; readonly why: 'open' | 'elsewhere' | 'journal' }
+  | { readonly kind: 'quarantined'; readonly rows: readonly Quarantined[] }
+  | { readonly kind: 'locked-elsewhere' }
+  | { readonly kind: 'gone' };
+
+export type VaultState = 'absent' | 'open' | 'locked';
+
+/** Sent over a port between workers: what one needs to open the same vault. */
+export interface Handover {
+  readonly database: string;
+  readonly header: Header;
+  readonly keys: readonly (readonly [string, Uint8Array])[];
+}
+
+type News = { readonly wrote: number } | { readonly locked: true } | { readonly erased: true };
+
+const BATCH = 1000;
+const port = self as unknown as PortLike;
+
+let database = '';
+let store: Store;
+let place: KeyPlace;
+let header: Header | null = null;
+let session: Session | null = null;
+let channel: BroadcastChannel | null = null;
+let shown = 0;
+
+const lockParts = async (): Promise<LockParts> => ({ store, place, sealer: createSealer(await readySodium()), argon2id, random });
+
+const start = async (with_: Header, key: Uint8Array): Promise<void> => {
+  const sodium = await readySodium();
+  header = with_;
+  session = await openSession({ store, sealer: createSealer(sodium), sodium, cipher: bulkCipher, argon2id, random, header: with_, key });
+};
+
+const need = (): Session => {
+  if (!session) throw new Error('the vault is not open');
+  return session;
+};
+
+const tellOthers = (news: News): void => channel?.postMessage(news);
+
+const COMMA = 44;
+
+/** Puts rows together as one JSON text without parsing them; what does not open is named. */
+const batchOf = (rows: readonly StoredRow[]): { bytes: Uint8Array<ArrayBuffer>; quarantined: Quarantined[] } => {
+  const parts: Uint8Array[] = [];
+  const quarantined: Quarantined[] = [];
+  let size = 2;
+  for (const row of rows) {
+    const plain = need().vault.plainOf(row);
+    if (plain === null) continue;
+    if ('why' in plain) {
+      quarantined.push(plain);
+      continue;
+    }
+    const head = textToBytes(`["${row.id}",`);
+    parts.push(head, plain);
+    size += head.length + plain.length + 2;
+  }
+  const bytes = new Uint8Array(size);
+  bytes[0] = 91;
+  let at = 1;
+  for (let i = 0; i < parts.length; i += 2) {
+    if (i > 0) bytes[at++] = COMMA;
+    bytes.set(parts[i]!, at);
+    at += parts[i]!.length;
+    bytes.set(parts[i + 1]!, at);
+    at += parts[i + 1]!.length;
+    bytes[at++] = 93;
+  }
+  bytes[at++] = 93;
+  return { bytes: bytes.slice(0, at), quarantined };
+};
+
+const stream = async (after: number, why: 'open' | 'elsewhere' | 'journal', keep: (row: StoredRow) => boolean = () => true): Promise<void> => {
+  const { count: total } = await store.head();
+  let opened = 0;
+  let next = store.rowsAfter(after, BATCH);
+  for (;;) {
+    const rows = await next;
+    const seq = rows.at(-1)?.seq;
+    // The next batch is read while this one is opened.
+    if (seq !== undefined) next = store.rowsAfter(seq, BATCH);
+    const { bytes, quarantined } = batchOf(rows.filter(keep));
+    opened += rows.length;
+    if (seq !== undefined) shown = Math.max(shown, seq);
+    if (quarantined.length > 0) sendEvent(port, { kind: 'quarantined', rows: quarantined } satisfies VaultEvent);
+    const last = rows.length < BATCH;
+    sendEvent(port, { kind: 'batch', bytes, opened, total, last, why } satisfies VaultEvent, [bytes.buffer]);
+    if (last) return;
+  }
+};
+
+const wrote = async <T extends Committed>(done: Result<T>): Promise<Result<T>> => {
+  if (done.ok) {
+    await need().noticed(done.value.records);
+    shown = Math.max(shown, done.value.seq);
+    tellOthers({ wrote: done.value.seq });
+  }
+  return done;
+};
+
+const calls = {
+  /** Opens the database of that name and says how it stands; opens the vault when no passphrase is needed. */
+  async attach(name: string): Promise<Result<{ readonly state: VaultState; readonly lock: boolean }>> {
+    database = name;
+    const opened = await openDexieStore(name);
+    if (!opened.ok) return opened;
+    store = opened.value;
+    place = createBrowserKeyPlace(name);
+    channel = new BroadcastChannel(`kith ${name}`);
+    channel.addEventListener('message', ({ data }: MessageEvent<News>) => void heard(data));
+    const found = await readHeader(store);
+    if (!found.ok) return found;
+    header = found.value;
+    if (!header) return ok({ state: 'absent', lock: false });
+    const key = await keyAtHand(header, place);
+    if (key.ok) {
+      await start(header, key.value);
+      return ok({ state: 'open', lock: false });
+    }
+    return key.error.code === 'vault-locked' ? ok({ state: 'locked', lock: true }) : key;
+  },
+  async begin(made: string): Promise<Result<null>> {
+    const begun = await beginVault({ store, place, random }, made);
+    if (!begun.ok) return begun;
+    await start(begun.value.header, begun.value.key);
+    return ok(null);
+  },
+  async unlock(passphrase: string): Promise<Result<null>> {
+    const key = await unlockVault(header!, passphrase, await lockParts());
+    if (!key.ok) return key;
+    await start(header!, key.value);
+    return ok(null);
+  },
+  /** Checks the passphrase without opening anything: asked again before the lock is changed. */
+  async isPassphrase(passphrase: string): Promise<boolean> {
+    return (await unlockVault(header!, passphrase, await lockParts())).ok;
+  },
+  async setLock(passphrase: string): Promise<Result<null>> {
+    const locked = await lockVault(header!, need().keys().get('')!, passphrase, await lockParts());
+    if (!locked.ok) return locked;
+    header = locked.value;
+    return ok(null);
+  },
+  async removeLock(): Promise<Result<null>> {
+    const open = await unlockForGood(header!, need().keys().get('')!, { store, place });
+    if (!open.ok) return open;
+    header = open.value;
+    return ok(null);
+  },
+  /** Says to the other tabs that they lock; this one is ended by the page. */
+  lockAll(): void {
+    tellOthers({ locked: true });
+  },
+  async openAll(): Promise<void> {
+    shown = 0;
+    await stream(0, 'open');
+  },
+  /** Ids of singletons by name, so that the page can make them. */
+  idsFor(names: readonly string[]): Record<string, string> {
+    return Object.fromEntries(names.map((name) => [name, need().idFor(name)]));
+  },
+  commit: async (changes: readonly Change[], now: number): Promise<Result<Committed>> => wrote(await need().vault.commit(changes, now)),
+  takeIn: async (records: readonly VaultRecord[], now: number): Promise<Result<Committed>> => wrote(await need().vault.takeIn(records, now)),
+  async lockForJournal(journal: string, passphrase: string): Promise<Result<LockedKey>> {
+    return need().lockForJournal(journal, passphrase);
+  },
+  async reseal(ids: readonly string[]): Promise<Result<null>> {
+    const done = await need().vault.reseal(ids);
+    if (done.ok) tellOthers({ wrote: (await store.head()).seq });
+    return done;
+  },
+  /** Opens a journal's own lock and sends what lies under it as batches. */
+  async unlockJournal(journal: string, passphrase: string): Promise<Result<null>> {
+    const done = await need().unlockJournal(journal, passphrase);
+    if (done.ok) await stream(0, 'journal', (row) => row.key === journal);
+    return done;
+  },
+  forgetJournal(journal: string): void {
+    need().forgetJournal(journal);
+  },
+  putBytes: async (plain: Uint8Array): Promise<Result<SealedBytes>> => need().putBytes(plain),
+  async getBytes(sealed: SealedBytes): Promise<Result<Uint8Array>> {
+    const got = await need().getBytes(sealed);
+    return got.ok ? transferred(got, [got.value.buffer as ArrayBuffer]) : got;
+  },
+  /** Gives another worker what it needs to open this vault, over a port that the page only passes on. */
+  handOver(to: MessagePort): void {
+    to.postMessage({ database, header: header!, keys: [...need().keys()] } satisfies Handover);
+    to.close();
+  },
+  /** Everything on this device goes: after the person asked twice. */
+  async erase(): Promise<void> {
+    tellOthers({ erased: true });
+    session = null;
+    await store.close();
+    const { Dexie } = await import('dexie');
+    await Dexie.delete(database);
+    await Dexie.delete(`${database} key`);
+  },
+  /** Sealed rows and header as they lie, for a backup that only the passphrase opens. */
+  async sealedRows(after: number, limit: number): Promise<readonly StoredRow[]> {
+    return store.rowsAfter(after, limit);
+  },
+};
+
+export type VaultCalls = typeof calls;
+
+const heard = async (news: News): Promise<void> => {
+  if ('locked' in news) return sendEvent(port, { kind: 'locked-elsewhere' } satisfies VaultEvent);
+  if ('erased' in news) return sendEvent(port, { kind: 'gone' } satisfies VaultEvent);
+  if (!session || news.wrote <= shown) return;
+  const { records } = session.vault.openRows((await store.rowsAfter(shown, 5000)).filter(({ key }) => key === ''));
+  await session.noticed(records);
+  await stream(shown, 'elsewhere');
+};
+
+
+answer(port, calls);

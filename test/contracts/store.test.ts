@@ -1,0 +1,40 @@
+// What every store promises, run on each that runs here: in memory and on a real SQLite file. The browser's runs the same
+// suite in a real browser (test/e2e/store.e2e.ts).
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { createMemoryStore } from '#adapters/memory/store.ts';
+import { openSqliteStore } from '#adapters/node/store.ts';
+import { storePromises } from './store-promises.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'kith-store-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+let file = 0;
+const stores = {
+  memory: async () => createMemoryStore(),
+  sqlite: async () => {
+    const opened = openSqliteStore(join(folder, `${file++}.sqlite`));
+    if (!opened.ok) throw new Error(opened.error.code);
+    return opened.value;
+  },
+};
+
+describe.each(Object.entries(stores))('%s', (_, open) => {
+  for (const [promise, check] of Object.entries(storePromises))
+    test(promise, async () => {
+      const store = await open();
+      await check(store, (what, wanted) => expect(what).toEqual(wanted));
+      await store.close();
+    });
+});
+
+test('a file that is not a database is refused in words and left as it is', async () => {
+  const { writeFileSync, readFileSync } = await import('node:fs');
+  const path = join(folder, 'not-a-database');
+  writeFileSync(path, 'x'.repeat(5000));
+  expect(openSqliteStore(path)).toMatchObject({ ok: false, error: { code: 'store-gone' } });
+  expect(readFileSync(path, 'utf8')).toBe('x'.repeat(5000));
+});
