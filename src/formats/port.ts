@@ -118,15 +118,4 @@ export interface OutAttachment {
 }
 
 /** Limits that bound memory and time; a file over them is named and skipped. */
-export const MOST = {
-  /** Bytes of one text file (JSON, XML, CSV, Markdown). */
-  textFile: 512 * 1024 * 1024,
-  /** Bytes of one attachment. */
-  attachment: 512 * 1024 * 1024,
-  /** Bytes of everything unpacked from one container. */
-  unpacked: 16 * 1024 ** 3,
-  /** Files in one container. */
-  files: 1_000_000,
-  /** Nesting of JSON or markup. */
-  depth: 200,
-} as const;
+export { MOST } from '#core/limits.ts';

@@ -159,6 +159,12 @@ describe('A zip made to do harm', () => {
     expect(source.problems).toHaveLength(1000);
   });
 
+  test('an entry that claims to reach over the others does not take them with it', async () => {
+    const source = await openZip([{ name: 'all.md', data: 'x', claim: { packed: 150, size: 150 } }, good, { name: 'b.md', data: 'b' }]);
+    expect(problemsOf(source)).toEqual(['file-damaged all.md']);
+    expect(await textsOf(source)).toEqual({ 'notes/good.md': 'A good day.', 'b.md': 'b' });
+  });
+
   test('everything unpacked from one zip is counted, each file once', async () => {
     const source = await open(tinyZip([{ name: 'a', data: 'x'.repeat(60) }, { name: 'b', data: 'y'.repeat(60) }]), 'x.zip', { ...MOST, unpacked: 100 });
     for (let i = 0; i < 3; i++) expect((await source.files[0]!.read(1e6)).ok).toBe(true);

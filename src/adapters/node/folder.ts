@@ -1,0 +1,93 @@
+// A path on disk as the Source that importers read: a folder walked, or one file opened as a container.
+// Invariant: nothing outside the chosen folder is read (links that leave it are refused and named), each file is met
+// once however links loop, and nothing is opened before it is asked for. Hidden folders of tools are left to the formats.
+
+import { constants, openAsBlob, type Dirent } from 'node:fs';
+import { lstat, open, opendir, realpath, stat } from 'node:fs/promises';
+import { basename, join, resolve, sep } from 'node:path';
+import type { Source } from '#formats/port.ts';
+import { MOST, type ContainerLimits } from '#core/limits.ts';
+import { ok, refuse, type Result } from '#core/result.ts';
+import { openContainer } from '../containers.ts';
+import { createShelf, nameForPeople, type Shelf } from '../container-shelf.ts';
+
+const MOST_FOLDERS_DEEP = 100;
+
+const readFile = async (path: string, shown: string, most: number): Promise<Result<Uint8Array>> => {
+  // Not through a link put there since the walk (where the platform can say so).
+  const handle = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)).catch(() => null);
+  if (!handle) return refuse({ code: 'file-missing', with: { file: shown } });
+  try {
+    const info = await handle.stat();
+    if (!info.isFile()) return refuse({ code: 'file-missing', with: { file: shown } });
+    if (info.size > most) return refuse({ code: 'file-too-large', with: { file: shown, most } });
+    const bytes = new Uint8Array(info.size);
+    let at = 0;
+    for (;;) {
+      const { bytesRead } = await handle.read(bytes, at, bytes.length - at, at);
+      at += bytesRead;
+      if (bytesRead === 0 || at === bytes.length) break;
+    }
+    return ok(at === bytes.length ? bytes : bytes.slice(0, at));
+  } catch {
+    return refuse({ code: 'file-damaged', with: { file: shown } });
+  } finally {
+    await handle.close();
+  }
+};
+
+/** Walks in name order, so that the same folder gives the same Source everywhere. No link is followed: what it leads to is inside and met there, or outside. */
+const walk = async (root: string, shelf: Shelf, limits: ContainerLimits): Promise<void> => {
+  const waiting = [{ path: root, inside: '', depth: 0 }];
+  for (let folder = waiting.pop(); folder; folder = waiting.pop()) {
+    const items: Dirent[] = [];
+    try {
+      for await (const item of await opendir(folder.path)) items.push(item);
+    } catch {
+      shelf.problem('folder-unreadable', folder.inside || '.');
+      continue;
+    }
+    const folders: typeof waiting = [];
+    for (const item of items.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const [path, inside] = [join(folder.path, item.name), folder.inside ? `${folder.inside}/${item.name}` : item.name];
+      try {
+        const info = await lstat(path);
+        if (info.isSymbolicLink()) {
+          const real = await realpath(path);
+          if (real !== root && !real.startsWith(root.endsWith(sep) ? root : root + sep)) shelf.problem('link-outside', inside);
+        } else if (info.isDirectory()) {
+          if (folder.depth >= MOST_FOLDERS_DEEP) shelf.problem('folder-too-deep', inside, { most: MOST_FOLDERS_DEEP });
+          else folders.push({ path, inside, depth: folder.depth + 1 });
+        } else if (!info.isFile()) shelf.problem('file-special', inside);
+        else {
+          // Where `\` is no separator it is a letter of the name, and must not be read as one.
+          const name = sep === '/' ? inside.replaceAll('\\', '\uff3c') : inside;
+          if (!shelf.add({ name, size: info.size, modified: info.mtime.toISOString(), read: (shown, most) => readFile(path, shown, Math.min(most, limits.attachment)) })) return;
+        }
+      } catch {
+        shelf.problem('file-unreadable', inside);
+      }
+    }
+    waiting.push(...folders.reverse());
+  }
+};
+
+/** Opens a file or folder. Refusals: `path-missing` `{file}`, and those of openContainer. */
+export const openPath = async (path: string, limits: ContainerLimits = MOST): Promise<Result<Source>> => {
+  const missing = refuse({ code: 'path-missing', with: { file: nameForPeople(path) } });
+  try {
+    const root = await realpath(resolve(path));
+    const info = await stat(root);
+    const name = basename(resolve(path)) || root;
+    if (info.isDirectory()) {
+      const shelf = createShelf(limits, name);
+      await walk(root, shelf, limits);
+      return ok({ name: nameForPeople(name), container: 'folder', files: shelf.files, problems: shelf.problems });
+    }
+    if (!info.isFile()) return missing;
+    return await openContainer(await openAsBlob(root), name, limits);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return missing;
+    throw error;
+  }
+};

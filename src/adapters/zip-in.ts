@@ -1,0 +1,129 @@
+// A zip as a Source: any entry on its own, unpacked when asked for. Small entries are unpacked in one call,
+// large ones through the platform's DecompressionStream, counted as they come.
+// Invariant: what is given has the size and checksum that the zip claims; no more than asked for is ever unpacked,
+// and no more than the limit from one zip; zips inside are files like any other.
+
+import { crc32 } from '#core/crc32.ts';
+import { inflate } from '#core/inflate.ts';
+import type { ContainerLimits } from '#core/limits.ts';
+import { ok, refuse, type Result } from '#core/result.ts';
+import { bytesOf } from './blob-window.ts';
+import type { Shelf } from './container-shelf.ts';
+import { listZip, LOCAL, type ZipEntry } from './zip-directory.ts';
+
+/** Deflate cannot pack tighter than this; a zip that says so lies. */
+const TIGHTEST = 1032;
+/** Nothing that people write is both larger than this and packed tighter than that: it is there to fill the memory. */
+const BOMB = { size: 64 * 1024 * 1024, ratio: 200 };
+/** Packed bytes under which setting up a stream costs more than unpacking. */
+const SMALL = 256 * 1024;
+
+type Unpacked = { readonly bytes: Uint8Array } | 'damaged' | 'too-large';
+
+const inflateLarge = async (packed: Blob, most: number): Promise<Unpacked> => {
+  const reader = packed.stream().pipeThrough<Uint8Array>(new DecompressionStream('deflate-raw')).getReader();
+  const pieces: Uint8Array<ArrayBufferLike>[] = [];
+  let size = 0;
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      size += next.value.length;
+      if (size > most) {
+        await reader.cancel();
+        return 'too-large';
+      }
+      pieces.push(next.value);
+    }
+  } catch {
+    return 'damaged';
+  }
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const piece of pieces.splice(0)) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return { bytes };
+};
+
+const unpack = async (blob: Blob, entry: ZipEntry, most: number): Promise<Unpacked> => {
+  // One slice for header and data; the local extra field is often longer than the directory's, seldom by more than this.
+  const guess = entry.packed <= SMALL ? 30 + 512 + entry.packed : 30;
+  const head = await bytesOf(blob, entry.offset, entry.offset + guess);
+  if (head.length < 30) return 'damaged';
+  const view = new DataView(head.buffer);
+  if (view.getUint32(0, true) !== LOCAL) return 'damaged';
+  const skip = 30 + view.getUint16(26, true) + view.getUint16(28, true);
+  const [from, to] = [entry.offset + skip, entry.offset + skip + entry.packed];
+  if (to > blob.size) return 'damaged';
+  if (entry.method === 0) return entry.packed > most ? 'too-large' : { bytes: skip + entry.packed <= head.length ? head.slice(skip, skip + entry.packed) : await bytesOf(blob, from, to) };
+  if (entry.packed > SMALL) return inflateLarge(blob.slice(from, to), most);
+  const packed = skip + entry.packed <= head.length ? head.subarray(skip, skip + entry.packed) : await bytesOf(blob, from, to);
+  const unpacked = inflate(packed, most, entry.size);
+  return unpacked.ok ? unpacked : unpacked.why;
+};
+
+const cannotBe = (entry: ZipEntry, blob: Blob): boolean =>
+  !Number.isSafeInteger(entry.offset + entry.packed) || entry.offset + 30 + entry.packed > blob.size || entry.size > entry.packed * TIGHTEST || (entry.method === 0 && entry.size !== entry.packed);
+
+/**
+ * Entries that lie about where or how large they are, or whose data reaches over another entry: a way to pack one
+ * bomb a thousand times. The one that reaches over is at fault, unless the other is no entry at all.
+ */
+const lying = async (entries: readonly ZipEntry[], blob: Blob): Promise<Set<ZipEntry>> => {
+  const found = new Set(entries.filter((entry) => entry.sort !== 'folder' && cannotBe(entry, blob)));
+  let before: ZipEntry | null = null;
+  let looked = 0;
+  for (const entry of entries.filter((e) => e.sort !== 'folder' && !found.has(e)).sort((a, b) => a.offset - b.offset)) {
+    if (before && before.offset + 30 + before.packed > entry.offset) {
+      const sign = entry.offset > before.offset && looked++ < 1000 ? await bytesOf(blob, entry.offset, entry.offset + 4) : null;
+      const stands = sign === null ? entry.offset > before.offset : new DataView(sign.buffer).getUint32(0, true) === LOCAL;
+      found.add(stands ? before : entry);
+      if (!stands) continue;
+    }
+    before = entry;
+  }
+  return found;
+};
+
+/**
+ * Puts what a zip holds on the shelf. Refusals: `zip-in-parts`, `zip-damaged` (nothing in it could be found),
+ * with `{file}`. A read refuses with `file-too-large` `{file, most}` or `file-damaged` `{file}`.
+ */
+export const shelveZip = async (blob: Blob, name: string, shelf: Shelf, limits: ContainerLimits): Promise<Result<null>> => {
+  const listing = await listZip(blob, limits.files * 2);
+  if (listing.inParts) return refuse({ code: 'zip-in-parts', with: { file: name } });
+  if (listing.cut && listing.entries.length === 0) return refuse({ code: 'zip-damaged', with: { file: name } });
+  const lies = await lying(listing.entries, blob);
+  let unpackedBefore = 0;
+  for (const entry of listing.entries) {
+    if (entry.sort === 'folder') continue;
+    if (entry.sort === 'link') shelf.problem('link-skipped', entry.name);
+    else if (entry.encrypted) shelf.problem('file-encrypted', entry.name);
+    else if (entry.method !== 0 && entry.method !== 8) shelf.problem('file-packed-unknown', entry.name, { method: entry.method });
+    else if (lies.has(entry)) shelf.problem('file-damaged', entry.name);
+    else {
+      let counted = false;
+      const taken = shelf.add({
+        name: entry.name,
+        size: entry.size,
+        modified: entry.modified,
+        async read(path, asked) {
+          const most = Math.min(asked, limits.attachment);
+          const tooLarge = { code: 'file-too-large', with: { file: path, most } };
+          if (entry.size > most || (entry.size > BOMB.size && entry.size > entry.packed * BOMB.ratio)) return refuse(tooLarge);
+          if (!counted && unpackedBefore + entry.size > limits.unpacked) return refuse({ code: 'file-too-large', with: { file: path, most: limits.unpacked } });
+          const unpacked = await unpack(blob, entry, entry.size).catch(() => 'damaged' as const);
+          // More than claimed is a lie about the size, not a large file.
+          if (typeof unpacked === 'string' || unpacked.bytes.length !== entry.size || crc32(unpacked.bytes) !== entry.crc) return refuse({ code: 'file-damaged', with: { file: path } });
+          if (!counted) unpackedBefore += entry.size;
+          counted = true;
+          return ok(unpacked.bytes);
+        },
+      });
+      if (!taken) break;
+    }
+  }
+  if (listing.cut) shelf.problem('zip-cut', name, { found: shelf.files.length });
+  else if (listing.over && shelf.files.length < limits.files) shelf.problem('too-many-files', name, { most: limits.files });
+  return ok(null);
+};
