@@ -36,7 +36,7 @@ describe('The command line seals as the page does', () => {
       fc.property(fc.integer({ min: 16, max: 64 }), fc.uint8Array({ maxLength: 700 }), fc.option(fc.uint8Array({ minLength: 16, maxLength: 64 })), (length, message, key) => {
         expect(hex(nativeSodium.crypto_generichash(length, message, key))).toBe(hex(sodium.crypto_generichash(length, message, key)));
       }),
-      { examples: [128, 256, 127, 129].map((n) => [32, new Uint8Array(n), new Uint8Array(32)]) },
+      { examples: [128, 256, 127, 129].map((n): [number, Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>] => [32, new Uint8Array(n), new Uint8Array(32)]) },
     );
   });
 });

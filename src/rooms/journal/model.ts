@@ -1,7 +1,6 @@
 // The journal: what an entry is, how one is written, changed and taken away, and how it is read from its record.
 // Invariant: a date shown comes from the entry, never from a stamp; what a person typed is kept as typed.
 
-import { z } from 'zod';
 import type { Change } from '#core/change.ts';
 import { changedTo, createdAs, createKind, deletedOf, migrate, numberIn, setIn, stringIn, textsIn, yesIn, type Values } from '#core/kind.ts';
 import { isAlive, registerOf, type Json, type VaultRecord } from '#core/record.ts';
@@ -99,31 +98,47 @@ export type EntryDraft = Partial<Omit<Entry, 'id' | 'otherTexts' | 'made' | 'mod
 export const MOST_TEXT = 10_000_000;
 const MOST_NAMES = 500;
 
-const name = z.string().trim().min(1).max(200);
-const names = z.array(name).max(MOST_NAMES);
+const FORMS: readonly unknown[] = ['entry', 'check-in', 'look-back'];
+const REASONS: readonly unknown[] = ['looks-back-at', 'gathers-under', 'about'];
+const ENERGIES: readonly unknown[] = [-2, -1, 0, 1, 2, null];
+const isText = (value: unknown, most: number): value is string => typeof value === 'string' && value.length <= most;
+const isList = (value: unknown, isOne: (one: unknown) => boolean): boolean => Array.isArray(value) && value.length <= MOST_NAMES && value.every(isOne);
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isNames = (value: unknown): boolean => isList(value, (one) => isText(one, Infinity) && one.trim() !== '' && one.trim().length <= 200);
+const isYes = (value: unknown): boolean => typeof value === 'boolean';
 
-/** Checks what comes from outside: an import, another author, a newer version. */
-export const entryDraftSchema = z.object({
-  form: z.enum(['entry', 'check-in', 'look-back']).optional(),
-  text: z.string().max(MOST_TEXT).optional(),
-  when: z.string().refine(isWhen).optional(),
-  zone: z.string().max(6).optional(),
-  calendar: z.enum(['gregorian', 'julian']).optional(),
-  place: z.string().max(500).optional(),
-  topics: names.optional(),
-  people: names.optional(),
-  areas: names.optional(),
-  feelings: names.optional(),
-  energy: z.union([z.literal(-2), z.literal(-1), z.literal(0), z.literal(1), z.literal(2), z.null()]).optional(),
-  body: z.array(z.object({ area: z.string().max(100), sensation: z.string().max(100) })).max(MOST_NAMES).optional(),
-  attachments: z.array(z.string().max(40)).max(MOST_NAMES).optional(),
-  links: z.array(z.object({ to: z.string().max(40), as: z.enum(['looks-back-at', 'gathers-under', 'about']) })).max(MOST_NAMES).optional(),
-  journal: z.string().max(40).optional(),
-  heavy: z.boolean().optional(),
-  again: z.boolean().optional(),
-  restUntil: z.string().max(10).optional(),
-  broughtIn: z.object({ format: z.string().max(40), key: z.string().max(300), import: z.string().max(40) }).nullable().optional(),
-});
+// Written out, since a command line that has one line to write has no time to load a library for it. The same rules
+// stand as a zod schema in entry-draft.ts; a property test holds the two together.
+const DRAFT: { readonly [N in keyof EntryDraft]-?: (value: unknown) => boolean } = {
+  form: (value) => FORMS.includes(value),
+  text: (value) => isText(value, MOST_TEXT),
+  when: isWhen,
+  zone: (value) => isText(value, 6),
+  calendar: (value) => value === 'gregorian' || value === 'julian',
+  place: (value) => isText(value, 500),
+  topics: isNames,
+  people: isNames,
+  areas: isNames,
+  feelings: isNames,
+  energy: (value) => ENERGIES.includes(value),
+  body: (value) => isList(value, (one) => isObject(one) && isText(one['area'], 100) && isText(one['sensation'], 100)),
+  attachments: (value) => isList(value, (one) => isText(one, 40)),
+  links: (value) => isList(value, (one) => isObject(one) && isText(one['to'], 40) && REASONS.includes(one['as'])),
+  journal: (value) => isText(value, 40),
+  heavy: isYes,
+  again: isYes,
+  restUntil: (value) => isText(value, 10),
+  broughtIn: (value) => value === null || (isObject(value) && isText(value['format'], 40) && isText(value['key'], 300) && isText(value['import'], 40)),
+};
+
+/** The first field of what is given for an entry that is not as it must be, or null when all are. */
+export const faultInDraft = (draft: EntryDraft): keyof EntryDraft | null => {
+  for (const [field, isRight] of Object.entries(DRAFT) as [keyof EntryDraft, (value: unknown) => boolean][]) {
+    const value: unknown = draft[field];
+    if (value !== undefined && !isRight(value)) return field;
+  }
+  return null;
+};
 
 /** One spelling of a name: no space around, runs of white space as one, no control characters. */
 export const tidyName = (text: string): string => text.replace(/[\p{Cc}\p{Cf}]/gu, (c) => (c === '\u200c' || c === '\u200d' ? c : ' ')).replace(/\s+/gu, ' ').trim().normalize('NFC').slice(0, 200);
@@ -194,8 +209,8 @@ export interface Moment {
 export const writeEntry = (draft: EntryDraft, id: string, now: Moment): Result<Change[]> => {
   if (saysNothing(draft)) return refuse({ code: 'entry-empty' });
   if ((draft.text ?? '').length > MOST_TEXT) return refuse({ code: 'entry-too-long', with: { most: MOST_TEXT } });
-  const checked = entryDraftSchema.safeParse(draft, { jitless: true });
-  if (!checked.success) return refuse({ code: 'entry-not-valid', with: { where: checked.error.issues[0]?.path.join('.') ?? '' } });
+  const fault = faultInDraft(draft);
+  if (fault) return refuse({ code: 'entry-not-valid', with: { where: fault } });
   const full: EntryDraft = { form: 'entry', when: now.when, zone: draft.when === undefined ? now.zone : '', ...draft };
   return ok([createdAs(entryKind, id, { ...valuesOf(full), made: now.instant, modified: now.instant })]);
 };
@@ -203,8 +218,8 @@ export const writeEntry = (draft: EntryDraft, id: string, now: Moment): Result<C
 /** An entry changed; only what differs is written. No change at all gives an empty list. */
 export const changeEntry = (entry: Entry, draft: EntryDraft, now: Moment): Result<Change[]> => {
   if ((draft.text ?? '').length > MOST_TEXT) return refuse({ code: 'entry-too-long', with: { most: MOST_TEXT } });
-  const checked = entryDraftSchema.safeParse(draft, { jitless: true });
-  if (!checked.success) return refuse({ code: 'entry-not-valid', with: { where: checked.error.issues[0]?.path.join('.') ?? '' } });
+  const fault = faultInDraft(draft);
+  if (fault) return refuse({ code: 'entry-not-valid', with: { where: fault } });
   const change = changedTo(entryKind, entry.id, valuesOf(entry), valuesOf(draft));
   if (!change) return ok([]);
   return ok([{ ...change, set: { ...change.set, modified: now.instant } }]);
@@ -214,8 +229,6 @@ export const changeEntry = (entry: Entry, draft: EntryDraft, now: Moment): Resul
 export const settleTexts = (entry: Entry, text: string, now: Moment): Change[] => [{ ...createdAs(entryKind, entry.id, {}), write: { text }, set: { modified: now.instant } }];
 
 export const deleteEntry = (entry: Pick<Entry, 'id'>): Change[] => [deletedOf(entryKind, entry.id)];
-
-const ENERGIES = new Set([-2, -1, 0, 1, 2]);
 
 /** Reads a record as an entry; null when it is of another kind, newer than this Kith, deleted, or has no day. */
 export const entryOf = (record: VaultRecord): Entry | null => {
@@ -240,7 +253,7 @@ export const entryOf = (record: VaultRecord): Entry | null => {
     people: setIn(now, 'people'),
     areas: setIn(now, 'areas'),
     feelings: setIn(now, 'feelings'),
-    energy: energy !== null && ENERGIES.has(energy) ? (energy as Energy) : null,
+    energy: ENERGIES.includes(energy) ? (energy as Energy) : null,
     body: setIn(now, 'body').map(memberToBody),
     attachments: setIn(now, 'attachments'),
     links: setIn(now, 'links').map(memberToLink).filter((link) => link !== null),
