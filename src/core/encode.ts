@@ -1,13 +1,15 @@
 // A record as bytes, compactly: stamps repeat in every field, so they stand once, in a table.
-//   [kind, v, stamps, seen, fields, deletion?]   stamps and seen as strings and numbers; fields as {name: [sort, ...]}
+//   [kind, v, stamps, seen, fields, deletion or 0, name?]   stamps and seen as strings and numbers; fields as {name: [sort, ...]}
+// A singleton's id is a name (`settings`); it stands inside, sealed, and the row bears a derived id that tells nothing.
 // The table is documented in docs/formats/record.md and frozen by test/vectors.
 
 import { deviceOf, isStamp, type Stamp } from './clock.ts';
+import { isId } from './ids.ts';
 import type { Deletion, Field, Json, Seen, VaultRecord } from './record.ts';
 import { bytesToTextStrict, textToBytes } from './text.ts';
 
 type PackedField = ['r', number, Json] | ['t', ...[number, string][]] | ['s', ...[number, string][]];
-type Packed = [string, number, Stamp[], number[], Record<string, PackedField>, [number, number[], 0 | 1]?];
+type Packed = [string, number, Stamp[], number[], Record<string, PackedField>, ([number, number[], 0 | 1] | 0)?, string?];
 
 export const recordToBytes = (record: VaultRecord): Uint8Array<ArrayBuffer> => {
   const table = new Map<Stamp, number>();
@@ -28,6 +30,7 @@ export const recordToBytes = (record: VaultRecord): Uint8Array<ArrayBuffer> => {
           : ['s', ...Object.entries(field.s).map(([member, stamp]): [number, string] => [place(stamp), member])];
   const packed: unknown[] = [record.kind, record.v, null, seen, fields];
   if (record.deletion) packed.push([place(record.deletion.at), Object.values(record.deletion.seen).map(place), record.deletion.emptied ? 1 : 0]);
+  if (!isId(record.id)) packed.push(...(record.deletion ? [] : [0]), record.id);
   packed[2] = [...table.keys()];
   return textToBytes(JSON.stringify(packed));
 };
@@ -53,7 +56,7 @@ export const unpackRecord = (id: string, packed: unknown): VaultRecord | null =>
 
 const unpack = (id: string, packed: Packed): VaultRecord | null => {
   if (!Array.isArray(packed) || packed.length < 5) return null;
-  const [kind, v, stamps, seen, packedFields, deletion] = packed;
+  const [kind, v, stamps, seen, packedFields, deletion, name] = packed;
   if (typeof kind !== 'string' || typeof v !== 'number' || !Array.isArray(stamps) || !stamps.every(isStamp)) return null;
   const stamp = (place: number): Stamp => {
     const found = stamps[place];
@@ -64,7 +67,7 @@ const unpack = (id: string, packed: Packed): VaultRecord | null => {
     const fields: Record<string, Field> = {};
     for (const [name, packedField] of Object.entries(packedFields)) put(fields, name, unpackField(packedField, stamp));
     return {
-      id,
+      id: typeof name === 'string' ? name : id,
       kind,
       v,
       seen: seenOf(seen, stamp),

@@ -46,6 +46,8 @@ export interface VaultParts {
   readonly keys: () => Keys;
   /** Which key a record lies under: '' or the id of a journal that has its own lock. A rule of the rooms. */
   readonly keyFor: (record: VaultRecord) => string;
+  /** The id that a row bears: a random id stays, a singleton's name becomes an id that tells nothing (crypto/derived-id.ts). */
+  readonly rowIdOf: (id: string) => string;
 }
 
 export interface Vault {
@@ -73,7 +75,7 @@ class Stop {
   }
 }
 
-export const createVault = ({ store, sealer, identity, keys, keyFor }: VaultParts): Vault => {
+export const createVault = ({ store, sealer, identity, keys, keyFor, rowIdOf }: VaultParts): Vault => {
   const bindingOf = (row: Omit<SealedRow, 'blob'>): Binding => ({ vault: identity.vault, id: row.id, ver: row.ver, epoch: row.epoch, device: row.device, key: row.key });
 
   const plainOf = (row: StoredRow): Uint8Array | Quarantined | null => {
@@ -85,7 +87,8 @@ export const createVault = ({ store, sealer, identity, keys, keyFor }: VaultPart
   const openRow = (row: StoredRow): VaultRecord | Quarantined | null => {
     const plain = plainOf(row);
     if (plain === null || 'why' in plain) return plain;
-    return bytesToRecord(row.id, plain) ?? { id: row.id, seq: row.seq, why: 'not-a-record' };
+    const record = bytesToRecord(row.id, plain);
+    return record && rowIdOf(record.id) === row.id ? record : { id: row.id, seq: row.seq, why: 'not-a-record' };
   };
 
   const openRows = (rows: readonly StoredRow[]): Opened => {
@@ -105,12 +108,12 @@ export const createVault = ({ store, sealer, identity, keys, keyFor }: VaultPart
     const name = keyFor(record);
     const key = keys().get(name);
     if (!key) throw new Stop('journal-locked', { journal: name });
-    const row = { id: record.id, ver, epoch: identity.epoch, device: identity.device, key: name };
+    const row = { id: rowIdOf(record.id), ver, epoch: identity.epoch, device: identity.device, key: name };
     return { ...row, blob: sealer.seal(recordToBytes(record), key, bindingOf(row)) };
   };
 
   const current = (found: Found, id: string): VaultRecord | undefined => {
-    const row = found.rows.get(id);
+    const row = found.rows.get(rowIdOf(id));
     if (!row) return undefined;
     const opened = openRow(row);
     if (opened === null) throw new Stop('journal-locked', { journal: row.key });
@@ -133,7 +136,7 @@ export const createVault = ({ store, sealer, identity, keys, keyFor }: VaultPart
     const ids = [...new Set(changes.map(({ id }) => id))];
     let after = new Map<string, VaultRecord>();
     let undo: Change[] = [];
-    const done = await transact(ids, (found) => {
+    const done = await transact(ids.map(rowIdOf), (found) => {
       let clock = found.clock;
       after = new Map();
       undo = [];
@@ -149,7 +152,7 @@ export const createVault = ({ store, sealer, identity, keys, keyFor }: VaultPart
         after.set(id, record!);
         undo.unshift(inverseOf(before, record!));
       }
-      return { rows: [...after].map(([id, record]) => sealed(record, (found.rows.get(id)?.ver ?? 0) + 1)), clock };
+      return { rows: [...after].map(([id, record]) => sealed(record, (found.rows.get(rowIdOf(id))?.ver ?? 0) + 1)), clock };
     });
     return done.ok ? ok({ records: [...after.values()], undo, seq: done.value.at(-1)!.seq }) : done;
   };
@@ -163,7 +166,7 @@ export const createVault = ({ store, sealer, identity, keys, keyFor }: VaultPart
       const twin = once.get(record.id);
       once.set(record.id, twin ? merge(twin, record) : record);
     }
-    const done = await transact([...once.keys()], (found) => {
+    const done = await transact([...once.keys()].map(rowIdOf), (found) => {
       let clock = tick(found.clock, now);
       after = [];
       undo = [];
@@ -175,7 +178,7 @@ export const createVault = ({ store, sealer, identity, keys, keyFor }: VaultPart
         after.push(merged);
         if (before && JSON.stringify(before) === JSON.stringify(merged)) continue;
         undo.unshift(inverseOf(before, merged));
-        rows.push(sealed(merged, (found.rows.get(incoming.id)?.ver ?? 0) + 1));
+        rows.push(sealed(merged, (found.rows.get(rowIdOf(incoming.id))?.ver ?? 0) + 1));
       }
       return { rows, clock };
     });
@@ -183,11 +186,11 @@ export const createVault = ({ store, sealer, identity, keys, keyFor }: VaultPart
   };
 
   const reseal: Vault['reseal'] = async (ids) => {
-    const done = await transact(ids, (found) => ({
+    const done = await transact(ids.map(rowIdOf), (found) => ({
       clock: found.clock,
       rows: ids.flatMap((id) => {
         const record = current(found, id);
-        return record ? [sealed(record, found.rows.get(id)!.ver + 1)] : [];
+        return record ? [sealed(record, found.rows.get(rowIdOf(id))!.ver + 1)] : [];
       }),
     }));
     return done.ok ? ok(null) : done;
@@ -200,7 +203,7 @@ export const createVault = ({ store, sealer, identity, keys, keyFor }: VaultPart
     openRow,
     openRows,
     plainOf,
-    byId: async (ids) => openRows(await store.rowsById(ids)),
+    byId: async (ids) => openRows(await store.rowsById(ids.map(rowIdOf))),
     async *all(batch = 2000) {
       for (let after = 0; ; ) {
         const rows = await store.rowsAfter(after, batch);

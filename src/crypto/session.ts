@@ -3,7 +3,7 @@
 
 import { registerOf, type VaultRecord } from '#core/record.ts';
 import type { Keys, Sealer, Store } from '#core/ports.ts';
-import type { Random } from '#core/ids.ts';
+import { isId, type Random } from '#core/ids.ts';
 import { keyForRecord } from '#core/journal-keys.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { createVault, type Vault } from '#core/vault.ts';
@@ -38,7 +38,7 @@ export interface Session {
   readonly store: Store;
   readonly header: Header;
   readonly keys: () => Keys;
-  /** The id of a singleton record, or of an entry brought in: the same every time for the same name. */
+  /** The id of an entry brought in, or of anything else that must come out alike each time: the same for the same name. */
   idFor(name: string): string;
   /** Must be told of every record read or written, so that it knows which journals have locks. */
   noticed(records: readonly VaultRecord[]): Promise<void>;
@@ -60,7 +60,14 @@ export const openSession = async ({ store, sealer, sodium, cipher, argon2id, ran
   const keys = new Map<string, Uint8Array>([['', key]]);
   const locks = new Map<string, LockedKey>();
   const known = new Set<string>(idsIn(await store.note(JOURNALS_NOTE)));
-  const vault = createVault({ store, sealer, identity: header, keys: () => keys, keyFor: (record) => keyForRecord(record, locks) });
+  const names = new Map<string, string>();
+  const rowIdOf = (id: string): string => {
+    if (isId(id)) return id;
+    const known = names.get(id) ?? derivedId(sodium, key, id);
+    names.set(id, known);
+    return known;
+  };
+  const vault = createVault({ store, sealer, identity: header, keys: () => keys, keyFor: (record) => keyForRecord(record, locks), rowIdOf });
 
   const noticed: Session['noticed'] = async (records) => {
     let added = false;

@@ -206,3 +206,13 @@ test('padding adds at most 12% and never tells short entries apart', () => {
     }),
   );
 });
+
+test('a singleton lies under an id that tells nothing, and comes back under its name', async () => {
+  const { session, store } = await fresh();
+  orThrow(await session.vault.commit([{ id: 'settings', kind: 'settings', v: 1, set: { theme: 'dark' } }], 1));
+  expect((await store.rowsAfter(0, 10))[0]!.id).toMatch(/^[0-9a-hjkmnp-tv-z]{26}$/);
+  const again = orThrow(await session.vault.commit([{ id: 'settings', kind: 'settings', v: 1, set: { language: 'es' } }], 2));
+  expect(again.records[0]).toMatchObject({ id: 'settings', fields: { theme: { r: [expect.any(String), 'dark'] } } });
+  expect((await session.vault.byId(['settings'])).records[0]!.id).toBe('settings');
+  expect((await store.head()).count).toBe(1);
+});

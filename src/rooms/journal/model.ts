@@ -26,11 +26,16 @@ export interface Link {
 /** Gives +2 … drains −2; null when not said. */
 export type Energy = -2 | -1 | 0 | 1 | 2 | null;
 
-/** Where an entry was brought in from: `format`, its `key` there, and the import it came with. */
+/**
+ * Where an entry was brought in from: `format`, its `key` there, and the import it came with; `print` is a fingerprint of
+ * what the file said then and `at` its `modified` at that moment, so that a later import can tell a changed file from a changed entry.
+ */
 export interface BroughtIn {
   readonly format: string;
   readonly key: string;
   readonly import: string;
+  readonly print?: string;
+  readonly at?: string;
 }
 
 export interface Entry {
@@ -270,8 +275,9 @@ export const entryOf = (record: VaultRecord): Entry | null => {
 const broughtInOf = (record: VaultRecord): BroughtIn | null => {
   const value = registerOf(record, 'broughtIn');
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-  const { format, key, import: from } = value as Record<string, Json>;
-  return typeof format === 'string' && typeof key === 'string' && typeof from === 'string' ? { format, key, import: from } : null;
+  const { format, key, import: from, print, at } = value as Record<string, Json>;
+  if (typeof format !== 'string' || typeof key !== 'string' || typeof from !== 'string') return null;
+  return { format, key, import: from, ...(typeof print === 'string' ? { print } : {}), ...(typeof at === 'string' ? { at } : {}) };
 };
 
 /** The first line that says something, without Markdown signs; at most `most` letters. */

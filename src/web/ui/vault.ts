@@ -13,10 +13,6 @@ import type { Committed, Quarantined } from '#core/vault.ts';
 import type { VaultCalls, VaultEvent } from '../workers/vault-worker.ts';
 import { remote, type Remote } from '../workers/rpc.ts';
 
-/** Names of singleton records; their ids are derived from the vault's key when it opens. */
-export const SINGLETONS = ['settings', 'first-journal', 'vocabulary-feelings', 'vocabulary-body-areas', 'vocabulary-sensations', 'vocabulary-life-areas', 'look-back-state'] as const;
-export type Singleton = (typeof SINGLETONS)[number];
-
 export type Phase = 'starting' | 'absent' | 'locked' | 'opening' | 'open' | 'failed';
 
 /** What may be taken back: a label for people (a key of the words, with its places) and the changes that do it. */
@@ -52,7 +48,6 @@ export class Desk {
   #listeners = new Set<() => void>();
   #worker: Worker | null = null;
   #calls: Remote<VaultCalls> | null = null;
-  #ids: Partial<Record<Singleton, string>> = {};
   #pending: VaultRecord[] = [];
   #opening: { done: () => void } | null = null;
 
@@ -74,8 +69,6 @@ export class Desk {
 
   /** Random id for a new record. */
   readonly newId = (): string => newId((length) => crypto.getRandomValues(new Uint8Array(length)));
-
-  readonly idOf = (name: Singleton): string => this.#ids[name] ?? '';
 
   /** Attaches to a vault on this device and opens it where no passphrase is needed. */
   async attach(database: string = OWN_VAULT): Promise<void> {
@@ -104,7 +97,6 @@ export class Desk {
   }
 
   async #open(): Promise<void> {
-    this.#ids = await this.calls.idsFor([...SINGLETONS]);
     this.#pending = [];
     this.#set({ phase: 'opening', opened: 0, quarantined: [] });
     const all = new Promise<void>((done) => (this.#opening = { done }));

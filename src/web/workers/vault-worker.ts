@@ -179,10 +179,6 @@ const calls = {
     shown = 0;
     await stream(0, 'open');
   },
-  /** Ids of singletons by name, so that the page can make them. */
-  idsFor(names: readonly string[]): Record<string, string> {
-    return Object.fromEntries(names.map((name) => [name, need().idFor(name)]));
-  },
   commit: async (changes: readonly Change[], now: number): Promise<Result<Committed>> => wrote(await need().vault.commit(changes, now)),
   takeIn: async (records: readonly VaultRecord[], now: number): Promise<Result<Committed>> => wrote(await need().vault.takeIn(records, now)),
   async lockForJournal(journal: string, passphrase: string): Promise<Result<LockedKey>> {

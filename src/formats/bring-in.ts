@@ -1,0 +1,396 @@
+// Bringing a journal in: first a preview that changes nothing, then, on the person's word, the same reading again, written
+// through the gate in batches. Both read the file as it streams, so memory holds a batch and one attachment.
+// Invariants: nothing is written before the person said so; stopping half-way keeps what came and the rest comes next
+// time; one act takes an import out again and leaves what was changed since.
+
+import type { Change } from '#core/change.ts';
+import { bytesToBase64 } from '#core/base64.ts';
+import { createdAs, createKind, deletedOf, migrate, numberIn, setIn, stringIn } from '#core/kind.ts';
+import { isAlive, type VaultRecord } from '#core/record.ts';
+import type { Refusal, Result } from '#core/result.ts';
+import { dayOf } from '#core/when.ts';
+import { attachmentKind, MOST_ATTACHED, mediumOf } from '#rooms/journal/attachments.ts';
+import { deleteEntry, entryKind, firstLine, writeEntry, type Entry, type Moment } from '#rooms/journal/model.ts';
+import { draftOfIncoming, judge, originOf, printOf, type Known, type WhenDifferent } from './incoming.ts';
+import { MOST, type FormatId, type Importer, type IncomingAttachment, type IncomingEntry, type Problem, type ReadOptions, type Source } from './port.ts';
+
+/** An import that was made; undo finds by its id what came with it. */
+export const importKind = createKind('import', { format: 'register', name: 'register', made: 'register', came: 'register', replaced: 'set' });
+
+export interface ImportNote {
+  readonly id: string;
+  readonly format: string;
+  /** Name of the file or folder. */
+  readonly name: string;
+  readonly made: string;
+  readonly came: number;
+  /** Ids of entries that gave way to the file's. */
+  readonly replaced: readonly string[];
+}
+
+export const importOf = (record: VaultRecord): ImportNote | null => {
+  if (record.kind !== 'import' || !isAlive(record)) return null;
+  const now = migrate(importKind, record);
+  return now && { id: now.id, format: stringIn(now, 'format'), name: stringIn(now, 'name'), made: stringIn(now, 'made'), came: numberIn(now, 'came') ?? 0, replaced: setIn(now, 'replaced') };
+};
+
+export interface Sample {
+  readonly when: string;
+  readonly line: string;
+}
+
+/** What would come in and what would not; nothing has been changed. */
+export interface Preview {
+  readonly format: FormatId;
+  readonly name: string;
+  readonly files: number;
+  readonly found: number;
+  readonly come: number;
+  readonly have: number;
+  readonly differ: number;
+  readonly firstDay: string;
+  readonly lastDay: string;
+  readonly photos: number;
+  readonly sounds: number;
+  readonly topics: number;
+  readonly people: number;
+  readonly places: number;
+  readonly marked: number;
+  /** Names of journals in the file with how many entries each. */
+  readonly journals: readonly (readonly [string, number])[];
+  /** Whole records, from a Kith archive. */
+  readonly records: number;
+  /** Up to three entries: the first read, one near the middle, the last. */
+  readonly samples: readonly Sample[];
+  /** Up to twenty pairs that differ. */
+  readonly pairs: readonly { readonly here: Sample & { text: string }; readonly there: Sample & { text: string } }[];
+  readonly problems: readonly Problem[];
+  /** All of them; the list above stops at 5,000. */
+  readonly problemCount: number;
+}
+
+const MOST_PROBLEMS = 5000;
+const MOST_PAIRS = 20;
+
+export interface PreviewParts {
+  readonly known: Known;
+  idFor(name: string): string;
+  onProgress(found: number, at: string): void;
+  stopped(): boolean;
+}
+
+/** Reads everything once, and only counts. */
+export const previewImport = async (importer: Importer, source: Source, options: ReadOptions, { known, idFor, onProgress, stopped }: PreviewParts): Promise<Preview> => {
+  let [found, come, have, differ, photos, sounds, records, marked, problemCount] = [0, 0, 0, 0, 0, 0, 0, 0, 0];
+  let [firstDay, lastDay] = ['', ''];
+  const [topics, people, places] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  const journals = new Map<string, number>();
+  const samples: Sample[] = [];
+  let middle: Sample | null = null;
+  let latest: Sample | null = null;
+  let nextMiddle = 2;
+  const pairs: Preview['pairs'][number][] = [];
+  const problems: Problem[] = [];
+  const prints = new Set<string>();
+  const name = (problem: Problem): void => {
+    problemCount++;
+    if (problems.length < MOST_PROBLEMS) problems.push(problem);
+  };
+  source.problems.forEach(name);
+  for await (const item of importer.read(source, options)) {
+    if (stopped()) break;
+    if ('problem' in item) {
+      name(item.problem);
+      continue;
+    }
+    if ('record' in item) {
+      records++;
+      if (item.record.kind !== 'entry' || !isAlive(item.record)) continue;
+      found++;
+      const day = stringIn(item.record, 'when').slice(0, 10);
+      if (day !== '' && (firstDay === '' || day < firstDay)) firstDay = day;
+      if (day > lastDay) lastDay = day;
+      if (known.byId(item.record.id)) have++;
+      else come++;
+      if (found % 100 === 0) onProgress(found, day);
+      continue;
+    }
+    const entry = item.entry;
+    found++;
+    if (found % 100 === 0) onProgress(found, dayOf(entry.when));
+    const judged = judge(importer.format, entry, known, idFor);
+    const draft = draftOfIncoming(entry, []);
+    if (typeof draft === 'string') {
+      name({ code: draft, file: entry.from.file, at: { entry: entry.from.entry, ...(entry.from.line === undefined ? {} : { line: entry.from.line }) } });
+      continue;
+    }
+    // Twice in one file, word for word: the second is the first again.
+    const twice = prints.has(`${judged.id} ${judged.print}`);
+    prints.add(`${judged.id} ${judged.print}`);
+    if (judged.standing === 'have' || twice) have++;
+    else if (judged.standing === 'differs') differ++;
+    else come++;
+    const day = dayOf(entry.when);
+    if (firstDay === '' || day < firstDay) firstDay = day;
+    if (day > lastDay) lastDay = day;
+    for (const attachment of entry.attachments ?? []) if (mediumOf(attachment.mime) === 'photo') photos++; else sounds++;
+    for (const topic of entry.topics ?? []) topics.add(topic.toLowerCase());
+    for (const person of entry.people ?? []) people.add(person.toLowerCase());
+    if (entry.place) places.add(entry.place);
+    if (entry.again) marked++;
+    journals.set(entry.journal ?? '', (journals.get(entry.journal ?? '') ?? 0) + 1);
+    latest = { when: entry.when, line: firstLine(entry.text) };
+    if (samples.length === 0) samples.push(latest);
+    else if (found >= nextMiddle) {
+      middle = latest;
+      nextMiddle = found * 2;
+    }
+    if (judged.standing === 'differs' && judged.here && pairs.length < MOST_PAIRS)
+      pairs.push({ here: { when: judged.here.when, line: firstLine(judged.here.text), text: judged.here.text.slice(0, 2000) }, there: { ...latest, text: entry.text.slice(0, 2000) } });
+  }
+  if (middle && middle !== latest) samples.push(middle);
+  if (latest && latest !== samples[0]) samples.push(latest);
+  return {
+    format: importer.format, name: source.name, files: source.files.length, found, come, have, differ, firstDay, lastDay, photos, sounds, records, marked,
+    topics: topics.size, people: people.size, places: places.size, journals: [...journals], samples, pairs, problems, problemCount,
+  };
+};
+
+/** How one attachment's bytes were sealed and stored, and what is known of it. */
+export interface StoredAttachment {
+  readonly key: Uint8Array;
+  readonly chunks: readonly string[];
+  readonly size: number;
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly locationKept: boolean;
+  readonly thumb: { readonly key: Uint8Array; readonly chunks: readonly string[]; readonly size: number } | null;
+}
+
+export interface BringInParts extends PreviewParts {
+  readonly now: Moment;
+  /** Id of the import's own record. */
+  readonly importId: string;
+  readonly whenDifferent: WhenDifferent;
+  /** Journal id for a journal's name in the file; '' puts it in the first. */
+  journalFor(name: string): string;
+  commit(changes: readonly Change[]): Promise<Result<unknown>>;
+  /** Takes in whole records (a Kith archive). */
+  takeIn(records: readonly VaultRecord[]): Promise<Result<unknown>>;
+  putBlob(address: string, bytes: Uint8Array): Promise<Result<null>>;
+  /** Strips the location unless it is to be kept, seals, stores, makes a small picture where the platform can. */
+  putAttachment(bytes: Uint8Array, mime: string): Promise<Result<StoredAttachment>>;
+}
+
+export interface BroughtInCount {
+  readonly came: number;
+  readonly have: number;
+  readonly skipped: number;
+  readonly problems: readonly Problem[];
+  /** Why it stopped before the end, if it did; what came until then stays. */
+  readonly refusal: Refusal | null;
+}
+
+const BATCH = 500;
+const sealedJson = (sealed: { key: Uint8Array; chunks: readonly string[]; size: number }) => ({ key: bytesToBase64(sealed.key), chunks: [...sealed.chunks], size: sealed.size });
+
+/** Points `![](path)` at the attachment that came of it, wherever the text names the file by path or by name. */
+const pointToAttachments = (text: string, ids: ReadonlyMap<string, string>): string =>
+  ids.size === 0
+    ? text
+    : text.replace(/(!?\[[^\]\n]{0,500}\]\()(<[^>\n]{1,2000}>|[^)\s]{1,2000})((?:\s+"[^"\n]*")?\))/g, (whole, before: string, target: string, after: string) => {
+        const path = target.startsWith('<') ? target.slice(1, -1) : target;
+        const id = ids.get(path) ?? ids.get(path.slice(path.lastIndexOf('/') + 1)) ?? ids.get(unescaped(path)) ?? ids.get(unescaped(path.slice(path.lastIndexOf('/') + 1)));
+        return id === undefined ? whole : `${before.startsWith('!') ? before : `!${before}`}attachment:${id}${after}`;
+      });
+
+const unescaped = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
+/** Reads again and writes. Entries already here are left alone. */
+export const bringIn = async (importer: Importer, source: Source, options: ReadOptions, parts: BringInParts): Promise<BroughtInCount> => {
+  const { known, idFor, now, importId } = parts;
+  let [came, have, skipped, read] = [0, 0, 0, 0];
+  let refusal: Refusal | null = null;
+  const problems: Problem[] = [...source.problems];
+  const name = (problem: Problem): void => void (problems.length < MOST_PROBLEMS && problems.push(problem));
+  const replaced: string[] = [];
+  const written = new Set<string>();
+  let waiting: Change[] = [];
+  let entries = 0;
+  let records: VaultRecord[] = [];
+
+  const flush = async (): Promise<boolean> => {
+    if (records.length > 0) {
+      const taken = await parts.takeIn(records);
+      if (!taken.ok) refusal = taken.error;
+      else came += records.filter(({ kind }) => kind === 'entry').length;
+      records = [];
+    }
+    if (refusal === null && waiting.length > 0) {
+      // The import's own record goes with every batch, so that what came can be found and undone after a crash too.
+      const note = createdAs(importKind, importId, { format: importer.format, name: source.name.slice(0, 500), made: now.instant, came: came + entries, replaced });
+      const done = await parts.commit([...waiting, note]);
+      if (done.ok) came += entries;
+      else refusal = done.error;
+    }
+    waiting = [];
+    entries = 0;
+    return refusal === null;
+  };
+
+  const attachmentChanges = async (entry: IncomingEntry, entryId: string, journal: string): Promise<{ ids: string[]; changes: Change[]; places: Map<string, string> }> => {
+    const out = { ids: [] as string[], changes: [] as Change[], places: new Map<string, string>() };
+    for (const attachment of (entry.attachments ?? []).slice(0, MOST_ATTACHED)) {
+      const stored = await readAttachment(attachment, entry);
+      if (!stored) continue;
+      const id = idFor(`${originOf(importer.format, entry)}\0attachment\0${attachment.file.path}`);
+      const { key, chunks, size, width, height, locationKept, thumb } = stored;
+      out.ids.push(id);
+      out.changes.push(
+        createdAs(attachmentKind, id, {
+          name: attachment.name, mime: attachment.mime, ...sealedJson({ key, chunks, size }), width, height, seconds: null, locationKept,
+          thumb: thumb ? sealedJson(thumb) : null, entry: entryId, journal, made: now.instant, ...(attachment.caption ? { transcript: attachment.caption } : {}),
+        }),
+      );
+      for (const place of [attachment.file.path, attachment.name, attachment.file.path.slice(attachment.file.path.lastIndexOf('/') + 1)]) out.places.set(place, id);
+    }
+    return out;
+  };
+
+  const readAttachment = async (attachment: IncomingAttachment, entry: IncomingEntry): Promise<StoredAttachment | null> => {
+    const bytes = await attachment.file.read(MOST.attachment);
+    const where = { file: attachment.file.path, at: { entry: entry.from.entry, name: attachment.name, day: dayOf(entry.when) } };
+    if (!bytes.ok) {
+      name({ code: bytes.error.code, ...where, ...(bytes.error.with ? { with: bytes.error.with } : {}) });
+      return null;
+    }
+    if (!mediumOf(attachment.mime)) {
+      name({ code: 'attachment-not-kept', ...where });
+      return null;
+    }
+    const stored = await parts.putAttachment(bytes.value, attachment.mime);
+    if (stored.ok) return stored.value;
+    refusal = stored.error;
+    return null;
+  };
+
+  for await (const item of importer.read(source, options)) {
+    if (parts.stopped()) break;
+    if ('problem' in item) {
+      name(item.problem);
+      continue;
+    }
+    if ('record' in item) {
+      for (const { address, file } of item.blobs ?? []) {
+        const bytes = await file.read(MOST.attachment);
+        if (!bytes.ok) name({ code: bytes.error.code, file: file.path, at: { name: address }, ...(bytes.error.with ? { with: bytes.error.with } : {}) });
+        else {
+          const put = await parts.putBlob(address, bytes.value);
+          if (!put.ok) refusal = put.error;
+        }
+      }
+      if (item.record.kind === 'entry' && known.byId(item.record.id)) have++;
+      records.push(item.record);
+      if (++read % 100 === 0) parts.onProgress(read, stringIn(item.record, 'when').slice(0, 10));
+      if (refusal !== null || (records.length >= BATCH && !(await flush()))) break;
+      continue;
+    }
+    const entry = item.entry;
+    if (++read % 100 === 0) parts.onProgress(read, dayOf(entry.when));
+    const judged = judge(importer.format, entry, known, idFor);
+    let id = judged.id;
+    if (judged.standing === 'have' || written.has(`${id} ${judged.print}`)) {
+      have++;
+      continue;
+    }
+    if (judged.standing === 'differs') {
+      if (parts.whenDifferent === 'keep-mine') {
+        have++;
+        continue;
+      }
+      id = idFor(`${originOf(importer.format, entry)}\0${judged.print}`);
+      if (known.byId(id)) {
+        have++;
+        continue;
+      }
+      if (parts.whenDifferent === 'take-theirs') {
+        waiting.push(...deleteEntry(judged.here!));
+        replaced.push(judged.here!.id);
+      }
+    }
+    // Two entries of one origin in one file that differ: both come, the second under an id of its own.
+    if (written.has(id)) id = idFor(`${originOf(importer.format, entry)}\0${judged.print}`);
+    const links = (entry.links ?? []).map(({ key, as }) => ({ to: idFor(originOf(importer.format, { key, when: '', text: '' })), as }));
+    const draft = draftOfIncoming(entry, links);
+    if (typeof draft === 'string') {
+      skipped++;
+      name({ code: draft, file: entry.from.file, at: { entry: entry.from.entry } });
+      continue;
+    }
+    const journal = parts.journalFor(entry.journal ?? '');
+    const attached = await attachmentChanges(entry, id, journal);
+    if (refusal !== null) break;
+    const modified = entry.modified || now.instant;
+    const made = writeEntry(
+      { ...draft, text: pointToAttachments(draft.text ?? '', attached.places), journal, attachments: attached.ids, broughtIn: { format: importer.format, key: entry.key.slice(0, 300), import: importId, print: judged.print, at: modified } },
+      id,
+      now,
+    );
+    if (!made.ok) {
+      skipped++;
+      name({ code: made.error.code, file: entry.from.file, at: { entry: entry.from.entry, ...(entry.from.line === undefined ? {} : { line: entry.from.line }) } });
+      continue;
+    }
+    written.add(id);
+    written.add(`${judged.id} ${judged.print}`);
+    // An entry that was taken out and comes again must not keep what the old one had gathered: every field is written.
+    waiting.push(...made.value.map((change) => ({ ...change, set: { ...change.set, modified } })), ...attached.changes);
+    entries++;
+    if (entries >= BATCH && !(await flush())) break;
+  }
+  if (refusal === null) await flush();
+  return { came, have, skipped, problems, refusal };
+};
+
+export interface Undoing {
+  /** Entries that go again, entries that were changed since and stay. */
+  readonly out: number;
+  readonly stay: number;
+  readonly changes: readonly Change[];
+}
+
+/** Takes an import out: what came with it and was not changed since; what gave way comes back. */
+export const undoImport = (note: ImportNote, entries: Iterable<Entry>): Undoing => {
+  const changes: Change[] = [];
+  let [out, stay] = [0, 0];
+  for (const entry of entries) {
+    if (entry.broughtIn?.import !== note.id) continue;
+    if (entry.broughtIn.at !== undefined && entry.modified !== entry.broughtIn.at) {
+      stay++;
+      continue;
+    }
+    out++;
+    changes.push(...deleteEntry(entry), ...entry.attachments.map((id) => deletedOf(attachmentKind, id)));
+  }
+  for (const id of note.replaced) changes.push({ id, kind: entryKind.name, v: entryKind.migrations.length + 1, revive: true });
+  changes.push(deletedOf(importKind, note.id));
+  return { out, stay, changes };
+};
+
+/** What is here, for judging; made once before an import. */
+export const createKnown = (entries: Iterable<Entry>): Known => {
+  const byId = new Map<string, Entry>();
+  const byPrint = new Map<string, string>();
+  for (const entry of entries) {
+    byId.set(entry.id, entry);
+    byPrint.set(printOf(entry.when, entry.text), entry.id);
+  }
+  return { byId: (id) => byId.get(id) ?? null, byPrint: (print) => byPrint.get(print) ?? null };
+};
+

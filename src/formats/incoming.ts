@@ -1,0 +1,88 @@
+// What becomes of one entry that a file offers: does it come in, is it here already, does it differ from what is here.
+// Invariants: the same entry of the same application gets the same id every time, so importing twice makes nothing double;
+// an entry that the person changed since it came in is never written over.
+
+import { isWhen } from '#core/when.ts';
+import { MOST_TEXT, faultInDraft, tidyName, type Entry, type EntryDraft } from '#rooms/journal/model.ts';
+import type { FormatId, IncomingEntry } from './port.ts';
+
+/** How the file's entry stands to what is here. */
+export type Standing = 'new' | 'have' | 'differs';
+
+/** What is done with an entry that differs from the one here with the same origin. */
+export type WhenDifferent = 'keep-both' | 'keep-mine' | 'take-theirs';
+
+export interface Judged {
+  readonly standing: Standing;
+  readonly id: string;
+  /** The entry here, for `have` and `differs`. */
+  readonly here: Entry | null;
+  readonly print: string;
+}
+
+/** What is here, as far as judging needs it. */
+export interface Known {
+  byId(id: string): Entry | null;
+  /** Id of an entry with the same day, time and words, or null. */
+  byPrint(print: string): string | null;
+}
+
+/** 53-bit hash (cyrb53, bryc, public domain): only to compare within one device, never for security. */
+const hash53 = (text: string): string => {
+  let [a, b] = [0xdeadbeef, 0x41c6ce57];
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    a = Math.imul(a ^ code, 2654435761);
+    b = Math.imul(b ^ code, 1597334677);
+  }
+  a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909);
+  b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909);
+  return (4294967296 * (2097151 & b) + (a >>> 0)).toString(36);
+};
+
+/** Tells entries with the same moment (to the minute) and the same words, whatever their white space and pictures. */
+export const printOf = (when: string, text: string): string =>
+  hash53(`${when.slice(0, 16)}\n${text.replace(/!\[[^\]]*\]\([^)]*\)/g, '').replace(/\s+/gu, ' ').trim().normalize('NFC')}`);
+
+/** The name that an incoming entry's id is derived from. */
+export const originOf = (format: FormatId, entry: Pick<IncomingEntry, 'key' | 'when' | 'text'>): string => (entry.key === '' ? `import\0print\0${printOf(entry.when, entry.text)}` : `import\0${format}\0${entry.key}`);
+
+export const judge = (format: FormatId, entry: IncomingEntry, known: Known, idFor: (name: string) => string): Judged => {
+  const print = printOf(entry.when, entry.text);
+  const id = idFor(originOf(format, entry));
+  const here = known.byId(id);
+  if (here) {
+    // The same file again, or a file whose entry is as the person has it now.
+    const same = here.broughtIn?.print === print || printOf(here.when, here.text) === print;
+    return { standing: same ? 'have' : 'differs', id, here, print };
+  }
+  const twin = known.byPrint(print);
+  return twin === null ? { standing: 'new', id, here: null, print } : { standing: 'have', id: twin, here: known.byId(twin), print };
+};
+
+const MOST_NAMES = 500;
+const namesIn = (list: readonly string[] | undefined): string[] => (list ?? []).map(tidyName).filter((name) => name !== '').slice(0, MOST_NAMES);
+
+/** The entry as a draft, cut to what an entry holds; a refusal's code when it cannot be one. */
+export const draftOfIncoming = (entry: IncomingEntry, links: EntryDraft['links']): EntryDraft | 'entry-too-long' | 'entry-not-valid' => {
+  if (entry.text.length > MOST_TEXT) return 'entry-too-long';
+  if (!isWhen(entry.when)) return 'entry-not-valid';
+  const draft: EntryDraft = {
+    form: entry.form ?? 'entry',
+    when: entry.when,
+    zone: (entry.zone ?? '').slice(0, 6),
+    ...(entry.calendar === 'julian' ? { calendar: 'julian' as const } : {}),
+    text: entry.text,
+    place: (entry.place ?? '').slice(0, 200),
+    topics: namesIn(entry.topics),
+    people: namesIn(entry.people),
+    areas: namesIn(entry.areas),
+    feelings: namesIn(entry.feelings),
+    energy: entry.energy ?? null,
+    body: (entry.body ?? []).slice(0, MOST_NAMES).map(({ area, sensation }) => ({ area: tidyName(area).slice(0, 100), sensation: tidyName(sensation).slice(0, 100) })),
+    links: links ?? [],
+    ...(entry.again ? { again: true } : {}),
+    ...(entry.heavy ? { heavy: true } : {}),
+  };
+  return faultInDraft(draft) ? 'entry-not-valid' : draft;
+};
