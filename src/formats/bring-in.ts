@@ -6,7 +6,7 @@
 import type { Change } from '#core/change.ts';
 import { bytesToBase64 } from '#core/base64.ts';
 import { createdAs, createKind, deletedOf, migrate, numberIn, setIn, stringIn } from '#core/kind.ts';
-import { isAlive, type VaultRecord } from '#core/record.ts';
+import { isAlive, newestStamp, type VaultRecord } from '#core/record.ts';
 import type { Refusal, Result } from '#core/result.ts';
 import { dayOf } from '#core/when.ts';
 import { attachmentKind, MOST_ATTACHED, mediumOf } from '#rooms/journal/attachments.ts';
@@ -16,6 +16,9 @@ import { MOST, type FormatId, type Importer, type IncomingAttachment, type Incom
 
 /** An import that was made; undo finds by its id what came with it. */
 export const importKind = createKind('import', { format: 'register', name: 'register', made: 'register', came: 'register', replaced: 'set' });
+
+/** Ids of records that came whole from an archive, a batch at a time; they bear no mark of the import themselves. */
+export const importPartKind = createKind('import-part', { import: 'register', ids: 'set' });
 
 export interface ImportNote {
   readonly id: string;
@@ -175,6 +178,8 @@ export interface BringInParts extends PreviewParts {
   /** Journal id for a journal's name in the file; '' puts it in the first. */
   journalFor(name: string): string;
   commit(changes: readonly Change[]): Promise<Result<unknown>>;
+  /** True when a record of that id is here and alive, of whatever kind. */
+  isHere(id: string): boolean;
   /** Takes in whole records (a Kith archive). */
   takeIn(records: readonly VaultRecord[]): Promise<Result<unknown>>;
   putBlob(address: string, bytes: Uint8Array): Promise<Result<null>>;
@@ -227,9 +232,13 @@ export const bringIn = async (importer: Importer, source: Source, options: ReadO
 
   const flush = async (): Promise<boolean> => {
     if (records.length > 0) {
+      const fresh = records.filter(({ id }) => !parts.isHere(id));
       const taken = await parts.takeIn(records);
       if (!taken.ok) refusal = taken.error;
-      else came += records.filter(({ kind }) => kind === 'entry').length;
+      else {
+        came += fresh.filter((record) => record.kind === 'entry' && isAlive(record)).length;
+        waiting.push(createdAs(importPartKind, idFor(`${importId}\0${read}`), { import: importId, ids: fresh.map(({ id }) => id) }));
+      }
       records = [];
     }
     if (refusal === null && waiting.length > 0) {
@@ -365,8 +374,11 @@ export interface Undoing {
   readonly changes: readonly Change[];
 }
 
-/** Takes an import out: what came with it and was not changed since; what gave way comes back. */
-export const undoImport = (note: ImportNote, entries: Iterable<Entry>): Undoing => {
+/**
+ * Takes an import out: what came with it and was not changed since; what gave way comes back. `parts` are the records of
+ * kind `import-part`, `recordOf` finds any record that is here.
+ */
+export const undoImport = (note: ImportNote, entries: Iterable<Entry>, parts: Iterable<VaultRecord>, recordOf: (id: string) => VaultRecord | undefined): Undoing => {
   const changes: Change[] = [];
   let [out, stay] = [0, 0];
   for (const entry of entries) {
@@ -377,6 +389,21 @@ export const undoImport = (note: ImportNote, entries: Iterable<Entry>): Undoing 
     }
     out++;
     changes.push(...deleteEntry(entry), ...entry.attachments.map((id) => deletedOf(attachmentKind, id)));
+  }
+  for (const part of parts) {
+    if (stringIn(part, 'import') !== note.id || !isAlive(part)) continue;
+    for (const id of setIn(part, 'ids')) {
+      const record = recordOf(id);
+      if (!record || !isAlive(record)) continue;
+      // Changed here after it came: written by this device later than the import's own note of it.
+      if (newestStamp(record) > newestStamp(part)) {
+        stay++;
+        continue;
+      }
+      if (record.kind === 'entry') out++;
+      changes.push({ id, kind: record.kind, v: record.v, drop: true });
+    }
+    changes.push(deletedOf(importPartKind, part.id));
   }
   for (const id of note.replaced) changes.push({ id, kind: entryKind.name, v: entryKind.migrations.length + 1, revive: true });
   changes.push(deletedOf(importKind, note.id));
