@@ -48,6 +48,8 @@ export interface Session {
   lockForJournal(journal: string, passphrase: string): Promise<Result<LockedKey>>;
   unlockJournal(journal: string, passphrase: string): Promise<Result<null>>;
   forgetJournal(journal: string): void;
+  /** A journal's key that was opened before and held elsewhere in memory (the command line's agent). */
+  holdJournal(journal: string, key: Uint8Array): void;
   putBytes(plain: Uint8Array): Promise<Result<SealedBytes>>;
   /** Refusal `attachment-damaged` when a chunk is missing or changed. */
   getBytes(sealed: SealedBytes): Promise<Result<Uint8Array>>;
@@ -107,6 +109,9 @@ export const openSession = async ({ store, sealer, sodium, cipher, argon2id, ran
       if (!opened.ok) return opened;
       keys.set(journal, opened.value);
       return ok(null);
+    },
+    holdJournal(journal, held) {
+      if (locks.has(journal)) keys.set(journal, held);
     },
     forgetJournal(journal) {
       if (journal !== '') keys.delete(journal);
