@@ -1,0 +1,211 @@
+// The word index as it lies in a database: built whole from the entries in order of date, opened from its image.
+// `words` is FTS5, contentless and without positions; row n is the n-th entry by date, so that newest first is the
+// order of rows and a date is a place in it. What stands in a great part of all entries would fill the index and be
+// slow to list: it is in `frequent`, as bits. `part` holds ids and dates, packed. 100,000 entries of 60 words: 7 MB.
+// Invariant: an image is never changed, only made anew; one of another version or damaged opens as null.
+
+import { isId } from '#core/ids.ts';
+import { addBits, addListed, bitsToBytes, bytesToBits, countBits, noBits, setBit, type Bits } from './bits.ts';
+import { eachToken, isWordToken, keyToYear, whenToKey, yearToKey, type SearchDoc } from './search-doc.ts';
+import type { Atom } from './sought.ts';
+import type { Sql, SqlValue } from './sql-port.ts';
+import type { VocabularyWord } from './typos.ts';
+import { idsToBytes, bytesToIds, keysToBytes, bytesToKeys, type PackedIds } from './packed.ts';
+
+/** Raised whenever words are folded or stored otherwise; an image of another version is built anew. */
+export const INDEX_VERSION = 1;
+
+/** A token in more than one of so many entries is kept as bits. */
+const FREQUENT = 16;
+/** The same for beginnings of one or two letters, so that the first letters typed are answered at once. */
+const FREQUENT_BEGINNING = 8;
+/** Below this many entries everything is quick anyway. */
+const MANY = 1000;
+const MOST_CACHED = 96;
+
+const SCHEMA = `
+  pragma page_size = 4096;
+  create table part(name text primary key, data blob not null) without rowid;
+  create table frequent(token text primary key, count integer not null, bits blob not null);
+  create virtual table words using fts5(w, content='', detail=none, columnsize=0, tokenize='ascii');
+  create virtual table vocabulary using fts5vocab('words', 'row');
+  insert into words(words, rank) values('hashsize', 268435456);
+`;
+
+export interface WordIndex {
+  readonly size: number;
+  /** Dates by place, as keys that sort. */
+  readonly keys: Float64Array;
+  /** The years there are entries of, each with its first place; the last one ends at `size`. */
+  readonly years: readonly { readonly year: number; readonly from: number }[];
+  idAt(place: number): string;
+  /** Places of those of the ids that are in the image. */
+  placesOf(ids: ReadonlySet<string>): number[];
+  /** The entries that an atom finds. Not to be changed. */
+  find(atom: Atom): Bits;
+  /** Words that begin so, without the beginning itself, the most frequent first. */
+  beginningWith(word: string, most: number): readonly VocabularyWord[];
+  vocabulary(): readonly VocabularyWord[];
+  close(): void;
+}
+
+interface Draft {
+  readonly id: string;
+  readonly when: string;
+  readonly tokens: Uint32Array;
+}
+
+/** Fills an empty database with the index of these entries. Their order does not matter; ids must differ. */
+export const buildIndex = (sql: Sql, docs: Iterable<SearchDoc>): void => {
+  const numbers = new Map<string, number>();
+  const tokens: string[] = [];
+  const counts: number[] = [];
+  const drafts: Draft[] = [];
+  const lastIn: number[] = [];
+  for (const doc of docs) {
+    const held: number[] = [];
+    eachToken(doc, (token) => {
+      let number = numbers.get(token);
+      if (number === undefined) {
+        number = tokens.push(token) - 1;
+        numbers.set(token, number);
+        counts.push(0);
+        lastIn.push(-1);
+      }
+      if (lastIn[number] === drafts.length) return;
+      lastIn[number] = drafts.length;
+      counts[number]! += 1;
+      held.push(number);
+    });
+    drafts.push({ id: doc.id, when: doc.when, tokens: Uint32Array.from(held) });
+  }
+  const size = drafts.length;
+  const keys = new Map(drafts.map((draft) => [draft, whenToKey(draft.when)]));
+  drafts.sort((a, b) => keys.get(a)! - keys.get(b)! || (a.id < b.id ? -1 : 1));
+
+  const frequent = new Map<number, Bits>();
+  const beginnings = new Map<string, Bits>();
+  const begunBy: Bits[][] = tokens.map(() => []);
+  if (size >= MANY) {
+    const most = new Map<string, number>();
+    counts.forEach((count, number) => {
+      if (count * FREQUENT > size) frequent.set(number, noBits(size));
+      else for (const beginning of shortBeginnings(tokens[number]!)) most.set(beginning, (most.get(beginning) ?? 0) + count);
+    });
+    for (const [beginning, count] of most) if (count * FREQUENT_BEGINNING > size) beginnings.set(beginning, noBits(size));
+    tokens.forEach((token, number) => {
+      if (!frequent.has(number)) for (const beginning of shortBeginnings(token)) if (beginnings.has(beginning)) begunBy[number]!.push(beginnings.get(beginning)!);
+    });
+  }
+
+  sql.exec(SCHEMA);
+  sql.exec('begin');
+  drafts.forEach((draft, place) => {
+    let rare = '';
+    for (const number of draft.tokens) {
+      const bits = frequent.get(number);
+      if (bits) setBit(bits, place);
+      else {
+        rare += rare === '' ? tokens[number] : ` ${tokens[number]}`;
+        for (const begun of begunBy[number]!) setBit(begun, place);
+      }
+    }
+    if (rare !== '') sql.run('insert into words(rowid, w) values(?, ?)', [place + 1, rare]);
+  });
+  const keep = (token: string, bits: Bits): void => sql.run('insert into frequent(token, count, bits) values(?, ?, ?)', [token, countBits(bits), bitsToBytes(bits)]);
+  for (const [number, bits] of frequent) keep(tokens[number]!, bits);
+  for (const [beginning, bits] of beginnings) if (countBits(bits) * FREQUENT_BEGINNING > size) keep(`${beginning}*`, bits);
+  const ids = idsToBytes(drafts.map(({ id }) => id), isId);
+  const part = (name: string, data: Uint8Array): void => sql.run('insert into part(name, data) values(?, ?)', [name, data]);
+  part('ids', ids.bytes);
+  part('keys', keysToBytes(drafts.map((draft) => keys.get(draft)!)));
+  sql.run('insert into part(name, data) values(?, ?)', ['head', JSON.stringify({ version: INDEX_VERSION, size, ids: ids.form })]);
+  sql.exec('commit');
+};
+
+/** The first letter of a token, and its first two; a filter's token counts its private-use letter as one. */
+const shortBeginnings = (token: string): string[] => {
+  const one = String.fromCodePoint(token.codePointAt(0)!);
+  if (one.length === token.length) return [one];
+  return [one, one + String.fromCodePoint(token.codePointAt(one.length)!)];
+};
+
+/** Opens an index; null when the database holds none of this version, or a damaged one. It must then be built. */
+export const openIndex = (sql: Sql): WordIndex | null => {
+  try {
+    return read(sql);
+  } catch {
+    return null;
+  }
+};
+
+const read = (sql: Sql): WordIndex | null => {
+  const part = (name: string): Uint8Array => sql.all('select data from part where name = ?', [name])[0]?.[0] as Uint8Array;
+  const head = JSON.parse(String(sql.all("select data from part where name = 'head'")[0]?.[0])) as { version: number; size: number; ids: PackedIds['form'] };
+  if (head.version !== INDEX_VERSION) return null;
+  const { size } = head;
+  const ids = bytesToIds({ form: head.ids, bytes: part('ids') }, size);
+  const keys = bytesToKeys(part('keys'), size);
+  const counts = new Map(sql.all('select token, count from frequent order by token').map(([token, count]) => [String(token), Number(count)]));
+  const frequentWords: VocabularyWord[] = [...counts].filter(([token]) => isWordToken(token) && !token.endsWith('*')).map(([word, count]) => ({ word, count }));
+
+  const cache = new Map<string, Bits>();
+  const kept = (token: string): Bits => bytesToBits(sql.all('select bits from frequent where token = ?', [token])[0]![0] as Uint8Array);
+  const listed = (match: string): Bits => addListed(noBits(size), String(sql.all('select group_concat(rowid) from words where words match ?', [match])[0]![0] ?? ''));
+  const look = ({ token, prefix }: Atom): Bits => {
+    if (!prefix) return counts.has(token) ? kept(token) : listed(`"${token}"`);
+    const bits = counts.has(`${token}*`) ? kept(`${token}*`) : listed(`"${token}" *`);
+    for (const other of counts.keys()) if (other.startsWith(token) && !other.endsWith('*')) addBits(bits, find({ token: other, prefix: false }));
+    return bits;
+  };
+  const find = (atom: Atom): Bits => {
+    const name = atom.prefix ? `${atom.token}*` : atom.token;
+    const bits = cache.get(name) ?? look(atom);
+    cache.delete(name);
+    cache.set(name, bits);
+    if (cache.size > MOST_CACHED) cache.delete(cache.keys().next().value!);
+    return bits;
+  };
+
+  const begun = new Map<string, readonly VocabularyWord[]>();
+  let all: readonly VocabularyWord[] | undefined;
+  const ask = (where: string, params: readonly SqlValue[]): VocabularyWord[] => sql.all(`select term, doc from vocabulary ${where}`, params).map(([word, count]) => ({ word: String(word), count: Number(count) }));
+
+  const years: { year: number; from: number }[] = [];
+  for (let place = 0; place < size; ) {
+    const year = keyToYear(keys[place]!);
+    years.push({ year, from: place });
+    place = placeOfKey(keys, yearToKey(year + 1));
+  }
+  return {
+    size,
+    keys,
+    years,
+    idAt: ids.at,
+    placesOf: ids.placesOf,
+    find,
+    beginningWith: (word, most) => {
+      const known = begun.get(word);
+      if (known) return known;
+      const rare = ask('where term > ? and term < ? order by doc desc limit ?', [word, `${word}\u{10ffff}`, most]);
+      const often = frequentWords.filter((other) => other.word !== word && other.word.startsWith(word));
+      const words = [...often, ...rare].sort((a, b) => b.count - a.count).slice(0, most);
+      if (begun.size >= MOST_CACHED) begun.clear();
+      begun.set(word, words);
+      return words;
+    },
+    vocabulary: () => (all ??= [...frequentWords, ...ask("where term < '\ue000' or term > '\ue100'", [])]),
+    close: () => sql.close(),
+  };
+};
+
+/** The first place whose date is not before the key. */
+export const placeOfKey = (keys: Float64Array, key: number): number => {
+  let [low, high] = [0, keys.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (keys[middle]! < key) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
