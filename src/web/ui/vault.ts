@@ -38,7 +38,18 @@ export interface DeskState {
   readonly openJournals: ReadonlySet<string>;
 }
 
-const FRESH: DeskState = { phase: 'starting', sample: false, lock: false, snapshot: emptySnapshot(), opened: 0, total: 0, quarantined: [], refusal: null, undoable: [], openJournals: new Set() };
+const FRESH: DeskState = {
+  phase: 'starting',
+  sample: false,
+  lock: false,
+  snapshot: emptySnapshot(),
+  opened: 0,
+  total: 0,
+  quarantined: [],
+  refusal: null,
+  undoable: [],
+  openJournals: new Set(),
+};
 
 export const OWN_VAULT = 'kith';
 export const SAMPLE_VAULT = 'kith-sample-pepys';
@@ -193,7 +204,8 @@ export class Desk {
   async forgetJournal(journal: string): Promise<void> {
     await this.calls.forgetJournal(journal);
     const ids = new Set<string>();
-    for (const [kind, ofKind] of this.#state.snapshot.kinds) if (kind !== 'journal') for (const record of ofKind.values()) if (registerOf(record, 'journal') === journal) ids.add(record.id);
+    for (const [kind, ofKind] of this.#state.snapshot.kinds)
+      if (kind !== 'journal') for (const record of ofKind.values()) if (registerOf(record, 'journal') === journal) ids.add(record.id);
     const openJournals = new Set(this.#state.openJournals);
     openJournals.delete(journal);
     this.#set({ snapshot: withoutRecords(this.#state.snapshot, ids), openJournals, undoable: [] });

@@ -19,7 +19,14 @@ import { answer, sendEvent, transferred, type PortLike } from './rpc.ts';
 
 /** What the page hears unasked. `batch` is JSON in UTF-8: `[[id, packed], …]` (core/encode.ts). */
 export type VaultEvent =
-  | { readonly kind: 'batch'; readonly bytes: Uint8Array<ArrayBuffer>; readonly opened: number; readonly total: number; readonly last: boolean; readonly why: 'open' | 'elsewhere' | 'journal' }
+  | {
+      readonly kind: 'batch';
+      readonly bytes: Uint8Array<ArrayBuffer>;
+      readonly opened: number;
+      readonly total: number;
+      readonly last: boolean;
+      readonly why: 'open' | 'elsewhere' | 'journal';
+    }
   | { readonly kind: 'quarantined'; readonly rows: readonly Quarantined[] }
   | { readonly kind: 'locked-elsewhere' }
   | { readonly kind: 'gone' };
@@ -233,6 +240,5 @@ const heard = async (news: News): Promise<void> => {
   await session.noticed(records);
   await stream(shown, 'elsewhere');
 };
-
 
 answer(port, calls);

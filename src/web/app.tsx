@@ -1,0 +1,239 @@
+// The shell: the places, the pen, the lock line, and the page between them. What a page is comes from the rooms; whether
+// there is anything to show comes from the desk. Words, vault and pages load beside each other; each shows its own shape.
+
+import { lazy, Suspense, useState } from 'react';
+import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
+import { Arrival } from '#web/arrival.tsx';
+import { Unbroken } from '#web/broken.tsx';
+import { Opening, Welcome } from '#web/pages/welcome.tsx';
+import { homeHref, places, routes, searchHref, writeHref, type OpenPlace } from '#web/rooms.ts';
+import { Icon } from '#web/ui/icon.tsx';
+import { useKeys } from '#web/ui/keys.tsx';
+import { LockLine, useWhere } from '#web/ui/page.tsx';
+import { Loading } from '#web/ui/sheet.tsx';
+import { Toasts } from '#web/ui/toast.tsx';
+import { UndoOffers } from '#web/undo-offers.tsx';
+import { useDeskState } from '#web/ui/vault.ts';
+import { useWords } from '#web/ui/words.ts';
+
+const Who = lazy(async () => ({ default: (await import('#web/pages/who.tsx')).Who }));
+const Settings = lazy(async () => ({ default: (await import('#web/pages/settings.tsx')).Settings }));
+const Lost = lazy(async () => ({ default: (await import('#web/pages/lost.tsx')).Lost }));
+const Unlock = lazy(async () => ({ default: (await import('#web/pages/unlock.tsx')).Unlock }));
+const Failed = lazy(async () => ({ default: (await import('#web/pages/unlock.tsx')).Failed }));
+const Palette = lazy(async () => ({ default: (await import('#web/palette.tsx')).Palette }));
+const KeysDialog = lazy(async () => ({ default: (await import('#web/keys-dialog.tsx')).KeysDialog }));
+
+export interface AppProps {
+  /** Makes the person's own vault and goes to the first page to write on. */
+  readonly onStart: () => Promise<void>;
+  /** Opens the sample vault, made and filled the first time. */
+  readonly onSample: () => Promise<void>;
+  /** Makes the vault and goes to the import page. */
+  readonly onBring: () => Promise<void>;
+  readonly onLeaveSample: () => Promise<void>;
+}
+
+export const App = (props: AppProps) => {
+  const t = useWords();
+  const { phase, sample } = useDeskState();
+  const [path, go] = useLocation();
+  const [floats, setFloats] = useState<'palette' | 'keys' | null>(null);
+  const isOpen = phase === 'open';
+  const bare = !isOpen && path !== '/who' && path !== '/settings';
+
+  useKeys([
+    { keys: 'mod+k', label: t('keys.palette'), run: () => setFloats(floats === 'palette' ? null : 'palette') },
+    { keys: '?', label: t('keys.help'), run: () => setFloats('keys') },
+    ...(isOpen && writeHref !== null ? [{ keys: 'c', label: t('keys.write'), run: () => go(writeHref ?? '/') }] : []),
+    ...(isOpen && searchHref !== null ? [{ keys: '/', label: t('keys.search'), run: () => go(searchHref ?? '/') }] : []),
+    ...(isOpen ? places.map(({ place, key, href }) => ({ keys: `g ${key}`, label: t('keys.go', { place: t(`place.${place}`) }), run: () => go(href) })) : []),
+    { keys: 'g s', label: t('keys.go', { place: t('settings') }), run: () => go('/settings') },
+  ]);
+
+  return (
+    <>
+      <a
+        className="skip"
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault();
+          document.getElementById('main')?.focus();
+        }}
+      >
+        {t('skip')}
+      </a>
+      <div className={bare ? 'app bare' : 'app'}>
+        {!bare && <Rail isOpen={isOpen} onFind={() => setFloats('palette')} />}
+        <div className="desk">
+          <Top />
+          <main id="main" tabIndex={-1}>
+            {sample && isOpen && (
+              <p className="sample-note s">
+                <span>{t('sample.note')}</span>{' '}
+                <button type="button" className="btn bare" onClick={() => void props.onLeaveSample()}>
+                  {t('sample.leave')}
+                </button>
+              </p>
+            )}
+            <Unbroken key={path}>
+              <Suspense fallback={<Loading label={t('loading')} />}>
+                <Pages {...props} />
+              </Suspense>
+            </Unbroken>
+          </main>
+        </div>
+        {!bare && isOpen && writeHref !== null && <Pen href={writeHref} />}
+      </div>
+      <Arrival />
+      <UndoOffers />
+      <Toasts />
+      <Suspense fallback={null}>
+        {floats === 'palette' && <Palette onClose={() => setFloats(null)} onKeys={() => setFloats('keys')} onLeaveSample={() => void props.onLeaveSample()} />}
+        {floats === 'keys' && <KeysDialog onClose={() => setFloats(null)} />}
+      </Suspense>
+    </>
+  );
+};
+
+const Pages = (props: AppProps) => {
+  const { phase } = useDeskState();
+  return (
+    <Switch>
+      <Route path="/who">
+        <Who />
+      </Route>
+      <Route path="/settings">
+        <Settings />
+      </Route>
+      {phase === 'open' &&
+        routes.map(({ path, View }) => (
+          <Route key={path} path={path}>
+            {(params) => <View params={params as Readonly<Record<string, string>>} />}
+          </Route>
+        ))}
+      <Route>
+        <Unrouted {...props} />
+      </Route>
+    </Switch>
+  );
+};
+
+/** What stands where no room's page does: first visit, lock, opening, a fault, the first place, or no such page. */
+const Unrouted = (props: AppProps) => {
+  const { phase } = useDeskState();
+  const [path] = useLocation();
+  if (phase === 'starting' || phase === 'opening') return <Opening />;
+  if (phase === 'absent') return path === '/' ? <Welcome {...props} /> : <Redirect to="/" replace />;
+  if (phase === 'locked') return <Unlock />;
+  if (phase === 'failed') return <Failed />;
+  return path === '/' ? <Redirect to={homeHref} replace /> : <Lost />;
+};
+
+const Top = () => {
+  const where = useWhere();
+  const t = useWords();
+  return (
+    <header className="top">
+      <p className="where num">{where ?? <span className="vh">Kith</span>}</p>
+      <LockLine />
+      {places.length > 3 && (
+        <Link href="/settings" className="you small" aria-label={t('settings')}>
+          <Icon name="settings" />
+        </Link>
+      )}
+    </header>
+  );
+};
+
+const isAt = (path: string, href: string): boolean => path === href || path.startsWith(`${href}/`);
+
+const PlaceLink = ({ place: { place, icon, href } }: { readonly place: OpenPlace }) => {
+  const t = useWords();
+  const [path] = useLocation();
+  return (
+    <li>
+      <Link href={href} aria-current={isAt(path, href) ? 'page' : undefined}>
+        <Icon name={icon} />
+        <span>{t(`place.${place}`)}</span>
+      </Link>
+    </li>
+  );
+};
+
+/**
+ * A rail on wide screens, a bar with labels on narrow ones. While there are few places the bar also holds Find and
+ * Settings, so that it is a bar and not one lonely word; later these move to the top of the page.
+ */
+const Rail = ({ isOpen, onFind }: { readonly isOpen: boolean; readonly onFind: () => void }) => {
+  const t = useWords();
+  const [path] = useLocation();
+  const few = places.length <= 3;
+  return (
+    <nav className="places" aria-label={t('places')}>
+      <Link className="mark" href="/">
+        Kith
+      </Link>
+      <ul>
+        {isOpen && places.map((place) => <PlaceLink key={place.place} place={place} />)}
+        {!isOpen && (
+          <li className="narrow">
+            <Link href="/">
+              <Icon name="now" />
+              <span>Kith</span>
+            </Link>
+          </li>
+        )}
+        {few && isOpen && (
+          <li className="narrow">
+            <button type="button" aria-keyshortcuts="Control+K" onClick={onFind}>
+              <Icon name="search" />
+              <span>{t('find')}</span>
+            </button>
+          </li>
+        )}
+        {few && (
+          <li className="narrow">
+            <Link href="/settings" aria-current={path === '/settings' ? 'page' : undefined}>
+              <Icon name="settings" />
+              <span>{t('settings')}</span>
+            </Link>
+          </li>
+        )}
+      </ul>
+      <div className="foot">
+        {isOpen && writeHref !== null && <Pen href={writeHref} inRail />}
+        {isOpen && (
+          <button type="button" className="side" aria-label={t('palette.open')} title={t('palette.open')} aria-keyshortcuts="Control+K" onClick={onFind}>
+            <Icon name="search" />
+            <span>{t('find')}</span>
+          </button>
+        )}
+        <Link href="/settings" className="side" title={t('settings')} aria-current={path === '/settings' ? 'page' : undefined}>
+          <Icon name="settings" />
+          <span>{t('settings')}</span>
+        </Link>
+      </div>
+    </nav>
+  );
+};
+
+const Pen = ({ href, inRail = false }: { readonly href: string; readonly inRail?: boolean }) => {
+  const t = useWords();
+  const [path] = useLocation();
+  if (path === href && !inRail) return null;
+  const link = (
+    <Link className="write" href={href} aria-keyshortcuts="c">
+      <Icon name="write" />
+      <span>{t('write')}</span>
+      {inRail && <kbd aria-hidden="true">c</kbd>}
+    </Link>
+  );
+  return inRail ? (
+    link
+  ) : (
+    <aside className="pen" aria-label={t('write')}>
+      {link}
+    </aside>
+  );
+};

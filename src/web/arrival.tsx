@@ -1,0 +1,56 @@
+// Arriving on a page: the focus goes to its main part, its title is announced, and going back finds the page scrolled
+// as it was left. A change of address with state `{ keepFocus: true }` is no arrival (an entry opened beside its list).
+
+import { useEffect, useRef } from 'react';
+import { useLocation } from 'wouter';
+import { usePageTitle } from '#web/ui/page.tsx';
+
+const positions = new Map<string, number>();
+
+/** The browser's own name for this step of the history, where it has one. */
+const step = (): string => (window as { navigation?: { currentEntry?: { key: string } | null } }).navigation?.currentEntry?.key ?? location.pathname + location.search;
+
+let wentBack = false;
+let current = '';
+
+if (typeof window !== 'undefined') {
+  history.scrollRestoration = 'manual';
+  current = step();
+  window.addEventListener('popstate', () => {
+    wentBack = true;
+  });
+  window.addEventListener('scroll', () => positions.set(current, window.scrollY), { passive: true });
+}
+
+/** Scrolls there, again as the page grows, for a second at most or until the person scrolls. */
+const scrollBackTo = (top: number): void => {
+  const until = performance.now() + 1000;
+  const go = (): void => {
+    window.scrollTo(0, top);
+    if (Math.abs(window.scrollY - top) > 2 && performance.now() < until) requestAnimationFrame(go);
+  };
+  requestAnimationFrame(go);
+};
+
+export const Arrival = () => {
+  const [path] = useLocation();
+  const title = usePageTitle();
+  const isFirst = useRef(true);
+  useEffect(() => {
+    current = step();
+    if (isFirst.current) {
+      isFirst.current = false;
+      return;
+    }
+    const keep = (history.state as { keepFocus?: boolean } | null)?.keepFocus === true;
+    if (wentBack) scrollBackTo(positions.get(current) ?? 0);
+    else if (!keep) window.scrollTo(0, 0);
+    wentBack = false;
+    if (!keep) document.getElementById('main')?.focus({ preventScroll: true });
+  }, [path]);
+  return (
+    <p className="vh" role="status">
+      {title}
+    </p>
+  );
+};

@@ -1,0 +1,52 @@
+// Who can read what: the long form of the lock line. Says what is true now, in plain words, what must be trusted, and
+// what can be lost. Every sentence here must hold in the code; when the code changes, this page changes.
+
+import { TextLink } from '#web/ui/button.tsx';
+import { Page, useReader } from '#web/ui/page.tsx';
+import { Row, Sheet, Title } from '#web/ui/sheet.tsx';
+import { useDeskState } from '#web/ui/vault.ts';
+import { useWords } from '#web/ui/words.ts';
+import { rooms } from '#web/rooms.ts';
+
+export const Who = () => {
+  const t = useWords();
+  const reader = useReader();
+  const { phase } = useDeskState();
+  const backup = phase === 'open' ? rooms.find(({ takeAway }) => takeAway !== undefined)?.takeAway : undefined;
+  return (
+    <Page title={t('who.title')}>
+      <Sheet>
+        <Title>{t('who.title')}</Title>
+        <Row note={t('who.now')} as="section">
+          <p className="said-l">{t(`who.${reader}`)}</p>
+          {reader === 'device' && (
+            <p>
+              {t('who.device-do')} <TextLink href="/settings">{t('who.settings')}</TextLink>
+            </p>
+          )}
+        </Row>
+        <Row note={t('who.kept')} as="section">
+          <p>{t('who.kept-about')}</p>
+        </Row>
+        <Row note={t('who.host')} as="section">
+          <p>{t('who.host-about', { host: location.host })}</p>
+          <p>{t('who.host-code')}</p>
+        </Row>
+        <Row note={t('who.nobody')} as="section">
+          <p>{t('who.nobody-about')}</p>
+        </Row>
+        <Row note={t('who.lose')} as="section">
+          <p>{t('who.lose-about')}</p>
+          {backup !== undefined && (
+            <p>
+              <TextLink href={backup}>{t('who.backup')}</TextLink>
+            </p>
+          )}
+        </Row>
+        <Row note={t('who.leave')} as="section">
+          <p>{t('who.leave-about')}</p>
+        </Row>
+      </Sheet>
+    </Page>
+  );
+};

@@ -1,0 +1,47 @@
+// The places and the rooms in them. A room is a folder under src/rooms with a `room.tsx`; it is found here by that name,
+// and a place appears with its first room. The order of places is always the same.
+
+import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+import type { IconName } from '#web/ui/icon.tsx';
+import type { Place, Room, RoomPage } from '#web/ui/room.ts';
+
+const found = import.meta.glob<Room>('../rooms/*/room.tsx', { eager: true, import: 'room' });
+
+const PLACES: readonly { readonly place: Place; readonly icon: IconName; readonly key: string }[] = [
+  { place: 'now', icon: 'now', key: 'n' },
+  { place: 'journal', icon: 'journal', key: 'j' },
+  { place: 'know', icon: 'know', key: 'k' },
+  { place: 'act', icon: 'act', key: 'a' },
+  { place: 'circles', icon: 'people', key: 'r' },
+];
+
+export const rooms: readonly Room[] = Object.values(found);
+
+export interface OpenPlace {
+  readonly place: Place;
+  readonly icon: IconName;
+  /** The letter after `g`. */
+  readonly key: string;
+  readonly href: string;
+}
+
+/** The places that have a room, in their order. */
+export const places: readonly OpenPlace[] = PLACES.flatMap(({ place, icon, key }) => {
+  const first = rooms.find((room) => room.place === place);
+  return first ? [{ place, icon, key, href: first.href }] : [];
+});
+
+export interface Routed {
+  readonly path: string;
+  readonly room: Room;
+  readonly View: LazyExoticComponent<ComponentType<{ readonly params: Readonly<Record<string, string>> }>>;
+}
+
+const route = (room: Room, { path, load }: RoomPage): Routed => ({ path, room, View: lazy(async () => ({ default: await load() })) });
+
+export const routes: readonly Routed[] = rooms.flatMap((room) => room.pages.map((page) => route(room, page)));
+
+/** Where Write leads, and where Search does: the first room that offers it. */
+export const writeHref = rooms.find(({ write }) => write !== undefined)?.write ?? null;
+export const searchHref = rooms.find(({ search }) => search !== undefined)?.search ?? null;
+export const homeHref = places[0]?.href ?? '/settings';

@@ -1,0 +1,47 @@
+// Opens the sample diary in a vault of its own, apart from the person's; makes it the first time, with a count as it goes.
+
+import type { Change } from '#core/change.ts';
+import { ok, refuse, type Result } from '#core/result.ts';
+import { SAMPLE_VAULT, type Desk } from '../ui/vault.ts';
+import { pepysEntry, type Diary } from './pepys.ts';
+
+const BATCH = 250;
+
+export const openSample = async (desk: Desk, onProgress: (done: number, total: number) => void): Promise<Result<null>> => {
+  await desk.attach(SAMPLE_VAULT);
+  const { phase, snapshot } = desk.state();
+  const here = snapshot.kinds.get('entry')?.size ?? 0;
+  if (phase === 'failed') return refuse(desk.state().refusal ?? { code: 'store-gone' });
+  let diary: Diary;
+  try {
+    const answer = await fetch(`${import.meta.env.BASE_URL}sample/pepys-diary.json`);
+    if (!answer.ok) throw new Error(String(answer.status));
+    diary = (await answer.json()) as Diary;
+  } catch {
+    // Once it has been made, the sample opens without a connection.
+    return here > 0 ? ok(null) : refuse({ code: 'sample-not-reached' });
+  }
+  if (phase === 'absent') {
+    const begun = await desk.begin();
+    if (!begun.ok) return begun;
+  }
+  if (here >= diary.entries.length) return ok(null);
+  // Ids come from the day, so that a sample broken off half-way is finished, not doubled.
+  const now = { when: '1703-05-26', zone: '', instant: new Date().toISOString() };
+  let waiting: Change[] = [];
+  for (const [i, entry] of diary.entries.entries()) {
+    const id = `pepys0000000000000${entry.date.replaceAll('-', '')}`;
+    if (!desk.state().snapshot.kinds.get('entry')?.has(id)) {
+      const made = pepysEntry(entry, id, now);
+      if (!made.ok) return made;
+      waiting.push(...made.value);
+    }
+    if (waiting.length >= BATCH || i === diary.entries.length - 1) {
+      const done = await desk.commit(waiting);
+      if (!done.ok) return done;
+      waiting = [];
+      onProgress(i + 1, diary.entries.length);
+    }
+  }
+  return ok(null);
+};

@@ -1,0 +1,77 @@
+// What every page says to the shell: its title (shown in the tab, announced on arrival), the note at the top, and who
+// can read it. The lock line is always there and always true: it is computed from the vault, never passed as words.
+
+import { useEffect, useSyncExternalStore, type ReactNode } from 'react';
+import { Link } from 'wouter';
+import { Icon } from '#web/ui/icon.tsx';
+import { useDeskState, type DeskState } from '#web/ui/vault.ts';
+import { useWords } from '#web/ui/words.ts';
+
+/** Who can read: nothing is kept yet; no lock set; a lock set and open; locked; the sample that everyone may read. */
+export type Reader = 'nothing-yet' | 'device' | 'only-you' | 'locked' | 'sample';
+
+let title = '';
+let where: ReactNode = null;
+const listeners = new Set<() => void>();
+const tell = (): void => {
+  for (const listener of listeners) listener();
+};
+const follow = (listener: () => void): (() => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+
+/** Who can read what this vault holds, now. */
+export const readerOf = ({ phase, sample, lock }: Pick<DeskState, 'phase' | 'sample' | 'lock'>): Reader => {
+  if (sample) return 'sample';
+  if (phase === 'absent' || phase === 'starting' || phase === 'failed') return 'nothing-yet';
+  if (phase === 'locked') return 'locked';
+  return lock ? 'only-you' : 'device';
+};
+
+export const useReader = (): Reader => readerOf(useDeskState());
+
+export const usePageTitle = (): string => useSyncExternalStore(follow, () => title);
+
+export const useWhere = (): ReactNode => useSyncExternalStore(follow, () => where);
+
+interface PageProps {
+  /** Of the tab, and what is announced on arrival. */
+  readonly title: string;
+  /** At the top, before the lock line: a count, a day, the way up. */
+  readonly where?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** Every page is one of these. */
+export const Page = ({ title: next, where: note = null, children }: PageProps) => {
+  useEffect(() => {
+    title = next;
+    document.title = next === '' || next === 'Kith' ? 'Kith' : `${next} · Kith`;
+    tell();
+  }, [next]);
+  useEffect(() => {
+    where = note;
+    tell();
+    return () => {
+      where = null;
+      tell();
+    };
+  }, [note]);
+  return children;
+};
+
+/** In one sentence, who can read this page; leads to the long answer. */
+export const LockLine = () => {
+  const t = useWords();
+  const state = useReader();
+  const isOpen = state === 'device' || state === 'sample';
+  return (
+    <Link href="/who" className={isOpen ? 'lock open' : 'lock'}>
+      <Icon name={isOpen ? 'open' : 'lock'} />
+      <span>
+        <b>{t(`lock.${state}.who`)}</b> {t(`lock.${state}.rest`)}
+      </span>
+    </Link>
+  );
+};

@@ -1,0 +1,35 @@
+// Progress with a count. For anything that lasts beyond a second. Announced at its start and end, not at every step.
+
+import type { ReactNode } from 'react';
+import { useLocale } from '#web/ui/preferences.ts';
+
+interface ProgressProps {
+  readonly label: string;
+  readonly done: number;
+  /** How many in all; null while that is not known. */
+  readonly of: number | null;
+  readonly children?: ReactNode;
+}
+
+export const Progress = ({ label, done, of, children }: ProgressProps) => {
+  const number = new Intl.NumberFormat(useLocale());
+  const share = of === null || of === 0 ? 0 : Math.min(1, done / of);
+  return (
+    <div className="progress">
+      <p className="num">
+        {label} <span className="q">{of === null ? number.format(done) : `${number.format(done)} / ${number.format(of)}`}</span>
+      </p>
+      <div
+        className={of === null ? 'track hatched' : 'track'}
+        role="progressbar"
+        aria-label={label}
+        aria-valuemin={0}
+        aria-valuemax={of ?? undefined}
+        aria-valuenow={of === null ? undefined : done}
+      >
+        <i style={{ inlineSize: `${share * 100}%` }} />
+      </div>
+      {children}
+    </div>
+  );
+};

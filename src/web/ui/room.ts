@@ -1,0 +1,62 @@
+// What a room gives to the shell: its place among the five, its pages, what the palette can find in it. A room folder
+// holds `room.tsx`, which exports one of these as `room`; the shell finds it there, and a place appears with its first room.
+
+import type { ComponentType } from 'react';
+import type { IconName } from '#web/ui/icon.tsx';
+
+export type Place = 'now' | 'journal' | 'know' | 'act' | 'circles';
+
+/** A page and its address, in wouter's patterns: `/journal/:id`. More particular ones first. */
+export interface RoomPage {
+  readonly path: string;
+  /** Loads the page when it is first opened: `() => import('./view.tsx').then((m) => m.JournalPage)`. */
+  readonly load: () => Promise<ComponentType<{ readonly params: Readonly<Record<string, string>> }>>;
+}
+
+/** Something the palette can go to or do. */
+export interface Finding {
+  readonly id: string;
+  readonly label: string;
+  readonly icon: IconName;
+  /** A quieter word at the end of the line: a date, a count. */
+  readonly note?: string;
+  /** Set in serif: a person's own words. */
+  readonly said?: boolean;
+  readonly href?: string;
+  readonly run?: () => void;
+}
+
+/** Finds things by what was typed (never empty), best first, at most `most`. May answer at once or later. */
+export type Finder = (typed: string, most: number) => readonly Finding[] | Promise<readonly Finding[]>;
+
+export interface Room {
+  readonly name: string;
+  readonly place: Place;
+  /** Where the place leads when this is its first room. */
+  readonly href: string;
+  readonly pages: readonly RoomPage[];
+  /** Pages for the palette: keys of the room's own catalogue. */
+  readonly links?: readonly { readonly word: string; readonly href: string; readonly icon: IconName }[];
+  /** Where the Write button and `c` lead, and where `/` does. */
+  readonly write?: string;
+  readonly search?: string;
+  /** Where a backup or an export is made. */
+  readonly takeAway?: string;
+  /** Where a journal from elsewhere is brought in. */
+  readonly bringIn?: string;
+}
+
+const finders = new Map<string, Finder>();
+
+/** Registered by a room once its vault is open; taken away with the function it returns. */
+export const offerFinder = (room: string, finder: Finder): (() => void) => {
+  finders.set(room, finder);
+  return () => {
+    if (finders.get(room) === finder) finders.delete(room);
+  };
+};
+
+export const findEverywhere = async (typed: string, most = 8): Promise<Finding[]> => {
+  const found = await Promise.all([...finders.values()].map(async (finder) => finder(typed, most)));
+  return found.flat().slice(0, most * 2);
+};

@@ -1,0 +1,92 @@
+// The words of the interface. One catalogue a folder and language, loaded when a page first asks for it:
+//   web      src/web/words/xx.json            journal  src/rooms/journal/words/xx.json (any room likewise)
+//   formats  src/formats/words/xx.json        journal.vocabulary  src/rooms/journal/words/vocabulary.xx.json
+// Keys are flat ("search.none"); plurals by i18next's endings (_one, _other, and for Arabic _zero, _two, _few, _many).
+// Invariant: English is complete, so a missing word falls back to English and never to a key.
+
+import i18next, { type TFunction } from 'i18next';
+import { initReactI18next, useTranslation } from 'react-i18next';
+import type { Refusal } from '#core/result.ts';
+import { currentLanguage, localeOf, onPreference, type Language } from '#web/ui/preferences.ts';
+
+type Catalogue = { readonly default: Record<string, string> };
+
+const files: Record<string, () => Promise<Catalogue>> = {
+  ...import.meta.glob<Catalogue>('../words/*.json'),
+  ...import.meta.glob<Catalogue>('../../rooms/*/words/*.json'),
+  ...import.meta.glob<Catalogue>('../../formats/words/*.json'),
+};
+
+/** `../../rooms/journal/words/vocabulary.ar.json` is `ar` of `journal.vocabulary`. */
+const nameOf = (path: string): string => {
+  const match = /([^/]+)\/words\/(?:(.+)\.)?(\w+)\.json$/.exec(path);
+  if (!match) throw new Error(`not a word catalogue: ${path}`);
+  const [, folder, part, language] = match;
+  return `${language} ${folder === '..' ? 'web' : folder}${part ? `.${part}` : ''}`;
+};
+
+const catalogues = new Map(Object.entries(files).map(([path, load]) => [nameOf(path), load]));
+
+/** The format of numbers and plurals follows the region, not only the language. */
+const written = (value: unknown, format?: string, lng?: string): string => {
+  const locale = localeOf((lng ?? 'en') as Language);
+  if (typeof value === 'number') return new Intl.NumberFormat(locale, format === 'percent' ? { style: 'percent', maximumFractionDigits: 0 } : {}).format(value);
+  if (format === 'list' && Array.isArray(value)) return new Intl.ListFormat(locale).format(value.map(String));
+  return String(value);
+};
+
+/** Starts the words; to be awaited before the first render. */
+export const startWords = async (): Promise<void> => {
+  await i18next
+    .use(initReactI18next)
+    .use({ type: 'formatter' as const, init: () => undefined, add: () => undefined, addCached: () => undefined, format: written })
+    .use({
+      type: 'backend' as const,
+      init: () => undefined,
+      read: (language: string, namespace: string, done: (error: unknown, words: Record<string, string> | null) => void) => {
+        const load = catalogues.get(`${language} ${namespace}`);
+        if (!load) return done(null, {});
+        load().then(
+          (module) => done(null, module.default),
+          (error: unknown) => done(error, null),
+        );
+      },
+    })
+    .init({
+      lng: currentLanguage(),
+      fallbackLng: 'en',
+      ns: ['web'],
+      defaultNS: 'web',
+      keySeparator: false,
+      nsSeparator: false,
+      returnEmptyString: false,
+      interpolation: { escapeValue: false, alwaysFormat: true },
+      react: { useSuspense: true },
+    });
+  onPreference(() => {
+    if (i18next.language !== currentLanguage()) void i18next.changeLanguage(currentLanguage());
+  });
+};
+
+export type Words = TFunction;
+
+/**
+ * The words of one room: `const t = useWords('journal'); t('search.none', { count: 0 })`. Suspends until they are here.
+ * Numbers given are written as the locale writes them.
+ */
+export const useWords = (namespace = 'web'): Words => useTranslation(namespace).t as unknown as Words;
+
+/**
+ * A refusal in words: looks for `refusal.<code>` in the room's catalogue, then in the shell's and the formats'. A code
+ * without words is a fault of ours and says so plainly, with the code, so that it can be reported.
+ */
+export const useRefusal = (namespace = 'web'): ((refusal: Refusal) => string) => {
+  const { t } = useTranslation([namespace, 'web', 'formats']);
+  return ({ code, with: given }) => {
+    const words = (t as unknown as (key: string, options: object) => string)(`refusal.${code}`, { ...given, ns: [namespace, 'web', 'formats'], defaultValue: '' });
+    return words !== '' ? words : t('refusal.unknown', { ns: 'web', code });
+  };
+};
+
+/** Outside of a component (a page title, a message from a worker): the web catalogue alone. */
+export const word = (key: string, given: Record<string, string | number> = {}): string => i18next.t(key, { ns: 'web', ...given });

@@ -1,0 +1,24 @@
+// Every write that can be taken back offers it, in words, as it happens. The desk keeps what to undo; this only says it.
+
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { say } from '#web/ui/toast.tsx';
+import { useDesk, useDeskState, type Undoable } from '#web/ui/vault.ts';
+
+export const UndoOffers = () => {
+  const desk = useDesk();
+  const { undoable } = useDeskState();
+  const { t } = useTranslation(['journal', 'web', 'formats'], { useSuspense: false });
+  const said = useRef<Undoable | undefined>(undefined);
+  const last = undoable.at(-1);
+  useEffect(() => {
+    if (!last || last === said.current) return;
+    // What came back to the top because something later was undone has been offered before.
+    const isNew = !undoable.slice(0, -1).includes(last) && (said.current === undefined || undoable.includes(said.current) || undoable.length >= 50);
+    said.current = last;
+    if (!isNew) return;
+    const text = (t as unknown as (key: string, options: object) => string)(last.label, { ...last.with, ns: ['journal', 'web', 'formats'] });
+    say(text, { undo: () => void desk.undo(last) });
+  }, [last, undoable, desk, t]);
+  return null;
+};
