@@ -84,7 +84,7 @@ export const settingsOf = (record: VaultRecord | null | undefined): Settings => 
 
 /** Changes what is named; the rest stays. Nothing new gives an empty list. Refusal: `setting-not-valid` with `{where}`. */
 export const changeSettings = (settings: Settings, wanted: Partial<Settings>): Result<Change[]> => {
-  for (const [name, value] of Object.entries(wanted)) if (value !== undefined && !RIGHT[name as keyof Settings]?.(value)) return refuse({ code: 'setting-not-valid', with: { where: name } });
+  for (const [name, value] of Object.entries(wanted)) if (value !== undefined && !(Object.hasOwn(RIGHT, name) && RIGHT[name as keyof Settings](value))) return refuse({ code: 'setting-not-valid', with: { where: name } });
   const tidy = wanted.name === undefined ? wanted : { ...wanted, name: wanted.name.trim() };
   const change = changedTo(settingsKind, SETTINGS, settings as unknown as Values<typeof settingsKind.fields>, tidy as Values<typeof settingsKind.fields>);
   return ok(change ? [change] : []);

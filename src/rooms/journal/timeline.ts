@@ -123,10 +123,10 @@ const sortEntries = (entries: readonly Entry[]): Entry[] => {
   const keys = new Float64Array(total);
   for (let at = 0; at < total; at++) keys[at] = (minuteOf(entries[at]!.when) + 1) * -total + at;
   keys.sort();
-  const out = new Array<Entry>(total);
+  const out: Entry[] = [];
   for (let at = 0; at < total; at++) {
     const index = keys[at]! % total;
-    out[at] = entries[index < 0 ? index + total : index]!;
+    out.push(entries[index < 0 ? index + total : index]!);
   }
   for (let from = 0; from < total; ) {
     const minute = Math.floor(keys[from]! / total);
