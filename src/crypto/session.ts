@@ -47,6 +47,8 @@ export interface Session {
   /** A fresh key for a journal, wrapped: put the result into the journal's record, then reseal what is in it. */
   lockForJournal(journal: string, passphrase: string): Promise<Result<LockedKey>>;
   unlockJournal(journal: string, passphrase: string): Promise<Result<null>>;
+  /** A journal's key that another worker unlocked. */
+  useKey(journal: string, key: Uint8Array): void;
   forgetJournal(journal: string): void;
   /** A journal's key that was opened before and held elsewhere in memory (the command line's agent). */
   holdJournal(journal: string, key: Uint8Array): void;
@@ -112,6 +114,9 @@ export const openSession = async ({ store, sealer, sodium, cipher, argon2id, ran
     },
     holdJournal(journal, held) {
       if (locks.has(journal)) keys.set(journal, held);
+    },
+    useKey(journal, own) {
+      keys.set(journal, own);
     },
     forgetJournal(journal) {
       if (journal !== '') keys.delete(journal);

@@ -1,0 +1,202 @@
+// Word search over a vault: the index image, sealed in the store, and what was written since, scanned. The same in the
+// page's worker and in the command line. Plaintext is in memory only: the image is built there, sealed, and opened there.
+// Invariants: writing an entry never touches the image; an image that is damaged, missing or of another version is made
+// anew from the records; what lies under a journal's own key is never in it, and is scanned only while that key is at hand.
+
+import { base64ToBytes, bytesToBase64 } from '#core/base64.ts';
+import type { Binding, Sealer } from '#core/ports.ts';
+import type { VaultRecord } from '#core/record.ts';
+import { bytesToText, textToBytes } from '#core/text.ts';
+import type { Session } from '#crypto/session.ts';
+import { buildIndex, INDEX_VERSION, openIndex, type WordIndex } from '#insight/index-image.ts';
+import type { Query } from '#insight/query.ts';
+import type { SearchDoc } from '#insight/search-doc.ts';
+import { search, type SearchAnswer } from '#insight/search-index.ts';
+import type { Sql } from '#insight/sql-port.ts';
+
+/** How records become what is searched; a rule of the rooms. */
+export interface DocReader<Facts> {
+  factsOf(records: Iterable<VaultRecord>, noted?: Iterable<string>): Facts & { readonly noted: ReadonlySet<string> };
+  toDoc(record: VaultRecord, facts: Facts): SearchDoc | null;
+  lookedBackAt(record: VaultRecord): string[];
+  beside(record: VaultRecord): string[];
+}
+
+export interface WordSearchParts<Facts> {
+  readonly session: Session;
+  readonly sealer: Sealer;
+  readonly openSql: (image?: Uint8Array) => Sql | Promise<Sql>;
+  readonly docs: DocReader<Facts>;
+  /** Told while the image is being made. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+export interface WordSearch {
+  search(query: Query, options: { readonly limit: number; readonly offset?: number; readonly order?: 'newest' | 'best' }): Promise<SearchAnswer>;
+  /** Entries as search sees them, for showing matches in their context. */
+  docsOf(ids: readonly string[]): Promise<(SearchDoc | null)[]>;
+  /** Takes in what was written since; makes the image anew when that has grown. */
+  refresh(): Promise<void>;
+  close(): void;
+}
+
+interface Manifest {
+  readonly version: number;
+  /** Every row up to this number is in the image, or under a journal's own key, or not an entry. */
+  readonly upTo: number;
+  readonly key: string;
+  readonly chunks: readonly string[];
+  readonly size: number;
+  readonly noted: readonly string[];
+  /** Rows under journals' own keys. */
+  readonly apart: readonly string[];
+}
+
+const MANIFEST = 'derived-words';
+/** So many rows may be newer than the image before it is made anew. */
+const MOST_TAIL = 1000;
+
+export const openWordSearch = async <Facts>({ session, sealer, openSql, docs, onProgress }: WordSearchParts<Facts>): Promise<WordSearch> => {
+  const { store, vault, header } = session;
+  const binding: Binding = { vault: header.vault, id: MANIFEST, ver: 1, epoch: header.epoch, device: '', key: '' };
+  const key = session.keys().get('')!;
+
+  let sql: Sql | null = null;
+  let index: WordIndex | null = null;
+  let manifest: Manifest | null = null;
+  let tail = new Map<string, SearchDoc>();
+  let masked = new Set<string>();
+  let noted = new Set<string>();
+  let read = 0;
+
+  const readManifest = async (): Promise<Manifest | null> => {
+    const sealed = await store.blob(MANIFEST);
+    const plain = sealed && sealer.open(sealed, key, binding);
+    if (!plain) return null;
+    const found = JSON.parse(bytesToText(plain)) as Manifest;
+    return found.version === INDEX_VERSION ? found : null;
+  };
+
+  const load = async (): Promise<boolean> => {
+    manifest = await readManifest();
+    if (!manifest) return false;
+    const image = await session.getBytes({ key: base64ToBytes(manifest.key)!, chunks: manifest.chunks, size: manifest.size });
+    if (!image.ok) return false;
+    try {
+      sql = await openSql(image.value);
+    } catch {
+      return false;
+    }
+    index = openIndex(sql);
+    return index !== null;
+  };
+
+  const build = async (): Promise<void> => {
+    const { seq, count } = await store.head();
+    const records: VaultRecord[] = [];
+    const apart: string[] = [];
+    let upTo = 0;
+    let done = 0;
+    for (;;) {
+      const rows = await store.rowsAfter(upTo, 2000);
+      if (rows.length === 0) break;
+      upTo = rows.at(-1)!.seq;
+      for (const row of rows) if (row.key !== '') apart.push(row.id);
+      records.push(...vault.openRows(rows.filter((row) => row.key === '')).records);
+      done += rows.length;
+      onProgress?.(done, count);
+      if (upTo >= seq) break;
+    }
+    const facts = docs.factsOf(records);
+    const image = await openSql();
+    buildIndex(
+      image,
+      (function* () {
+        for (const record of records) {
+          const doc = docs.toDoc(record, facts);
+          if (doc) yield doc;
+        }
+      })(),
+    );
+    sql?.close();
+    sql = image;
+    index = openIndex(image);
+    const old = manifest;
+    manifest = null;
+    const sealed = await session.putBytes(image.export());
+    // A full disk must not stop a search: the image then serves this once and is made anew next time.
+    if (sealed.ok) {
+      const next: Manifest = { version: INDEX_VERSION, upTo, key: bytesToBase64(sealed.value.key), chunks: sealed.value.chunks, size: sealed.value.size, noted: [...facts.noted], apart };
+      const put = await store.putBlob(MANIFEST, sealer.seal(textToBytes(JSON.stringify(next)), key, binding));
+      const gone = put.ok ? (old?.chunks ?? []) : sealed.value.chunks;
+      for (const chunk of gone) await store.dropBlob(chunk);
+    }
+    manifest = { version: INDEX_VERSION, upTo, key: '', chunks: sealed.ok ? sealed.value.chunks : [], size: 0, noted: [...facts.noted], apart };
+    startTail();
+  };
+
+  const startTail = (): void => {
+    tail = new Map();
+    masked = new Set();
+    noted = new Set(manifest!.noted);
+    read = manifest!.upTo;
+  };
+
+  /** Puts records into the tail; those that are no longer entries are masked in the image all the same. */
+  const take = async (records: readonly VaultRecord[]): Promise<void> => {
+    const targets = records.flatMap((record) => docs.lookedBackAt(record));
+    for (const id of targets) noted.add(id);
+    const changed = new Set(records.map(({ id }) => id));
+    const again = await vault.byId([...new Set(targets)].filter((id) => !changed.has(id)));
+    const all = [...records, ...again.records];
+    const near = await vault.byId([...new Set(all.flatMap((record) => docs.beside(record)))]);
+    const facts = docs.factsOf(near.records, noted);
+    for (const record of all) {
+      masked.add(record.id);
+      const doc = docs.toDoc(record, facts);
+      if (doc) tail.set(record.id, doc);
+      else tail.delete(record.id);
+    }
+  };
+
+  const refresh = async (): Promise<void> => {
+    for (;;) {
+      const rows = await store.rowsAfter(read, MOST_TAIL);
+      if (rows.length === 0) return;
+      const { records } = vault.openRows(rows);
+      if (masked.size + rows.length > MOST_TAIL || records.some(({ kind }) => kind === 'journal')) return build().then(takeApart);
+      await take(records);
+      read = rows.at(-1)!.seq;
+    }
+  };
+
+  /** What lies under journals' own keys that are at hand. */
+  const takeApart = async (): Promise<void> => {
+    if (manifest!.apart.length > 0 && session.keys().size > 1) await take((await vault.byId(manifest!.apart)).records);
+  };
+
+  if (await load()) {
+    startTail();
+    await refresh();
+    await takeApart();
+  } else {
+    await build();
+    await takeApart();
+  }
+
+  const docsOf = async (ids: readonly string[]): Promise<(SearchDoc | null)[]> => {
+    const missing = ids.filter((id) => !tail.has(id));
+    const { records } = await vault.byId(missing);
+    const near = await vault.byId([...new Set(records.flatMap((record) => docs.beside(record)))]);
+    const facts = docs.factsOf(near.records, noted);
+    const byId = new Map(records.map((record) => [record.id, docs.toDoc(record, facts)]));
+    return ids.map((id) => tail.get(id) ?? byId.get(id) ?? null);
+  };
+
+  return {
+    search: (query, { limit, offset, order }) => search(index, query, { limit, ...(offset === undefined ? {} : { offset }), ...(order ? { order } : {}), docsOf, tail: [...tail.values()], masked: new Set([...masked].filter((id) => !tail.has(id))) }),
+    docsOf,
+    refresh,
+    close: () => sql?.close(),
+  };
+};

@@ -1,0 +1,106 @@
+// Search over a real vault on real SQLite: what is found, what is made anew, and what never is in the image.
+
+import { afterEach, expect, test } from 'vitest';
+import { bulkCipher } from '#adapters/bulk-cipher.ts';
+import { createMemoryStore, type MemoryStore } from '#adapters/memory/store.ts';
+import { openSql } from '#adapters/node/sql.ts';
+import { argon2id, random, readySodium } from '#adapters/sodium.ts';
+import { openWordSearch, type WordSearch } from '#adapters/word-search.ts';
+import { createdAs } from '#core/kind.ts';
+import { ok, orThrow } from '#core/result.ts';
+import { createSealer } from '#crypto/seal.ts';
+import { openSession } from '#crypto/session.ts';
+import { beginVault } from '#crypto/vault-lock.ts';
+import { parseQuery } from '#insight/query.ts';
+import { journalKind } from '#rooms/journal/journals.ts';
+import { changeEntry, deleteEntry, entryOf, writeEntry, type EntryDraft } from '#rooms/journal/model.ts';
+import * as docs from '#rooms/journal/search-docs.ts';
+
+const NOW = { when: '2026-11-22T20:00', zone: 'Z', instant: '2026-11-22T20:00:00Z' };
+const open: WordSearch[] = [];
+afterEach(() => open.splice(0).forEach((each) => each.close()));
+
+const fresh = async (store: MemoryStore = createMemoryStore()) => {
+  const sodium = await readySodium();
+  const sealer = createSealer(sodium);
+  const place = { read: async () => null, write: async () => ok(null), drop: async () => {} };
+  const { header, key } = orThrow(await beginVault({ store, place, random }, NOW.instant));
+  const again = () => openSession({ store, sealer, sodium, cipher: bulkCipher, argon2id, random, header, key, cost: { memory: 8192, passes: 1 } });
+  const session = await again();
+  const write = async (n: number, draft: EntryDraft) => orThrow(await session.vault.commit(orThrow(writeEntry(draft, String(n).padStart(26, '0'), NOW)), n));
+  const searching = async (with_ = session) => {
+    const words = await openWordSearch({ session: with_, sealer, openSql, docs: { factsOf: docs.factsOf, toDoc: docs.recordToDoc, lookedBackAt: docs.lookedBackAt, beside: docs.beside } });
+    open.push(words);
+    return words;
+  };
+  return { store, session, again, write, searching };
+};
+
+const find = async (words: WordSearch, typed: string) => {
+  await words.refresh();
+  return (await words.search(parseQuery(typed), { limit: 50 })).ids.map(Number);
+};
+
+test('an entry is found at once after it was written, changed or deleted, without the image being touched', async () => {
+  const { store, session, write, searching } = await fresh();
+  await write(1, { text: 'The harbour at dusk', topics: ['ships'] });
+  const words = await searching();
+  const image = store.held().length;
+  expect(await find(words, 'harbour')).toEqual([1]);
+  const { records } = await write(2, { text: 'A second harbour' });
+  expect(await find(words, 'harb')).toEqual([2, 1]);
+  orThrow(await session.vault.commit(orThrow(changeEntry(entryOf(records[0]!)!, { text: 'A garden' }, NOW)), 3));
+  expect(await find(words, 'harbour')).toEqual([1]);
+  expect(await find(words, 'garden')).toEqual([2]);
+  orThrow(await session.vault.commit(deleteEntry({ id: '1'.padStart(26, '0') }), 4));
+  expect(await find(words, 'harbour')).toEqual([]);
+  expect(await find(words, 'topic:ships')).toEqual([]);
+  expect(store.held().length).toBe(image + 1);
+});
+
+test('the image serves the next start, and a damaged one is made anew', async () => {
+  const { store, write, searching } = await fresh();
+  for (let n = 1; n <= 30; n++) await write(n, { text: `entry number ${n} about ${n % 2 ? 'rivers' : 'mountains'}`, when: `20${String(n).padStart(2, '0')}-01-01` });
+  expect((await find(await searching(), 'rivers')).length).toBe(15);
+  expect((await find(await searching(), 'rivers after:2020')).sort((a, b) => a - b)).toEqual([21, 23, 25, 27, 29]);
+  for (const { address } of await store.blobs()) {
+    const bytes = (await store.blob(address))!;
+    bytes[bytes.length >> 1]! ^= 1;
+    await store.putBlob(address, bytes);
+  }
+  expect((await find(await searching(), 'mountains')).length).toBe(15);
+});
+
+test('a look-back note makes the old entry answer has:note, although that entry was not written again', async () => {
+  const { write, searching } = await fresh();
+  await write(1, { text: 'old words' });
+  const words = await searching();
+  expect(await find(words, 'has:note')).toEqual([]);
+  await write(2, { form: 'look-back', text: 'I see it otherwise now', links: [{ to: '1'.padStart(26, '0'), as: 'looks-back-at' }] });
+  expect(await find(words, 'has:note')).toEqual([1]);
+});
+
+test('a locked journal is in no image and no answer; unlocked, it is found', async () => {
+  const { store, session, again, write, searching } = await fresh();
+  const J = '7'.padStart(26, '0');
+  const made = orThrow(await session.vault.commit([createdAs(journalKind, J, { name: 'Dreams' })], 1));
+  await session.noticed(made.records);
+  const lock = orThrow(await session.lockForJournal(J, 'another phrase'));
+  await session.noticed(orThrow(await session.vault.commit([createdAs(journalKind, J, { lock: lock as never })], 2)).records);
+  await write(1, { text: 'zebra in the open' });
+  await write(2, { text: 'zebra in the dream', journal: J });
+  const locked = await again();
+  expect(await find(await searching(locked), 'zebra')).toEqual([1]);
+  orThrow(await locked.unlockJournal(J, 'another phrase'));
+  expect((await find(await searching(locked), 'zebra')).sort()).toEqual([1, 2]);
+  locked.forgetJournal(J);
+  expect(await find(await searching(locked), 'zebra')).toEqual([1]);
+  for (const bytes of store.held()) expect(Buffer.from(bytes).includes('zebra')).toBe(false);
+});
+
+test('a search works on a full disk', async () => {
+  const { store, write, searching } = await fresh();
+  await write(1, { text: 'a full house' });
+  store.full = true;
+  expect(await find(await searching(), 'house')).toEqual([1]);
+});
