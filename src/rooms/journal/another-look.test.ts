@@ -56,6 +56,9 @@ describe('the entry for another look', () => {
       expect(near).not.toContain(quiet.entry.when.slice(5));
       expect(quiet.reasons.map(({ code }) => code)).not.toContain('this-week-in');
     }
+    for (const when of ['2020-04-28', '2020-05-01', '2020-05-04']) expect(anotherLook([entryWith({ id: 'e', when })], '2026-05-01', 'seed')).toBe(null);
+    expect(anotherLook([entryWith({ id: 'e', when: '2020-02-29' })], '2026-03-01', 'seed')).toBe(null);
+    expect(anotherLook([entryWith({ id: 'e', when: '2020-05-05' })], '2026-05-01', 'seed')).not.toBe(null);
     const asked = Array.from({ length: 10 }, (_, at) => anotherLook(diary, addDays('2026-05-01', at), 'seed', new Set(), { anniversaries: true })!);
     expect(asked.some(({ reasons }) => reasons[0]!.code === 'this-week-in')).toBe(true);
     const [yearAgo] = anotherLook([entryWith({ id: 'e', when: '2025-05-02' })], '2026-05-01', 'seed', new Set(), { anniversaries: true })!.reasons;

@@ -105,9 +105,10 @@ export const dueReminders = (reminders: readonly Reminder[], settings: QuietHour
   const today = dayOf(now);
   const isDue = (reminder: Reminder): boolean => {
     const { snoozedUntil } = reminder;
-    if (!reminder.on || (snoozedUntil !== '' && now < snoozedUntil)) return false;
+    if (!reminder.on) return false;
     const occurrences = [today, addDays(today, -1)].filter((day) => reminder.days.includes(weekdayOf(day))).map((day) => `${day}T${reminder.time}`);
     if (snoozedUntil !== '') occurrences.push(snoozedUntil);
+    // What it was put off to stands in for every time before that.
     return occurrences.some((occurrence) => occurrence >= snoozedUntil && speaks(occurrence, reminder, settings, now));
   };
   return reminders.filter(isDue).sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : a.id < b.id ? -1 : 1));

@@ -63,7 +63,11 @@ describe('the words to choose from', () => {
     here.apply(addWord(at(here), 'wistful', 'low-unpleasant'));
     there.apply(addWord(at(there), 'giddy', 'high-pleasant'));
     there.apply(hideWord(at(there), 'keen'));
+    there.apply(addWord(at(there), 'WISTFUL'));
     here.takeIn(there);
+    expect(wordsOf(at(here)).filter(({ id }) => id.toLowerCase() === 'wistful')).toHaveLength(1);
+    here.apply(hideWord(at(here), 'wistful'));
+    here.apply(addWord(at(here), 'wistful', 'low-unpleasant'));
     expect(at(here).added.map(({ id, quadrant }) => [id, quadrant]).sort()).toEqual([['giddy', 'high-pleasant'], ['wistful', 'low-unpleasant']]);
     expect(hiddenWordsOf(at(here)).map(({ id }) => id)).toEqual(['keen']);
     here.apply(forgetVocabulary('feelings'));
