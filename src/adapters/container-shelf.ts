@@ -13,7 +13,7 @@ const MOST_PATH = 4_096;
 /** Control characters, and those that turn the direction of what is shown after them. */
 const UNSHOWABLE = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 
-export type CleanPath = { readonly path: string; readonly cleaned: boolean } | { readonly refused: 'path-outside' | 'path-too-long' };
+export type CleanPath = { readonly path: string; readonly cleaned: boolean } | { readonly refused: 'path-climbs-out' | 'path-too-long' };
 
 /** Empty, `.` and a last `/` fall away; backslashes are taken as slashes, as old Windows zips write them. */
 export const cleanPath = (name: string): CleanPath => {
@@ -21,9 +21,9 @@ export const cleanPath = (name: string): CleanPath => {
   const slashed = name.replaceAll('\\', '/');
   const shown = slashed.replace(UNSHOWABLE, '\ufffd');
   // `C:x` and `C:/x` name a drive; `Q: why` is a title.
-  if (shown.startsWith('/') || /^[a-z]:(?! )/i.test(shown)) return { refused: 'path-outside' };
+  if (shown.startsWith('/') || /^[a-z]:(?! )/i.test(shown)) return { refused: 'path-climbs-out' };
   const parts = shown.split('/').filter((part) => part !== '' && part !== '.');
-  if (parts.length === 0 || parts.includes('..')) return { refused: 'path-outside' };
+  if (parts.length === 0 || parts.includes('..')) return { refused: 'path-climbs-out' };
   return { path: parts.join('/'), cleaned: shown !== slashed };
 };
 

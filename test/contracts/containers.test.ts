@@ -88,7 +88,7 @@ describe('A zip made to do harm', () => {
   test.each(['../evil.md', 'a/../../evil.md', '/etc/evil', 'C:\\evil.md', 'c:evil.md', '..\\..\\evil.md', '\\\\host\\share\\evil', 'a/..', '..'])('cannot name a place outside itself: %s', async (name) => {
     const source = await openZip([{ name, data: 'evil' }, good]);
     expect(source.files.map((f) => f.path)).toEqual(['notes/good.md']);
-    expect(source.problems.map((p) => p.code)).toEqual(['path-outside']);
+    expect(source.problems.map((p) => p.code)).toEqual(['path-climbs-out']);
   });
 
   test('folders written with backslashes are folders', async () => {
@@ -157,6 +157,13 @@ describe('A zip made to do harm', () => {
     const source = await openZip(entries);
     expect(source.files).toHaveLength(1);
     expect(source.problems).toHaveLength(1000);
+  });
+
+  test('a directory that claims to stand further on than it does gives offsets before the start: those are damage', async () => {
+    const zip = tinyZip([good, { name: 'b.md', data: 'b' }]);
+    zip.writeUInt32LE(zip.readUInt32LE(zip.length - 6) + 40, zip.length - 6);
+    const opened = await openContainer(new Blob([new Uint8Array(zip)]), 'x.zip');
+    expect(opened.ok && Object.values(await textsOf(opened.value)).every((text) => ['A good day.', 'b', '! file-damaged'].includes(text))).toBe(true);
   });
 
   test('an entry that claims to reach over the others does not take them with it', async () => {
@@ -243,7 +250,7 @@ describe('A tar or JEX', () => {
 
   test('links, devices and names that climb out are named, the rest is given', async () => {
     const source = await open(tinyTar([{ name: 'l', type: '2' }, { name: 'h', type: '1' }, { name: 'd', type: '3' }, { name: '../up', data: 'x' }, { name: '/abs', data: 'x' }, { name: 'ok', data: 'fine' }]), 'x.tar');
-    expect(problemsOf(source)).toEqual(['link-skipped l', 'link-skipped h', 'file-special d', 'path-outside ../up', 'path-outside /abs']);
+    expect(problemsOf(source)).toEqual(['link-skipped l', 'link-skipped h', 'file-special d', 'path-climbs-out ../up', 'path-climbs-out /abs']);
     expect(await textsOf(source)).toEqual({ ok: 'fine' });
   });
 
