@@ -2,6 +2,8 @@
 
 import { expect, test } from 'vitest';
 import { fuzz } from './fuzz.ts';
+import { faultyTarget } from './fuzzing/faults.ts';
+import { createDice, seedOf } from './fuzzing/mutations.ts';
 import { targetNames } from './fuzzing/targets.ts';
 
 const EACH = 1_000;
@@ -11,4 +13,19 @@ test.each(targetNames())(`%s answers ${EACH} changed files with valid parts or n
   const [outcome] = await fuzz({ each: EACH, seed, only });
   expect(outcome!.failures).toEqual([]);
   expect(outcome!.passed).toBe(EACH);
+});
+
+test('the fuzzer notices a throw, a rejection, a wrong answer, a hang, an answer that never comes and a fault that comes late', { timeout: 120_000 }, async () => {
+  const each = 40;
+  const expected = Array.from({ length: each }, (_, index) => ({ index, name: faultyTarget.make(createDice(seedOf(25, 'faulty', index))).name })).filter(({ name }) => name !== 'fine');
+  expect(new Set(expected.map(({ name }) => name)).size).toBe(6);
+  const [outcome] = await fuzz({ each, seed: 25, only: 'faulty', patience: { suspect: 400, alone: 600 }, keep: async () => '' });
+  expect(outcome!.failures.map(({ index }) => index).sort((a, b) => a - b)).toEqual(expected.map(({ index }) => index));
+  expect(outcome!.passed).toBe(each - expected.length);
+});
+
+test('the fuzzer notices memory that is kept', { timeout: 120_000 }, async () => {
+  const [outcome] = await fuzz({ each: 100, seed: 1, only: 'leaky', threads: 1 });
+  expect(outcome!.growth).toBeGreaterThan(32);
+  expect(outcome!.failures.map(({ index }) => index)).toEqual([-1]);
 });

@@ -13,9 +13,11 @@ import { loadTarget, targetNames } from './fuzzing/targets.ts';
 import type { Job, Report } from './fuzzing/worker.ts';
 
 const FOUND = fileURLToPath(new URL('./fixtures/found/', import.meta.url));
-const HANG_MS = 2_000;
-/** A second chance, alone: on a busy machine two seconds may pass without the input's fault. */
-const SURELY_HANGS_MS = 20_000;
+/**
+ * Milliseconds after which an input is suspected to hang, and how long it then has alone: on a busy machine two
+ * seconds may pass without the input's fault.
+ */
+const PATIENCE = { suspect: 2_000, alone: 20_000 };
 /** Megabytes that may be held more at the end than after the first part. Caches fill; a leak of one input's size passes this. */
 const MOST_GROWTH = 32;
 const MOST_FAILURES = 20;
@@ -38,7 +40,7 @@ export interface Outcome {
   readonly slow: number;
 }
 
-const keep = async (target: string, seed: number, index: number): Promise<string> => {
+const keepInput = async (target: string, seed: number, index: number): Promise<string> => {
   const input = (await loadTarget(target)).make(createDice(seedOf(seed, target, index)));
   const name = `${target}-${seed}-${index}-${input.name.replace(/[^\w.-]/g, '_')}`;
   mkdirSync(FOUND, { recursive: true });
@@ -84,7 +86,7 @@ const startWorker = (): { worker: Worker; shared: Int32Array } => {
   return { worker: new Worker(new URL('./fuzzing/worker.ts', import.meta.url), { workerData: buffer }), shared: new Int32Array(buffer) };
 };
 
-const fuzzOne = async (target: string, each: number, seed: number, threads: number, first = 0): Promise<Outcome> => {
+const fuzzOne = async (target: string, each: number, seed: number, threads: number, first: number, patience: typeof PATIENCE, keep: typeof keepInput): Promise<Outcome> => {
   const began = performance.now();
   const failures: Failure[] = [];
   const step = Math.max(1, Math.min(2_500, Math.ceil(each / threads / 2)));
@@ -100,7 +102,7 @@ const fuzzOne = async (target: string, each: number, seed: number, threads: numb
           const job = { target, seed, from: next, to: Math.min(first + each, next + step) };
           next = job.to;
           for (let from: number | null = job.from; from !== null && from < job.to; ) {
-            const ran = await runJob(thread.worker, thread.shared, { ...job, from }, HANG_MS);
+            const ran = await runJob(thread.worker, thread.shared, { ...job, from }, patience.suspect);
             for (const [index, why] of ran.failed) failures.push({ index, why, file: await keep(target, seed, index) });
             if (ran.stoppedAt === null) {
               base ??= ran.heap;
@@ -110,9 +112,9 @@ const fuzzOne = async (target: string, each: number, seed: number, threads: numb
             await thread.worker.terminate();
             if (ran.hung) {
               const alone = startWorker();
-              const again = await runJob(alone.worker, alone.shared, { ...job, from: ran.stoppedAt, to: ran.stoppedAt + 1 }, SURELY_HANGS_MS);
+              const again = await runJob(alone.worker, alone.shared, { ...job, from: ran.stoppedAt, to: ran.stoppedAt + 1 }, patience.alone);
               await alone.worker.terminate();
-              if (again.hung) failures.push({ index: ran.stoppedAt, why: `held its thread for over ${SURELY_HANGS_MS / 1000} s`, file: await keep(target, seed, ran.stoppedAt) });
+              if (again.hung) failures.push({ index: ran.stoppedAt, why: `held its thread for over ${patience.alone / 1000} s`, file: await keep(target, seed, ran.stoppedAt) });
               else slow++;
               for (const [index, why] of again.failed) failures.push({ index, why, file: await keep(target, seed, index) });
             }
@@ -137,14 +139,17 @@ export interface FuzzSettings {
   /** First index; to run one input again. */
   readonly first?: number;
   readonly threads?: number;
+  readonly patience?: typeof PATIENCE;
+  /** Keeps a failing input and gives its path; a test of the fuzzer itself keeps none. */
+  readonly keep?: typeof keepInput;
   say?(line: string): void;
 }
 
 /** Runs `each` inputs through every target, or through one. */
-export const fuzz = async ({ each, seed, only, first = 0, threads = 2, say = () => undefined }: FuzzSettings): Promise<Outcome[]> => {
+export const fuzz = async ({ each, seed, only, first = 0, threads = 2, patience = PATIENCE, keep = keepInput, say = () => undefined }: FuzzSettings): Promise<Outcome[]> => {
   const outcomes: Outcome[] = [];
   for (const target of only ? [only] : targetNames()) {
-    const outcome = await fuzzOne(target, each, seed, threads, first);
+    const outcome = await fuzzOne(target, each, seed, threads, first, patience, keep);
     outcomes.push(outcome);
     say(`${target.padEnd(16)} ${String(outcome.passed).padStart(7)} passed ${String(outcome.failures.length).padStart(4)} failed   ${outcome.seconds.toFixed(1).padStart(6)} s   memory +${outcome.growth.toFixed(1)} MB${outcome.slow > 0 ? `   ${outcome.slow} slow` : ''}`);
     for (const { index, why, file } of outcome.failures) say(`  --only ${target} --seed ${seed} --at ${index}   ${file}\n  ${why.split('\n').slice(0, 6).join('\n  ')}`);

@@ -14,6 +14,7 @@ import { importers } from '#formats/registry.ts';
 import { writeEntry } from '#rooms/journal/model.ts';
 import { readOptions } from '../fixtures/memory-source.ts';
 import { tinyTar, tinyZip } from '../tiny-zip.ts';
+import { faultyTarget, leakyTarget } from './faults.ts';
 import { mutateBytes, mutateFile, type Dice } from './mutations.ts';
 
 export interface Target {
@@ -255,6 +256,8 @@ export const targetNames = (): string[] => [...importers.map((importer) => impor
 export const loadTarget = async (name: string): Promise<Target> => {
   if (name === 'containers') return containerTarget();
   if (name === 'pictures') return pictureTarget();
+  if (name === 'faulty') return faultyTarget;
+  if (name === 'leaky') return leakyTarget;
   const importer = importers.find((one) => one.format === name);
   if (!importer) throw new Error(`nothing is called ${name}; there are ${targetNames().join(', ')}`);
   const fixtures = await fixturesIn(join(FIXTURES, name));
