@@ -10,7 +10,8 @@ import { homeHref, places, routes, searchHref, writeHref, type OpenPlace } from 
 import { Icon } from '#web/ui/icon.tsx';
 import { useKeys } from '#web/ui/keys.tsx';
 import { LockLine, useWhere } from '#web/ui/page.tsx';
-import { Loading } from '#web/ui/sheet.tsx';
+import { Progress } from '#web/ui/progress.tsx';
+import { Loading, Row, Sheet } from '#web/ui/sheet.tsx';
 import { Toasts } from '#web/ui/toast.tsx';
 import { UndoOffers } from '#web/undo-offers.tsx';
 import { useDeskState } from '#web/ui/vault.ts';
@@ -28,19 +29,30 @@ export interface AppProps {
   /** Makes the person's own vault and goes to the first page to write on. */
   readonly onStart: () => Promise<void>;
   /** Opens the sample vault, made and filled the first time. */
-  readonly onSample: () => Promise<void>;
+  readonly onSample: (onProgress: (done: number, total: number) => void) => Promise<void>;
   /** Makes the vault and goes to the import page. */
   readonly onBring: () => Promise<void>;
   readonly onLeaveSample: () => Promise<void>;
+}
+
+interface Filling {
+  readonly done: number;
+  readonly of: number | null;
 }
 
 export const App = (props: AppProps) => {
   const t = useWords();
   const { phase, sample } = useDeskState();
   const [path, go] = useLocation();
+  const [filling, setFilling] = useState<Filling | null>(null);
   const [floats, setFloats] = useState<'palette' | 'keys' | null>(null);
-  const isOpen = phase === 'open';
+  const isOpen = phase === 'open' && filling === null;
   const bare = !isOpen && path !== '/who' && path !== '/settings';
+
+  const lookAround = async (): Promise<void> => {
+    setFilling({ done: 0, of: null });
+    await props.onSample((done, of) => setFilling({ done, of })).finally(() => setFilling(null));
+  };
 
   useKeys([
     { keys: 'mod+k', label: t('keys.palette'), run: () => setFloats(floats === 'palette' ? null : 'palette') },
@@ -78,7 +90,15 @@ export const App = (props: AppProps) => {
             )}
             <Unbroken key={path}>
               <Suspense fallback={<Loading label={t('loading')} />}>
-                <Pages {...props} />
+                {filling === null ? (
+                  <Pages {...props} onSample={lookAround} />
+                ) : (
+                  <Sheet>
+                    <Row note="">
+                      <Progress label={t('welcome.sample-opening')} done={filling.done} of={filling.of} />
+                    </Row>
+                  </Sheet>
+                )}
               </Suspense>
             </Unbroken>
           </main>

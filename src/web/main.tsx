@@ -5,6 +5,7 @@ import { StrictMode, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { navigate } from 'wouter/use-browser-location';
 import '#web/ui/kith.css';
+import type { Refusal } from '#core/result.ts';
 import { App } from '#web/app.tsx';
 import { Insecure, TooOld } from '#web/pages/insecure.tsx';
 import { rooms, writeHref } from '#web/rooms.ts';
@@ -32,6 +33,8 @@ const missing = (): string[] =>
 /** In this tab only: a look around does not change where the next visit begins. */
 const IN_SAMPLE = 'kith.sample';
 
+const sayRefusal = ({ code, with: places }: Refusal): void => void say(word(`refusal.${code}`, places));
+
 const start = async (): Promise<void> => {
   if (!window.isSecureContext) {
     await startWords();
@@ -48,24 +51,28 @@ const start = async (): Promise<void> => {
 
   const begin = async (to: string | null | undefined): Promise<void> => {
     const begun = await desk.begin();
-    if (!begun.ok) return void say(word(`refusal.${begun.error.code}`, begun.error.with));
+    if (!begun.ok) return sayRefusal(begun.error);
     navigate(to ?? '/');
+  };
+  const leaveSample = async (): Promise<void> => {
+    sessionStorage.removeItem(IN_SAMPLE);
+    await desk.attach(OWN_VAULT);
+    navigate('/');
   };
   draw(
     <DeskContext value={desk}>
       <App
         onStart={() => begin(writeHref)}
         onBring={() => begin(rooms.find(({ bringIn }) => bringIn !== undefined)?.bringIn)}
-        onSample={async () => {
+        onSample={async (onProgress) => {
           sessionStorage.setItem(IN_SAMPLE, '1');
-          await desk.attach(SAMPLE_VAULT);
-          navigate('/');
+          const { openSample } = await import('#web/sample/open-sample.ts');
+          const opened = await openSample(desk, onProgress);
+          if (opened.ok) return navigate('/');
+          sayRefusal(opened.error);
+          await leaveSample();
         }}
-        onLeaveSample={async () => {
-          sessionStorage.removeItem(IN_SAMPLE);
-          await desk.attach(OWN_VAULT);
-          navigate('/');
-        }}
+        onLeaveSample={leaveSample}
       />
     </DeskContext>,
   );

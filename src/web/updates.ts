@@ -30,6 +30,8 @@ export const startUpdates = (): void => {
   });
   const register = (): void => {
     navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' }).then(watch, () => undefined);
+    // What is heavy and not needed at once comes when all else is there.
+    void navigator.serviceWorker.ready.then(({ active }) => setTimeout(() => active?.postMessage('fetch-later'), 3000));
   };
   if (document.readyState === 'complete') register();
   else window.addEventListener('load', register, { once: true });

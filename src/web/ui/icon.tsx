@@ -131,7 +131,7 @@ const icons = {
 export type IconName = keyof typeof icons;
 
 /** These point along the line of reading and turn round in a language that runs from right to left. */
-const turns = new Set<IconName>(['back', 'forward', 'next', 'previous', 'reply', 'undo', 'write', 'list', 'history']);
+const turns = new Set<IconName>(['back', 'forward', 'next', 'previous', 'reply', 'undo', 'list', 'history']);
 
 export const Icon = ({ name, label }: { readonly name: IconName; readonly label?: string }) => {
   const Drawn = icons[name];

@@ -1,0 +1,96 @@
+// Pictures of pages, to be looked at as a person would: named states × widths × themes × languages, into looks/.
+//   npm run looks                       everything at 360, 768 and 1280, light and dark, English and Arabic
+//   npm run looks -- welcome who        these states only
+//   npm run looks -- --path=/journal    any address, in a vault of its own (--sample: in the sample diary)
+//   --widths=360,1280 --themes=light --languages=en,es,ar --full (the whole page, not one screen)
+
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import type { Page } from 'playwright-core';
+import { launchChromium } from './chromium.ts';
+import { startHost } from './host-for-tests.ts';
+
+type Prepare = (page: Page, address: string) => Promise<void>;
+
+const ownVault: Prepare = async (page, address) => {
+  await page.goto(address);
+  await page.locator('.btn.big').first().click();
+  await page.locator('.app:not(.bare)').waitFor();
+};
+const sampleVault: Prepare = async (page, address) => {
+  await page.goto(address);
+  await page.locator('.btn.big').nth(1).click();
+  await page.locator('.app:not(.bare)').waitFor({ timeout: 120_000 });
+};
+
+/** Each state: how to get there from an empty device, and the address that shows it. */
+const STATES: Record<string, { readonly path: string; readonly prepare?: Prepare; readonly then?: (page: Page) => Promise<void> }> = {
+  welcome: { path: '/' },
+  who: { path: '/who' },
+  settings: { path: '/settings' },
+  lost: { path: '/nowhere', prepare: ownVault },
+  'settings-open': { path: '/settings', prepare: ownVault },
+  'who-open': { path: '/who', prepare: ownVault },
+  palette: { path: '/settings', prepare: ownVault, then: (page) => page.keyboard.press('Control+k') },
+  keys: { path: '/settings', prepare: ownVault, then: (page) => page.keyboard.press('?') },
+  journal: { path: '/journal', prepare: ownVault },
+  'journal-sample': { path: '/journal', prepare: sampleVault },
+};
+
+const options = new Map(
+  process.argv
+    .slice(2)
+    .filter((arg) => arg.startsWith('--'))
+    .map((arg) => arg.slice(2).split('=') as [string, string | undefined]),
+);
+const named = process.argv.slice(2).filter((arg) => !arg.startsWith('--'));
+const listOf = (name: string, otherwise: readonly string[]): readonly string[] => options.get(name)?.split(',') ?? otherwise;
+
+const path = options.get('path');
+const states =
+  path !== undefined
+    ? { [path.replace(/\W+/g, '-').replace(/^-|-$/g, '') || 'root']: { path, prepare: options.has('sample') ? sampleVault : ownVault } }
+    : named.length > 0
+      ? Object.fromEntries(named.map((name) => [name, STATES[name] ?? { path: `/${name}`, prepare: ownVault }]))
+      : STATES;
+
+const folder = join(import.meta.dirname, '..', 'looks');
+mkdirSync(folder, { recursive: true });
+const host = await startHost();
+const browser = await launchChromium();
+let count = 0;
+for (const [name, state] of Object.entries(states) as [string, (typeof STATES)[string]][]) {
+  const context = await browser.newContext({ reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  page.on('console', (message) => message.type() === 'error' && process.stderr.write(`${name}: ${message.text()}\n`));
+  page.on('pageerror', (error) => process.stderr.write(`${name}: ${error.message}\n`));
+  await state.prepare?.(page, host.address);
+  for (const language of listOf('languages', ['en', 'ar'])) {
+    for (const theme of listOf('themes', ['light', 'dark'])) {
+      await page.goto(host.address);
+      await page.evaluate(
+        ([chosen, light]) => {
+          localStorage.setItem('kith.language', chosen!);
+          localStorage.setItem('kith.theme', light!);
+        },
+        [language, theme],
+      );
+      for (const width of listOf('widths', ['360', '768', '1280'])) {
+        await page.setViewportSize({ width: Number(width), height: width === '360' ? 740 : 900 });
+        await page.goto(host.address + state.path);
+        await page.locator('main').waitFor();
+        await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null, null, { timeout: 60_000 });
+        await page.evaluate(() => document.fonts.ready.then(() => undefined));
+        await state.then?.(page);
+        await page.waitForTimeout(250);
+        await page.screenshot({ path: join(folder, `${name}-${width}-${theme}-${language}.png`), fullPage: options.has('full') });
+        count += 1;
+      }
+    }
+  }
+  await context.close();
+}
+await browser.close();
+await host.stop();
+process.stdout.write(`${count} pictures in looks/\n`);

@@ -1,0 +1,70 @@
+// The built page as the host serves it: a closed list read once at start, so that no path a browser sends is ever joined
+// to a folder. Each file knows its type, its tag and the smaller forms made at build (brotli, gzip).
+
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { extname, join, relative, sep } from 'node:path';
+
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.webmanifest': 'application/manifest+json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+  '.wasm': 'application/wasm',
+  '.txt': 'text/plain; charset=utf-8',
+};
+
+export interface PageFile {
+  /** Where it lies. */
+  readonly path: string;
+  readonly type: string;
+  /** As in an ETag header; weak, because the smaller forms carry the same. */
+  readonly tag: string;
+  readonly size: number;
+  /** Its name holds a hash of its content, so it never changes. */
+  readonly fixed: boolean;
+  readonly smaller: readonly ('br' | 'gzip')[];
+}
+
+export type PageFiles = ReadonlyMap<string, PageFile>;
+
+const ENDINGS = { br: '.br', gzip: '.gz' } as const;
+
+/** Reads the list of a built page. Throws when there is none: the host then has nothing to serve. */
+export const readPageFiles = (folder: string): PageFiles => {
+  const files = new Map<string, PageFile>();
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || /\.(?:br|gz|map)$/.test(entry.name)) continue;
+    const path = join(entry.parentPath, entry.name);
+    const address = `/${relative(folder, path).split(sep).join('/')}`;
+    files.set(address, {
+      path,
+      type: TYPES[extname(path)] ?? 'application/octet-stream',
+      tag: `W/"${createHash('sha256').update(readFileSync(path)).digest('base64url').slice(0, 22)}"`,
+      size: statSync(path).size,
+      fixed: address.startsWith('/assets/'),
+      smaller: (['br', 'gzip'] as const).filter((coding) => existsSync(path + ENDINGS[coding])),
+    });
+  }
+  if (!files.has('/index.html')) throw new Error(`there is no built page in ${folder}`);
+  return files;
+};
+
+/** The best form that the browser takes, and where it lies. A coding with q=0 is refused. */
+export const formOf = (file: PageFile, accepted: string): { readonly path: string; readonly coding: 'br' | 'gzip' | null } => {
+  const taken = new Map(
+    accepted
+      .toLowerCase()
+      .split(',')
+      .map((part) => {
+        const [name = '', ...rest] = part.trim().split(';');
+        return [name.trim(), !rest.some((each) => /^\s*q\s*=\s*0(?:\.0*)?\s*$/.test(each))] as const;
+      }),
+  );
+  const coding = file.smaller.find((each) => taken.get(each) === true) ?? null;
+  return { path: coding ? file.path + ENDINGS[coding] : file.path, coding };
+};
