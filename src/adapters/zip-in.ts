@@ -18,23 +18,22 @@ const BOMB = { size: 64 * 1024 * 1024, ratio: 200 };
 /** Packed bytes under which setting up a stream costs more than unpacking. */
 const SMALL = 256 * 1024;
 
-type Unpacked = { readonly bytes: Uint8Array } | 'damaged' | 'too-large';
-
-const inflateLarge = async (packed: Blob, most: number): Promise<Unpacked> => {
+/** At most `most` bytes; null when there are more, or the data are damaged. */
+const inflateLarge = async (packed: Blob, most: number): Promise<Uint8Array | null> => {
   const reader = packed.stream().pipeThrough<Uint8Array>(new DecompressionStream('deflate-raw')).getReader();
-  const pieces: Uint8Array<ArrayBufferLike>[] = [];
+  const pieces: Uint8Array[] = [];
   let size = 0;
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
       size += next.value.length;
       if (size > most) {
         await reader.cancel();
-        return 'too-large';
+        return null;
       }
       pieces.push(next.value);
     }
   } catch {
-    return 'damaged';
+    return null;
   }
   const bytes = new Uint8Array(size);
   let at = 0;
@@ -42,24 +41,24 @@ const inflateLarge = async (packed: Blob, most: number): Promise<Unpacked> => {
     bytes.set(piece, at);
     at += piece.length;
   }
-  return { bytes };
+  return bytes;
 };
 
-const unpack = async (blob: Blob, entry: ZipEntry, most: number): Promise<Unpacked> => {
+/** The bytes of an entry, at most as many as it claims; null when it holds more or is damaged. */
+const unpack = async (blob: Blob, { offset, packed, size, method }: Pick<ZipEntry, 'offset' | 'packed' | 'size' | 'method'>): Promise<Uint8Array | null> => {
   // One slice for header and data; the local extra field is often longer than the directory's, seldom by more than this.
-  const guess = entry.packed <= SMALL ? 30 + 512 + entry.packed : 30;
-  const head = await bytesOf(blob, entry.offset, entry.offset + guess);
-  if (head.length < 30) return 'damaged';
+  const head = await bytesOf(blob, offset, offset + 30 + (packed <= SMALL ? 512 + packed : 0));
+  if (head.length < 30) return null;
   const view = new DataView(head.buffer);
-  if (view.getUint32(0, true) !== LOCAL) return 'damaged';
+  if (view.getUint32(0, true) !== LOCAL) return null;
   const skip = 30 + view.getUint16(26, true) + view.getUint16(28, true);
-  const [from, to] = [entry.offset + skip, entry.offset + skip + entry.packed];
-  if (to > blob.size) return 'damaged';
-  if (entry.method === 0) return entry.packed > most ? 'too-large' : { bytes: skip + entry.packed <= head.length ? head.slice(skip, skip + entry.packed) : await bytesOf(blob, from, to) };
-  if (entry.packed > SMALL) return inflateLarge(blob.slice(from, to), most);
-  const packed = skip + entry.packed <= head.length ? head.subarray(skip, skip + entry.packed) : await bytesOf(blob, from, to);
-  const unpacked = inflate(packed, most, entry.size);
-  return unpacked.ok ? unpacked : unpacked.why;
+  const [from, to] = [offset + skip, offset + skip + packed];
+  if (to > blob.size) return null;
+  if (method === 8 && packed > SMALL) return inflateLarge(blob.slice(from, to), size);
+  const data = skip + packed <= head.length ? head.subarray(skip, skip + packed) : await bytesOf(blob, from, to);
+  if (method === 0) return data.slice();
+  const unpacked = inflate(data, size, size);
+  return unpacked.ok ? unpacked.bytes : null;
 };
 
 const cannotBe = (entry: ZipEntry, blob: Blob): boolean =>
@@ -95,33 +94,28 @@ export const shelveZip = async (blob: Blob, name: string, shelf: Shelf, limits: 
   if (listing.cut && listing.entries.length === 0) return refuse({ code: 'zip-damaged', with: { file: name } });
   const lies = await lying(listing.entries, blob);
   let unpackedBefore = 0;
+  /** Holds on to five numbers, not to the whole entry: there may be a million. */
+  const readerOf = ({ offset, packed, size, crc, method }: ZipEntry): ((path: string, asked: number) => Promise<Result<Uint8Array>>) => {
+    let counted = false;
+    return async (path, asked) => {
+      const most = Math.min(asked, limits.attachment);
+      if (size > most || (size > BOMB.size && size > packed * BOMB.ratio)) return refuse({ code: 'file-too-large', with: { file: path, most } });
+      if (!counted && unpackedBefore + size > limits.unpacked) return refuse({ code: 'file-too-large', with: { file: path, most: limits.unpacked } });
+      // More than claimed is a lie about the size, not a large file: no more than that is unpacked.
+      const unpacked = await unpack(blob, { offset, packed, size, method }).catch(() => null);
+      if (unpacked?.length !== size || crc32(unpacked) !== crc) return refuse({ code: 'file-damaged', with: { file: path } });
+      if (!counted) unpackedBefore += size;
+      counted = true;
+      return ok(unpacked);
+    };
+  };
   for (const entry of listing.entries) {
     if (entry.sort === 'folder') continue;
     if (entry.sort === 'link') shelf.problem('link-skipped', entry.name);
     else if (entry.encrypted) shelf.problem('file-encrypted', entry.name);
     else if (entry.method !== 0 && entry.method !== 8) shelf.problem('file-packed-unknown', entry.name, { method: entry.method });
     else if (lies.has(entry)) shelf.problem('file-damaged', entry.name);
-    else {
-      let counted = false;
-      const taken = shelf.add({
-        name: entry.name,
-        size: entry.size,
-        modified: entry.modified,
-        async read(path, asked) {
-          const most = Math.min(asked, limits.attachment);
-          const tooLarge = { code: 'file-too-large', with: { file: path, most } };
-          if (entry.size > most || (entry.size > BOMB.size && entry.size > entry.packed * BOMB.ratio)) return refuse(tooLarge);
-          if (!counted && unpackedBefore + entry.size > limits.unpacked) return refuse({ code: 'file-too-large', with: { file: path, most: limits.unpacked } });
-          const unpacked = await unpack(blob, entry, entry.size).catch(() => 'damaged' as const);
-          // More than claimed is a lie about the size, not a large file.
-          if (typeof unpacked === 'string' || unpacked.bytes.length !== entry.size || crc32(unpacked.bytes) !== entry.crc) return refuse({ code: 'file-damaged', with: { file: path } });
-          if (!counted) unpackedBefore += entry.size;
-          counted = true;
-          return ok(unpacked.bytes);
-        },
-      });
-      if (!taken) break;
-    }
+    else if (!shelf.add({ name: entry.name, size: entry.size, modified: entry.modified, read: readerOf(entry) })) break;
   }
   if (listing.cut) shelf.problem('zip-cut', name, { found: shelf.files.length });
   else if (listing.over && shelf.files.length < limits.files) shelf.problem('too-many-files', name, { most: limits.files });

@@ -11,9 +11,17 @@ const PACKED = /\.(?:jpe?g|png|gif|webp|heic|heif|avif|mp3|m4a|aac|mp4|mov|m4v|o
 
 const SMALLEST = 64;
 
+/** Written to directly: a pipe between two streams costs as much again as packing a small file. */
 const deflate = async (bytes: Uint8Array): Promise<Uint8Array> => {
-  const stream = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(new CompressionStream('deflate-raw'));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+  const stream = new CompressionStream('deflate-raw');
+  const writer = stream.writable.getWriter();
+  const written = writer.write(bytes as Uint8Array<ArrayBuffer>).then(() => writer.close());
+  const reader = stream.readable.getReader();
+  const pieces: Uint8Array[] = [];
+  for (let next = await reader.read(); !next.done; next = await reader.read()) pieces.push(next.value);
+  await written;
+  if (pieces.length === 1) return pieces[0]!;
+  return new Uint8Array(await new Blob(pieces as Uint8Array<ArrayBuffer>[]).arrayBuffer());
 };
 
 /** Date and time as zip keeps them, in UTC; the first that it can say (1 January 1980) when there is none. */
