@@ -25,15 +25,15 @@ const sampleVault: Prepare = async (page, address) => {
 };
 
 /** Each state: how to get there from an empty device, and the address that shows it. */
-const STATES: Record<string, { readonly path: string; readonly prepare?: Prepare; readonly then?: (page: Page) => Promise<void> }> = {
+const STATES: Record<string, { readonly path: string; readonly prepare?: Prepare; readonly after?: (page: Page) => Promise<void> }> = {
   welcome: { path: '/' },
   who: { path: '/who' },
   settings: { path: '/settings' },
   lost: { path: '/nowhere', prepare: ownVault },
   'settings-open': { path: '/settings', prepare: ownVault },
   'who-open': { path: '/who', prepare: ownVault },
-  palette: { path: '/settings', prepare: ownVault, then: (page) => page.keyboard.press('Control+k') },
-  keys: { path: '/settings', prepare: ownVault, then: (page) => page.keyboard.press('?') },
+  palette: { path: '/settings', prepare: ownVault, after: (page) => page.keyboard.press('Control+k') },
+  keys: { path: '/settings', prepare: ownVault, after: (page) => page.keyboard.press('?') },
   journal: { path: '/journal', prepare: ownVault },
   'journal-sample': { path: '/journal', prepare: sampleVault },
 };
@@ -82,7 +82,7 @@ for (const [name, state] of Object.entries(states) as [string, (typeof STATES)[s
         await page.locator('main').waitFor();
         await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null, null, { timeout: 60_000 });
         await page.evaluate(() => document.fonts.ready.then(() => undefined));
-        await state.then?.(page);
+        await state.after?.(page);
         await page.waitForTimeout(250);
         await page.screenshot({ path: join(folder, `${name}-${width}-${theme}-${language}.png`), fullPage: options.has('full') });
         count += 1;

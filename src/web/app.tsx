@@ -116,7 +116,10 @@ export const App = (props: AppProps) => {
   );
 };
 
-const Pages = (props: AppProps) => {
+/** The same, with progress already seen to. */
+type PagesProps = Omit<AppProps, 'onSample'> & { readonly onSample: () => Promise<void> };
+
+const Pages = (props: PagesProps) => {
   const { phase } = useDeskState();
   return (
     <Switch>
@@ -140,7 +143,7 @@ const Pages = (props: AppProps) => {
 };
 
 /** What stands where no room's page does: first visit, lock, opening, a fault, the first place, or no such page. */
-const Unrouted = (props: AppProps) => {
+const Unrouted = (props: PagesProps) => {
   const { phase } = useDeskState();
   const [path] = useLocation();
   if (phase === 'starting' || phase === 'opening') return <Opening />;

@@ -85,6 +85,8 @@ export const Palette = ({ onClose, onKeys, onLeaveSample }: PaletteProps) => {
       {shown.length > 0 ? (
         <ul className="found" role="listbox" id={`${id}-list`} aria-label={t('palette.title')} tabIndex={-1}>
           {shown.map((finding, index) => (
+            // The keys are heard in the field above, where the focus stays.
+            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
             <li key={finding.id} id={`${id}-${index}`} role="option" aria-selected={index === at} onMouseMove={() => setAt(index)} onClick={() => choose(finding)}>
               <Icon name={finding.icon} />
               <span className={finding.said ? 'said' : undefined} dir="auto">

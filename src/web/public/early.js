@@ -1,13 +1,13 @@
 // Runs before the first paint: the theme and the direction that were chosen on this device, so that nothing flashes.
 // The same names are read and written in ui/preferences.ts.
 (function () {
-  var html = document.documentElement;
+  const html = document.documentElement;
   try {
-    var theme = localStorage.getItem('kith.theme');
+    const theme = localStorage.getItem('kith.theme');
     if (theme === 'light' || theme === 'dark') html.setAttribute('data-theme', theme);
-    var language = localStorage.getItem('kith.language');
+    let language = localStorage.getItem('kith.language');
     if (!language) {
-      var known = ['en', 'es', 'ar'];
+      const known = ['en', 'es', 'ar'];
       language = (navigator.languages || [navigator.language])
         .map(function (tag) {
           return tag.slice(0, 2).toLowerCase();

@@ -32,6 +32,7 @@ export const Dialog = ({ title, onClose, children, foot, wide = false, label }: 
   }, []);
   return (
     // A press outside closes it, as Escape does; the keyboard has Escape and the button.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <dialog
       ref={element}
       className={`${wide ? 'wide' : ''} ${label === undefined ? '' : 'top-placed'}`.trim()}

@@ -1,21 +1,27 @@
-// A list of any length that scrolls at the screen's own pace: only the rows in sight exist (TanStack Virtual). The list
-// is one stop for the Tab key; arrow keys, Page, Home and End move inside it, Enter opens (roving focus).
-// The row keeps its place when the focus leaves and returns.
+// A list of any length that scrolls at the screen's own pace: only the rows in sight exist (TanStack Virtual). Each row
+// is a link, so it opens in a new tab, is read as one, and works without any key of ours. The list is one stop for the
+// Tab key; arrow keys, Page, Home and End move inside it (roving focus), also to rows that do not exist yet.
 
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { Link } from 'wouter';
 
 interface RollsProps<T> {
   readonly items: readonly T[];
   readonly keyOf: (item: T, index: number) => string;
+  readonly hrefOf: (item: T, index: number) => string;
+  /** What the link holds. */
   readonly row: (item: T, index: number) => ReactNode;
+  /** What stands above a row and is no link: the month where it begins. */
+  readonly head?: (item: T, index: number) => ReactNode;
   readonly label: string;
   /** Height of a row in pixels before it is measured. */
   readonly estimate: number;
-  readonly onOpen?: (item: T, index: number) => void;
   /** Index of the row that is open beside the list: kept in sight and marked. */
   readonly current?: number;
-  /** CSS height of the window; the list fills its container without one. */
+  /** Rows open beside the list: the focus stays in it. */
+  readonly beside?: boolean;
+  /** CSS height of the window. */
   readonly height?: string;
   readonly className?: string;
   /** Where it was scrolled to before, in pixels, and whom to tell. */
@@ -23,11 +29,29 @@ interface RollsProps<T> {
   readonly onOffset?: (offset: number) => void;
 }
 
-export const Rolls = <T,>({ items, keyOf, row, label, estimate, onOpen, current = -1, height = '70dvh', className = '', initialOffset = 0, onOffset }: RollsProps<T>) => {
+const STATE = { keepFocus: true };
+
+export const Rolls = <T,>({
+  items,
+  keyOf,
+  hrefOf,
+  row,
+  head,
+  label,
+  estimate,
+  current = -1,
+  beside = false,
+  height = '70dvh',
+  className = '',
+  initialOffset = 0,
+  onOffset,
+}: RollsProps<T>) => {
   'use no memo';
   const box = useRef<HTMLDivElement>(null);
   const [here, setHere] = useState(Math.max(0, current));
   const wanted = useRef(-1);
+  // It hands out one object that changes inside, which the compiler must not remember: hence 'use no memo' above.
+  // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({
     count: items.length,
     getScrollElement: () => box.current,
@@ -35,70 +59,66 @@ export const Rolls = <T,>({ items, keyOf, row, label, estimate, onOpen, current 
     getItemKey: (index) => keyOf(items[index]!, index),
     overscan: 8,
     initialOffset,
-    onChange: (instance, sync) => {
-      if (!sync) onOffset?.(instance.scrollOffset ?? 0);
+    onChange: (instance, isScrolling) => {
+      if (!isScrolling) onOffset?.(instance.scrollOffset ?? 0);
     },
   });
 
   useEffect(() => {
-    if (current >= 0) {
-      setHere(current);
-      virtual.scrollToIndex(current, { align: 'auto' });
-    }
-    // Only when another row is opened; the instance itself never changes.
+    if (current < 0) return;
+    setHere(current);
+    virtual.scrollToIndex(current, { align: 'auto' });
   }, [current, virtual]);
 
-  const shown = virtual.getVirtualItems();
+  // Runs after each drawing: the row that the focus moves to may only now exist.
   useEffect(() => {
     if (wanted.current < 0) return;
-    const row = box.current?.querySelector<HTMLElement>(`[data-index="${wanted.current}"]`);
-    if (row) {
-      wanted.current = -1;
-      row.focus({ preventScroll: true });
-    }
+    const link = box.current?.querySelector<HTMLElement>(`[data-index="${wanted.current}"] > a`);
+    if (!link) return;
+    wanted.current = -1;
+    link.focus({ preventScroll: true });
   });
 
+  const shown = virtual.getVirtualItems();
   const move = (to: number): void => {
     const next = Math.max(0, Math.min(items.length - 1, to));
     wanted.current = next;
     setHere(next);
     virtual.scrollToIndex(next, { align: 'auto' });
   };
-
-  const onKeyDown = (event: KeyboardEvent<HTMLUListElement>): void => {
-    if (event.target instanceof HTMLElement && event.target.getAttribute('data-index') === null) return;
-    const page = Math.max(1, shown.length - 10);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    const page = Math.max(1, Math.floor((box.current?.clientHeight ?? 0) / estimate) - 1);
     const steps: Record<string, number> = { ArrowDown: here + 1, ArrowUp: here - 1, PageDown: here + page, PageUp: here - page, Home: 0, End: items.length - 1 };
     const to = steps[event.key];
-    if (to !== undefined) {
-      event.preventDefault();
-      move(to);
-    } else if (event.key === 'Enter' && onOpen && items[here] !== undefined) {
-      event.preventDefault();
-      onOpen(items[here], here);
-    }
+    if (to === undefined) return;
+    event.preventDefault();
+    move(to);
   };
 
   const reachable = shown.some(({ index }) => index === here) ? here : (shown[0]?.index ?? 0);
   return (
     <div ref={box} className={`rolls ${className}`.trimEnd()} style={{ blockSize: height }}>
+      {/* The keys are those of the links inside, heard on their way up. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <ul aria-label={label} style={{ blockSize: `${virtual.getTotalSize()}px` }} onKeyDown={onKeyDown}>
-        {shown.map(({ key, index, start }) => (
-          <li
-            key={key}
-            ref={virtual.measureElement}
-            data-index={index}
-            data-here={index === here || undefined}
-            aria-setsize={items.length}
-            aria-posinset={index + 1}
-            aria-current={index === current ? 'true' : undefined}
-            tabIndex={index === reachable ? 0 : -1}
-            style={{ transform: `translateY(${start}px)` }}
-            onFocus={() => setHere(index)}
-          >
-            {row(items[index]!, index)}
-          </li>
-        ))}
+        {shown.map(({ key, index, start }) => {
+          const item = items[index]!;
+          return (
+            <li key={key} ref={virtual.measureElement} data-index={index} aria-setsize={items.length} aria-posinset={index + 1} style={{ transform: `translateY(${start}px)` }}>
+              {head?.(item, index)}
+              <Link
+                href={hrefOf(item, index)}
+                state={beside ? STATE : undefined}
+                aria-current={index === current ? 'true' : undefined}
+                tabIndex={index === reachable ? 0 : -1}
+                onFocus={() => setHere(index)}
+              >
+                {row(item, index)}
+              </Link>
+            </li>
+          );
+        })}
       </ul>
     </div>
   );

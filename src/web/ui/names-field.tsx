@@ -95,6 +95,7 @@ export const NamesField = ({ label, value, onChange, suggestions, hint, quiet, p
       </label>
       <div className="names">
         {/* The box only passes the press on to the field inside it, which has the label. */}
+        {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions */}
         <div
           className="names-box"
           onMouseDown={(event) => {

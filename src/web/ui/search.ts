@@ -53,7 +53,13 @@ const start = (desk: Desk, hear: () => void): Running => {
 };
 
 /** Asks once; null when a newer question was asked meanwhile. */
-export const searchOnce = async (desk: Desk, typed: string, options: SearchOptions, version: number, hear: () => void = () => {}): Promise<Omit<SearchState, 'building'> | null> => {
+export const searchOnce = async (
+  desk: Desk,
+  typed: string,
+  options: SearchOptions,
+  version: number,
+  hear: () => void = () => {},
+): Promise<Omit<SearchState, 'building'> | null> => {
   let state = running.get(desk);
   if (state && state.journals !== desk.state().openJournals) {
     state.end();
@@ -85,9 +91,11 @@ export const useSearch = (typed: string, options: SearchOptions): SearchState =>
   useEffect(() => {
     let wanted = true;
     if (typed.trim() !== '')
-      void searchOnce(desk, typed, { limit, offset, order }, version, () => wanted && setState((before) => ({ ...before, building: running.get(desk)?.building ?? null }))).then((answer) => {
-        if (wanted && answer) setState({ ...answer, building: null });
-      });
+      void searchOnce(desk, typed, { limit, offset, order }, version, () => wanted && setState((before) => ({ ...before, building: running.get(desk)?.building ?? null }))).then(
+        (answer) => {
+          if (wanted && answer) setState({ ...answer, building: null });
+        },
+      );
     return () => {
       wanted = false;
     };

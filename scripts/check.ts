@@ -1,0 +1,90 @@
+// Every check, as CI runs them, in the order in which they are quick to fail. Each test of vitest counts as one, every
+// other check as one. The last line is `N passed, N failed`, and the exit code says the same.
+//   npm test                  all
+//   npm run check -- lint types   only these
+
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+
+const ROOT = join(import.meta.dirname, '..');
+const bin = (name: string): string => join(ROOT, 'node_modules', '.bin', process.platform === 'win32' ? `${name}.cmd` : name);
+const script = (name: string): readonly [string, ...string[]] => [process.execPath, join(ROOT, 'scripts', name)];
+
+interface Outcome {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+const run = ([command, ...args]: readonly [string, ...string[]], quiet: boolean): { readonly ok: boolean; readonly said: string } => {
+  const done = spawnSync(command, args, {
+    cwd: ROOT,
+    encoding: 'utf8',
+    stdio: quiet ? 'pipe' : ['ignore', 'inherit', 'inherit'],
+    maxBuffer: 1 << 28,
+    shell: process.platform === 'win32' && command.endsWith('.cmd'),
+  });
+  return { ok: done.status === 0, said: quiet ? `${done.stdout ?? ''}${done.stderr ?? ''}${done.error ? String(done.error) : ''}` : '' };
+};
+
+/** One command, one check; what it said is shown only when it failed, or when it has figures to show. */
+const one =
+  (command: readonly [string, ...string[]], shows = false) =>
+  (): Outcome => {
+    const { ok, said } = run(command, true);
+    if (!ok || shows) process.stdout.write(said.endsWith('\n') || said === '' ? said : `${said}\n`);
+    return ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  };
+
+/** Tests counted one by one. A run that fails without a failed test (a crash, an unhandled error, no test at all) is one failure. */
+const tests = (config: string) => (): Outcome => {
+  const folder = mkdtempSync(join(tmpdir(), 'kith-tests-'));
+  const report = join(folder, 'report.json');
+  const { ok } = run([bin('vitest'), 'run', '--config', config, '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`], false);
+  const counted: Outcome & { skipped: number } = { passed: 0, failed: 0, skipped: 0 };
+  if (existsSync(report)) {
+    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(readFileSync(report, 'utf8')) as Record<string, number>;
+    Object.assign(counted, { passed: numPassedTests ?? 0, failed: numFailedTests ?? 0, skipped: (numPendingTests ?? 0) + (numTodoTests ?? 0) });
+  }
+  rmSync(folder, { recursive: true, force: true });
+  if (counted.skipped > 0) process.stdout.write(`${counted.skipped} tests were skipped: a skipped test counts as failed.\n`);
+  const failed = counted.failed + counted.skipped;
+  const isEmpty = counted.passed + failed === 0;
+  return { passed: counted.passed, failed: failed === 0 && (!ok || isEmpty) ? 1 : failed };
+};
+
+const CHECKS: Readonly<Record<string, () => Outcome>> = {
+  format: one([bin('oxfmt'), '--check']),
+  lint: one([bin('oxlint'), '--deny-warnings']),
+  types: one([bin('tsc'), '-p', 'tsconfig.json']),
+  'types-pure': one([bin('tsc'), '-p', 'tsconfig.pure.json']),
+  'types-web': one([bin('tsc'), '-p', 'tsconfig.web.json']),
+  unused: one([bin('knip')]),
+  tests: tests('vitest.config.ts'),
+  build: one(script('build.ts')),
+  budget: one(script('budget.ts'), true),
+  browser: tests('vitest.e2e.config.ts'),
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in CHECKS));
+if (unknown.length > 0) {
+  process.stderr.write(`There is no check named ${unknown.join(', ')}. There are: ${Object.keys(CHECKS).join(', ')}.\n`);
+  process.exit(2);
+}
+
+let passed = 0;
+let failed = 0;
+for (const [name, check] of Object.entries(CHECKS)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  process.stdout.write(`── ${name}\n`);
+  const began = performance.now();
+  const outcome = check();
+  passed += outcome.passed;
+  failed += outcome.failed;
+  process.stdout.write(`   ${outcome.passed} passed, ${outcome.failed} failed, ${((performance.now() - began) / 1000).toFixed(1)} s\n`);
+}
+process.stdout.write(`${passed} passed, ${failed} failed\n`);
+process.exit(failed === 0 ? 0 : 1);
