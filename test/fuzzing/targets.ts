@@ -2,8 +2,8 @@
 // removal of places on changed pictures. Each takes a fixture and dice, makes an input, reads all of it, and says what is wrong.
 // Invariant: an input is small (a fixture's first entries stand for all), so that tens of thousands are read in a minute.
 
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openContainer } from '#adapters/containers.ts';
 import { checkRecord } from '#core/check-record.ts';
@@ -67,35 +67,39 @@ const isTold = (path: string): boolean => !/(?:^|\/)(?:SOURCE|LICEN[SC]E|NOTICE)
 
 const filesUnder = (folder: string): string[] => readdirSync(folder, { withFileTypes: true, recursive: true }).filter((item) => item.isFile()).map((item) => join(item.parentPath, item.name)).sort();
 
+const MEDIA = /\.(?:jpe?g|png|heic|mp4|m4a|mp3|mov|gif|webp)$/i;
+
+/** One fixture file: what it holds when it is a container, else itself. */
+const fixtureOf = async (name: string, path: string): Promise<Fixture> => {
+  const whole = new Uint8Array(readFileSync(path));
+  const opened = await openContainer(new Blob([whole]), name);
+  const container = opened.ok && opened.value.container !== 'folder' ? opened.value.container : 'file';
+  const members: Member[] = [];
+  // Text first: it is what importers take apart; media only have to be there.
+  const files = opened.ok ? opened.value.files.toSorted((a, b) => Number(MEDIA.test(a.path)) - Number(MEDIA.test(b.path))) : [];
+  for (const file of files.slice(0, MOST_MEMBERS)) {
+    const read = await file.read(64 * 1024 * 1024);
+    if (read.ok) members.push({ name: file.path, bytes: shorten(file.path, read.value) });
+  }
+  if (members.length === 0) return { name, container: 'file', members: [{ name, bytes: shorten(name, whole) }], whole: whole.slice(0, SMALL) };
+  return { name, container, members, whole: whole.length <= 4 * SMALL ? whole : pack(container, members) };
+};
+
+/**
+ * The files of a format's folder as it may meet them: each by itself, and each folder packed as a zip and as a tar
+ * (some applications' exports lie unpacked there, one note a file).
+ */
 const fixturesIn = async (folder: string): Promise<Fixture[]> => {
   const found: Fixture[] = [];
-  for (const name of readdirSync(folder).sort()) {
-    const path = join(folder, name);
-    if (!isTold(name)) continue;
-    if (statSync(path).isDirectory()) {
-      const inside = filesUnder(path).filter((file) => isTold(relative(path, file)));
-      // Long folders are seen in several samples.
-      for (let at = 0; at < Math.min(inside.length, 5 * MOST_MEMBERS); at += MOST_MEMBERS) {
-        const members = inside.slice(at, at + MOST_MEMBERS).map((file) => ({ name: relative(path, file).replaceAll('\\', '/'), bytes: shorten(file, readFileSync(file)) }));
-        found.push({ name: `${name}.zip`, container: 'zip', members, whole: tinyZip(members.map((m) => ({ name: m.name, data: m.bytes, deflate: true }))) });
-      }
-      continue;
+  const files = filesUnder(folder).filter((file) => isTold(relative(folder, file)));
+  for (const file of files) found.push(await fixtureOf(basename(file), file));
+  for (const root of new Set([folder, ...readdirSync(folder, { withFileTypes: true }).filter((item) => item.isDirectory()).map((item) => join(folder, item.name))])) {
+    const inside = files.filter((file) => file.startsWith(root + sep) && !/\.(?:zip|jex|tar|tgz)$/i.test(file));
+    // Long folders are seen in several samples.
+    for (let at = 0; at < Math.min(inside.length, 5 * MOST_MEMBERS) && inside.length > 1; at += MOST_MEMBERS) {
+      const members = inside.slice(at, at + MOST_MEMBERS).map((file) => ({ name: relative(root, file).replaceAll('\\', '/'), bytes: shorten(file, readFileSync(file)) }));
+      for (const [container, ending] of [['zip', 'zip'], ['tar', 'jex']] as const) found.push({ name: `${basename(root)}.${ending}`, container, members, whole: pack(container, members) });
     }
-    const whole = new Uint8Array(readFileSync(path));
-    const opened = await openContainer(new Blob([whole]), name);
-    if (!opened.ok) {
-      found.push({ name, container: 'file', members: [{ name, bytes: shorten(name, whole) }], whole: whole.slice(0, SMALL) });
-      continue;
-    }
-    // Text first: it is what importers take apart; media only have to be there.
-    const files = opened.value.files.toSorted((a, b) => Number(/\.(?:jpe?g|png|heic|mp4|m4a|mp3|mov|gif|webp)$/i.test(a.path)) - Number(/\.(?:jpe?g|png|heic|mp4|m4a|mp3|mov|gif|webp)$/i.test(b.path)));
-    const members: Member[] = [];
-    for (const file of files.slice(0, MOST_MEMBERS)) {
-      const read = await file.read(64 * 1024 * 1024);
-      if (read.ok) members.push({ name: file.path, bytes: shorten(file.path, read.value) });
-    }
-    const container = opened.value.container === 'folder' ? 'zip' : opened.value.container;
-    if (members.length > 0) found.push({ name, container, members, whole: whole.length <= 4 * SMALL ? whole : pack(container, members) });
   }
   return found;
 };
