@@ -82,7 +82,10 @@ for (const [name, state] of Object.entries(states) as [string, (typeof STATES)[s
         await page.locator('main').waitFor();
         await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null, null, { timeout: 60_000 });
         await page.evaluate(() => document.fonts.ready.then(() => undefined));
-        await state.after?.(page);
+        if (state.after) {
+          await page.waitForTimeout(400);
+          await state.after(page);
+        }
         await page.waitForTimeout(250);
         await page.screenshot({ path: join(folder, `${name}-${width}-${theme}-${language}.png`), fullPage: options.has('full') });
         count += 1;

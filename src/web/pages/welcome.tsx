@@ -30,7 +30,7 @@ export const Welcome = ({ onStart, onSample, onBring }: WelcomeProps) => {
         <Row note={<span className="wordmark">Kith</span>}>
           <h1>{t('welcome.title')}</h1>
         </Row>
-        <Row note={t('welcome.either')} className="welcome-go">
+        <Row note={t('welcome.either')} className="begin">
           <Button look="big" icon="write" isDisabled={going !== null} onPress={go('start', onStart)}>
             {t('welcome.start')}
           </Button>

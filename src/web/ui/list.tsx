@@ -3,7 +3,7 @@
 // Tab key; arrow keys, Page, Home and End move inside it (roving focus), also to rows that do not exist yet.
 
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 import { Link } from 'wouter';
 
 interface RollsProps<T> {
@@ -19,17 +19,17 @@ interface RollsProps<T> {
   readonly estimate: number;
   /** Index of the row that is open beside the list: kept in sight and marked. */
   readonly current?: number;
-  /** Rows open beside the list: the focus stays in it. */
-  readonly beside?: boolean;
+  /** A plain press or Enter does this instead of following the link: opens the row beside the list. The focus stays. */
+  readonly onOpen?: ((item: T, index: number) => void) | undefined;
   /** CSS height of the window. */
   readonly height?: string;
   readonly className?: string;
+  /** Class of each row's link. */
+  readonly rowClass?: string | undefined;
   /** Where it was scrolled to before, in pixels, and whom to tell. */
   readonly initialOffset?: number;
   readonly onOffset?: (offset: number) => void;
 }
-
-const STATE = { keepFocus: true };
 
 export const Rolls = <T,>({
   items,
@@ -40,9 +40,10 @@ export const Rolls = <T,>({
   label,
   estimate,
   current = -1,
-  beside = false,
+  onOpen,
   height = '70dvh',
   className = '',
+  rowClass,
   initialOffset = 0,
   onOffset,
 }: RollsProps<T>) => {
@@ -109,7 +110,12 @@ export const Rolls = <T,>({
               {head?.(item, index)}
               <Link
                 href={hrefOf(item, index)}
-                state={beside ? STATE : undefined}
+                className={rowClass}
+                onClick={(event: MouseEvent) => {
+                  if (!onOpen || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+                  event.preventDefault();
+                  onOpen(item, index);
+                }}
                 aria-current={index === current ? 'true' : undefined}
                 tabIndex={index === reachable ? 0 : -1}
                 onFocus={() => setHere(index)}
