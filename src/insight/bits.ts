@@ -39,7 +39,8 @@ export const keepRange = (bits: Bits, from: number, to: number): Bits => {
   return bits;
 };
 
-const ones = (word: number): number => {
+/** How many bits of a number of 32 bits are set. */
+export const ones = (word: number): number => {
   let n = word - ((word >>> 1) & 0x55555555);
   n = (n & 0x33333333) + ((n >>> 2) & 0x33333333);
   return Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;

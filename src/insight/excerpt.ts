@@ -142,3 +142,15 @@ const headEnd = (read: string, part: Hit, heads: ReadonlySet<string>): number =>
   const units = rawEnd(raw, head.length);
   return fold(raw.slice(0, units)).startsWith(head) ? part.start + units : part.end;
 };
+
+/** Folded words as the texts spell them, in small letters ("corazon": "corazón"); a word that is in none stays as it is. */
+export const asWritten = (words: readonly string[], texts: readonly string[]): string[] => {
+  const wanted = new Map<string, string | null>(words.map((word) => [word, null]));
+  for (const text of texts) {
+    const read = text.slice(0, MOST_READ);
+    eachWord(read, (word, start, end, parts) => {
+      for (const part of [{ word, start, end }, ...parts]) if (wanted.get(part.word) === null && fold(read.slice(part.start, part.end)) === part.word) wanted.set(part.word, read.slice(part.start, part.end).toLowerCase());
+    });
+  }
+  return words.map((word) => wanted.get(word) ?? word);
+};

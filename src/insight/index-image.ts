@@ -1,16 +1,17 @@
 // The word index as it lies in a database: built whole from the entries in order of date, opened from its image.
 // `words` is FTS5, contentless and without positions; row n is the n-th entry by date, so that newest first is the
 // order of rows and a date is a place in it. What stands in a great part of all entries would fill the index and be
-// slow to list: it is in `frequent`, as bits. `part` holds ids and dates, packed. 100,000 entries of 60 words: 7 MB.
+// slow to list: it is in `frequent`, as bits. `part` holds ids, dates, and every word with its count, packed. 100,000 entries of 60 words: 7 MB.
 // Invariant: an image is never changed, only made anew; one of another version or damaged opens as null.
 
 import { isId } from '#core/ids.ts';
-import { addBits, addListed, bitsToBytes, bytesToBits, countBits, noBits, setBit, type Bits } from './bits.ts';
+import { bytesToText, textToBytes } from '#core/text.ts';
+import { addBits, addListed, allBits, bitsToBytes, bytesToBits, countBits, keepBits, noBits, setBit, type Bits } from './bits.ts';
 import { eachToken, isWordToken, keyToYear, whenToKey, yearToKey, type SearchDoc } from './search-doc.ts';
-import type { Atom } from './sought.ts';
-import type { Sql, SqlValue } from './sql-port.ts';
-import type { VocabularyWord } from './typos.ts';
-import { idsToBytes, bytesToIds, keysToBytes, bytesToKeys, type PackedIds } from './packed.ts';
+import type { Atom, Row } from './sought.ts';
+import type { Sql } from './sql-port.ts';
+import { toVocabularyWord, type VocabularyWord } from './typos.ts';
+import { idsToBytes, bytesToIds, keysToBytes, bytesToKeys, bytesToNumbers, numbersToBytes, type PackedIds } from './packed.ts';
 
 /** Raised whenever words are folded or stored otherwise; an image of another version is built anew. */
 export const INDEX_VERSION = 1;
@@ -28,7 +29,6 @@ const SCHEMA = `
   create table part(name text primary key, data blob not null) without rowid;
   create table frequent(token text primary key, count integer not null, bits blob not null);
   create virtual table words using fts5(w, content='', detail=none, columnsize=0, tokenize='ascii');
-  create virtual table vocabulary using fts5vocab('words', 'row');
   insert into words(words, rank) values('hashsize', 268435456);
 `;
 
@@ -45,8 +45,17 @@ export interface WordIndex {
   find(atom: Atom): Bits;
   /** Words that begin so, without the beginning itself, the most frequent first. */
   beginningWith(word: string, most: number): readonly VocabularyWord[];
+  /** Every word, sorted. */
   vocabulary(): readonly VocabularyWord[];
+  /** What is known so far of where words stand in order, by the words; kept while the index is open. */
+  readonly looked: Map<string, Looked>;
   close(): void;
+}
+
+export interface Looked {
+  /** Entries that were looked at, and those of them where the words stand in order. */
+  readonly at: Bits;
+  readonly holds: Bits;
 }
 
 interface Draft {
@@ -119,6 +128,9 @@ export const buildIndex = (sql: Sql, docs: Iterable<SearchDoc>): void => {
   const part = (name: string, data: Uint8Array): void => sql.run('insert into part(name, data) values(?, ?)', [name, data]);
   part('ids', ids.bytes);
   part('keys', keysToBytes(drafts.map((draft) => keys.get(draft)!)));
+  const words = tokens.filter(isWordToken).sort();
+  part('words', textToBytes(words.join('\n')));
+  part('counts', numbersToBytes(words.map((word) => counts[numbers.get(word)!]!)));
   sql.run('insert into part(name, data) values(?, ?)', ['head', JSON.stringify({ version: INDEX_VERSION, size, ids: ids.form })]);
   sql.exec('commit');
 };
@@ -146,16 +158,15 @@ const read = (sql: Sql): WordIndex | null => {
   const { size } = head;
   const ids = bytesToIds({ form: head.ids, bytes: part('ids') }, size);
   const keys = bytesToKeys(part('keys'), size);
-  const counts = new Map(sql.all('select token, count from frequent order by token').map(([token, count]) => [String(token), Number(count)]));
-  const frequentWords: VocabularyWord[] = [...counts].filter(([token]) => isWordToken(token) && !token.endsWith('*')).map(([word, count]) => ({ word, count }));
+  const frequent = new Set(sql.all('select token from frequent order by token').map(([token]) => String(token)));
 
   const cache = new Map<string, Bits>();
   const kept = (token: string): Bits => bytesToBits(sql.all('select bits from frequent where token = ?', [token])[0]![0] as Uint8Array);
   const listed = (match: string): Bits => addListed(noBits(size), String(sql.all('select group_concat(rowid) from words where words match ?', [match])[0]![0] ?? ''));
   const look = ({ token, prefix }: Atom): Bits => {
-    if (!prefix) return counts.has(token) ? kept(token) : listed(`"${token}"`);
-    const bits = counts.has(`${token}*`) ? kept(`${token}*`) : listed(`"${token}" *`);
-    for (const other of counts.keys()) if (other.startsWith(token) && !other.endsWith('*')) addBits(bits, find({ token: other, prefix: false }));
+    if (!prefix) return frequent.has(token) ? kept(token) : listed(`"${token}"`);
+    const bits = frequent.has(`${token}*`) ? kept(`${token}*`) : listed(`"${token}" *`);
+    for (const other of frequent) if (other.startsWith(token) && !other.endsWith('*')) addBits(bits, find({ token: other, prefix: false }));
     return bits;
   };
   const find = (atom: Atom): Bits => {
@@ -167,9 +178,14 @@ const read = (sql: Sql): WordIndex | null => {
     return bits;
   };
 
-  const begun = new Map<string, readonly VocabularyWord[]>();
   let all: readonly VocabularyWord[] | undefined;
-  const ask = (where: string, params: readonly SqlValue[]): VocabularyWord[] => sql.all(`select term, doc from vocabulary ${where}`, params).map(([word, count]) => ({ word: String(word), count: Number(count) }));
+  const vocabulary = (): readonly VocabularyWord[] => {
+    if (all) return all;
+    const text = bytesToText(part('words'));
+    const words = text === '' ? [] : text.split('\n');
+    const counts = bytesToNumbers(part('counts'), words.length);
+    return (all = words.map((word, i) => toVocabularyWord(word, counts[i]!)));
+  };
 
   const years: { year: number; from: number }[] = [];
   for (let place = 0; place < size; ) {
@@ -184,19 +200,26 @@ const read = (sql: Sql): WordIndex | null => {
     idAt: ids.at,
     placesOf: ids.placesOf,
     find,
+    vocabulary,
     beginningWith: (word, most) => {
-      const known = begun.get(word);
-      if (known) return known;
-      const rare = ask('where term > ? and term < ? order by doc desc limit ?', [word, `${word}\u{10ffff}`, most]);
-      const often = frequentWords.filter((other) => other.word !== word && other.word.startsWith(word));
-      const words = [...often, ...rare].sort((a, b) => b.count - a.count).slice(0, most);
-      if (begun.size >= MOST_CACHED) begun.clear();
-      begun.set(word, words);
-      return words;
+      const words = vocabulary();
+      const begun: VocabularyWord[] = [];
+      for (let at = placeOfWord(words, word); words[at]?.word.startsWith(word); at += 1) if (words[at]!.word !== word) begun.push(words[at]!);
+      return begun.sort((a, b) => b.count - a.count).slice(0, most);
     },
-    vocabulary: () => (all ??= [...frequentWords, ...ask("where term < '\ue000' or term > '\ue100'", [])]),
+    looked: new Map(),
     close: () => sql.close(),
   };
+};
+
+const placeOfWord = (words: readonly VocabularyWord[], word: string): number => {
+  let [low, high] = [0, words.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (words[middle]!.word < word) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 };
 
 /** The first place whose date is not before the key. */
@@ -208,4 +231,21 @@ export const placeOfKey = (keys: Float64Array, key: number): number => {
     else high = middle;
   }
   return low;
+};
+
+/** Entries that any of the atoms finds. Not to be changed. */
+export const anyOf = (index: WordIndex, atoms: readonly Atom[]): Bits => {
+  const [first, ...others] = atoms;
+  if (!first) return noBits(index.size);
+  if (others.length === 0) return index.find(first);
+  const bits = index.find(first).slice();
+  for (const other of others) addBits(bits, index.find(other));
+  return bits;
+};
+
+/** Entries where every place of a row is filled, in whatever order. */
+export const everyOf = (index: WordIndex, row: Row): Bits => {
+  const bits = allBits(index.size);
+  for (const place of row) keepBits(bits, anyOf(index, place));
+  return bits;
 };

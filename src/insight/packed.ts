@@ -65,35 +65,40 @@ export const bytesToIds = ({ form, bytes }: PackedIds, size: number): Ids => {
   };
 };
 
-/** Whole numbers that never fall, as the steps between them, seven bits a byte, the last byte below 128. */
-export const keysToBytes = (keys: readonly number[]): Uint8Array => {
+/** Whole numbers from 0 on, seven bits a byte, the last byte of each below 128. */
+export const numbersToBytes = (numbers: Iterable<number>): Uint8Array => {
   const out: number[] = [];
-  let last = 0;
-  for (const key of keys) {
-    let step = key - last;
-    last = key;
-    while (step >= 128) {
-      out.push((step % 128) + 128);
-      step = Math.floor(step / 128);
+  for (let number of numbers) {
+    while (number >= 128) {
+      out.push((number % 128) + 128);
+      number = Math.floor(number / 128);
     }
-    out.push(step);
+    out.push(number);
   }
   return Uint8Array.from(out);
 };
 
-export const bytesToKeys = (bytes: Uint8Array, size: number): Float64Array => {
-  const keys = new Float64Array(size);
-  let [at, last] = [0, 0];
+export const bytesToNumbers = (bytes: Uint8Array, size: number): Float64Array => {
+  const numbers = new Float64Array(size);
+  let at = 0;
   for (let i = 0; i < size; i += 1) {
-    let [step, weight, byte] = [0, 1, 128];
+    let [number, weight, byte] = [0, 1, 128];
     while (byte >= 128) {
-      if (at >= bytes.length) throw new Error('dates are damaged');
+      if (at >= bytes.length) throw new Error('numbers are damaged');
       byte = bytes[at++]!;
-      step += (byte % 128) * weight;
+      number += (byte % 128) * weight;
       weight *= 128;
     }
-    last += step;
-    keys[i] = last;
+    numbers[i] = number;
   }
+  return numbers;
+};
+
+/** Numbers that never fall, as the steps between them. */
+export const keysToBytes = (keys: readonly number[]): Uint8Array => numbersToBytes(keys.map((key, i) => key - (keys[i - 1] ?? 0)));
+
+export const bytesToKeys = (bytes: Uint8Array, size: number): Float64Array => {
+  const keys = bytesToNumbers(bytes, size);
+  for (let i = 1; i < size; i += 1) keys[i]! += keys[i - 1]!;
   return keys;
 };

@@ -4,15 +4,16 @@
 // and ranks the entries it can afford to (`MOST_RANKED`) and leaves the rest in order of date.
 // Law, tested: for any entries and query, index and scan give the same ids.
 
-import { addBits, allBits, bitBelow, clearBit, countBits, dropBits, hasBit, keepBits, keepRange, noBits, setBit, type Bits } from './bits.ts';
+import { allBits, bitBelow, clearBit, countBits, dropBits, keepBits, keepRange, noBits, type Bits } from './bits.ts';
 import { isSpaceless } from './words.ts';
 import type { Query } from './query.ts';
-import { placeOfKey, type WordIndex } from './index-image.ts';
+import { anyOf, everyOf, placeOfKey, type WordIndex } from './index-image.ts';
+import { confirmPhrases } from './phrases.ts';
 import { rarity, scoreOf } from './ranking.ts';
 import { keyToYear, type SearchDoc } from './search-doc.ts';
-import { conditionsOf, hasRow, rowsOf, type Atom, type Condition, type Row } from './sought.ts';
-import { holdsAtom, searchTail, tailVocabulary, toTailEntry, type TailEntry } from './tail.ts';
-import { meantBy, slipsFor } from './typos.ts';
+import { conditionsOf, rowsOf, type Atom, type Condition, type Row } from './sought.ts';
+import { holdsAtom, joinedVocabulary, searchTail, toTailEntry, wordsBeginning, type TailEntry } from './tail.ts';
+import { meantBy, slipsFor, type VocabularyWord } from './typos.ts';
 
 export interface SearchOptions {
   readonly limit: number;
@@ -20,9 +21,9 @@ export interface SearchOptions {
   readonly order?: 'newest' | 'best';
   /** The entries of these ids as they are now, in the same order, null for one that is gone. Asked for phrases and for ranking only. */
   docsOf(ids: readonly string[]): readonly (SearchDoc | null)[] | Promise<readonly (SearchDoc | null)[]>;
-  /** Written or changed since the image was made. Give the same objects each time: their words are remembered. */
+  /** Written or changed since the image was made. Give a new list when one changes, with the same objects for the others: their words are remembered. */
   readonly tail?: readonly SearchDoc[];
-  /** Deleted since the image was made, or not to be shown. */
+  /** Deleted since the image was made, or not to be shown. A new set when it changes. */
   readonly masked?: ReadonlySet<string>;
 }
 
@@ -53,8 +54,8 @@ export interface SearchAnswer {
   readonly rows: readonly Row[];
 }
 
+const NO_WORDS: readonly VocabularyWord[] = [];
 const MOST_ALSO = 6;
-const MOST_CONFIRMED = 400;
 const BATCH = 50;
 /** Entries read to be ranked, and letters in all. */
 const MOST_RANKED = 200;
@@ -72,7 +73,7 @@ export const search = async (index: WordIndex | null, query: Query, options: Sea
   const ranges = conditions.filter((condition) => condition.kind === 'range');
 
   const bits = index ? crossed(index, live, timeless) : noBits(0);
-  const phrases = index ? await confirm(index, bits, timeless, ranges, options) : { exact: true };
+  const exact = index ? await confirmPhrases(index, bits, timeless, ranges, options) : true;
   const anyTime = index ? bits.slice() : bits;
   for (const { from, to } of ranges) if (index) keepRange(bits, placeOfKey(index.keys, from), placeOfKey(index.keys, to));
   const tailAnyTime = searchTail(shownTail, timeless);
@@ -86,7 +87,7 @@ export const search = async (index: WordIndex | null, query: Query, options: Sea
   const ids = ranked ? await best(index, bits, tailHits, rows, options) : newest(index, bits, tailHits, offset, limit);
   return {
     total,
-    exact: phrases.exact,
+    exact,
     ids,
     byYear,
     leftOut: byYear.reduce((sum, { leftOut }) => sum + leftOut, 0),
@@ -98,29 +99,19 @@ export const search = async (index: WordIndex | null, query: Query, options: Sea
   };
 };
 
-/** What of the index still holds: neither changed since, nor masked. */
+const lastLive = new WeakMap<WordIndex, { readonly tail: readonly SearchDoc[]; readonly masked?: ReadonlySet<string>; readonly size: number; readonly live: Bits }>();
+
+/** What of the index still holds: neither changed since, nor masked. Not to be changed. */
 const liveBits = (index: WordIndex | null, tail: readonly SearchDoc[], masked?: ReadonlySet<string>): Bits => {
   if (!index) return noBits(0);
-  const live = allBits(index.size);
   const gone = new Set(masked);
   for (const { id } of tail) gone.add(id);
+  const last = lastLive.get(index);
+  if (last && last.tail === tail && last.masked === masked && last.size === gone.size) return last.live;
+  const live = allBits(index.size);
   if (gone.size > 0) for (const place of index.placesOf(gone)) clearBit(live, place);
+  lastLive.set(index, { tail, masked, size: gone.size, live });
   return live;
-};
-
-const anyOf = (index: WordIndex, atoms: readonly Atom[]): Bits => {
-  const [first, ...others] = atoms;
-  if (!first) return noBits(index.size);
-  if (others.length === 0) return index.find(first);
-  const bits = index.find(first).slice();
-  for (const other of others) addBits(bits, index.find(other));
-  return bits;
-};
-
-const everyOf = (index: WordIndex, row: Row): Bits => {
-  const bits = allBits(index.size);
-  for (const place of row) keepBits(bits, anyOf(index, place));
-  return bits;
 };
 
 /** What meets every condition as far as the index knows: words in order are taken for words anywhere, and kept when left out. */
@@ -134,39 +125,6 @@ const crossed = (index: WordIndex, live: Bits, conditions: readonly Condition[])
     }
   }
   return bits;
-};
-
-/**
- * Takes out of `bits` what does not hold the phrases (or holds one left out), newest first, until enough were looked at.
- * What the page cannot reach is looked at too as long as there is little of it.
- */
-const confirm = async (index: WordIndex, bits: Bits, conditions: readonly Condition[], ranges: readonly { from: number; to: number }[], options: SearchOptions): Promise<{ exact: boolean }> => {
-  const phrases = conditions.filter((condition) => condition.kind === 'words' && condition.inOrder) as (Condition & { kind: 'words' })[];
-  if (phrases.length === 0) return { exact: true };
-  const doubtful = bits.slice();
-  // An entry without all the words of a phrase that is left out needs no look.
-  if (phrases.every(({ not }) => not)) keepBits(doubtful, phrases.map(({ row }) => everyOf(index, row)).reduce((a, b) => addBits(a, b)));
-  const inRange = doubtful.slice();
-  for (const { from, to } of ranges) keepRange(inRange, placeOfKey(index.keys, from), placeOfKey(index.keys, to));
-  let looked = 0;
-  let kept = 0;
-  const least = (options.offset ?? 0) + options.limit;
-  for (const part of [inRange, dropBits(doubtful, inRange)]) {
-    const enough = (): boolean => looked >= MOST_CONFIRMED && (kept >= least || part !== inRange);
-    for (let place = bitBelow(part, index.size); place >= 0 && !enough(); ) {
-      const places: number[] = [];
-      for (; place >= 0 && places.length < BATCH; place = bitBelow(part, place)) places.push(place);
-      const docs = await options.docsOf(places.map(index.idAt));
-      looked += places.length;
-      places.forEach((at, i) => {
-        clearBit(part, at);
-        const doc = docs[i];
-        if (doc && phrases.every(({ row, not }) => hasRow(doc, row) !== not)) kept += 1;
-        else clearBit(bits, at);
-      });
-    }
-  }
-  return { exact: bitBelow(inRange, index.size) < 0 && bitBelow(doubtful, index.size) < 0 };
 };
 
 const yearsOf = (index: WordIndex | null, bits: Bits, anyTime: Bits, tail: readonly SearchDoc[], hits: readonly TailEntry[], tailAnyTime: readonly TailEntry[]): SearchAnswer['byYear'] => {
@@ -240,7 +198,6 @@ const best = async (index: WordIndex | null, bits: Bits, tail: readonly TailEntr
 /** The conditions with words that are nowhere replaced by those that were likely meant. */
 const corrected = (index: WordIndex | null, live: Bits, tail: readonly SearchDoc[], conditions: readonly Condition[]): { conditions: Condition[]; corrections: Correction[] } => {
   const corrections: Correction[] = [];
-  let fresh: Map<string, number> | undefined;
   const countOf = (atom: Atom): number => {
     const inIndex = index ? countBits(keepBits(index.find(atom).slice(), live)) : 0;
     return inIndex > FEW ? inIndex : inIndex + tail.reduce((n, doc) => n + (holdsAtom(toTailEntry(doc), atom) ? 1 : 0), 0);
@@ -249,11 +206,9 @@ const corrected = (index: WordIndex | null, live: Bits, tail: readonly SearchDoc
     if (slipsFor(atom.token) === 0) return [atom];
     const count = countOf(atom);
     if (count > FEW || (count > 0 && atom.token.length < 5)) return [atom];
-    fresh ??= tailVocabulary(tail);
-    const known = index?.vocabulary() ?? [];
-    const words = meantBy(atom.token, [...known, ...[...fresh].map(([word, n]) => ({ word, count: n }))], atom.prefix && count === 0);
+    const known = joinedVocabulary(index?.vocabulary() ?? NO_WORDS, tail);
     // What was deleted since the image was made is still among its words.
-    const there = [...new Set(words)].filter((word) => countOf({ token: word, prefix: false }) > 0);
+    const there = meantBy(atom.token, known, atom.prefix && count === 0).filter((word) => countOf({ token: word, prefix: false }) > 0);
     if (there.length === 0) return [atom];
     if (count > 0) {
       if (countOf({ token: atom.token, prefix: false }) > 0 && countOf({ token: there[0]!, prefix: false }) >= 20 * count && slipsFor(atom.token) > 0) corrections.push({ typed: atom.token, words: there.slice(0, 1), applied: false });
@@ -273,7 +228,7 @@ const alsoFinds = (index: WordIndex | null, tail: readonly SearchDoc[], rows: re
   for (const { token, prefix } of rows.flat(2)) {
     if (!prefix || (token.length < 3 && !isSpaceless(token)) || out.has(token)) continue;
     const words = new Set((index?.beginningWith(token, MOST_ALSO) ?? []).map(({ word }) => word));
-    if (words.size < MOST_ALSO) for (const doc of tail) for (const word of toTailEntry(doc).tokens) if (word.startsWith(token) && word !== token) words.add(word);
+    if (words.size < MOST_ALSO) for (const doc of tail) for (const word of wordsBeginning(toTailEntry(doc), token)) if (word !== token) words.add(word);
     if (words.size > 0) out.set(token, [...words].slice(0, MOST_ALSO));
   }
   return out;

@@ -22,14 +22,14 @@ const LETTERS = '[\\p{L}\\p{N}\\p{M}]{1,200}';
 // Signs that stand inside a word: apostrophes, Hebrew geresh and gershayim, Catalan dot, soft hyphen, joiners.
 const INSIDE = "['’‘ʼ＇׳״·\\u00ad\\u200c\\u200d\\u2060]";
 const RUN = new RegExp(`${LETTERS}(?:${INSIDE}${LETTERS}){0,8}|(?!\\p{ASCII})\\p{Extended_Pictographic}`, 'uy');
-const ASCII = /^[\x00-\x7f]*$/;
+const ASCII = /^\p{ASCII}*$/u;
 const SPACELESS = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 const BY_SCRIPT = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー々〆\u3099\u309a]+|[\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}\p{M}]+|[^\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]+/gu;
 const CHINESE_OR_JAPANESE = /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u;
 const APART = new RegExp(INSIDE, 'gu');
 
 // Marks that fold away: Latin, Greek and Cyrillic accents, Hebrew points, Arabic vowels and tatweel, variation selectors.
-const FOLDED_MARKS = /[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]/g;
+const FOLDED_MARKS = new RegExp(`[${['\\u0300-\\u036f', '\\u0483-\\u0489', '\\u0591-\\u05c7', '\\u0610-\\u061a', '\\u0640', '\\u064b-\\u065f', '\\u0670', '\\u06d6-\\u06ed', '\\u1ab0-\\u1aff', '\\u1dc0-\\u1dff', '\\u20d0-\\u20ff', '\\ufe00-\\ufe0f', '\\ufe20-\\ufe2f'].join('')}]`, 'g');
 const SPELT = new Map(
   Object.entries({ ß: 'ss', ø: 'o', ł: 'l', æ: 'ae', œ: 'oe', ı: 'i', đ: 'd', ð: 'd', þ: 'th', ħ: 'h', ŧ: 't', ŋ: 'n', ĸ: 'k', ς: 'σ', ى: 'ي', ة: 'ه', ٱ: 'ا', ی: 'ي', ک: 'ك', ہ: 'ه', ھ: 'ه' }),
 );
