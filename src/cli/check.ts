@@ -1,0 +1,77 @@
+// `kith vault check`: opens every row and every blob, changes nothing, and names what is damaged.
+
+import { hexOf } from '#crypto/chunks.ts';
+import { bulkCipher } from '#adapters/bulk-cipher.ts';
+import type { Quarantined } from '#core/vault.ts';
+import { addressesOf, attachmentOf, type Attachment } from '#rooms/journal/attachments.ts';
+import { ok, type Result } from '#core/result.ts';
+import type { Context } from './context.ts';
+import { EXIT } from './exit-codes.ts';
+import type { Args } from './options.ts';
+import { openVault } from './session.ts';
+import { SHORT_ID } from './show-entry.ts';
+import { harmless, toJsonLine } from './terminal.ts';
+
+type Damage =
+  | { readonly what: 'record'; readonly id: string; readonly why: Quarantined['why'] }
+  | { readonly what: 'attachment'; readonly id: string; readonly name: string; readonly entry: string; readonly why: 'missing' | 'changed' }
+  | { readonly what: 'blob'; readonly id: string; readonly why: 'changed' }
+  | { readonly what: 'file'; readonly id: string; readonly why: string };
+
+const SHA256 = /^[0-9a-f]{64}$/;
+
+export const runCheck = async (args: Args, context: Context): Promise<Result<number>> => {
+  const open = await openVault(context, { many: true });
+  if (!open.ok) return open;
+  const { session, store } = open.value;
+  const words = await context.words();
+  const damage: Damage[] = [];
+  for (const row of store.db.prepare('pragma integrity_check(20)').all() as { integrity_check: string }[]) if (row.integrity_check !== 'ok') damage.push({ what: 'file', id: '', why: row.integrity_check });
+
+  let records = 0;
+  let locked = 0;
+  const attachments: Attachment[] = [];
+  for await (const batch of session.vault.all()) {
+    records += batch.records.length;
+    locked += batch.locked;
+    for (const { id, why } of batch.quarantined) damage.push({ what: 'record', id, why });
+    for (const record of batch.records) {
+      const attachment = attachmentOf(record);
+      if (attachment) attachments.push(attachment);
+    }
+    context.terminal.progress(words('check.progress', { count: records }));
+  }
+
+  // An address is the hash of what lies there, so that a changed byte shows without any key.
+  const there = new Set<string>();
+  const changed = new Set<string>();
+  let blobs = 0;
+  for (const { address } of await store.blobs()) {
+    there.add(address);
+    if (!SHA256.test(address)) continue;
+    const bytes = await store.blob(address);
+    if (!bytes || hexOf(await bulkCipher.hash(bytes)) !== address) changed.add(address);
+    blobs++;
+    if (blobs % 20 === 0) context.terminal.progress(words('check.progress-blobs', { count: blobs }));
+  }
+  for (const attachment of attachments) {
+    const addresses = addressesOf(attachment);
+    const why = addresses.some((address) => !there.has(address)) ? 'missing' : addresses.some((address) => changed.has(address)) ? 'changed' : null;
+    if (why === null) continue;
+    damage.push({ what: 'attachment', id: attachment.id, name: attachment.name, entry: attachment.entry, why });
+    for (const address of addresses) changed.delete(address);
+  }
+  for (const address of changed) damage.push({ what: 'blob', id: address, why: 'changed' });
+  context.terminal.progress(null);
+
+  if (args.has('json')) {
+    for (const one of damage) context.terminal.say(toJsonLine({ damaged: one.what, ...one, what: undefined }));
+    context.terminal.say(toJsonLine({ checked: { records, attachmentParts: blobs, locked }, damaged: damage.length }));
+  } else {
+    for (const one of damage) context.terminal.say(harmless(words(`damage.${one.what}.${one.what === 'file' ? 'broken' : one.why}`, { id: one.what === 'blob' ? one.id.slice(0, 16) : one.id, name: 'name' in one ? one.name : '', entry: 'entry' in one ? one.entry.slice(0, SHORT_ID) : '', why: one.why })));
+    context.terminal.say(words('check.done', { count: records, parts: blobs }));
+    if (locked > 0) context.terminal.say(words('gap.locked', { count: locked }));
+    context.terminal.say(damage.length === 0 ? words('check.whole') : words('check.damaged', { count: damage.length }));
+  }
+  return ok(damage.length === 0 ? EXIT.ok : EXIT.failed);
+};

@@ -1,0 +1,79 @@
+// `kith`: reads the first word, loads the one command it names, and turns what comes back into words and an exit code.
+// Nothing else is loaded here, because `kith write` should be over before one notices.
+
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import type { Refusal, Result } from '#core/result.ts';
+import { momentOf, zoneAt, type Context } from './context.ts';
+import { EXIT, exitOf } from './exit-codes.ts';
+import { homePaths } from './home.ts';
+import { commandNamed, readArgs, type Args } from './options.ts';
+import { createTerminal, harmless, PipeClosed } from './terminal.ts';
+import { runWrite } from './write.ts';
+
+type Run = (args: Args, context: Context) => Promise<Result<number>>;
+
+const RUN: Readonly<Record<string, () => Promise<Run>>> = {
+  // The one that must be quick comes in the same file as this.
+  write: async () => runWrite,
+  'check-in': async () => (await import('./check-in.ts')).runCheckIn,
+  list: async () => (await import('./list.ts')).runList,
+  show: async () => (await import('./list.ts')).runShow,
+  search: async () => (await import('./search.ts')).runSearch,
+  'look-back': async () => (await import('./look-back.ts')).runLookBack,
+  change: async () => (await import('./change.ts')).runChange,
+  delete: async () => (await import('./change.ts')).runDelete,
+  undo: async () => (await import('./change.ts')).runUndo,
+  journals: async () => (await import('./journals.ts')).runJournals,
+  import: async () => (await import('./bring.ts')).runImport,
+  'undo-import': async () => (await import('./bring.ts')).runUndoImport,
+  export: async () => (await import('./give.ts')).runExport,
+  vault: async () => (await import('./vault.ts')).runVault,
+  completion: async () => (await import('./completion.ts')).runCompletion,
+  help: async () => (await import('./help.ts')).runHelp,
+};
+
+const main = async (argv: readonly string[]): Promise<number> => {
+  const { env } = process;
+  const terminal = createTerminal(env);
+  const ends: (() => unknown)[] = [];
+  let words: ReturnType<Context['words']> | undefined;
+  const context: Context = {
+    env,
+    terminal,
+    paths: homePaths(env),
+    main: fileURLToPath(import.meta.url),
+    words: () => (words ??= import('./words.ts').then(({ loadWords }) => loadWords(env))),
+    now: () => momentOf(new Date()),
+    zoneAt,
+    onEnd: (work) => ends.unshift(work),
+  };
+  const refused = async (error: Refusal): Promise<number> => {
+    terminal.progress(null);
+    terminal.note(harmless(`kith: ${(await context.words()).refusal(error)}`));
+    return exitOf(error.code);
+  };
+  try {
+    const [first, ...rest] = argv;
+    if (first === '--version' || first === '-V') return await (await import('./help.ts')).sayVersion(context);
+    if (first === undefined || first === '--help' || first === '-h') return await (await import('./help.ts')).sayHelp(undefined, context, first === undefined ? EXIT.usage : EXIT.ok);
+    const command = commandNamed(first);
+    if (!command) return await refused({ code: 'command-unknown', with: { command: first.slice(0, 40) } });
+    const args = readArgs(command, rest);
+    if (!args.ok) return await refused(args.error);
+    if (args.value.has('help')) return await (await import('./help.ts')).sayHelp(command.name, context, EXIT.ok);
+    const done = await (await RUN[command.name]!())(args.value, context);
+    return done.ok ? done.value : await refused(done.error);
+  } catch (error) {
+    // Whoever was reading has gone; that is no failure of ours.
+    if (error instanceof PipeClosed) return EXIT.ok;
+    if ((error as Error).name === 'Interrupted') return 130;
+    throw error;
+  } finally {
+    for (const end of ends) await end();
+  }
+};
+
+process.umask(0o077);
+if (process.argv[2] === '--agent') await (await import('./agent-process.ts')).runAgent(process.argv[3] ?? '');
+else process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,130 @@
+// The commands and their options in one table: what parsing, help and completion read. Words for them stand in the
+// catalogues (`command.<name>`, `option.<name>`). Parsing is node:util's, with our own refusals, in the person's language.
+
+import { parseArgs } from 'node:util';
+import { ok, refuse, type Result } from '#core/result.ts';
+
+interface OptionShape {
+  /** What stands for the value in help; absent when the option takes none. */
+  readonly value?: string;
+  readonly many?: true;
+  /** What completion offers: words, or the names of files. */
+  readonly of?: readonly string[] | 'file';
+}
+
+const ENERGIES = ['-2', '-1', '0', '1', '2'];
+const FORMATS_IN = ['day-one', 'jrnl-text', 'jrnl-json', 'markdown', 'daylio', 'journey', 'standard-notes', 'joplin', 'leap2a', 'apple-journal', 'kith'];
+const FORMATS_OUT = ['kith', 'markdown', 'day-one', 'jrnl-text', 'leap2a', 'book'];
+
+export const OPTIONS = {
+  at: { value: 'WHEN', of: ['today', 'yesterday'] },
+  topic: { value: 'NAME', many: true },
+  with: { value: 'NAME', many: true },
+  area: { value: 'NAME', many: true },
+  place: { value: 'TEXT' },
+  feeling: { value: 'WORD', many: true },
+  energy: { value: 'N', of: ENERGIES },
+  body: { value: 'AREA:SENSATION', many: true },
+  journal: { value: 'NAME' },
+  text: { value: 'TEXT' },
+  'no-topic': { value: 'NAME', many: true },
+  'no-with': { value: 'NAME', many: true },
+  'no-area': { value: 'NAME', many: true },
+  'no-feeling': { value: 'WORD', many: true },
+  heavy: {},
+  'not-heavy': {},
+  again: {},
+  'not-again': {},
+  after: { value: 'DAY' },
+  before: { value: 'DAY' },
+  form: { value: 'FORM', of: ['entry', 'check-in', 'look-back'] },
+  limit: { value: 'N' },
+  json: {},
+  on: { value: 'DAY' },
+  to: { value: 'ID' },
+  format: { value: 'F', of: [...new Set([...FORMATS_IN, ...FORMATS_OUT])] },
+  'dry-run': {},
+  list: {},
+  add: { value: 'NAME' },
+  for: { value: 'TIME', of: ['15m', '2h', '8h'] },
+  change: {},
+  'for-good': {},
+  help: {},
+  version: {},
+} as const satisfies Record<string, OptionShape>;
+
+export type OptionName = keyof typeof OPTIONS;
+
+export interface CommandShape {
+  readonly name: string;
+  readonly usage: string;
+  readonly options: readonly OptionName[];
+  /** The most words without a dash that it takes. */
+  readonly words: number;
+  readonly fromFiles?: true;
+}
+
+const FILTERS: readonly OptionName[] = ['topic', 'with', 'area', 'place', 'feeling', 'energy', 'journal', 'form', 'after', 'before'];
+const PARTS: readonly OptionName[] = ['at', 'topic', 'with', 'area', 'place', 'feeling', 'energy', 'body', 'journal'];
+
+export const COMMANDS: readonly CommandShape[] = [
+  { name: 'write', usage: '[TEXT|-]', options: [...PARTS, 'json'], words: Infinity },
+  { name: 'check-in', usage: '[TEXT]', options: [...PARTS, 'json'], words: Infinity },
+  { name: 'list', usage: '', options: [...FILTERS, 'limit', 'json'], words: 0 },
+  { name: 'show', usage: 'ID', options: ['json'], words: 1 },
+  { name: 'search', usage: 'QUERY', options: ['limit', 'json'], words: Infinity },
+  { name: 'look-back', usage: '[TEXT]', options: ['on', 'to', 'journal', 'limit', 'json'], words: Infinity },
+  { name: 'change', usage: 'ID', options: [...PARTS, 'text', 'no-topic', 'no-with', 'no-area', 'no-feeling', 'heavy', 'not-heavy', 'again', 'not-again', 'json'], words: 1 },
+  { name: 'delete', usage: 'ID', options: ['json'], words: 1 },
+  { name: 'undo', usage: '', options: ['json'], words: 0 },
+  { name: 'journals', usage: '', options: ['add', 'json'], words: 0 },
+  { name: 'import', usage: 'PATH', options: ['format', 'dry-run', 'journal', 'list', 'json'], words: 1, fromFiles: true },
+  { name: 'undo-import', usage: 'ID', options: ['json'], words: 1 },
+  { name: 'export', usage: 'PATH', options: ['format', 'json'], words: 1, fromFiles: true },
+  { name: 'vault', usage: 'status|check|lock|unlock|backup|restore', options: ['journal', 'for', 'change', 'for-good', 'json'], words: 2, fromFiles: true },
+  { name: 'completion', usage: 'bash', options: [], words: 1 },
+  { name: 'help', usage: '[COMMAND]', options: [], words: 1 },
+];
+
+export const VAULT_ACTS = ['status', 'check', 'lock', 'unlock', 'backup', 'restore'] as const;
+
+/** Arguments read: what was given, by the options' names. */
+export interface Args {
+  readonly words: readonly string[];
+  /** Every value given, in order; empty when the option was not given. */
+  all(name: OptionName): readonly string[];
+  /** The last value given. */
+  one(name: OptionName): string | undefined;
+  has(name: OptionName): boolean;
+}
+
+export const commandNamed = (name: string): CommandShape | undefined => COMMANDS.find((command) => command.name === name);
+
+const looksLikeOption = (value: string): boolean => /^--?[a-z]/i.test(value);
+
+/** Refusals: `option-unknown`, `option-needs-value`, `option-takes-no-value`, `too-many-words`; all usage. */
+export const readArgs = (command: CommandShape, argv: readonly string[]): Result<Args> => {
+  const known = new Set<string>([...command.options, 'help']);
+  const { tokens } = parseArgs({
+    args: [...argv],
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+    options: Object.fromEntries([...known].map((name) => [name, { type: 'value' in OPTIONS[name as OptionName] ? 'string' : 'boolean', multiple: true, ...(name === 'help' ? { short: 'h' } : {}) } as const])),
+  });
+  const given = new Map<string, string[]>();
+  const words: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === 'positional') words.push(token.value);
+    if (token.kind !== 'option') continue;
+    if (!known.has(token.name)) return refuse({ code: 'option-unknown', with: { option: token.rawName, command: command.name } });
+    const takes = 'value' in OPTIONS[token.name as OptionName];
+    if (takes && (token.value === undefined || (!token.inlineValue && looksLikeOption(token.value)))) return refuse({ code: 'option-needs-value', with: { option: token.rawName } });
+    if (!takes && token.value !== undefined) return refuse({ code: 'option-takes-no-value', with: { option: token.rawName } });
+    const values = given.get(token.name);
+    if (values) values.push(token.value ?? '');
+    else given.set(token.name, [token.value ?? '']);
+  }
+  if (words.length > command.words) return refuse({ code: 'too-many-words', with: { word: words[command.words]!, command: command.name } });
+  return ok({ words, all: (name) => given.get(name) ?? [], one: (name) => given.get(name)?.at(-1), has: (name) => given.has(name) });
+};

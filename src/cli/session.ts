@@ -1,0 +1,141 @@
+// From KITH_HOME to an unlocked vault. Opens the store, finds the key (beside the data, at the agent, or by asking for the
+// passphrase) and nothing else: what a command does not need is not loaded, so that writing a line takes no time.
+// Invariants: of several first commands at once one begins the vault and the others find it; a passphrase is turned into
+// a key once, and the agent keeps the key.
+
+import { existsSync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
+import { createKeyFile } from '#adapters/node/key-place.ts';
+import { nativeRandom, nativeSodium } from '#adapters/node/native-sodium.ts';
+import { openSqliteStore } from '#adapters/node/store.ts';
+import { bulkCipher } from '#adapters/bulk-cipher.ts';
+import type { VaultRecord } from '#core/record.ts';
+import { ok, refuse, type Result } from '#core/result.ts';
+import type { Store } from '#core/ports.ts';
+import { createSealer, type Sodium } from '#crypto/seal.ts';
+import { openSession, type Session } from '#crypto/session.ts';
+import type { Argon2id } from '#crypto/keys.ts';
+import { beginVault, keyAtHand, readHeader, unlockVault, type Header, type LockParts } from '#crypto/vault-lock.ts';
+import type { HeldKeys } from './agent.ts';
+import type { Context } from './context.ts';
+import { makeHome } from './home.ts';
+
+export type FileStore = Store & { readonly db: DatabaseSync };
+
+/** A vault that was found, and is not yet unlocked. */
+export interface Found {
+  readonly store: FileStore;
+  readonly header: Header;
+  readonly parts: LockParts;
+  /** True when this command made it. */
+  readonly begun: boolean;
+}
+
+export const argon2id: Argon2id = async (passphrase, salt, cost) => (await import('#adapters/sodium.ts')).argon2id(passphrase, salt, cost);
+
+/** Finds the vault; begins one where there is none and `begin` is set. Refusals: `vault-none`, `home-not-usable`, the store's and the header's. */
+export const findVault = async (context: Context, begin: boolean): Promise<Result<Found>> => {
+  const { paths } = context;
+  if (!existsSync(paths.vault)) {
+    if (!begin) return refuse({ code: 'vault-none', with: { path: paths.folder } });
+    const made = makeHome(paths);
+    if (!made.ok) return made;
+  }
+  const opened = openSqliteStore(paths.vault);
+  if (!opened.ok) return refuse({ ...opened.error, with: { path: paths.vault } });
+  const store = opened.value;
+  context.onEnd(() => store.close());
+  const parts: LockParts = { store, place: createKeyFile(paths.key), sealer: createSealer(nativeSodium), argon2id, random: nativeRandom };
+  const header = await readHeader(store);
+  if (!header.ok) return header;
+  if (header.value) return ok({ store, header: header.value, parts, begun: false });
+  if (!begin) return refuse({ code: 'vault-none', with: { path: paths.folder } });
+  return beginAlone(store, parts, context);
+};
+
+// One of several processes begins; the transaction keeps the others waiting, and then they read what it made.
+const beginAlone = async (store: FileStore, parts: LockParts, context: Context): Promise<Result<Found>> => {
+  store.db.exec('begin immediate');
+  try {
+    const header = await readHeader(store);
+    if (!header.ok) return header;
+    if (header.value) return ok({ store, header: header.value, parts, begun: false });
+    const begun = await beginVault(parts, context.now().instant);
+    if (!begun.ok) return begun;
+    store.db.exec('commit');
+    return ok({ store, header: begun.value.header, parts, begun: true });
+  } finally {
+    if (store.db.isTransaction) store.db.exec('rollback');
+  }
+};
+
+/** Where to look when a command needs a key that is not beside the data. */
+export const heldKeys = async (context: Context, header: Header): Promise<HeldKeys> => {
+  const { agentPlace, keysFromAgent } = await import('./agent.ts');
+  return keysFromAgent(agentPlace(context.paths, context.env), header.vault);
+};
+
+/** The vault's key. Asks on a terminal where it must; elsewhere refuses with `vault-locked`. Refusal `passphrase-wrong`. */
+export const findKey = async (context: Context, { header, parts }: Found): Promise<Result<{ readonly key: Uint8Array; readonly held: HeldKeys | null }>> => {
+  const near = await keyAtHand(header, parts.place);
+  if (near.ok) return ok({ key: near.value, held: null });
+  if (near.error.code !== 'vault-locked') return refuse({ ...near.error, with: { path: context.paths.folder } });
+  const held = await heldKeys(context, header);
+  const key = held.get('');
+  if (key) return ok({ key, held });
+  if (!context.terminal.inIs || !context.terminal.errIs) return near;
+  const { askPassphrase } = await import('./ask.ts');
+  const typed = await askPassphrase(context, 'ask.passphrase');
+  if (!typed.ok) return typed;
+  const unlocked = await unlockVault(header, typed.value, parts);
+  if (!unlocked.ok) return unlocked;
+  const { agentPlace, holdInAgent } = await import('./agent.ts');
+  await holdInAgent(agentPlace(context.paths, context.env), header.vault, new Map([['', unlocked.value]]), null, context.main);
+  return ok({ key: unlocked.value, held });
+};
+
+/** An unlocked vault. */
+export interface Open {
+  readonly session: Session;
+  readonly store: FileStore;
+  readonly found: Found;
+}
+
+/** Rows above which libsodium's quicker opening is worth its slower start. */
+const MANY = 600;
+
+/** `begin`: makes a vault where there is none. `many`: every record will be opened. */
+export const openVault = async (context: Context, { begin = false, many = false }: { begin?: boolean; many?: boolean } = {}): Promise<Result<Open>> => {
+  const found = await findVault(context, begin);
+  if (!found.ok) return found;
+  if (found.value.begun) context.terminal.note((await context.words())('begun', { path: context.paths.folder }));
+  const key = await findKey(context, found.value);
+  if (!key.ok) return key;
+  const { store, header } = found.value;
+  const sodium: Sodium = many && (await store.head()).count > MANY ? await (await import('#adapters/sodium.ts')).readySodium() : nativeSodium;
+  const session = await openSession({ store, sealer: createSealer(sodium), sodium, cipher: bulkCipher, argon2id, random: nativeRandom, header, key: key.value.key });
+  if (session.journalsWithLock().size > 0) {
+    const held = key.value.held ?? (await heldKeys(context, header));
+    for (const [journal, own] of held) if (journal !== '') session.holdJournal(journal, own);
+  }
+  return ok({ session, store, found: found.value });
+};
+
+/** Everything that opens. */
+export interface Everything {
+  readonly records: readonly VaultRecord[];
+  readonly damaged: number;
+  readonly locked: number;
+}
+
+export const readEverything = async ({ session }: Open): Promise<Everything> => {
+  const records: VaultRecord[] = [];
+  let damaged = 0;
+  let locked = 0;
+  for await (const batch of session.vault.all()) {
+    for (const record of batch.records) records.push(record);
+    damaged += batch.quarantined.length;
+    locked += batch.locked;
+  }
+  return { records, damaged, locked };
+};

@@ -1,0 +1,55 @@
+// `kith write` and `kith check-in`. An entry and what takes it back go through the gate in one transaction; the id is
+// printed only after it returned, so that a printed id is a promise kept.
+
+import { newId } from '#core/ids.ts';
+import { ok, type Result } from '#core/result.ts';
+import { nativeRandom } from '#adapters/node/native-sodium.ts';
+import { deleteEntry, saysNothing, writeEntry, type EntryDraft, type EntryForm } from '#rooms/journal/model.ts';
+import type { Context } from './context.ts';
+import type { Args } from './options.ts';
+import { draftOfArgs, journalOfArgs, textFromInput } from './parts.ts';
+import { openVault, type Open } from './session.ts';
+import { toJsonLine } from './terminal.ts';
+import { keepAct, undoId, type Act } from './undo.ts';
+
+const WHAT: Readonly<Record<EntryForm, Act['what']>> = { entry: 'written', 'check-in': 'checked-in', 'look-back': 'looked-back' };
+
+/** Writes an entry and gives its id. Refusals: those of writing and of the gate. */
+export const writeDraft = async (open: Open, draft: EntryDraft, context: Context): Promise<Result<string>> => {
+  const { session } = open;
+  const { device } = session.header;
+  const now = context.now();
+  const id = newId(nativeRandom);
+  const written = writeEntry(draft, id, now);
+  if (!written.ok) return written;
+  const journal = draft.journal !== undefined && session.journalsWithLock().has(draft.journal) ? draft.journal : '';
+  const kept = (await session.vault.byId([undoId(device, journal)])).records[0];
+  const act = keepAct({ what: WHAT[draft.form ?? 'entry'], id, changes: deleteEntry({ id }) }, now.instant, device, journal, kept);
+  const done = await session.vault.commit([...written.value, act], Date.parse(now.instant));
+  return done.ok ? ok(id) : done;
+};
+
+/** Says that an entry was written: its id, and on a terminal how to take it back. */
+export const sayWritten = async (id: string, args: Args, context: Context): Promise<void> => {
+  context.terminal.say(args.has('json') ? toJsonLine({ id }) : id);
+  if (context.terminal.outIs && !args.has('json')) context.terminal.note((await context.words())('written'));
+};
+
+export const runWrite = async (args: Args, context: Context): Promise<Result<number>> => {
+  const draft = await draftOfArgs(args, context);
+  if (!draft.ok) return draft;
+  const typed = args.words.join(' ');
+  const fromInput = typed === '-' || (typed === '' && !context.terminal.inIs && saysNothing(draft.value));
+  const input = fromInput ? textFromInput() : ok(typed);
+  if (!input.ok) return input;
+  const open = await openVault(context, { begin: true });
+  if (!open.ok) return open;
+  const journal = await journalOfArgs(args, open.value.session);
+  if (!journal.ok) return journal;
+  const whole: EntryDraft = { ...draft.value, ...(journal.value === '' ? {} : { journal: journal.value }) };
+  if (input.value === '' && context.terminal.inIs && context.terminal.outIs && !fromInput) return (await import('./editor.ts')).writeInEditor(open.value, whole, args, context);
+  const id = await writeDraft(open.value, { ...whole, text: input.value }, context);
+  if (!id.ok) return id;
+  await sayWritten(id.value, args, context);
+  return ok(0);
+};
