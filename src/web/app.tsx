@@ -19,6 +19,8 @@ import { useWords } from '#web/ui/words.ts';
 
 const Who = lazy(async () => ({ default: (await import('#web/pages/who.tsx')).Who }));
 const Settings = lazy(async () => ({ default: (await import('#web/pages/settings.tsx')).Settings }));
+const BringIn = lazy(async () => ({ default: (await import('#web/pages/bring-in.tsx')).BringIn }));
+const TakeOut = lazy(async () => ({ default: (await import('#web/pages/take-out.tsx')).TakeOut }));
 const Lost = lazy(async () => ({ default: (await import('#web/pages/lost.tsx')).Lost }));
 const Unlock = lazy(async () => ({ default: (await import('#web/pages/unlock.tsx')).Unlock }));
 const Failed = lazy(async () => ({ default: (await import('#web/pages/unlock.tsx')).Failed }));
@@ -129,6 +131,16 @@ const Pages = (props: PagesProps) => {
       <Route path="/settings">
         <Settings />
       </Route>
+      {phase === 'open' && (
+        <Route path="/bring-in">
+          <BringIn />
+        </Route>
+      )}
+      {phase === 'open' && (
+        <Route path="/take-out">
+          <TakeOut />
+        </Route>
+      )}
       {phase === 'open' &&
         routes.map(({ path, View }) => (
           <Route key={path} path={path}>

@@ -8,7 +8,7 @@ import '#web/ui/kith.css';
 import type { Refusal } from '#core/result.ts';
 import { App } from '#web/app.tsx';
 import { Insecure, TooOld } from '#web/pages/insecure.tsx';
-import { rooms, writeHref } from '#web/rooms.ts';
+import { writeHref } from '#web/rooms.ts';
 import { startUpdates } from '#web/updates.ts';
 import { Desk, DeskContext, OWN_VAULT, SAMPLE_VAULT } from '#web/ui/vault.ts';
 import { say } from '#web/ui/toast.tsx';
@@ -63,7 +63,7 @@ const start = async (): Promise<void> => {
     <DeskContext value={desk}>
       <App
         onStart={() => begin(writeHref)}
-        onBring={() => begin(rooms.find(({ bringIn }) => bringIn !== undefined)?.bringIn)}
+        onBring={() => begin('/bring-in')}
         onSample={async (onProgress) => {
           sessionStorage.setItem(IN_SAMPLE, '1');
           const { openSample } = await import('#web/sample/open-sample.ts');

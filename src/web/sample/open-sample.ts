@@ -6,12 +6,17 @@ import { SAMPLE_VAULT, type Desk } from '../ui/vault.ts';
 import { pepysEntry, type Diary } from './pepys.ts';
 
 const BATCH = 250;
+const LAST_DAY = '1669-05-31';
+
+// Ids come from the day, so that a sample broken off half-way is finished, not doubled.
+const idOf = (date: string): string => `pepys0000000000000${date.replaceAll('-', '')}`;
 
 export const openSample = async (desk: Desk, onProgress: (done: number, total: number) => void): Promise<Result<null>> => {
   await desk.attach(SAMPLE_VAULT);
   const { phase, snapshot } = desk.state();
   const here = snapshot.kinds.get('entry')?.size ?? 0;
   if (phase === 'failed') return refuse(desk.state().refusal ?? { code: 'store-gone' });
+  if (snapshot.kinds.get('entry')?.has(idOf(LAST_DAY))) return ok(null);
   let diary: Diary;
   try {
     const answer = await fetch(`${import.meta.env.BASE_URL}sample/pepys-diary.json`);
@@ -25,12 +30,10 @@ export const openSample = async (desk: Desk, onProgress: (done: number, total: n
     const begun = await desk.begin();
     if (!begun.ok) return begun;
   }
-  if (here >= diary.entries.length) return ok(null);
-  // Ids come from the day, so that a sample broken off half-way is finished, not doubled.
   const now = { when: '1703-05-26', zone: '', instant: new Date().toISOString() };
   let waiting: Change[] = [];
   for (const [i, entry] of diary.entries.entries()) {
-    const id = `pepys0000000000000${entry.date.replaceAll('-', '')}`;
+    const id = idOf(entry.date);
     if (!desk.state().snapshot.kinds.get('entry')?.has(id)) {
       const made = pepysEntry(entry, id, now);
       if (!made.ok) return made;

@@ -94,6 +94,11 @@ export class Desk {
     if (attached.value.state === 'open') await this.#open();
   }
 
+  /** Shows a count while something long fills the vault before it is looked at. */
+  count(done: number, total: number): void {
+    this.#set({ phase: done < total ? 'opening' : 'open', opened: done, total });
+  }
+
   /** Makes a new vault: no account, no passphrase. */
   async begin(): Promise<Result<null>> {
     const begun = await this.calls.begin(new Date().toISOString());
