@@ -1,0 +1,12 @@
+// Makes the frozen vectors of a format version, once. Run by hand when a new version of a format is made; an existing file is
+// never written over, since vaults that people have are sealed in it.
+
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createKeyVectors, createRecordVectors } from './vectors.ts';
+
+for (const [name, make] of [['record-1.json', createRecordVectors], ['key-1.json', createKeyVectors]] as const) {
+  const path = join(import.meta.dirname, name);
+  if (existsSync(path)) continue;
+  writeFileSync(path, `${JSON.stringify(await make(), null, 2)}\n`);
+}
