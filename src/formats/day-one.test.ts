@@ -5,7 +5,7 @@ import { bytesToText } from '#core/text.ts';
 import { isWhen } from '#core/when.ts';
 import { arbitraryEntry } from '../../test/fixtures/arbitrary-entries.ts';
 import { memorySource, readOptions, type Content } from '../../test/fixtures/memory-source.ts';
-import { fixtureFiles, readAll } from '../../test/fixtures/read-all.ts';
+import { fixtureFiles, readAll } from '../../test/fixtures/format-fixtures.ts';
 import { withoutMoments, withoutNeedlessBackslashes } from './day-one-text.ts';
 import { dayOneExporter, idToHex } from './day-one-writer.ts';
 import { dayOneImporter } from './day-one.ts';

@@ -9,7 +9,7 @@ import { dayOf } from '#core/when.ts';
 import { readText, withPlainLineEnds } from './decode-text.ts';
 import { checkedEntry, createTally, MOST_FAULTS, problemFrom } from './entry-checks.ts';
 import { dayOrderOf, parseLooseDate, type DayOrder, type LooseDate } from './loose-date.ts';
-import { createNames, safeName, type Exporter, type OutEntry } from './outgoing.ts';
+import type { Exporter, OutEntry } from './outgoing.ts';
 import type { Importer, Incoming, ReadOptions, Source, SourceFile } from './port.ts';
 import { endingOf } from './sniff.ts';
 
@@ -165,6 +165,8 @@ export const jrnlTextImporter: Importer = {
   read,
 };
 
+const OUT = 'journal.txt';
+
 const asHead = (entry: OutEntry['entry']): string => `${dayOf(entry.when)} ${entry.when.includes('T') ? entry.when.slice(11) : '00:00'}`;
 /** A line of the text that jrnl would take for a new entry is moved in by one space. */
 const guarded = (text: string): string => text.replace(/^\[(?=\d)/gm, ' [');
@@ -180,24 +182,24 @@ const writtenEntry = ({ entry }: OutEntry): string => {
 };
 
 /**
- * jrnl text, one file a journal. It carries the text, the day and time, topics as tags and the star; what else an entry
- * holds has no place in this format and is counted in `left-out-of-format`.
+ * jrnl text, one file. It carries the text, the day and time, topics as tags and the star; what else an entry holds has
+ * no place in this format and is counted: `details-left-out`, `attachments-left-out`, `journals-joined`.
  */
 export const jrnlTextExporter: Exporter = {
   format: 'jrnl-text',
   files: async function* (entries) {
-    const journals = new Map<string, string[]>();
+    const parts: string[] = [];
+    const journals = new Set<string>();
     const left = createTally();
     for await (const out of entries) {
-      const parts = journals.get(out.journal) ?? [];
       parts.push(writtenEntry(out));
-      journals.set(out.journal, parts);
-      if (out.attachments.length > 0) left.add('attachments-left-out', 'journal.txt', out.attachments.length);
+      journals.add(out.journal);
+      if (out.attachments.length > 0) left.add('attachments-left-out', OUT, out.attachments.length);
       const { entry } = out;
-      if (entry.people.length + entry.areas.length + entry.feelings.length + entry.body.length > 0 || entry.place !== '' || entry.energy !== null) left.add('details-left-out', 'journal.txt');
+      if (entry.people.length + entry.areas.length + entry.feelings.length + entry.body.length > 0 || entry.place !== '' || entry.energy !== null) left.add('details-left-out', OUT);
     }
-    const name = createNames();
-    for (const [journal, parts] of journals) yield { file: { path: name(`${journal === '' ? 'journal' : safeName(journal, 'journal')}.txt`), bytes: async () => textToBytes(parts.join('')) } };
+    if (journals.size > 1) left.add('journals-joined', OUT, journals.size);
+    yield { file: { path: OUT, bytes: async () => textToBytes(parts.join('')) } };
     yield* left.problems();
   },
 };

@@ -4,7 +4,7 @@ import { bytesToText } from '#core/text.ts';
 import { dayOf, isWhen } from '#core/when.ts';
 import { arbitraryEntry } from '../../test/fixtures/arbitrary-entries.ts';
 import { memorySource } from '../../test/fixtures/memory-source.ts';
-import { fixtureFiles, readAll } from '../../test/fixtures/read-all.ts';
+import { fixtureFiles, readAll } from '../../test/fixtures/format-fixtures.ts';
 import { jrnlJsonImporter } from './jrnl-json.ts';
 import { jrnlTextExporter, jrnlTextImporter } from './jrnl-text.ts';
 import type { OutEntry } from './outgoing.ts';
