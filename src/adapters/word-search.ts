@@ -68,6 +68,8 @@ export const openWordSearch = async <Facts>({ session, sealer, openSql, docs, on
   let masked = new Set<string>();
   let noted = new Set<string>();
   let read = 0;
+  // The same lists as long as nothing changed: what search works out of them is remembered by them.
+  let lists: { readonly tail: readonly SearchDoc[]; readonly masked: ReadonlySet<string> } | null = null;
 
   const readManifest = async (): Promise<Manifest | null> => {
     const sealed = await store.blob(MANIFEST);
@@ -136,6 +138,7 @@ export const openWordSearch = async <Facts>({ session, sealer, openSql, docs, on
   };
 
   const startTail = (): void => {
+    lists = null;
     tail = new Map();
     masked = new Set();
     noted = new Set(manifest!.noted);
@@ -144,6 +147,7 @@ export const openWordSearch = async <Facts>({ session, sealer, openSql, docs, on
 
   /** Puts records into the tail; those that are no longer entries are masked in the image all the same. */
   const take = async (records: readonly VaultRecord[]): Promise<void> => {
+    lists = null;
     const targets = records.flatMap((record) => docs.lookedBackAt(record));
     for (const id of targets) noted.add(id);
     const changed = new Set(records.map(({ id }) => id));
@@ -194,7 +198,10 @@ export const openWordSearch = async <Facts>({ session, sealer, openSql, docs, on
   };
 
   return {
-    search: (query, { limit, offset, order }) => search(index, query, { limit, ...(offset === undefined ? {} : { offset }), ...(order ? { order } : {}), docsOf, tail: [...tail.values()], masked: new Set([...masked].filter((id) => !tail.has(id))) }),
+    search(query, { limit, offset, order }) {
+      lists ??= { tail: [...tail.values()], masked: new Set([...masked].filter((id) => !tail.has(id))) };
+      return search(index, query, { limit, ...(offset === undefined ? {} : { offset }), ...(order ? { order } : {}), docsOf, ...lists });
+    },
     docsOf,
     refresh,
     close: () => sql?.close(),
