@@ -202,8 +202,14 @@ export const mutateBytes = (given: Uint8Array, other: Uint8Array, dice: Dice): B
 
 /** One to three changes that fit what the file is, by its name. */
 export const mutateFile = (name: string, bytes: Uint8Array, other: Uint8Array, dice: Dice): Buffer => {
-  if (!/\.(?:json|xml|html?|csv|md|txt|ya?ml|leap2a|jrnl|ics|enml)$|^[^.]*$/i.test(name) || dice(5) === 0) return mutateBytes(bytes, other, dice);
+  if (!/\.(?:jsonl?|xml|html?|csv|md|txt|ya?ml|leap2a|jrnl|ics|enml)$|^[^.]*$/i.test(name) || dice(5) === 0) return mutateBytes(bytes, other, dice);
   let text = Buffer.from(bytes).toString('utf8');
+  if (/\.jsonl$/i.test(name)) {
+    const lines = text.split('\n');
+    const at = dice(lines.length);
+    lines[at] = mutateJson(lines[at]!, dice);
+    return encode(lines.join('\n'), dice);
+  }
   const json = /^\s*[[{]/.test(text);
   for (let i = 1 + dice(3); i > 0 && text.length < 400_000; i--) text = json ? mutateJson(text, dice) : mutateText(text, dice);
   return encode(text, dice);
