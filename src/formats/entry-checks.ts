@@ -20,7 +20,7 @@ export const problemFrom = (error: Refusal, file: string, at: Problem['at'] = {}
   return { problem: { code: error.code, file, ...(Object.keys(place).length > 0 ? { at: place } : {}), ...(error.with ? { with: error.with } : {}) } };
 };
 
-const names = (list: readonly string[] | undefined): string[] => tidyNames(list ?? []).slice(0, MOST_NAMES);
+const names = (list: readonly string[] | undefined): string[] => (list === undefined || list.length === 0 ? [] : tidyNames(list).slice(0, MOST_NAMES));
 
 const saysNothing = (entry: IncomingEntry): boolean =>
   entry.text.trim() === '' && entry.energy == null && !entry.feelings?.length && !entry.body?.length && !entry.attachments?.length && !entry.place && !entry.topics?.length && !entry.people?.length;

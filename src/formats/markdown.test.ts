@@ -7,6 +7,7 @@ import { memorySource, type Content, type MemorySourceSettings } from '../../tes
 import { fixtureFiles, readAll } from '../../test/fixtures/format-fixtures.ts';
 import { markdownExporter } from './markdown-writer.ts';
 import { markdownImporter } from './markdown.ts';
+import { parseWhole, simpleFields } from './front-matter.ts';
 import { embedsIn, hashTagsIn } from './markdown-text.ts';
 import type { OutEntry } from './outgoing.ts';
 
@@ -91,6 +92,23 @@ A quiet day.
     expect(entries).toHaveLength(1);
     expect(entries[0]!.text).toContain('The text.');
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+  });
+});
+
+describe('simple front matter', () => {
+  const word = fc.oneof(fc.stringMatching(/^[a-z0-9 .:'"\\\/#,+~?!@&*-]{0,10}$/), fc.constantFrom('true', 'Null', '~', 'no', '0x1f', '1e3', '007', '-0', '12', '-3', '2024-05-01', '10:30', 'a: b', 'a #b', "it's", '"q"', "'q'", '"a\\n"', '[a, b]', '[a, 1.0]', '[]', '{a: b}', '&a x', '*a', '!!x y', '|', '>', '- a', '? a', 'a:', '.inf', '.nan', 'y', '1_000', '+1', '12:30:45', 'é à', 'نوم', '@x', '`x`', '%x'));
+  const line = fc.oneof(fc.tuple(fc.constantFrom('date', 'tags', 'x-y', 'a b', 'date'), word).map(([key, value]) => `${key}: ${value}`), word.map((value) => `  - ${value}`), word.map((value) => `- ${value}`), fc.constantFrom('list:', 'other:', '', '# note', '  more', '...'));
+  test('is read as the full parser reads it, or handed to it', () => {
+    let simple = 0;
+    fc.assert(fc.property(fc.array(line, { minLength: 1, maxLength: 5 }), (lines) => {
+      const yaml = lines.join('\n');
+      const fields = simpleFields(yaml);
+      if (!fields) return;
+      simple += 1;
+      const whole = parseWhole(`${yaml}\n`);
+      expect([whole.broken, Object.fromEntries(whole.fields)]).toEqual([false, Object.fromEntries(fields)]);
+    }), { numRuns: 5000 });
+    expect(simple).toBeGreaterThan(200);
   });
 });
 
