@@ -29,16 +29,16 @@ const MOST_PREFIXES = 16;
 /** Plain text as Markdown that shows the same, for text inside a line. */
 export const escapeMarkdown = (text: string): string =>
   text
-    .replace(/[\\`*]/g, '\\$&')
+    .replace(/[\\`]|(?<!\s)\*|\*(?!\s)/g, '\\$&')
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
-    .replace(/~~/g, '\\~~')
+    .replace(text.indexOf('~') === text.lastIndexOf('~') ? /(?!)/ : /~/g, '\\~')
     .replace(/\]\(/g, ']\\(')
     .replace(/<(?=[a-z/!?])/gi, '\\<')
     .replace(/&(?=#?[a-z0-9]{1,31};)/gi, '&amp;');
 
 /** A line's first signs escaped where they would begin a heading, a list, a quote or a rule. */
 const escapeLineStart = (line: string): string =>
-  line.replace(/^(?:#{1,6}(?=\s|$)|>|[-+](?=\s|$)|-(?=-)|=(?==)|\[(?=[^\]\n]{1,200}\]:))/, '\\$&').replace(/^(\d{1,9})([.)])(?=\s|$)/, '$1\\$2');
+  line.replace(/^(?:#{1,6}(?=\s|$)|>|[-+*](?=\s|$)|-(?=-)|=(?==)|\[(?=[^\]\n]{1,200}\]:))/, '\\$&').replace(/^(\d{1,9})([.)])(?=\s|$)/, '$1\\$2');
 
 const addressOf = (text: string): string => {
   const plain = text.trim().replace(/[\u0000-\u0020<>\\]/g, (c) => `%${c.charCodeAt(0).toString(16).padStart(2, '0')}`);

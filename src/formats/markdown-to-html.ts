@@ -15,10 +15,9 @@ const marked = new Marked({
   async: false,
   gfm: true,
   breaks: true,
+  // Without these two, what looks like a tag is text like any other.
+  tokenizer: { html: () => undefined, tag: () => undefined },
   renderer: {
-    html({ text }: Tokens.HTML | Tokens.Tag): string {
-      return escapeHtml(text);
-    },
     link({ href, tokens }: Tokens.Link): string {
       const words = this.parser.parseInline(tokens);
       return isSafeAddress(href) ? `<a href="${escapeHtml(href)}">${words}</a>` : words;

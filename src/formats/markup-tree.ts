@@ -38,6 +38,9 @@ export const parseMarkup = (text: string, as: 'html' | 'xml', given?: (child: Ma
   let doctype = false;
   let cut = false;
   let broken = false;
+  // A tag that closes itself is told as closed by implication, at once after it opened.
+  let justOpened = false;
+  let ending = false;
   const add = (node: MarkupNode): void => {
     const { children } = stack.at(-1)!;
     const last = children.length - 1;
@@ -48,6 +51,7 @@ export const parseMarkup = (text: string, as: 'html' | 'xml', given?: (child: Ma
     {
       onopentag: (name, attributes) => {
         open++;
+        justOpened = true;
         if (open > MOST_OPEN) throw new CutHere();
         const element: MarkupElement = { name, attributes: new Map(Object.entries(attributes)), children: [] };
         add(element);
@@ -56,16 +60,21 @@ export const parseMarkup = (text: string, as: 'html' | 'xml', given?: (child: Ma
       },
       onclosetag: (_, isImplied) => {
         if (stack.length === 1) return;
-        if (isImplied && as === 'xml') broken = true;
+        const unclosed = isImplied && (ending || !justOpened);
+        justOpened = false;
+        if (unclosed && as === 'xml') broken = true;
         open--;
         const closed = stack.pop()!;
         if (given && stack.length === 2 && closed !== stack.at(-1)) {
           const { children } = stack.at(-1)!;
           children.length = 0;
-          if (!isImplied) given(closed);
+          if (!unclosed) given(closed);
         }
       },
-      ontext: add,
+      ontext: (text) => {
+        justOpened = false;
+        add(text);
+      },
       onprocessinginstruction: (name) => {
         if (name.toLowerCase().startsWith('!')) doctype = true;
       },
@@ -74,6 +83,7 @@ export const parseMarkup = (text: string, as: 'html' | 'xml', given?: (child: Ma
   );
   try {
     for (let at = 0; at < text.length; at += CHUNK) parser.write(text.slice(at, at + CHUNK));
+    ending = true;
     parser.end();
   } catch (thrown) {
     if (!(thrown instanceof CutHere)) throw thrown;

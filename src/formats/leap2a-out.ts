@@ -1,0 +1,110 @@
+// Leap2A out, in its 2010-07 form, which Mahara and others read: one Atom feed, `leap2a.xml`, and the files beside it under
+// `files/`. Look-back notes say `leap2:reflects_on`; topics are plain categories, life areas categories of that scheme.
+// What Leap2A has no word for (feelings, energy, body, people) stands in Kith's own namespace, which others pass over.
+// Invariant: always well-formed XML 1.0: every text is escaped, signs that XML cannot hold are taken out.
+
+import { dayFromNumber, dayNumber, dayOf, whenToIso } from '#core/when.ts';
+import { firstLine } from '#rooms/journal/model.ts';
+import { LEAP2A } from './leap2a-vocabulary.ts';
+import { markdownToHtml } from './markdown-to-html.ts';
+import { attachmentBytes, createNames, safeName, type Exporter, type Outgoing, type OutEntries, type OutEntry } from './outgoing.ts';
+import { textToBytes } from '#core/text.ts';
+import type { OutFile } from './port.ts';
+
+/** A text as it may stand in an element or a quoted attribute. */
+export const escapeXml = (text: string): string =>
+  text
+    .toWellFormed()
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+    .replace(/[&<>"'\r]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+const element = (name: string, text: string, attributes: Readonly<Record<string, string>> = {}): string => {
+  const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${escapeXml(value)}"`).join('');
+  return text === '' ? `<${name}${written}/>` : `<${name}${written}>${escapeXml(text)}</${name}>`;
+};
+
+/** Atom wants an instant: a day alone is its midnight, a clock of no known place is taken as UTC. */
+const atomDate = (when: string, zone: string): string => `${when.length === 10 ? `${when}T00:00` : when}${when.length > 16 ? '' : ':00'}${zone === '' ? 'Z' : zone}`;
+
+const fileItem = (id: string, name: string, mime: string, path: string, date: string): string =>
+  ['<entry>', element('title', name), element('id', `portfolio:file-${id}`), element('updated', date), element('rdf:type', '', { 'rdf:resource': 'leap2:resource' }), element('content', '', { src: path, type: mime }), '</entry>'].join('\n  ');
+
+const entryItem = ({ entry, journal }: OutEntry, files: readonly { readonly id: string; readonly name: string; readonly mime: string }[]): string => {
+  const isJulian = entry.calendar === 'julian';
+  // Atom knows one calendar; the day as the person wrote it stands in leap2:date, beside the name of its calendar.
+  const written = atomDate(isJulian ? dayFromNumber(dayNumber(dayOf(entry.when), 'julian')) + entry.when.slice(10) : entry.when, entry.zone);
+  return [
+    '<entry>',
+    element('title', firstLine(entry.text) || entry.when),
+    element('id', `portfolio:entry-${entry.id}`),
+    element('published', written),
+    element('updated', entry.modified || written),
+    element('content', markdownToHtml(entry.text), { type: 'html' }),
+    element('rdf:type', '', { 'rdf:resource': 'leap2:entry' }),
+    element('leap2:date', whenToIso(entry), { 'leap2:point': 'start' }),
+    ...(entry.place === '' ? [] : [`<leap2:spatial>${element('leap2:addressline', entry.place)}</leap2:spatial>`]),
+    ...entry.topics.map((term) => element('category', '', { term })),
+    ...entry.areas.map((term) => element('category', '', { term, scheme: 'categories:life_area#' })),
+    ...entry.links.map(({ as, to }) => element('link', '', { rel: as === 'looks-back-at' ? 'leap2:reflects_on' : 'leap2:relation', href: `portfolio:entry-${to}` })),
+    ...files.map(({ id, name, mime }) => element('link', '', { rel: 'enclosure', type: mime, href: `portfolio:file-${id}`, title: name })),
+    ...(isJulian ? [element('kith:calendar', 'julian')] : []),
+    ...entry.people.map((name) => element('kith:person', name)),
+    ...entry.feelings.map((word) => element('kith:feeling', word)),
+    ...(entry.energy === null ? [] : [element('kith:energy', String(entry.energy))]),
+    ...entry.body.map(({ area, sensation }) => element('kith:body', '', { area, sensation })),
+    ...(journal === '' ? [] : [element('link', '', { rel: 'leap2:is_part_of', href: journalId(journal) })]),
+    '</entry>',
+  ].join('\n  ');
+};
+
+const journalId = (name: string): string => `portfolio:journal-${encodeURIComponent(name.toWellFormed())}`;
+
+const journalItem = (name: string, date: string): string =>
+  ['<entry>', element('title', name), element('id', journalId(name)), element('updated', date), element('content', '', { type: 'text' }), element('rdf:type', '', { 'rdf:resource': 'leap2:selection' }), element('category', '', { term: 'Blog', scheme: 'categories:selection_type#' }), '</entry>'].join('\n  ');
+
+/** What the feed says of itself; `made` is an ISO instant, `id` any address or name that stays the same. */
+export interface Leap2aFeed {
+  readonly title: string;
+  readonly id: string;
+  readonly author: string;
+  readonly made: string;
+}
+
+export const createLeap2aExporter = (feed: Leap2aFeed): Exporter => ({
+  format: 'leap2a',
+  async *files(entries: OutEntries): AsyncGenerator<Outgoing> {
+    const items: string[] = [];
+    const journals = new Set<string>();
+    const names = createNames();
+    for await (const one of entries) {
+      const written: { id: string; name: string; mime: string }[] = [];
+      for (const attachment of one.attachments) {
+        const opened = await attachmentBytes(attachment);
+        if ('problem' in opened) {
+          yield opened;
+          continue;
+        }
+        const path = names(`files/${safeName(attachment.name, attachment.id)}`);
+        const { bytes } = opened;
+        const file: OutFile = { path, bytes: async () => bytes };
+        yield { file };
+        written.push(attachment);
+        items.push(fileItem(attachment.id, attachment.name, attachment.mime, path, one.entry.modified || feed.made));
+      }
+      items.push(entryItem(one, written));
+      if (one.journal !== '') journals.add(one.journal);
+    }
+    for (const name of journals) items.push(journalItem(name, feed.made));
+    const head = [
+      '<?xml version="1.0" encoding="UTF-8"?>',
+      `<feed xmlns="${LEAP2A.atom}" xmlns:rdf="${LEAP2A.rdf}" xmlns:leap2="${LEAP2A.leap2}" xmlns:categories="${LEAP2A.categories}" xmlns:kith="${LEAP2A.kith}" xmlns:portfolio="${escapeXml(feed.id)}">`,
+      element('leap2:version', LEAP2A.version),
+      element('id', feed.id),
+      element('title', feed.title),
+      element('updated', feed.made),
+      element('generator', 'Kith'),
+      `<author>${element('name', feed.author)}</author>`,
+    ];
+    yield { file: { path: 'leap2a.xml', modified: feed.made, bytes: async () => textToBytes([...head, ...items, '</feed>', ''].join('\n')) } };
+  },
+});
