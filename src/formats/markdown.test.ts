@@ -169,7 +169,7 @@ describe('bad input', () => {
     expect(entries.map(({ key }) => key)).toEqual(['k', 'k~2']);
     expect(problems.map(({ code }) => code)).toEqual(['attachment-name-twice', 'id-repeated', 'entries-empty']);
   });
-  test('ten megabytes of one sign are read in linear time', async () => {
+  test('a megabyte of one sign, of every sign that opens something, is read to its end', async () => {
     for (const piece of ['![', '![](', '![[', '#', '`', '[[', '](', '\n---\n', '![]()', 'key:: v\n']) {
       const text = piece.repeat(Math.floor(1_000_000 / piece.length));
       expect(embedsIn(text).length + hashTagsIn(text).length).toBeGreaterThanOrEqual(0);
