@@ -50,8 +50,6 @@ export interface Session {
   /** A journal's key that another worker unlocked. */
   useKey(journal: string, key: Uint8Array): void;
   forgetJournal(journal: string): void;
-  /** A journal's key that was opened before and held elsewhere in memory (the command line's agent). */
-  holdJournal(journal: string, key: Uint8Array): void;
   putBytes(plain: Uint8Array): Promise<Result<SealedBytes>>;
   /** Refusal `attachment-damaged` when a chunk is missing or changed. */
   getBytes(sealed: SealedBytes): Promise<Result<Uint8Array>>;
@@ -111,9 +109,6 @@ export const openSession = async ({ store, sealer, sodium, cipher, argon2id, ran
       if (!opened.ok) return opened;
       keys.set(journal, opened.value);
       return ok(null);
-    },
-    holdJournal(journal, held) {
-      if (locks.has(journal)) keys.set(journal, held);
     },
     useKey(journal, own) {
       keys.set(journal, own);
