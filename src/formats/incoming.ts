@@ -42,7 +42,7 @@ const hash53 = (text: string): string => {
 
 /** Tells entries with the same moment (to the minute) and the same words, whatever their white space and pictures. */
 export const printOf = (when: string, text: string): string =>
-  hash53(`${when.slice(0, 16)}\n${text.replace(/!\[[^\]]*\]\([^)]*\)/g, '').replace(/\s+/gu, ' ').trim().normalize('NFC')}`);
+  hash53(`${when.slice(0, 16)}\n${text.replace(/!\[[^[\]\n]{0,300}\]\([^()\n]{0,1000}\)/g, '').replace(/\s+/gu, ' ').trim().normalize('NFC')}`);
 
 /** The name that an incoming entry's id is derived from. */
 export const originOf = (format: FormatId, entry: Pick<IncomingEntry, 'key' | 'when' | 'text'>): string => (entry.key === '' ? `import\0print\0${printOf(entry.when, entry.text)}` : `import\0${format}\0${entry.key}`);

@@ -154,7 +154,7 @@ export const tidyNames = (list: readonly string[]): string[] => {
   const out: string[] = [];
   for (const item of list) {
     const tidy = tidyName(item);
-    const key = tidy.toLocaleLowerCase('und');
+    const key = tidy.toLowerCase();
     if (tidy !== '' && !seen.has(key)) {
       seen.add(key);
       out.push(tidy);
