@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import process from 'node:process';
-import { chromium, type Browser } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type BrowserServer, type LaunchOptions } from 'playwright-core';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome', 'microsoft-edge', 'msedge', 'chromium.exe', 'chrome.exe', 'msedge.exe'];
 const PLACES = [
@@ -44,5 +44,12 @@ export const chromiumPath = (): string => {
 
 const ARGS = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
-export const launchChromium = async (): Promise<Browser> =>
-  chromium.launch({ executablePath: chromiumPath(), args: [...ARGS, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])] });
+const launchOptions = (): LaunchOptions => ({ executablePath: chromiumPath(), args: [...ARGS, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])] });
+
+export const launchChromium = async (): Promise<Browser> => chromium.launch(launchOptions());
+
+/** One browser that several processes connect to. */
+export const launchChromiumServer = async (): Promise<BrowserServer> => chromium.launchServer(launchOptions());
+
+/** A browser with a profile in a folder of one's own, which stays when it is closed. */
+export const launchChromiumIn = async (folder: string): Promise<BrowserContext> => chromium.launchPersistentContext(folder, { ...launchOptions(), locale: 'en-GB', reducedMotion: 'reduce' });

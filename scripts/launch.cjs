@@ -94,12 +94,12 @@ const filesUnder = (paths) => {
   return out.sort();
 };
 
-const SOURCES = ['src', 'data', 'public', 'vite.config.ts', 'scripts/build.ts', 'package.json', 'package-lock.json', 'index.html'];
+const SOURCES = ['src', 'vite.config.ts', 'scripts/build.ts', 'package.json', 'package-lock.json'];
 
 /** Hash of all that the built page and bundles are made from. */
 const sourceHash = () => {
   const hash = createHash('sha256');
-  for (const file of filesUnder(SOURCES.filter((path) => path !== 'data'))) {
+  for (const file of filesUnder(SOURCES)) {
     if (/\.test\.tsx?$/.test(file)) continue;
     hash.update(relative(ROOT, file)).update('\0').update(readFileSync(file));
   }

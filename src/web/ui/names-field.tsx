@@ -4,13 +4,10 @@
 
 import { useId, useRef, useState, type KeyboardEvent } from 'react';
 import { Icon } from '#web/ui/icon.tsx';
+import { plain, suggest, type Suggestion } from '#web/ui/suggest.ts';
 import { useWords } from '#web/ui/words.ts';
 
-export interface Suggestion {
-  readonly name: string;
-  /** How many entries carry it; the more, the earlier. */
-  readonly count?: number;
-}
+export type { Suggestion };
 
 interface NamesFieldProps {
   readonly label: string;
@@ -23,27 +20,6 @@ interface NamesFieldProps {
   /** At most so many; 1 for a place. */
   readonly most?: number;
 }
-
-const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase().trim();
-
-/** The best few: those that begin so first, then those with a word that begins so, then those that hold it; by use within each. */
-export const suggest = (suggestions: readonly Suggestion[], typed: string, taken: readonly string[], most = 8): Suggestion[] => {
-  const wanted = plain(typed);
-  const gone = new Set(taken.map(plain));
-  const rank = (name: string): number => {
-    const text = plain(name);
-    if (wanted === '' || text.startsWith(wanted)) return 0;
-    if (text.split(/[\s\-_/]+/).some((part) => part.startsWith(wanted))) return 1;
-    return text.includes(wanted) ? 2 : 3;
-  };
-  return suggestions
-    .filter(({ name }) => !gone.has(plain(name)))
-    .map((one) => ({ one, rank: rank(one.name) }))
-    .filter((each) => each.rank < 3)
-    .sort((a, b) => a.rank - b.rank || (b.one.count ?? 0) - (a.one.count ?? 0) || a.one.name.localeCompare(b.one.name))
-    .slice(0, most)
-    .map((each) => each.one);
-};
 
 export const NamesField = ({ label, value, onChange, suggestions, hint, quiet, placeholder, most = 500 }: NamesFieldProps) => {
   const t = useWords();

@@ -86,7 +86,7 @@ export const firstDayOfWeek = (locale: string): number => {
 /** How far a day lies back, in the largest whole unit: `9 years ago`, `yesterday`. Both as days since 1970. */
 export const formatAgo = (days: number, locale: string): string => {
   const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
-  if (days >= 730) return format.format(-Math.floor(days / 365.25), 'year');
+  if (days >= 730) return format.format(-Math.floor((days + 1) / 365.25), 'year');
   if (days >= 365) return format.format(-1, 'year');
   if (days >= 60) return format.format(-Math.floor(days / 30.44), 'month');
   if (days >= 14) return format.format(-Math.floor(days / 7), 'week');
