@@ -13,6 +13,7 @@ import { LockLine, useWhere } from '#web/ui/page.tsx';
 import { Progress } from '#web/ui/progress.tsx';
 import { Loading, Row, Sheet } from '#web/ui/sheet.tsx';
 import { Toasts } from '#web/ui/toast.tsx';
+import { Watchers } from '#web/watchers.tsx';
 import { UndoOffers } from '#web/undo-offers.tsx';
 import { useDeskState } from '#web/ui/vault.ts';
 import { useWords } from '#web/ui/words.ts';
@@ -109,6 +110,7 @@ export const App = (props: AppProps) => {
       </div>
       <Arrival />
       <UndoOffers />
+      <Watchers />
       <Toasts />
       <Suspense fallback={null}>
         {floats === 'palette' && <Palette onClose={() => setFloats(null)} onKeys={() => setFloats('keys')} onLeaveSample={() => void props.onLeaveSample()} />}

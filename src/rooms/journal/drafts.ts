@@ -11,8 +11,11 @@ import { ok, refuse, type Result } from '#core/result.ts';
 import { attachmentKind, belongTo, type Attachment } from './attachments.ts';
 import { changeEntry, faultInDraft, MOST_TEXT, writeEntry, type Entry, type EntryDraft, type Moment } from './model.ts';
 
-/** Where one is typing: a new entry, a check-in, a note that looks back at an entry, a change to an entry. */
-export type DraftPlace = 'new' | 'check-in' | `look-back:${string}` | `edit:${string}`;
+/**
+ * Where one is typing: a new entry, a check-in, a note that looks back at an entry, a change to an entry; an entry under an
+ * open question (`question:new`: the question itself); a template (`template:new` or its id), its name among what is typed.
+ */
+export type DraftPlace = 'new' | 'check-in' | `look-back:${string}` | `edit:${string}` | `question:${string}` | `template:${string}`;
 
 export interface Draft {
   readonly id: string;
@@ -33,7 +36,7 @@ export const draftKind = createKind('draft', { place: 'register', text: 'text', 
 const isTyped = (value: Json | undefined): value is { readonly [name: string]: string } =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every((one) => typeof one === 'string');
 
-const isPlace = (text: string): text is DraftPlace => text === 'new' || text === 'check-in' || /^(?:look-back|edit):.{1,40}$/.test(text);
+const isPlace = (text: string): text is DraftPlace => text === 'new' || text === 'check-in' || /^(?:look-back|edit|question|template):.{1,40}$/.test(text);
 
 /** The entry that a place is about, or '' for a new one. */
 export const aboutOf = (place: DraftPlace): string => (place.includes(':') ? place.slice(place.indexOf(':') + 1) : '');
@@ -128,6 +131,7 @@ export const draftToEntry = (draft: Draft, id: string, attachments: readonly Att
     ...draft.values,
     ...(draft.place === 'check-in' ? { form: 'check-in' } : {}),
     ...(looksBack ? { form: 'look-back', links: links.some(({ to, as }) => as === 'looks-back-at' && to === about) ? links : [...links, { to: about, as: 'looks-back-at' }] } : {}),
+    ...(draft.place.startsWith('question:') ? { links: [...links.filter(({ to }) => to !== about), { to: about, as: 'gathers-under' as const }] } : {}),
   };
   const written = writeEntry(values, id, now);
   if (!written.ok) return written;

@@ -113,7 +113,7 @@ const isNames = (value: unknown): boolean => isList(value, (one) => isText(one, 
 const isYes = (value: unknown): boolean => typeof value === 'boolean';
 
 // Written out, since a command line that has one line to write has no time to load a library for it. The same rules
-// stand as a zod schema in entry-draft.ts; a property test holds the two together.
+// stand once more as a schema beside the tests; a property test holds the two together.
 const DRAFT: { readonly [N in keyof EntryDraft]-?: (value: unknown) => boolean } = {
   form: (value) => FORMS.includes(value),
   text: (value) => isText(value, MOST_TEXT),

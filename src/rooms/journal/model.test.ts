@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { entryDraftSchema } from './entry-draft.ts';
+import { entryDraftSchema } from '../../../test/fixtures/entry-draft-schema.ts';
 import { faultInDraft, type EntryDraft } from './model.ts';
 
 const text = fc.oneof(fc.string(), fc.constantFrom('', ' ', 'x'.repeat(41), 'x'.repeat(201), `${'x'.repeat(200)} `, 'x'.repeat(501)));

@@ -1,0 +1,58 @@
+// What the shell does by itself: locks after a while without a touch, asks the browser to keep what is stored, and offers a
+// backup once there is something to lose. Each quietly, each once.
+
+import { useEffect } from 'react';
+import { useLocation } from 'wouter';
+import { recordById, recordsOf } from '#core/snapshot.ts';
+import { SETTINGS, settingsOf } from '#rooms/journal/settings.ts';
+import { say } from './ui/toast.tsx';
+import { useDesk, useDeskState } from './ui/vault.ts';
+import { useWords } from './ui/words.ts';
+
+/** Entries after which a backup is offered. */
+const WORTH_A_BACKUP = 3;
+const OFFERED = 'kith.backup-offered';
+const TOUCHES = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const;
+
+export const Watchers = () => {
+  useAutoLock();
+  useBackupOffer();
+  return null;
+};
+
+const useAutoLock = (): void => {
+  const desk = useDesk();
+  const { phase, lock, sample, snapshot } = useDeskState();
+  const minutes = settingsOf(recordById(snapshot, 'settings', SETTINGS)).autoLockMinutes;
+  const watches = phase === 'open' && lock && !sample && minutes > 0;
+  useEffect(() => {
+    if (!watches) return undefined;
+    // By the clock and not by one timer: a device that slept must lock when it wakes.
+    let last = Date.now();
+    const touched = (): void => void (last = Date.now());
+    const look = (): void => {
+      if (Date.now() - last >= minutes * 60_000) void desk.lockNow();
+    };
+    const timer = setInterval(look, 5_000);
+    document.addEventListener('visibilitychange', look);
+    for (const touch of TOUCHES) addEventListener(touch, touched, { passive: true });
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener('visibilitychange', look);
+      for (const touch of TOUCHES) removeEventListener(touch, touched);
+    };
+  }, [desk, watches, minutes]);
+};
+
+const useBackupOffer = (): void => {
+  const t = useWords();
+  const [, go] = useLocation();
+  const { phase, sample, snapshot } = useDeskState();
+  const enough = phase === 'open' && !sample && recordsOf(snapshot, 'entry').size >= WORTH_A_BACKUP;
+  useEffect(() => {
+    if (!enough || localStorage.getItem(OFFERED) !== null) return;
+    localStorage.setItem(OFFERED, '1');
+    void navigator.storage?.persist?.().catch(() => false);
+    say(t('backup.offer'), { stays: true, act: { label: t('backup.make'), run: () => go('/take-out') } });
+  }, [enough, t, go]);
+};
