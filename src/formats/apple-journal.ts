@@ -6,7 +6,7 @@
 
 import { readText } from './decode-text.ts';
 import { attachAll, shelveFiles, type FileShelf } from './attached.ts';
-import { createKeyring, createTally, keyedEntry, problemFrom } from './entry-checks.ts';
+import { createKeyring, keyedEntry, problemFrom } from './entry-checks.ts';
 import { escapeMarkdown, markupToMarkdown } from './html-to-markdown.ts';
 import { dayOrderOf, parseLooseDate } from './loose-date.ts';
 import { classesOf, elementsWhere, parseMarkup, textWithin, type MarkupElement } from './markup-tree.ts';
@@ -129,7 +129,6 @@ export const appleJournal: Importer = {
   async *read(source, options) {
     const shelf = shelveFiles(source);
     const keyring = createKeyring();
-    const tally = createTally();
     let number = 0;
     for (const file of entryFiles(source)) {
       const text = await readText(file, MOST_ENTRY);
@@ -138,10 +137,9 @@ export const appleJournal: Importer = {
         continue;
       }
       number += 1;
-      if (text.value.damaged) tally.add('letters-damaged', file.path);
+      if (text.value.damaged) yield { problem: { code: 'text-damaged', file: file.path } };
       const entry = yield* entryFrom(text.value.text, file.path, number, shelf, options);
       if (entry !== null) yield* keyedEntry(entry, keyring);
     }
-    yield* tally.problems();
   },
 };

@@ -57,12 +57,15 @@ export const attach = async (file: SourceFile, from: { readonly file: string; re
 /** What is pointed to and is not there. */
 export const missing = (reference: string, from: { readonly file: string; readonly entry: number }): Attached => ({ problem: { code: 'attachment-missing', file: from.file, at: { entry: from.entry, name: nameOf(reference).slice(0, 200) } } });
 
+/** More than an entry can hold twice over; a text that names more files than this is not one a person wrote. */
+const MOST_REFERENCES = 1_000;
+
 /** Takes every reference that is a file of the export; each file once, in order. */
 export const attachAll = async (references: readonly { readonly to: string; readonly name?: string; readonly caption?: string }[], shelf: FileShelf, from: { readonly file: string; readonly entry: number }): Promise<{ attachments: IncomingAttachment[]; problems: Problem[] }> => {
   const attachments: IncomingAttachment[] = [];
   const problems: Problem[] = [];
   const taken = new Set<SourceFile>();
-  for (const { to, name, caption } of references) {
+  for (const { to, name, caption } of references.slice(0, MOST_REFERENCES)) {
     const file = shelf.find(to);
     if (file !== null && taken.has(file)) continue;
     if (file !== null) taken.add(file);

@@ -20,7 +20,7 @@ describe('a Journey zip', () => {
 
   test('gives the older and the newer shape: day on the writer’s clock, text as Markdown, place, tags, photos', async () => {
     const { entries, problems } = await readAll(journey, zip());
-    expect(problems).toEqual([{ code: 'attachment-missing', file: 'xH9WUl0f8f4KShUgGZLb.json', at: { entry: 2, name: 'gone.jpg' } }, { code: 'mood-numbers-left-out', file: 'journey.zip', with: { count: 1 } }]);
+    expect(problems).toEqual([{ code: 'attachment-missing', file: 'xH9WUl0f8f4KShUgGZLb.json', at: { entry: 2, name: 'gone.jpg' } }, { code: 'mood-numbers-left-out', file: 'journey.zip', with: { count: 1 } }, { code: 'weather-left-out', file: 'journey.zip', with: { count: 1 } }]);
     expect(entries[0]).toMatchObject({ key: '1625494049547-4bbdhzcbytfsg6mw', when: '2021-07-01T12:00', zone: '+02:00', text: 'First line\n\n**bold** *italic* and 5 * 3', place: '', topics: ['garden'], again: true, modified: '2021-07-05T14:08:20.149Z' });
     expect(entries[0]!.attachments!.map(({ name, mime }) => [name, mime])).toEqual([['1625494049547-4bbdhzcbytfsg6mw-1.jpg', 'image/jpeg']]);
     expect(entries[1]).toMatchObject({ when: '2025-03-23T08:23:07', zone: '+09:00', text: '# A walk\n\n- one\n- two', place: 'Toyama', topics: ['river'] });
@@ -30,7 +30,7 @@ describe('a Journey zip', () => {
   test('one broken file costs that file; a date in year 10000 or none is named', async () => {
     const source = memorySource('j.zip', { 'a.json': '{"date_journal": 1', 'b.json': '{"id":"b","date_journal":253402300800000,"text":"x"}', 'c.json': '{"id":"c","text":"x","date_journal":null}', 'd.json': '{"id":"d","date_journal":0,"text":"in 1970"}', 'e.json': '{"other":1}' });
     const all = await readAll(journey, source);
-    expect(codesOf(all)).toEqual(['json-broken', 'no-date', 'no-date', 'not-an-entry']);
+    expect(codesOf(all)).toEqual(['entry-not-understood', 'json-broken', 'no-date', 'no-date']);
     expect(all.entries.map(({ when }) => when)).toEqual(['1970-01-01T00:00']);
   });
 

@@ -114,12 +114,13 @@ export const journey: Importer = {
       }
       for (const one of Array.isArray(json.value) ? (json.value as readonly Json[]) : [json.value]) {
         if (!isJourney(one)) {
-          yield { problem: { code: 'not-an-entry', file: file.path } };
+          yield { problem: { code: 'entry-not-understood', file: file.path } };
           continue;
         }
         number += 1;
         // Journey writes moods as numbers whose meaning it changed over the years; Kith does not guess what a person felt.
         if ((numberAt(one, 'mood') ?? 0) !== 0 || (numberAt(one, 'sentiment') ?? 0) !== 0) tally.add('mood-numbers-left-out', source.name);
+        if (textAt(valueAt(one, 'weather'), 'description') !== '') tally.add('weather-left-out', source.name);
         yield* entryFrom(one, file.path, number, shelf, keyring, options);
       }
     }

@@ -13,7 +13,7 @@ import { textToInstant, textToLocal } from './written-when.ts';
 import { withTitle } from './titled.ts';
 import { mimeByName } from './sniff.ts';
 import { MOST, type Importer, type Incoming, type IncomingEntry, type ReadOptions, type Source, type SourceFile } from './port.ts';
-import { parseWhen } from '#core/when.ts';
+import { parseWhen, type WhenAndZone } from '#core/when.ts';
 import type { Energy } from '#rooms/journal/model.ts';
 
 const NAMES = /(?:^|\/)leap(?:2a?)?\.xml$/i;
@@ -191,7 +191,7 @@ const createIdReader = (feed: MarkupElement | undefined): ((written: string) => 
   };
 };
 
-const whenOf = (item: Item, options: ReadOptions) => {
+const whenOf = (item: Item, options: ReadOptions): WhenAndZone | null => {
   if (item.isJulian) {
     const told = parseWhen(item.dates.told, 'julian');
     if (told.ok) return told.value;
@@ -228,7 +228,7 @@ const readFeed = (xml: string, file: string): Feed => {
   const problems: Incoming[] = [];
   if (markup.doctype) problems.push({ problem: { code: 'xml-entities', file } });
   if (markup.cut) problems.push({ problem: { code: 'markup-too-deep', file, at: { entry: items.length + 1 } } });
-  else if (markup.broken) problems.push({ problem: { code: 'xml-broken', file, at: { entry: items.length + 1 } } });
+  else if (markup.broken) problems.push({ problem: { code: 'xml-broken', file, at: { entry: items.length + 1 }, with: { entry: items.length + 1 } } });
   const idOf = createIdReader(outer);
   const byId = new Map<string, Item>();
   for (const item of items) if (item.id !== '' && !byId.has(idOf(item.id))) byId.set(idOf(item.id), item);
@@ -253,9 +253,8 @@ const leftOutAs = (item: Item, shownElsewhere: ReadonlySet<Item>): string | null
   return null;
 };
 
-const entryOf = async function* (item: Item, feed: Feed, shelf: FileShelf, file: string, entries: ReadonlySet<string>, options: ReadOptions): AsyncGenerator<Incoming, IncomingEntry | null> {
+const entryOf = async function* (item: Item, feed: Feed, shelf: FileShelf, file: string, entries: ReadonlySet<string>, when: WhenAndZone | null): AsyncGenerator<Incoming, IncomingEntry | null> {
   const from = { file, entry: item.number };
-  const when = whenOf(item, options);
   if (when === null) {
     yield { problem: { code: 'no-date', file, at: { entry: item.number, name: item.title.slice(0, 80) } } };
     return null;
@@ -320,7 +319,7 @@ export const leap2a: Importer = {
   async *read(source, options) {
     const file = feedIn(source);
     if (file === null) {
-      yield { problem: { code: 'feed-missing', file: source.name } };
+      yield { problem: { code: 'no-entries-found', file: source.name } };
       return;
     }
     const text = await readText(file);
@@ -330,23 +329,24 @@ export const leap2a: Importer = {
     }
     const feed = readFeed(text.value.text, file.path);
     yield* feed.problems;
-    if (feed.items.length === 0) yield { problem: { code: 'feed-empty', file: file.path } };
+    if (feed.items.length === 0) yield { problem: { code: 'no-entries-found', file: file.path } };
     const shown = new Set<Item>();
     for (const item of feed.items) for (const { to } of item.relations) {
       const target = feed.byId.get(feed.idOf(to));
       if (target && target !== item && isFile(target) && item.type !== 'selection' && !LEFT_OUT.has(item.type)) shown.add(target);
     }
-    const entries = new Set(feed.items.filter((item) => leftOutAs(item, shown) === null && whenOf(item, options) !== null).map((item) => feed.idOf(item.id)));
+    const days = new Map(feed.items.map((item) => [item, whenOf(item, options)]));
+    const entries = new Set(feed.items.filter((item) => leftOutAs(item, shown) === null && days.get(item) !== null).map((item) => feed.idOf(item.id)));
     const shelf = shelveFiles(source);
     const keyring = createKeyring();
     const tally = createTally();
     for (const item of feed.items) {
       const why = leftOutAs(item, shown);
       if (why !== null) {
-        if (why !== '') tally.add(why, file.path, 1, item.title);
+        if (why !== '') tally.add(why, file.path, 1, item.title || '…');
         continue;
       }
-      const entry = yield* entryOf(item, feed, shelf, file.path, entries, options);
+      const entry = yield* entryOf(item, feed, shelf, file.path, entries, days.get(item) ?? null);
       if (entry !== null) yield* keyedEntry(entry, keyring);
     }
     yield* tally.problems();

@@ -131,7 +131,7 @@ export const standardNotes: Importer = {
   async *read(source, options) {
     const file = backupIn(source);
     if (file === null) {
-      yield { problem: { code: 'backup-file-missing', file: source.name } };
+      yield { problem: { code: 'no-entries-found', file: source.name } };
       return;
     }
     const read = await readText(file);
