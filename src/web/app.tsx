@@ -91,7 +91,7 @@ export const App = (props: AppProps) => {
                 </button>
               </p>
             )}
-            <Unbroken key={path}>
+            <Unbroken at={path}>
               <Suspense fallback={<Loading label={t('loading')} />}>
                 {filling === null ? (
                   <Pages {...props} onSample={lookAround} />

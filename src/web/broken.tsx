@@ -24,7 +24,13 @@ interface State {
   readonly details: string | null;
 }
 
-export class Unbroken extends Component<{ readonly children: ReactNode }, State> {
+interface UnbrokenProps {
+  readonly children: ReactNode;
+  /** The address: going elsewhere tries again. A page that works keeps its state as the address changes. */
+  readonly at: string;
+}
+
+export class Unbroken extends Component<UnbrokenProps, State> {
   override state: State = { details: null };
 
   static getDerivedStateFromError(error: unknown): State {
@@ -33,6 +39,10 @@ export class Unbroken extends Component<{ readonly children: ReactNode }, State>
 
   override componentDidCatch(error: unknown, info: ErrorInfo): void {
     this.setState({ details: faultDetails(error, info.componentStack ?? '') });
+  }
+
+  override componentDidUpdate(before: UnbrokenProps): void {
+    if (before.at !== this.props.at && this.state.details !== null) this.setState({ details: null });
   }
 
   override render(): ReactNode {
