@@ -22,6 +22,7 @@ export const faultDetails = (error: unknown, where = ''): string => {
 
 interface State {
   readonly details: string | null;
+  readonly at: string;
 }
 
 interface UnbrokenProps {
@@ -31,18 +32,18 @@ interface UnbrokenProps {
 }
 
 export class Unbroken extends Component<UnbrokenProps, State> {
-  override state: State = { details: null };
+  override state: State = { details: null, at: this.props.at };
 
-  static getDerivedStateFromError(error: unknown): State {
+  static getDerivedStateFromProps({ at }: UnbrokenProps, state: State): State | null {
+    return at === state.at ? null : { details: null, at };
+  }
+
+  static getDerivedStateFromError(error: unknown): Partial<State> {
     return { details: faultDetails(error) };
   }
 
   override componentDidCatch(error: unknown, info: ErrorInfo): void {
     this.setState({ details: faultDetails(error, info.componentStack ?? '') });
-  }
-
-  override componentDidUpdate(before: UnbrokenProps): void {
-    if (before.at !== this.props.at && this.state.details !== null) this.setState({ details: null });
   }
 
   override render(): ReactNode {
