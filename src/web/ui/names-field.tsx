@@ -7,7 +7,7 @@ import { Icon } from '#web/ui/icon.tsx';
 import { plain, suggest, type Suggestion } from '#web/ui/suggest.ts';
 import { useWords } from '#web/ui/words.ts';
 
-export type { Suggestion };
+export { suggest, type Suggestion };
 
 interface NamesFieldProps {
   readonly label: string;
