@@ -47,7 +47,7 @@ const addressOf = (text: string): string => {
 
 /** Only addresses that are read and not run. */
 const isSafeAddress = (address: string): boolean => {
-  const scheme = /^\s*([a-z][a-z0-9+.\-]{0,30}):/i.exec(address.replace(/[\u0000-\u001f]/g, ''));
+  const scheme = /^\s*([a-z][a-z0-9+.-]{0,30}):/i.exec(address.replace(/[\u0000-\u001f]/g, ''));
   return scheme === null || ['http', 'https', 'mailto', 'tel'].includes(scheme[1]!.toLowerCase());
 };
 

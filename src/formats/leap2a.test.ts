@@ -32,7 +32,7 @@ describe('Leap2A in', () => {
   test('the namespaces of 2009 and 2016, and archived addresses of them, are the same to it', async () => {
     const text = bytesToText(made);
     const whole = await readAll(leap2a, zip(text));
-    const withoutFiles = ({ entries }: typeof whole) => entries.map(({ attachments, ...rest }) => rest);
+    const withoutFiles = ({ entries }: typeof whole) => entries.map((entry) => ({ ...entry, attachments: [] }));
     const older = text.replaceAll('leap2:', 'leap:').replace('xmlns:leap2', 'xmlns:leap').replace('http://terms.leapspecs.org/', 'http://wiki.cetis.ac.uk/2009-03/LEAP2A_predicates#').replaceAll('rdf:resource="leap:', 'rdf:resource="leaptype:').replace('<leap:version>http://www.leapspecs.org/2010-07/2A/</leap:version>', '');
     const newer = text.replace('http://terms.leapspecs.org/', 'http://www.cetis.org.uk/leap2/terms/').replaceAll('rdf:resource="leap2:entry"', 'rdf:resource="http://www.cetis.org.uk/leap2/terms/entry"').replaceAll('rel="leap2:has_part"', 'rel="[leap2:has_part]"');
     const archived = text.replaceAll('http://', 'http://web.archive.org/web/20170101/http://').replaceAll('scheme="categories:life_area#"', 'scheme="http://web.archive.org/web/2017/http://wiki.leapspecs.org/2A/categories/life_area#"');
