@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-// Journeys in a real browser against the built page. One at a time: they share two cores with the browser.
+// Journeys in a real browser against the built page: one browser and one host for all files, two files at a time.
 export default defineConfig({
-  test: { include: ['test/e2e/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false, maxWorkers: 1 },
+  test: { include: ['test/e2e/**/*.test.ts'], globalSetup: ['test/e2e/setup.ts'], testTimeout: 120_000, hookTimeout: 120_000, maxWorkers: 2 },
 });

@@ -52,4 +52,5 @@ export const launchChromium = async (): Promise<Browser> => chromium.launch(laun
 export const launchChromiumServer = async (): Promise<BrowserServer> => chromium.launchServer(launchOptions());
 
 /** A browser with a profile in a folder of one's own, which stays when it is closed. */
-export const launchChromiumIn = async (folder: string): Promise<BrowserContext> => chromium.launchPersistentContext(folder, { ...launchOptions(), locale: 'en-GB', reducedMotion: 'reduce' });
+export const launchChromiumIn = async (folder: string): Promise<BrowserContext> =>
+  chromium.launchPersistentContext(folder, { ...launchOptions(), locale: 'en-GB', reducedMotion: 'reduce' });

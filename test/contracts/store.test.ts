@@ -1,5 +1,5 @@
 // What every store promises, run on each that runs here: in memory and on a real SQLite file. The browser's runs the same
-// suite in a real browser (test/e2e/store.e2e.ts).
+// suite in a real browser (test/e2e/adapters.test.ts).
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -2,72 +2,32 @@
 // page it has is clean by axe in both themes and three languages.
 
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchChromium } from '../../scripts/chromium.ts';
-import { startHost, type RunningHost } from '../../scripts/host-for-tests.ts';
-
-let host: RunningHost;
-let browser: Browser;
-
-beforeAll(async () => {
-  host = await startHost();
-  browser = await launchChromium();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await host?.stop();
-});
-
-/** A device that has never seen Kith, and what it complained about. */
-const freshDevice = async (options: Parameters<Browser['newContext']>[0] = {}): Promise<{ context: BrowserContext; page: Page; complaints: string[] }> => {
-  const context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce', ...options });
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  await page.addInitScript(() => {
-    document.addEventListener('securitypolicyviolation', (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));
-  });
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(error.message));
-  return { context, page, complaints };
-};
-
-const begin = async (page: Page): Promise<void> => {
-  await page.goto(host.address);
-  await page.getByRole('button', { name: 'Start writing' }).click();
-  await page.locator('.app:not(.bare)').waitFor();
-};
+import { describe, expect } from 'vitest';
+import { begin, host, journey } from './device.ts';
 
 describe('the first visit', () => {
-  test('offers two ways to begin, and says that nothing is kept yet', async () => {
-    const { context, page, complaints } = await freshDevice();
-    await page.goto(host.address);
+  journey('offers two ways to begin, and says that nothing is kept yet', async ({ device }) => {
+    const { page } = await device();
+    await page.goto(host());
     expect(await page.locator('h1').innerText()).toContain('A private place to write.');
     const sizes = await page.locator('.btn.big').evaluateAll((buttons) => buttons.map((each) => (each as HTMLElement).offsetWidth));
     expect(sizes).toHaveLength(2);
     expect(sizes[0]).toBe(sizes[1]);
     expect(await page.locator('.lock').innerText()).toBe('Nothing is kept here yet');
-    expect(complaints).toEqual([]);
-    await context.close();
   });
 
-  test('leads to a place to write in one press, without an account, and the lock line becomes true', async () => {
-    const { context, page, complaints } = await freshDevice();
+  journey('leads to a place to write in one press, without an account, and the lock line becomes true', async ({ device }) => {
+    const { page } = await device();
     await begin(page);
     expect(await page.locator('.lock').innerText()).toBe('Anyone who opens this device can read this');
     await page.reload();
     await page.locator('.app:not(.bare)').waitFor();
     expect(await page.locator('.btn.big').count()).toBe(0);
-    expect(complaints).toEqual([]);
-    await context.close();
   });
 
-  test('speaks the language of the browser, in its direction, and another one when asked', async () => {
-    const { context, page } = await freshDevice({ locale: 'ar' });
-    await page.goto(host.address);
+  journey('speaks the language of the browser, in its direction, and another one when asked', async ({ device }) => {
+    const { page } = await device({ locale: 'ar' });
+    await page.goto(host());
     await page.locator('h1').waitFor();
     expect(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir])).toEqual(['ar', 'rtl']);
     await page.getByRole('button', { name: 'Español' }).click();
@@ -75,15 +35,14 @@ describe('the first visit', () => {
     expect(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir])).toEqual(['es', 'ltr']);
     await page.reload();
     await page.getByRole('button', { name: 'Empezar a escribir' }).waitFor();
-    await context.close();
   });
 });
 
 describe('the lock', () => {
-  test('keeps everything shut until the passphrase is typed, refuses a wrong one, and can be taken away', async () => {
-    const { context, page, complaints } = await freshDevice();
+  journey('keeps everything shut until the passphrase is typed, refuses a wrong one, and can be taken away', async ({ device }) => {
+    const { page } = await device();
     await begin(page);
-    await page.goto(`${host.address}/settings`);
+    await page.goto(`${host()}/settings`);
     await page.getByRole('button', { name: 'Set a passphrase' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('New passphrase').fill('plum tart at the window');
@@ -94,7 +53,7 @@ describe('the lock', () => {
     await dialog.getByRole('button', { name: 'Set a passphrase' }).click();
     await dialog.waitFor({ state: 'detached' });
     expect(await page.locator('.lock').innerText()).toBe('Only you can read this');
-    await page.goto(host.address);
+    await page.goto(host());
     await page.getByLabel('Passphrase').fill('plum tart at the door');
     await page.getByRole('button', { name: 'Open' }).click();
     await page.getByText('That passphrase does not open it. Nothing has changed.').waitFor();
@@ -107,16 +66,14 @@ describe('the lock', () => {
     await page.getByRole('button', { name: 'Take the passphrase away' }).click();
     await page.getByRole('button', { name: 'Set a passphrase' }).waitFor();
     expect(await page.locator('.lock').innerText()).toBe('Anyone who opens this device can read this');
-    expect(complaints).toEqual([]);
-    await context.close();
   });
 });
 
 describe('getting about', () => {
-  test('works by keys alone: palette, list of keys, settings, and back with the focus where it was', async () => {
-    const { context, page, complaints } = await freshDevice();
+  journey('works by keys alone: palette, list of keys, settings, and back with the focus where it was', async ({ device }) => {
+    const { page } = await device();
     await begin(page);
-    await page.goto(`${host.address}/settings`);
+    await page.goto(`${host()}/settings`);
     await page.locator('h1').waitFor();
     await page.locator('.places').waitFor();
     await page.keyboard.press('Control+k');
@@ -134,40 +91,36 @@ describe('getting about', () => {
     await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
     await page.goBack();
     await page.getByRole('heading', { level: 1, name: 'Who can read what?' }).waitFor();
-    expect(complaints).toEqual([]);
-    await context.close();
   });
 
-  test('an address that leads nowhere says so, and leads home', async () => {
-    const { context, page } = await freshDevice();
+  journey('an address that leads nowhere says so, and leads home', async ({ device }) => {
+    const { page } = await device();
     await begin(page);
-    await page.goto(`${host.address}/no/such/page`);
+    await page.goto(`${host()}/no/such/page`);
     await page.getByRole('heading', { name: 'There is no page here' }).waitFor();
-    await context.close();
   });
 });
 
 describe('without a connection', () => {
-  test('the page loads again after one visit, with its words and its vault', async () => {
-    const { context, page } = await freshDevice();
+  journey('the page loads again after one visit, with its words and its vault', async ({ device }) => {
+    const { context, page } = await device();
     await begin(page);
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
     await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
     await context.setOffline(true);
-    await page.goto(`${host.address}/settings`);
+    await page.goto(`${host()}/settings`);
     await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
     await page.getByRole('button', { name: 'Set a passphrase' }).waitFor();
-    await page.goto(`${host.address}/who`);
+    await page.goto(`${host()}/who`);
     await page.getByRole('heading', { level: 1, name: 'Who can read what?' }).waitFor();
-    await context.close();
   });
 });
 
 describe('for everyone', () => {
   for (const language of ['en', 'es', 'ar'])
     for (const theme of ['light', 'dark'])
-      test(`axe finds nothing on the shell's pages (${language}, ${theme})`, async () => {
-        const { context, page, complaints } = await freshDevice();
+      journey(`axe finds nothing on the shell's pages (${language}, ${theme})`, async ({ device }) => {
+        const { page } = await device();
         await page.addInitScript(
           ([chosen, light]) => {
             localStorage.setItem('kith.language', chosen!);
@@ -177,7 +130,7 @@ describe('for everyone', () => {
         );
         const visit = async (path: string, width: number): Promise<void> => {
           await page.setViewportSize({ width, height: 800 });
-          await page.goto(host.address + path);
+          await page.goto(host() + path);
           await page.locator('h1').waitFor();
           const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
           expect(found.violations.map(({ id, nodes }) => `${path} ${width}: ${id} ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)).toEqual([]);
@@ -185,7 +138,7 @@ describe('for everyone', () => {
         };
         await visit('/', 360);
         await visit('/who', 768);
-        await page.goto(host.address);
+        await page.goto(host());
         await page.locator('.btn.big').first().click();
         await page.locator('.app:not(.bare)').waitFor();
         await visit('/settings', 360);
@@ -195,7 +148,5 @@ describe('for everyone', () => {
         await page.getByRole('combobox').waitFor();
         const found = await new AxeBuilder({ page }).analyze();
         expect(found.violations.map(({ id, nodes }) => `palette: ${id} ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)).toEqual([]);
-        expect(complaints).toEqual([]);
-        await context.close();
       });
 });

@@ -1,0 +1,81 @@
+// A device that has never seen Kith, for tests: a browser context, its pages, and everything they complained about. The
+// `journey` test fails when a policy was broken, a page threw or anything stood on the console, whatever else it proved.
+
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
+import { inject, test } from 'vitest';
+
+export const host = (): string => inject('host');
+
+let shared: Promise<Browser> | undefined;
+
+/** The browser that all files share. */
+export const sharedBrowser = (): Promise<Browser> => (shared ??= chromium.connect(inject('browser')));
+
+/** Gathers what the pages and workers of a context complain about: errors and warnings of the console, exceptions, broken policies. */
+export const complaintsOf = async (context: BrowserContext): Promise<string[]> => {
+  const complaints: string[] = [];
+  const hear = (where: string, type: string, text: string): void => {
+    if (type === 'error' || type === 'warning') complaints.push(`${where}: ${text}`);
+  };
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));
+  });
+  const watch = (page: Page): void => {
+    page.on('console', (message) => hear(message.location().url || page.url(), message.type(), message.text()));
+    page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.stack ?? error.message}`));
+    page.on('worker', (worker) => worker.on('console', (message) => hear(worker.url(), message.type(), message.text())));
+    page.on('response', (response) => {
+      if (response.status() >= 400) complaints.push(`${response.status()} ${response.url()}`);
+    });
+  };
+  context.on('page', watch);
+  context.pages().forEach(watch);
+  return complaints;
+};
+
+export interface Device {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** Looked at when the test ends; a test that means to provoke one takes it out. */
+  readonly complaints: string[];
+}
+
+export type MakeDevice = (options?: BrowserContextOptions) => Promise<Device>;
+
+/** A test that is given devices, and that fails when one of them complained. */
+export const journey = test.extend<{ device: MakeDevice }>({
+  // oxlint-disable-next-line no-empty-pattern
+  device: async ({}, use) => {
+    const browser = await sharedBrowser();
+    const made: Device[] = [];
+    await use(async (options = {}) => {
+      const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/London', reducedMotion: 'reduce', viewport: { width: 1280, height: 900 }, ...options });
+      context.setDefaultTimeout(20_000);
+      const complaints = await complaintsOf(context);
+      const device = { context, page: await context.newPage(), complaints };
+      made.push(device);
+      return device;
+    });
+    for (const { context } of made) await context.close();
+    const complaints = made.flatMap((each) => each.complaints);
+    if (complaints.length > 0) throw new Error(`the page complained:\n${complaints.join('\n')}`);
+  },
+});
+
+/** From an empty device to the first page, in one press. */
+export const begin = async (page: Page): Promise<void> => {
+  await page.goto(host());
+  await page.locator('.btn.big').first().click();
+  await page.locator('.app:not(.bare)').waitFor();
+};
+
+/** Sets a passphrase on the settings page, in English. */
+export const setPassphrase = async (page: Page, passphrase: string): Promise<void> => {
+  await page.goto(`${host()}/settings`);
+  await page.getByRole('button', { name: 'Set a passphrase' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('New passphrase').fill(passphrase);
+  await dialog.getByLabel('The same once more').fill(passphrase);
+  await dialog.getByRole('button', { name: 'Set a passphrase' }).click();
+  await dialog.waitFor({ state: 'detached' });
+};
