@@ -5,6 +5,7 @@ import { bulkCipher } from '#adapters/bulk-cipher.ts';
 import { createBrowserKeyPlace } from '#adapters/browser/key-place.ts';
 import { openDexieStore } from '#adapters/browser/store.ts';
 import { argon2id, random, readySodium } from '#adapters/sodium.ts';
+import { bytesToBase64 } from '#core/base64.ts';
 import type { Change } from '#core/change.ts';
 import { textToBytes } from '#core/text.ts';
 import type { Store, StoredRow } from '#core/ports.ts';
@@ -30,6 +31,21 @@ export type VaultEvent =
   | { readonly kind: 'quarantined'; readonly rows: readonly Quarantined[] }
   | { readonly kind: 'locked-elsewhere' }
   | { readonly kind: 'gone' };
+
+/** Sealed bytes as a record holds them: the key in base64. */
+export interface SealedAsText extends Omit<SealedBytes, 'key'> {
+  readonly key: string;
+}
+
+const asText = ({ key, chunks, size }: SealedBytes): SealedAsText => ({ key: bytesToBase64(key), chunks, size });
+
+/** A picture that is sealed: where its bytes and those of its small picture lie, and its size where that can be told. */
+export interface PutPicture extends SealedAsText {
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly thumb: SealedAsText | null;
+  readonly tellsStill: boolean;
+}
 
 export type VaultState = 'absent' | 'open' | 'locked';
 
@@ -204,6 +220,22 @@ const calls = {
   },
   forgetJournal(journal: string): void {
     need().forgetJournal(journal);
+  },
+  /**
+   * A picture or recording on its way in: cleared of the place, time and device it tells unless the place is kept on
+   * purpose, made small for lists, sealed. `tellsStill` when it tells a place that could not be surely taken out.
+   */
+  async putPicture(bytes: Uint8Array, mime: string, keepLocation: boolean): Promise<Result<PutPicture>> {
+    // Asked for only by those who add one.
+    const [{ pictureSize, withoutLocation }, { createThumbnail }] = await Promise.all([import('#core/picture.ts'), import('#adapters/browser/thumbnail.ts')]);
+    const { bytes: plain, hadLocation, cannot } = keepLocation ? { bytes, hadLocation: false, cannot: undefined } : withoutLocation(bytes, mime);
+    const size = pictureSize(plain, mime);
+    const small = mime.startsWith('image/') ? await createThumbnail(new Blob([plain as Uint8Array<ArrayBuffer>], { type: mime }), size) : null;
+    const sealed = await need().putBytes(plain);
+    if (!sealed.ok) return sealed;
+    const thumb = small ? await need().putBytes(small.bytes) : null;
+    if (thumb && !thumb.ok) return thumb;
+    return ok({ ...asText(sealed.value), width: size?.width ?? null, height: size?.height ?? null, thumb: thumb ? asText(thumb.value) : null, tellsStill: hadLocation && cannot === true });
   },
   putBytes: async (plain: Uint8Array): Promise<Result<SealedBytes>> => need().putBytes(plain),
   async getBytes(sealed: SealedBytes): Promise<Result<Uint8Array>> {

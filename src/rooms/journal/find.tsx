@@ -1,0 +1,49 @@
+// What the palette finds in the journal: days, names, and the newest entries that hold what was typed. A quick look by
+// letters alone; the search page, offered last, looks through everything.
+
+import { currentLanguage, localeOf } from '#web/ui/preferences.ts';
+import { offerFinder, type Finding } from '#web/ui/room.ts';
+import { formatDay, formatMonth, formatYear } from '#web/ui/time.ts';
+import { dayOf } from '#core/when.ts';
+import type { Book } from './book.ts';
+import { firstLine } from './model.ts';
+import { entriesIn, namesByUse, type NameSort } from './timeline.ts';
+
+const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase();
+
+/** Entries looked through, the newest first: what a keystroke has time for. */
+const NEWEST = 4000;
+
+const SORTS: readonly { readonly sort: NameSort; readonly page: string; readonly icon: Finding['icon'] }[] = [
+  { sort: 'topics', page: 'topic', icon: 'topic' },
+  { sort: 'people', page: 'person', icon: 'person' },
+  { sort: 'places', page: 'place', icon: 'place' },
+  { sort: 'areas', page: 'area', icon: 'area' },
+];
+
+/** The page of a name. */
+export const nameHref = (page: string, name: string): string => `/journal/${page}/${encodeURIComponent(name)}`;
+
+const findIn = (book: Book, typed: string, most: number): Finding[] => {
+  const locale = localeOf(currentLanguage());
+  const wanted = fold(typed.trim());
+  const out: Finding[] = [];
+  if (/^\d{4}(?:-\d{2}){0,2}$/.test(wanted)) {
+    const count = entriesIn(book.timeline, wanted).length;
+    const label = wanted.length === 4 ? formatYear(Number(wanted), locale) : wanted.length === 7 ? formatMonth(wanted, locale) : formatDay(wanted, locale, 'full');
+    if (count > 0) out.push({ id: `day ${wanted}`, label, icon: 'calendar', note: String(count), href: `/journal?at=${wanted}` });
+  }
+  for (const { sort, page, icon } of SORTS)
+    for (const { name, count } of namesByUse(book.timeline, sort).slice(0, 2000))
+      if (out.length < most && fold(name).startsWith(wanted)) out.push({ id: `${page} ${name}`, label: name, icon, note: new Intl.NumberFormat(locale).format(count), href: nameHref(page, name) });
+  const { entries } = book.timeline;
+  for (let at = 0, last = Math.min(entries.length, NEWEST); at < last && out.length < most; at++) {
+    const entry = entries[at]!;
+    const line = firstLine(entry.text, 90);
+    if (fold(line).includes(wanted)) out.push({ id: entry.id, label: line, said: true, icon: 'journal', note: formatDay(dayOf(entry.when), locale, 'long', entry.calendar), href: `/journal/e/${entry.id}` });
+  }
+  return out;
+};
+
+/** Offers the entries to the palette. */
+export const offerEntries = (book: () => Book): (() => void) => offerFinder('journal', (typed, most) => findIn(book(), typed, most));

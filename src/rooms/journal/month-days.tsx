@@ -1,0 +1,109 @@
+// The days around the one that is open: its week, or its whole month, with a dot where something was written. Weeks
+// begin as the person's language begins them; a Julian day stands in its Julian week.
+
+import { useState } from 'react';
+import { daysInMonth, weekdayOf, type CalendarName } from '#core/when.ts';
+import { Button, TextLink } from '#web/ui/button.tsx';
+import { Icon } from '#web/ui/icon.tsx';
+import { useLocale } from '#web/ui/preferences.ts';
+import { firstDayOfWeek, formatDay, formatMonth, weekdays } from '#web/ui/time.ts';
+import { useWords } from '#web/ui/words.ts';
+import { useJournal } from './use-journal.tsx';
+import { countsByDay, spanOf, type Timeline } from './timeline.ts';
+
+const two = (value: number): string => String(value).padStart(2, '0');
+
+const stepMonth = (month: string, by: number): string => {
+  const total = Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1 + by;
+  return `${String(Math.floor(total / 12)).padStart(4, '0')}-${two((total % 12) + 1)}`;
+};
+
+interface MonthDaysProps {
+  readonly timeline: Timeline;
+  /** `YYYY-MM-DD`: the day that is open. */
+  readonly day: string;
+  readonly calendar: CalendarName;
+  /** The address of a day or month. */
+  readonly hrefOf: (at: string) => string;
+}
+
+let wholeMonth = false;
+
+export const MonthDays = ({ timeline, day, calendar, hrefOf }: MonthDaysProps) => {
+  const t = useWords('journal');
+  const locale = useLocale();
+  const { settings } = useJournal();
+  const [whole, setWhole] = useState(wholeMonth);
+  const month = day.slice(0, 7);
+  const counts = countsByDay(timeline, month);
+  const length = Math.max(counts.length, daysInMonth(Number(month.slice(0, 4)), Number(month.slice(5, 7)), calendar));
+  const begins = settings.weekStart ?? firstDayOfWeek(locale);
+  const names = weekdays(locale);
+  const turned = names.map((_, index) => names.find((one) => one.day === (begins + index) % 7)!);
+  const blanks = (weekdayOf(`${month}-01`, calendar) - begins + 7) % 7;
+  const cells: (number | null)[] = [...Array.from({ length: blanks }, () => null), ...Array.from({ length }, (_, index) => index + 1)];
+  const week = Math.floor((blanks + Number(day.slice(8)) - 1) / 7);
+  const shown = whole ? cells : cells.slice(week * 7, week * 7 + 7);
+  const span = spanOf(timeline);
+  const [before, after] = [stepMonth(month, -1), stepMonth(month, 1)];
+  const short = (at: string): string => new Intl.DateTimeFormat(locale, { month: 'short', timeZone: 'UTC', calendar: 'gregory' }).format(new Date(Date.UTC(2000, Number(at.slice(5, 7)) - 1, 1)));
+  return (
+    <nav aria-label={formatMonth(month, locale)}>
+      <div className="between">
+        <h2 className="s b">{formatMonth(month, locale)}</h2>
+        <span className="links s">
+          {span && before >= span.first.slice(0, 7) && (
+            <TextLink href={hrefOf(before)}>
+              <Icon name="previous" />
+              <span className="vh">{t('month.previous')}: </span>
+              {short(before)}
+            </TextLink>
+          )}
+          {span && after <= span.last.slice(0, 7) && (
+            <TextLink href={hrefOf(after)}>
+              <span className="vh">{t('month.next')}: </span>
+              {short(after)}
+              <Icon name="next" />
+            </TextLink>
+          )}
+        </span>
+      </div>
+      <div className="days num">
+        {turned.map(({ day: weekday, name }) => (
+          <span key={weekday} className="dow" aria-hidden="true">
+            {name}
+          </span>
+        ))}
+        {shown.map((one, index) => {
+          if (one === null) return <span key={`blank${index}`} />;
+          const at = `${month}-${two(one)}`;
+          const count = counts[one - 1] ?? 0;
+          const number = formatDay(at, locale, 'day');
+          if (count === 0) return <span key={at} className={at === day ? 'none here' : 'none'}>{number}</span>;
+          return (
+            <TextLink key={at} href={hrefOf(at)} {...(at === day ? { 'aria-current': 'page' as const } : {})}>
+              <span className="vh">{t('month.day', { day: formatDay(at, locale, 'full', calendar), count })}</span>
+              <span aria-hidden="true" className="wrote">
+                {number}
+              </span>
+            </TextLink>
+          );
+        })}
+      </div>
+      <p className="links s">
+        <Button
+          look="bare"
+          className="first s"
+          aria-expanded={whole}
+          onPress={() => {
+            wholeMonth = !whole;
+            setWhole(wholeMonth);
+          }}
+        >
+          {t(whole ? 'month.week' : 'month.whole')}
+        </Button>
+        <TextLink href="/journal/calendar">{t('month.calendar')}</TextLink>
+      </p>
+    </nav>
+  );
+};

@@ -1,0 +1,155 @@
+// What is being typed, kept as a draft while it is typed: at most 300 ms after a keystroke, at once when the page is
+// hidden or left. A keeper stands outside of React, so that a view that goes away cannot take the last keystrokes with it.
+// Invariants: what is on the screen is never taken from it, whatever the vault refuses; a draft that another tab went on
+// with is not written over, this one goes on in a draft of its own.
+
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import type { Refusal } from '#core/result.ts';
+import { momentNow } from '#web/ui/time.ts';
+import { useDesk, type Desk } from '#web/ui/vault.ts';
+import { draftNow } from './book.ts';
+import { dropDraft, saveDraft, type Draft, type DraftPlace } from './drafts.ts';
+import { saysNothing, type EntryDraft } from './model.ts';
+
+/** Milliseconds after a keystroke. */
+const SOON = 300;
+
+export interface Writing {
+  readonly values: EntryDraft;
+  /** What stands in a field and is not yet understood. */
+  readonly typed: Readonly<Record<string, string>>;
+  /** Instant at which it was last kept; '' before. */
+  readonly keptAt: string;
+  /** Why the last try to keep it was refused. */
+  readonly refusal: Refusal | null;
+}
+
+export class DraftKeeper {
+  readonly #desk: Desk;
+  readonly #place: DraftPlace;
+  readonly #basis: EntryDraft | null;
+  #id: string;
+  #draft: Draft | null;
+  #writing: Writing;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #saving: Promise<void> = Promise.resolve();
+  #closed = false;
+  #touched = false;
+  readonly #listeners = new Set<() => void>();
+
+  constructor(desk: Desk, place: DraftPlace, { draft, values, basis }: { draft: Draft | null; values: EntryDraft; basis: EntryDraft | null }) {
+    this.#desk = desk;
+    this.#place = place;
+    this.#draft = draft;
+    this.#basis = draft ? draft.basis : basis;
+    this.#id = draft?.id ?? desk.newId();
+    this.#writing = { values: draft?.values ?? values, typed: draft?.typed ?? {}, keptAt: draft?.modified ?? '', refusal: null };
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+  readonly writing = (): Writing => this.#writing;
+
+  #set(part: Partial<Writing>): void {
+    this.#writing = { ...this.#writing, ...part };
+    for (const listener of this.#listeners) listener();
+  }
+
+  #soon(): void {
+    this.#touched = true;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.flush(), SOON);
+  }
+
+  readonly change = (part: EntryDraft): void => {
+    this.#set({ values: { ...this.#writing.values, ...part } });
+    this.#soon();
+  };
+
+  /** What stands in a field; `''` when it is understood or empty. */
+  readonly type = (name: string, text: string): void => {
+    const { [name]: _old, ...others } = this.#writing.typed;
+    this.#set({ typed: text === '' ? others : { ...others, [name]: text } });
+    this.#soon();
+  };
+
+  /** Keeps what is there now; done when it is on the device, or refused. */
+  readonly flush = (): Promise<void> => {
+    clearTimeout(this.#timer);
+    this.#saving = this.#saving.then(() => this.#keep()).catch(() => this.#set({ refusal: { code: 'vault-worker-failed' } }));
+    return this.#saving;
+  };
+
+  async #keep(): Promise<void> {
+    if (this.#closed || !this.#touched || this.#desk.state().phase !== 'open') return;
+    const { values, typed } = this.#writing;
+    const isEmpty = this.#basis === null && saysNothing(values) && Object.keys(typed).length === 0;
+    const there = this.#draft ? draftNow(this.#desk.state().snapshot, this.#draft.id) : null;
+    if (this.#draft && (there === null || there.modified !== this.#draft.modified)) {
+      // Another tab went on with it, or put it away: what is on this screen is kept apart.
+      this.#draft = null;
+      this.#id = this.#desk.newId();
+    }
+    if (isEmpty) {
+      if (this.#draft) await this.#desk.commit(dropDraft(this.#draft));
+      this.#draft = null;
+      this.#id = this.#desk.newId();
+      return;
+    }
+    const changes = saveDraft(this.#draft, this.#place, values, this.#id, momentNow(), { basis: this.#basis, typed });
+    const done = changes.ok ? await this.#desk.commit(changes.value) : changes;
+    if (!done.ok) return this.#set({ refusal: done.error });
+    this.#draft = draftNow(this.#desk.state().snapshot, this.#id) ?? this.#draft;
+    this.#set({ refusal: null, keptAt: this.#draft?.modified ?? this.#writing.keptAt });
+  }
+
+  /** What there is to keep, as a draft; its record may not be there where the vault refused it. */
+  current(): { readonly draft: Draft; readonly isKept: boolean } {
+    const { values, typed } = this.#writing;
+    return { draft: { id: this.#id, place: this.#place, otherTexts: [], modified: '', ...this.#draft, values, typed, basis: this.#basis }, isKept: this.#draft !== null };
+  }
+
+  /** It became an entry, or was put away: nothing more is kept here. */
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#closed = true;
+  }
+
+  /** Begins anew at the same place, after what was here became an entry or was put away. */
+  anew(values: EntryDraft = {}): void {
+    clearTimeout(this.#timer);
+    this.#draft = null;
+    this.#id = this.#desk.newId();
+    this.#touched = false;
+    this.#set({ values, typed: {}, keptAt: '', refusal: null });
+  }
+}
+
+export interface Start {
+  readonly draft: Draft | null;
+  readonly values: EntryDraft;
+  readonly basis: EntryDraft | null;
+}
+
+/** Keeps what is typed at a place. `start` is asked once, when the view is first drawn. */
+export const useDraft = (place: DraftPlace, start: () => Start): Writing & { readonly keeper: DraftKeeper } => {
+  const desk = useDesk();
+  const [keeper] = useState(() => new DraftKeeper(desk, place, start()));
+  const writing = useSyncExternalStore(keeper.subscribe, keeper.writing);
+  useEffect(() => {
+    const keep = (): void => void keeper.flush();
+    const onVisibility = (): void => {
+      if (document.visibilityState === 'hidden') keep();
+    };
+    document.addEventListener('visibilitychange', onVisibility);
+    window.addEventListener('pagehide', keep);
+    return () => {
+      document.removeEventListener('visibilitychange', onVisibility);
+      window.removeEventListener('pagehide', keep);
+      keep();
+    };
+  }, [keeper]);
+  return { ...writing, keeper };
+};
