@@ -1,6 +1,7 @@
 // Settings: how it looks on this device, the lock, the space it takes. Few, and each says what it does.
 
 import { useEffect, useState } from 'react';
+import { AutoLock, Erase, Journals, PhotosAndLookBack } from '#web/pages/settings-journal.tsx';
 import { rooms } from '#web/rooms.ts';
 import { Button, TextLink } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
@@ -31,8 +32,19 @@ export const Settings = () => {
           </Row>
         )}
         {own && (
+          <Row note={t('you.journal')} as="section" stack>
+            <Journals />
+            <PhotosAndLookBack />
+          </Row>
+        )}
+        {own && (
           <Row note={t('you.space')} as="section" stack>
             <Space />
+          </Row>
+        )}
+        {own && (
+          <Row note={t('you.erase')} as="section" stack>
+            <Erase />
           </Row>
         )}
         <Row note={t('you.safety')} as="section">
@@ -113,6 +125,7 @@ const Lock = () => {
           </Button>
         )}
       </div>
+      {lock && <AutoLock />}
       {isSetting && <SetLock onClose={() => setSetting(false)} />}
     </>
   );
