@@ -5,6 +5,7 @@
 
 import { Lexer, type Token, type Tokens } from 'marked';
 import { Fragment, type ReactNode } from 'react';
+import { isHeavyMarkdown } from '#core/markdown-weight.ts';
 
 interface MarkdownProps {
   readonly text: string;
@@ -190,11 +191,8 @@ const block = (token: Token, key: string, draw: Drawing, depth: number): ReactNo
 const blocks = (tokens: readonly Token[] | undefined, draw: Drawing, depth: number): ReactNode =>
   (tokens ?? []).map((token, index) => block(token, `${token.type}${index}`, draw, depth));
 
-/** Longer texts than this are shown as plain paragraphs: reading Markdown is linear, but a page of a megabyte is not read. */
-const LONGEST = 400_000;
-
 const tokensOf = (text: string): Token[] | null => {
-  if (text.length > LONGEST || /^(?:[>\s]|[-*+]\s){400,}/m.test(text)) return null;
+  if (isHeavyMarkdown(text)) return null;
   try {
     return new Lexer({ gfm: true, breaks: true }).lex(text);
   } catch {
