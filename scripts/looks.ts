@@ -79,7 +79,7 @@ for (const [name, state] of Object.entries(states) as [string, (typeof STATES)[s
       for (const width of listOf('widths', ['360', '768', '1280'])) {
         await page.setViewportSize({ width: Number(width), height: width === '360' ? 740 : 900 });
         await page.goto(host.address + state.path);
-        await page.locator('main').waitFor();
+        await page.locator('main h1').first().waitFor();
         await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null, null, { timeout: 60_000 });
         await page.evaluate(() => document.fonts.ready.then(() => undefined));
         if (state.after) {
