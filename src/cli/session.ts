@@ -11,7 +11,7 @@ import { openSqliteStore } from '#adapters/node/store.ts';
 import { bulkCipher } from '#adapters/bulk-cipher.ts';
 import type { VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
-import type { Store } from '#core/ports.ts';
+import type { Sealer, Store } from '#core/ports.ts';
 import { createSealer, type Sodium } from '#crypto/seal.ts';
 import { openSession, type Session } from '#crypto/session.ts';
 import type { Argon2id } from '#crypto/keys.ts';
@@ -98,27 +98,29 @@ export const findKey = async (context: Context, { header, parts }: Found): Promi
 export interface Open {
   readonly session: Session;
   readonly store: FileStore;
+  readonly sealer: Sealer;
   readonly found: Found;
 }
 
 /** Rows above which libsodium's quicker opening is worth its slower start. */
 const MANY = 600;
 
-/** `begin`: makes a vault where there is none. `many`: every record will be opened. */
-export const openVault = async (context: Context, { begin = false, many = false }: { begin?: boolean; many?: boolean } = {}): Promise<Result<Open>> => {
+/** `begin`: makes a vault where there is none. `many`: every record will be opened. `bulk`: much will be written. */
+export const openVault = async (context: Context, { begin = false, many = false, bulk = false }: { begin?: boolean; many?: boolean; bulk?: boolean } = {}): Promise<Result<Open>> => {
   const found = await findVault(context, begin);
   if (!found.ok) return found;
   if (found.value.begun) context.terminal.note((await context.words())('begun', { path: context.paths.folder }));
   const key = await findKey(context, found.value);
   if (!key.ok) return key;
   const { store, header } = found.value;
-  const sodium: Sodium = many && (await store.head()).count > MANY ? await (await import('#adapters/sodium.ts')).readySodium() : nativeSodium;
-  const session = await openSession({ store, sealer: createSealer(sodium), sodium, cipher: bulkCipher, argon2id, random: nativeRandom, header, key: key.value.key });
+  const sodium: Sodium = bulk || (many && (await store.head()).count > MANY) ? await (await import('#adapters/sodium.ts')).readySodium() : nativeSodium;
+  const sealer = createSealer(sodium);
+  const session = await openSession({ store, sealer, sodium, cipher: bulkCipher, argon2id, random: nativeRandom, header, key: key.value.key });
   if (session.journalsWithLock().size > 0) {
     const held = key.value.held ?? (await heldKeys(context, header));
-    for (const [journal, own] of held) if (journal !== '') session.holdJournal(journal, own);
+    for (const [journal, own] of held) if (session.journalsWithLock().has(journal)) session.useKey(journal, own);
   }
-  return ok({ session, store, found: found.value });
+  return ok({ session, store, sealer, found: found.value });
 };
 
 /** Everything that opens. */

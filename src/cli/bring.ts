@@ -1,0 +1,183 @@
+// `kith import` and `kith undo-import`. Every batch and the import's own note go through the gate together: ended at any
+// moment, what came in is kept, is listed, and can be taken out.
+
+import { nativeRandom } from '#adapters/node/native-sodium.ts';
+import { openPath } from '#adapters/node/folder.ts';
+import { toLocal } from '#adapters/local-time.ts';
+import type { Change } from '#core/change.ts';
+import { newId } from '#core/ids.ts';
+import { createdAs } from '#core/kind.ts';
+import { pictureSize, withoutLocation } from '#core/picture.ts';
+import { isAlive, type VaultRecord } from '#core/record.ts';
+import { ok, refuse, type Result } from '#core/result.ts';
+import type { Committed } from '#core/vault.ts';
+import { bringIn, createKnown, importOf, previewImport, undoImport, type BringInParts } from '#formats/bring-in.ts';
+import type { Importer, Problem, ReadOptions, Source } from '#formats/port.ts';
+import { importers, recogniseFormat } from '#formats/registry.ts';
+import { journalKind, journalOf } from '#rooms/journal/journals.ts';
+import { entryOf, type Entry } from '#rooms/journal/model.ts';
+import type { Context } from './context.ts';
+import { EXIT } from './exit-codes.ts';
+import { sayGaps } from './list.ts';
+import type { Args } from './options.ts';
+import { journalOfArgs } from './parts.ts';
+import { loadProblemWords, sayProblems } from './problems.ts';
+import { openSearch } from './search.ts';
+import { openVault, readEverything, type Open } from './session.ts';
+import { SHORT_ID } from './show-entry.ts';
+import { harmless, toJsonLine } from './terminal.ts';
+import type { Words } from './words.ts';
+
+/** So many new entries make the index image old: it is made anew at once, rather than at the next search. */
+const MANY = 1000;
+
+const entriesOf = (records: readonly VaultRecord[]): Entry[] => records.map(entryOf).filter((entry) => entry !== null);
+
+const importerFor = async (source: Source, args: Args): Promise<Result<Importer>> => {
+  const asked = args.one('format');
+  const format = asked ?? (await recogniseFormat(source))[0]?.format;
+  const importer = importers.find((one) => one.format === format);
+  if (importer) return ok(importer);
+  return asked === undefined ? refuse({ code: 'format-not-recognised', with: { path: args.words[0]! } }) : refuse({ code: 'option-value-wrong', with: { option: '--format', value: asked.slice(0, 40), right: importers.map((one) => one.format).join(', ') } });
+};
+
+export const runImport = async (args: Args, context: Context): Promise<Result<number>> => {
+  if (args.has('list')) return listImports(args, context);
+  const [path] = args.words;
+  if (path === undefined) return refuse({ code: 'argument-missing', with: { argument: 'PATH' } });
+  const source = await openPath(path);
+  if (!source.ok) return refuse({ code: source.error.code === 'path-missing' ? 'file-not-found' : source.error.code, with: { ...source.error.with, path } });
+  const importer = await importerFor(source.value, args);
+  if (!importer.ok) return importer;
+  const dry = args.has('dry-run');
+  const open = await openVault(context, { begin: !dry, bulk: true });
+  if (!open.ok && open.error.code === 'vault-none') return preview(importer.value, source.value, args, context, null);
+  if (!open.ok) return open;
+  const into = await journalOfArgs(args, open.value.session);
+  if (!into.ok) return into;
+  const everything = await readEverything(open.value);
+  const words = await loadProblemWords(context);
+  const base = { known: createKnown(entriesOf(everything.records)), idFor: open.value.session.idFor };
+  if (dry) return preview(importer.value, source.value, args, context, base);
+
+  const importId = newId(nativeRandom);
+  const count = await bringIn(importer.value, source.value, readOptions(words), { ...base, ...counting(context, words), ...writing(open.value, everything.records, args.has('journal') ? into.value : null, args, context), importId, now: context.now(), whenDifferent: 'keep-both' });
+  context.terminal.progress(null);
+  sayProblems(count.problems, count.problems.length, args, context, words);
+  if (args.has('json')) context.terminal.say(toJsonLine({ import: importId, format: importer.value.format, came: count.came, have: count.have, skipped: count.skipped, problems: count.problems.length }));
+  else {
+    context.terminal.say(words('import.came', { count: count.came, name: source.value.name }));
+    if (count.have > 0) context.terminal.say(words('import.have', { count: count.have }));
+    if (count.skipped > 0) context.terminal.say(words('import.skipped', { count: count.skipped }));
+    if (count.came > 0) context.terminal.say(words('import.undo', { id: importId.slice(0, SHORT_ID) }));
+  }
+  if (count.came >= MANY) (await openSearch(open.value, context)).close();
+  return count.refusal ? refuse({ code: 'import-stopped', with: { why: words.refusal(count.refusal) } }) : ok(EXIT.ok);
+};
+
+/** What bringing in writes with: the gate, the journals by their names, attachments without the place they were taken at. */
+const writing = ({ session }: Open, records: readonly VaultRecord[], into: string | null, args: Args, context: Context): Pick<BringInParts, 'isHere' | 'journalFor' | 'commit' | 'takeIn' | 'putBlob' | 'putAttachment'> => {
+  const now = context.now().instant;
+  const keep = args.has('keep-location');
+  const alive = new Set(records.filter(isAlive).map(({ id }) => id));
+  const journals = new Map<string, string>();
+  for (const record of records) {
+    const journal = journalOf(record);
+    if (journal && journal.name !== '' && (journal.lock === null || session.keys().has(journal.id))) journals.set(journal.name.toLowerCase(), journal.id);
+  }
+  const made: Change[] = [];
+  const done = async (committed: Result<Committed>): Promise<Result<Committed>> => {
+    if (committed.ok) await session.noticed(committed.value.records);
+    return committed;
+  };
+  return {
+    isHere: (id) => alive.has(id),
+    journalFor(name) {
+      const folded = name.trim().toLowerCase();
+      if (into !== null) return into;
+      if (folded === '') return '';
+      const known = journals.get(folded);
+      if (known !== undefined) return known;
+      const id = session.idFor(`import\0journal\0${folded}`);
+      journals.set(folded, id);
+      made.push(createdAs(journalKind, id, { name: name.trim().slice(0, 100), order: journals.size, made: now }));
+      return id;
+    },
+    commit: async (changes) => done(await session.vault.commit([...made.splice(0), ...changes], Date.now())),
+    takeIn: async (incoming) => done(await session.vault.takeIn(incoming, Date.now())),
+    putBlob: (address, bytes) => session.store.putBlob(address, bytes),
+    async putAttachment(bytes, mime) {
+      const clean = keep ? bytes : withoutLocation(bytes, mime).bytes;
+      const size = mime.startsWith('image/') ? pictureSize(clean, mime) : null;
+      const stored = await session.putBytes(clean);
+      return stored.ok ? ok({ ...stored.value, width: size?.width ?? null, height: size?.height ?? null, locationKept: keep, thumb: null }) : stored;
+    },
+  };
+};
+
+const readOptions = (words: Words): ReadOptions => ({ toLocal, locale: words.locale });
+
+const counting = (context: Context, words: Words): Pick<BringInParts, 'onProgress' | 'stopped'> => ({ onProgress: (count, day) => context.terminal.progress(words('import.progress', { count, day })), stopped: () => false });
+
+/** `here` is null where there is no vault yet: then everything is new. */
+const preview = async (importer: Importer, source: Source, args: Args, context: Context, here: Pick<BringInParts, 'known' | 'idFor'> | null): Promise<Result<number>> => {
+  const words = await loadProblemWords(context);
+  const seen = await previewImport(importer, source, readOptions(words), { ...(here ?? { known: createKnown([]), idFor: (name) => name }), ...counting(context, words) });
+  context.terminal.progress(null);
+  sayProblems(seen.problems, seen.problemCount, args, context, words);
+  if (args.has('json')) {
+    const { format, name, found, come, have, differ, firstDay, lastDay, photos, sounds, topics, people, places, journals, problemCount } = seen;
+    context.terminal.say(toJsonLine({ dryRun: true, format, name, found, come, have, differ, firstDay, lastDay, photos, sounds, topics, people, places, journals: journals.map(([journal, count]) => ({ journal, count })), problems: problemCount }));
+    return ok(EXIT.ok);
+  }
+  const say = (text: string): void => context.terminal.say(harmless(text));
+  say(words('preview.format', { name: seen.name, format: seen.format }));
+  say(words('preview.come', { count: seen.come }) + (seen.firstDay === '' ? '' : ` ${words('preview.days', { first: seen.firstDay, last: seen.lastDay })}`));
+  if (seen.have > 0) say(words('import.have', { count: seen.have }));
+  if (seen.differ > 0) say(words('preview.differ', { count: seen.differ }));
+  if (seen.photos + seen.sounds > 0) say(words('preview.media', { photos: seen.photos, sounds: seen.sounds }));
+  for (const { when, line } of seen.samples) say(`  ${when.slice(0, 10)}  ${line}`);
+  say(words('preview.nothing-written'));
+  return ok(EXIT.ok);
+};
+
+const listImports = async (args: Args, context: Context): Promise<Result<number>> => {
+  const open = await openVault(context, { many: true });
+  if (!open.ok) return open;
+  const everything = await readEverything(open.value);
+  const notes = everything.records.map(importOf).filter((note) => note !== null).sort((a, b) => (a.made < b.made ? 1 : -1));
+  for (const { id, format, name, made, came } of notes) context.terminal.say(args.has('json') ? toJsonLine({ id, format, name, made, came }) : harmless(`${made.slice(0, 16).replace('T', ' ')}  ${id.slice(0, SHORT_ID)}  ${(await context.words())('import.listed', { count: came })}  ${format}  ${name}`));
+  if (notes.length > 0) return ok(EXIT.ok);
+  if (!args.has('json')) context.terminal.note((await context.words())('import.none'));
+  return ok(EXIT.nothing);
+};
+
+export const runUndoImport = async (args: Args, context: Context): Promise<Result<number>> => {
+  const [prefix] = args.words;
+  if (prefix === undefined) return refuse({ code: 'argument-missing', with: { argument: 'ID' } });
+  const open = await openVault(context, { many: true });
+  if (!open.ok) return open;
+  const { session } = open.value;
+  const everything = await readEverything(open.value);
+  const notes = everything.records.map(importOf).filter((note) => note !== null && note.id.startsWith(prefix.toLowerCase()));
+  const [note] = notes;
+  if (!note) return refuse({ code: 'import-not-found', with: { id: prefix.slice(0, 40) } });
+  if (notes.length > 1) return refuse({ code: 'id-not-unique', with: { id: prefix.slice(0, 26), ids: notes.map((one) => one!.id).join(', ') } });
+  const byId = new Map(everything.records.map((record) => [record.id, record]));
+  const { out, stay, changes } = undoImport(note, entriesOf(everything.records), everything.records.filter(({ kind }) => kind === 'import-part'), (id) => byId.get(id));
+  const words = await context.words();
+  for (let at = 0; at < changes.length; at += 500) {
+    const done = await session.vault.commit(changes.slice(at, at + 500), Date.now());
+    if (!done.ok) return done;
+    await session.noticed(done.value.records);
+    context.terminal.progress(words('import.progress', { count: Math.min(at + 500, changes.length), day: '' }));
+  }
+  context.terminal.progress(null);
+  if (args.has('json')) context.terminal.say(toJsonLine({ import: note.id, out, stay }));
+  else {
+    context.terminal.say(words('import.out', { count: out }));
+    if (stay > 0) context.terminal.say(words('import.stay', { count: stay }));
+  }
+  await sayGaps(everything, context);
+  return ok(EXIT.ok);
+};

@@ -1,0 +1,94 @@
+// `kith search`: opens the sealed index image, scans what is newer, and opens only the entries it shows.
+
+import { openSql } from '#adapters/node/sql.ts';
+import { openWordSearch, type WordSearch } from '#adapters/word-search.ts';
+import { ok, refuse, type Result } from '#core/result.ts';
+import { excerptsOf, type Excerpt } from '#insight/excerpt.ts';
+import { parseQuery } from '#insight/query.ts';
+import { entryToJson, readingOf } from '#rooms/journal/cli-read.ts';
+import * as docs from '#rooms/journal/search-docs.ts';
+import { hasWords } from '#rooms/journal/search-words.ts';
+import type { Context } from './context.ts';
+import { EXIT } from './exit-codes.ts';
+import { wrap } from './layout.ts';
+import { limitOf, nothing } from './list.ts';
+import type { Args } from './options.ts';
+import { journalRecords } from './parts.ts';
+import { openVault, type Open } from './session.ts';
+import { createShower } from './show-entry.ts';
+import { harmless, toJsonLine, type Terminal } from './terminal.ts';
+
+const UNLESS_SAID = 20;
+/** Where the sealed image is named in the store; without it everything is opened once to make it. */
+const IMAGE = 'derived-words';
+
+/** The search of an open vault; makes the image where there is none, with a count on a terminal. */
+export const openSearch = async ({ session, sealer }: Open, context: Context): Promise<WordSearch> => {
+  const words = context.terminal.errIs ? await context.words() : null;
+  const search = await openWordSearch({
+    session,
+    sealer,
+    openSql,
+    docs: { factsOf: docs.factsOf, toDoc: docs.recordToDoc, lookedBackAt: docs.lookedBackAt, beside: docs.beside },
+    onProgress: (count, of) => {
+      if (words) context.terminal.progress(words('search.progress', { count, of }));
+    },
+  });
+  context.terminal.progress(null);
+  return search;
+};
+
+export const runSearch = async (args: Args, context: Context): Promise<Result<number>> => {
+  const typed = args.words.join(' ');
+  if (typed.trim() === '') return refuse({ code: 'argument-missing', with: { argument: 'QUERY' } });
+  const limit = limitOf(args, UNLESS_SAID);
+  if (!limit.ok) return limit;
+  const open = await openVault(context);
+  if (!open.ok) return open;
+  const { session, store } = open.value;
+  const imaged = (await store.blob(IMAGE)) !== null;
+  const search = await openSearch(imaged ? open.value : await withQuickSealer(open.value), context);
+  const { ids, rows, total, alsoFinds, corrections } = await search.search(parseQuery(typed), { limit: Math.min(limit.value, Number.MAX_SAFE_INTEGER), order: hasWords(typed) ? 'best' : 'newest' });
+  const { records } = await session.vault.byId(ids);
+  const near = await session.vault.byId(records.flatMap(docs.beside));
+  const reading = readingOf([...records, ...near.records, ...(await journalRecords(session))]);
+  const found = ids.flatMap((id) => reading.byId.get(id) ?? []);
+  search.close();
+  const excerptsFor = (text: string) => excerptsOf(text, rows, { alsoFinds });
+  if (args.has('json')) {
+    for (const entry of found) context.terminal.say(toJsonLine({ entry: entryToJson(entry, reading), excerpts: excerptsFor(entry.text).excerpts.map(({ text, marks }) => ({ text, marks: marks.map(({ start, end }) => [start, end]) })) }));
+  } else if (found.length > 0) {
+    const words = await context.words();
+    for (const { typed: word, words: instead, applied } of corrections) if (applied) context.terminal.note(harmless(words('search.instead', { word, instead: instead.join(', ') })));
+    const shower = await createShower(words, context.terminal);
+    for (const entry of found) context.terminal.say([shower.line(entry), ...excerptsFor(entry.text).excerpts.map((excerpt) => excerptLine(excerpt, context.terminal))].join('\n'));
+    if (total > found.length) context.terminal.note(words('more', { count: total - found.length }));
+  }
+  return found.length === 0 ? nothing(args, context) : ok(EXIT.ok);
+};
+
+// Everything is opened once to make the image: worth libsodium's slower start.
+const withQuickSealer = async (open: Open): Promise<Open> => {
+  if ((await open.store.head()).count < 600) return open;
+  const [{ readySodium }, { createSealer }, { openSession }, { bulkCipher }, { argon2id }, { nativeRandom }] = await Promise.all([import('#adapters/sodium.ts'), import('#crypto/seal.ts'), import('#crypto/session.ts'), import('#adapters/bulk-cipher.ts'), import('./session.ts'), import('#adapters/node/native-sodium.ts')]);
+  const sodium = await readySodium();
+  const sealer = createSealer(sodium);
+  const session = await openSession({ store: open.store, sealer, sodium, cipher: bulkCipher, argon2id, random: nativeRandom, header: open.session.header, key: open.session.keys().get('')! });
+  for (const [journal, key] of open.session.keys()) if (journal !== '') session.useKey(journal, key);
+  return { ...open, session, sealer };
+};
+
+const [BEFORE, AFTER] = ['\u001b[1m', '\u001b[22m'];
+
+/** A stretch of the text under its entry, what was found in it in bold where there is colour. */
+const excerptLine = ({ text, marks, before, after }: Excerpt, terminal: Terminal): string => {
+  let out = '';
+  let at = 0;
+  for (const { start, end } of marks) {
+    out += harmless(text.slice(at, start));
+    out += terminal.colour ? BEFORE + harmless(text.slice(start, end)) + AFTER : harmless(text.slice(start, end));
+    at = end;
+  }
+  const line = `    ${before ? '… ' : ''}${(out + harmless(text.slice(at))).replace(/\s+/g, ' ').trim()}${after ? ' …' : ''}`;
+  return terminal.outIs ? wrap(line, terminal.width) : line;
+};
