@@ -45,10 +45,10 @@ export type MakeDevice = (options?: BrowserContextOptions) => Promise<Device>;
 /** A test that is given devices, and that fails when one of them complained. */
 export const journey = test.extend<{ device: MakeDevice }>({
   // oxlint-disable-next-line no-empty-pattern
-  device: async ({}, use) => {
+  device: async ({}, give) => {
     const browser = await sharedBrowser();
     const made: Device[] = [];
-    await use(async (options = {}) => {
+    await give(async (options = {}) => {
       const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/London', reducedMotion: 'reduce', viewport: { width: 1280, height: 900 }, ...options });
       context.setDefaultTimeout(20_000);
       const complaints = await complaintsOf(context);
