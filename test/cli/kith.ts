@@ -1,8 +1,9 @@
-// Runs the command line as a person does: a process of its own, in a home of the test's own. Bundled once for each test
-// file, as it is for people: a process then starts in a third of the time that sources take.
+// Runs the command line as a person does: a process of its own, in a home of the test's own. Bundled once, as it
+// is for people: a process then starts in a third of the time that sources take.
 
 import { spawn } from 'node:child_process';
-import { mkdtempSync, mkdirSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
@@ -20,13 +21,37 @@ export interface KithRun {
   readonly input?: string | Uint8Array;
 }
 
+const ROOT = resolve(import.meta.dirname, '../..');
+
+/** What the sources are now, by size and time of change of each. */
+const stateOfSources = (): string => {
+  const hash = createHash('sha256');
+  for (const entry of readdirSync(join(ROOT, 'src'), { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !/(?<!\.test)\.(?:ts|json)$/.test(entry.name)) continue;
+    const path = join(entry.parentPath, entry.name);
+    const { size, mtimeMs } = statSync(path);
+    hash.update(`${path} ${size} ${mtimeMs}\n`);
+  }
+  return hash.digest('hex').slice(0, 16);
+};
+
+/** Made once for each state of the sources, whichever test comes first. */
 const bundle = async (): Promise<string> => {
-  const folder = mkdtempSync(join(tmpdir(), 'kith-bundle-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const root = resolve(import.meta.dirname, '../..');
-  const made = await rolldown({ input: { kith: join(root, 'src/cli/main.ts') }, cwd: root, platform: 'node', logLevel: 'warn' });
-  await made.write({ dir: folder, format: 'esm', entryFileNames: '[name].mjs', chunkFileNames: 'parts/[name]-[hash].mjs' });
+  const cache = join(ROOT, 'node_modules', '.cache', 'kith-cli');
+  const folder = join(cache, stateOfSources());
+  if (existsSync(folder)) return join(folder, 'kith.mjs');
+  mkdirSync(cache, { recursive: true });
+  for (const old of readdirSync(cache)) if ((statSync(join(cache, old), { throwIfNoEntry: false })?.mtimeMs ?? Infinity) < Date.now() - 3_600_000) rmSync(join(cache, old), { recursive: true, force: true });
+  const making = mkdtempSync(join(cache, 'making-'));
+  const made = await rolldown({ input: { kith: join(ROOT, 'src/cli/main.ts') }, cwd: ROOT, platform: 'node', logLevel: 'warn' });
+  await made.write({ dir: making, format: 'esm', entryFileNames: '[name].mjs', chunkFileNames: 'parts/[name]-[hash].mjs' });
   await made.close();
+  try {
+    renameSync(making, folder);
+  } catch {
+    // Another test file was first; theirs is the same.
+    rmSync(making, { recursive: true, force: true });
+  }
   return join(folder, 'kith.mjs');
 };
 
