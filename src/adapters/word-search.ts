@@ -4,15 +4,15 @@
 // anew from the records; what lies under a journal's own key is never in it, and is scanned only while that key is at hand.
 
 import { base64ToBytes, bytesToBase64 } from '#core/base64.ts';
-import type { Binding, Sealer } from '#core/ports.ts';
+import type { Sealer } from '#core/ports.ts';
 import type { VaultRecord } from '#core/record.ts';
-import { bytesToText, textToBytes } from '#core/text.ts';
 import type { Session } from '#crypto/session.ts';
 import { buildIndex, INDEX_VERSION, openIndex, type WordIndex } from '#insight/index-image.ts';
 import type { Query } from '#insight/query.ts';
 import type { SearchDoc } from '#insight/search-doc.ts';
 import { search, type SearchAnswer } from '#insight/search-index.ts';
 import type { Sql } from '#insight/sql-port.ts';
+import { readManifest, writeManifest, type SearchManifest } from './search-manifest.ts';
 
 /** How records become what is searched; a rule of the rooms. */
 export interface DocReader<Facts> {
@@ -40,30 +40,15 @@ export interface WordSearch {
   close(): void;
 }
 
-interface Manifest {
-  readonly version: number;
-  /** Every row up to this number is in the image, or under a journal's own key, or not an entry. */
-  readonly upTo: number;
-  readonly key: string;
-  readonly chunks: readonly string[];
-  readonly size: number;
-  readonly noted: readonly string[];
-  /** Rows under journals' own keys. */
-  readonly apart: readonly string[];
-}
-
-const MANIFEST = 'derived-words';
 /** So many rows may be newer than the image before it is made anew. */
 const MOST_TAIL = 1000;
 
 export const openWordSearch = async <Facts>({ session, sealer, openSql, docs, onProgress }: WordSearchParts<Facts>): Promise<WordSearch> => {
-  const { store, vault, header } = session;
-  const binding: Binding = { vault: header.vault, id: MANIFEST, ver: 1, epoch: header.epoch, device: '', key: '' };
-  const key = session.keys().get('')!;
+  const { store, vault } = session;
 
   let sql: Sql | null = null;
   let index: WordIndex | null = null;
-  let manifest: Manifest | null = null;
+  let manifest: SearchManifest | null = null;
   let tail = new Map<string, SearchDoc>();
   let masked = new Set<string>();
   let noted = new Set<string>();
@@ -71,17 +56,9 @@ export const openWordSearch = async <Facts>({ session, sealer, openSql, docs, on
   // The same lists as long as nothing changed: what search works out of them is remembered by them.
   let lists: { readonly tail: readonly SearchDoc[]; readonly masked: ReadonlySet<string> } | null = null;
 
-  const readManifest = async (): Promise<Manifest | null> => {
-    const sealed = await store.blob(MANIFEST);
-    const plain = sealed && sealer.open(sealed, key, binding);
-    if (!plain) return null;
-    const found = JSON.parse(bytesToText(plain)) as Manifest;
-    return found.version === INDEX_VERSION ? found : null;
-  };
-
   const load = async (): Promise<boolean> => {
-    manifest = await readManifest();
-    if (!manifest) return false;
+    manifest = await readManifest(session, sealer);
+    if (manifest?.version !== INDEX_VERSION) return false;
     const image = await session.getBytes({ key: base64ToBytes(manifest.key)!, chunks: manifest.chunks, size: manifest.size });
     if (!image.ok) return false;
     try {
@@ -128,9 +105,8 @@ export const openWordSearch = async <Facts>({ session, sealer, openSql, docs, on
     const sealed = await session.putBytes(image.export());
     // A full disk must not stop a search: the image then serves this once and is made anew next time.
     if (sealed.ok) {
-      const next: Manifest = { version: INDEX_VERSION, upTo, key: bytesToBase64(sealed.value.key), chunks: sealed.value.chunks, size: sealed.value.size, noted: [...facts.noted], apart };
-      const put = await store.putBlob(MANIFEST, sealer.seal(textToBytes(JSON.stringify(next)), key, binding));
-      const gone = put.ok ? (old?.chunks ?? []) : sealed.value.chunks;
+      const next: SearchManifest = { version: INDEX_VERSION, upTo, key: bytesToBase64(sealed.value.key), chunks: sealed.value.chunks, size: sealed.value.size, noted: [...facts.noted], apart };
+      const gone = (await writeManifest(session, sealer, next)) ? (old?.chunks ?? []) : sealed.value.chunks;
       for (const chunk of gone) await store.dropBlob(chunk);
     }
     manifest = { version: INDEX_VERSION, upTo, key: '', chunks: sealed.ok ? sealed.value.chunks : [], size: 0, noted: [...facts.noted], apart };

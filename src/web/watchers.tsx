@@ -17,6 +17,7 @@ const TOUCHES = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const;
 export const Watchers = () => {
   useAutoLock();
   useBackupOffer();
+  useSweep();
   return null;
 };
 
@@ -42,6 +43,19 @@ const useAutoLock = (): void => {
       for (const touch of TOUCHES) removeEventListener(touch, touched);
     };
   }, [desk, watches, minutes]);
+};
+
+/** So long after opening, in milliseconds: never while somebody waits for the page. */
+const SWEEP_AFTER = 90_000;
+
+const useSweep = (): void => {
+  const desk = useDesk();
+  const { phase } = useDeskState();
+  useEffect(() => {
+    if (phase !== 'open') return undefined;
+    const timer = setTimeout(() => void desk.calls.sweep(Date.now()), SWEEP_AFTER);
+    return () => clearTimeout(timer);
+  }, [desk, phase]);
 };
 
 const useBackupOffer = (): void => {

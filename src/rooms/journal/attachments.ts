@@ -192,3 +192,11 @@ export const attachmentsOf = (entry: Pick<Entry, 'attachments'>, byId: ReadonlyM
 
 /** Every address that an attachment's bytes lie at, the small picture's among them. */
 export const addressesOf = (attachment: Attachment): string[] => [...attachment.chunks, ...(attachment.thumb?.chunks ?? [])];
+
+/** The same of any record, deleted ones too as long as they can come back: what must not be swept away. */
+export const addressesNamed = (record: VaultRecord): string[] => {
+  if (record.kind !== 'attachment') return [];
+  const chunks = (value: Json | undefined): string[] => (Array.isArray(value) ? value.filter((address) => typeof address === 'string') : []);
+  const thumb = registerOf(record, 'thumb');
+  return [...chunks(registerOf(record, 'chunks')), ...(typeof thumb === 'object' && thumb !== null && !Array.isArray(thumb) ? chunks((thumb as Record<string, Json>)['chunks']) : [])];
+};

@@ -16,6 +16,9 @@ import type { LockedKey } from '#crypto/keys.ts';
 import { createSealer } from '#crypto/seal.ts';
 import { openSession, type SealedBytes, type Session } from '#crypto/session.ts';
 import { beginVault, keyAtHand, lockVault, readHeader, unlockForGood, unlockVault, type Header, type KeyPlace, type LockParts } from '#crypto/vault-lock.ts';
+import { imageAddresses } from '#adapters/search-manifest.ts';
+import { sweep } from '#crypto/sweep.ts';
+import { addressesNamed } from '#rooms/journal/attachments.ts';
 import { answer, sendEvent, transferred, type PortLike } from './rpc.ts';
 
 /** What the page hears unasked. `batch` is JSON in UTF-8: `[[id, packed], …]` (core/encode.ts). */
@@ -246,6 +249,12 @@ const calls = {
   handOver(to: MessagePort): void {
     to.postMessage({ database, header: header!, keys: [...need().keys()] } satisfies Handover);
     to.close();
+  },
+  /** Empties what was deleted long ago and drops bytes that nothing names; what was unnamed is noted until the next time. */
+  async sweep(now: number): Promise<void> {
+    const before = await store.note('unnamed');
+    const done = await sweep(need(), { now, addressesOf: addressesNamed, keep: await imageAddresses(need(), createSealer(await readySodium())), unnamedBefore: new Set(before === null ? [] : (JSON.parse(before) as string[])) });
+    if (done.ok) await store.setNote('unnamed', JSON.stringify([...done.value.unnamed]));
   },
   /** Everything on this device goes: after the person asked twice. */
   async erase(): Promise<void> {

@@ -1,0 +1,38 @@
+// Says where the sealed search image lies and how far it goes. A file of its own, so that a sweep can spare the image
+// without loading the search.
+
+import type { Binding, Sealer } from '#core/ports.ts';
+import { bytesToText, textToBytes } from '#core/text.ts';
+import type { Session } from '#crypto/session.ts';
+
+export interface SearchManifest {
+  readonly version: number;
+  /** Every row up to this number is in the image, or under a journal's own key, or not an entry. */
+  readonly upTo: number;
+  /** Base 64. */
+  readonly key: string;
+  readonly chunks: readonly string[];
+  readonly size: number;
+  /** Ids of entries that a look-back note belongs to. */
+  readonly noted: readonly string[];
+  /** Rows under journals' own keys. */
+  readonly apart: readonly string[];
+}
+
+export const MANIFEST = 'derived-words';
+
+const bindingOf = ({ header }: Pick<Session, 'header'>): Binding => ({ vault: header.vault, id: MANIFEST, ver: 1, epoch: header.epoch, device: '', key: '' });
+
+/** Null when there is none, or it does not open. */
+export const readManifest = async (session: Pick<Session, 'header' | 'keys' | 'store'>, sealer: Sealer): Promise<SearchManifest | null> => {
+  const sealed = await session.store.blob(MANIFEST);
+  const plain = sealed && sealer.open(sealed, session.keys().get('')!, bindingOf(session));
+  return plain ? (JSON.parse(bytesToText(plain)) as SearchManifest) : null;
+};
+
+/** False when it could not be stored. */
+export const writeManifest = async (session: Pick<Session, 'header' | 'keys' | 'store'>, sealer: Sealer, manifest: SearchManifest): Promise<boolean> =>
+  (await session.store.putBlob(MANIFEST, sealer.seal(textToBytes(JSON.stringify(manifest)), session.keys().get('')!, bindingOf(session)))).ok;
+
+/** Addresses that the image lies at, the manifest's own among them. */
+export const imageAddresses = async (session: Pick<Session, 'header' | 'keys' | 'store'>, sealer: Sealer): Promise<Set<string>> => new Set([MANIFEST, ...((await readManifest(session, sealer))?.chunks ?? [])]);

@@ -1,0 +1,54 @@
+// What time takes away: deleted records are emptied once the time to undo is over, and sealed bytes that nothing names any
+// more (of detached photos, of an import that broke off) are dropped. Run now and then, never in the way of a person.
+// Invariants: nothing goes before the time to undo is over; no bytes go while a record cannot be read that might name them.
+
+import { stampToMs } from '#core/clock.ts';
+import { isAlive, type VaultRecord } from '#core/record.ts';
+import { ok, type Result } from '#core/result.ts';
+import type { Session } from './session.ts';
+
+/** Thirty days, in milliseconds. */
+export const TIME_TO_UNDO = 30 * 24 * 3600 * 1000;
+
+/** The tombstone of a record deleted long enough ago; null for every other record. `now` in milliseconds since 1970. */
+export const emptiedOf = (record: VaultRecord, now: number): VaultRecord | null => {
+  const { deletion } = record;
+  if (!deletion || deletion.emptied || isAlive(record) || now - stampToMs(deletion.at) < TIME_TO_UNDO) return null;
+  return { ...record, fields: {}, deletion: { ...deletion, emptied: true } };
+};
+
+export interface Swept {
+  readonly emptied: number;
+  readonly dropped: number;
+}
+
+/**
+ * `addressesOf` says where a record's bytes lie (a rule of the rooms); `keep` are addresses that belong to derived images.
+ * A blob is dropped only when it was unnamed at the sweep before too (`unnamedBefore`), since an attachment's bytes are
+ * stored a moment before the record that names them.
+ */
+export const sweep = async (
+  { vault, store }: Pick<Session, 'vault' | 'store'>,
+  { now, addressesOf, keep, unnamedBefore }: { readonly now: number; addressesOf(record: VaultRecord): readonly string[]; readonly keep: ReadonlySet<string>; readonly unnamedBefore: ReadonlySet<string> },
+): Promise<Result<Swept & { readonly unnamed: ReadonlySet<string> }>> => {
+  const named = new Set<string>(keep);
+  let [emptied, readable] = [0, true];
+  for await (const { records, locked, quarantined } of vault.all()) {
+    if (locked > 0 || quarantined.length > 0) readable = false;
+    const old = records.map((record) => emptiedOf(record, now)).filter((record) => record !== null);
+    const gone = new Set(old.map(({ id }) => id));
+    for (const record of records) if (!gone.has(record.id)) for (const address of addressesOf(record)) named.add(address);
+    if (old.length === 0) continue;
+    const done = await vault.takeIn(old, now);
+    if (!done.ok) return done;
+    emptied += old.length;
+  }
+  const unnamed = readable ? (await store.blobs()).map(({ address }) => address).filter((address) => !named.has(address)) : [];
+  let dropped = 0;
+  for (const address of unnamed) {
+    if (!unnamedBefore.has(address)) continue;
+    await store.dropBlob(address);
+    dropped++;
+  }
+  return ok({ emptied, dropped, unnamed: new Set(unnamed.filter((address) => !unnamedBefore.has(address))) });
+};

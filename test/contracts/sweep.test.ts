@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { bulkCipher } from '#adapters/bulk-cipher.ts';
+import { createMemoryStore } from '#adapters/memory/store.ts';
+import { argon2id, random, readySodium } from '#adapters/sodium.ts';
+import { createdAs, createKind, deletedOf } from '#core/kind.ts';
+import { isAlive, membersOf, type VaultRecord } from '#core/record.ts';
+import { ok, orThrow } from '#core/result.ts';
+import { createSealer } from '#crypto/seal.ts';
+import { openSession } from '#crypto/session.ts';
+import { sweep, TIME_TO_UNDO } from '#crypto/sweep.ts';
+import { beginVault } from '#crypto/vault-lock.ts';
+
+const note = createKind('note', { text: 'text', chunks: 'set' });
+const id = (n: number) => String(n).padStart(26, '0');
+const DAY = 24 * 3600 * 1000;
+const START = 1_800_000_000_000;
+
+const fresh = async () => {
+  const store = createMemoryStore();
+  const sodium = await readySodium();
+  const { header, key } = orThrow(await beginVault({ store, place: { read: async () => null, write: async () => ok(null), drop: async () => {} }, random }, ''));
+  const session = await openSession({ store, sealer: createSealer(sodium), sodium, cipher: bulkCipher, argon2id, random, header, key });
+  const swept = async (now: number, unnamedBefore: ReadonlySet<string> = new Set()) => orThrow(await sweep(session, { now, addressesOf: (record: VaultRecord) => membersOf(record, 'chunks'), keep: new Set(['derived-words']), unnamedBefore }));
+  return { store, session, swept };
+};
+
+test('a deleted record keeps its words until the time to undo is over, and then none', async () => {
+  const { session, swept } = await fresh();
+  orThrow(await session.vault.commit([createdAs(note, id(1), { text: 'kept' }), createdAs(note, id(2), { text: 'gone' })], START));
+  const deleted = orThrow(await session.vault.commit([deletedOf(note, id(2))], START + DAY));
+  expect(await swept(START + DAY + TIME_TO_UNDO - 1)).toMatchObject({ emptied: 0 });
+  const undone = orThrow(await session.vault.commit(deleted.undo, START + 2 * DAY));
+  expect(isAlive(undone.records[0]!)).toBe(true);
+  orThrow(await session.vault.commit([deletedOf(note, id(2))], START + 3 * DAY));
+  expect(await swept(START + 3 * DAY + TIME_TO_UNDO)).toMatchObject({ emptied: 1 });
+  const [one, two] = (await session.vault.byId([id(1), id(2)])).records;
+  expect(one!.fields['text']).toBeDefined();
+  expect(two!.fields).toEqual({});
+  expect(isAlive(two!)).toBe(false);
+  expect(await swept(START + 90 * DAY)).toMatchObject({ emptied: 0 });
+});
+
+test('bytes that nothing names go at the second sweep; named ones, and those a deleted record may still bring back, stay', async () => {
+  const { store, session, swept } = await fresh();
+  for (const address of ['named', 'deleted', 'orphan', 'derived-words']) await store.putBlob(address, new Uint8Array([1]));
+  orThrow(await session.vault.commit([createdAs(note, id(1), { chunks: ['named'] }), createdAs(note, id(2), { chunks: ['deleted'] })], START));
+  orThrow(await session.vault.commit([deletedOf(note, id(2))], START));
+  const first = await swept(START + DAY);
+  expect(first).toMatchObject({ dropped: 0 });
+  expect(await swept(START + DAY, first.unnamed)).toMatchObject({ dropped: 1 });
+  expect((await store.blobs()).map(({ address }) => address).sort()).toEqual(['deleted', 'derived-words', 'named']);
+  const later = await swept(START + 2 * TIME_TO_UNDO);
+  expect(await swept(START + 2 * TIME_TO_UNDO, later.unnamed)).toMatchObject({ dropped: 1 });
+  expect((await store.blobs()).map(({ address }) => address).sort()).toEqual(['derived-words', 'named']);
+});
+
+test('no bytes go while a row is damaged: it might be the one that names them', async () => {
+  const { store, session, swept } = await fresh();
+  await store.putBlob('orphan', new Uint8Array([1]));
+  orThrow(await session.vault.commit([createdAs(note, id(1), { text: 'x' })], START));
+  const [row] = await store.rowsAfter(0, 1);
+  const blob = row!.blob.slice();
+  blob[30]! ^= 1;
+  await store.commit([], ({ clock }) => ({ rows: [{ ...row!, blob }], clock }));
+  expect(await swept(START, new Set(['orphan']))).toMatchObject({ dropped: 0 });
+});
