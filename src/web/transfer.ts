@@ -1,4 +1,5 @@
-// The page's side of bringing in and taking out: starts the transfer worker, hears its counts, ends it with the vault.
+// The page's side of bringing in and taking out: starts the transfer worker when first asked, hears its counts, ends it
+// with the page or the vault.
 
 import { useEffect, useState } from 'react';
 import type { TransferCalls, TransferEvent } from './workers/transfer-worker.ts';
@@ -6,34 +7,43 @@ import { remote, transferred, type Remote } from './workers/rpc.ts';
 import { useDesk, type Desk } from './ui/vault.ts';
 
 export interface Transfer {
+  /** Starts the worker when it is not running. */
   readonly calls: Remote<TransferCalls>;
-  /** Hears counts until the next call sets another listener. */
+  /** Hears counts until the next listener is set. */
   listen(listener: ((event: TransferEvent) => void) | null): void;
   end(): void;
 }
 
-const start = (desk: Desk): Transfer => {
+const createTransfer = (desk: Desk): Transfer => {
   let hear: ((event: TransferEvent) => void) | null = null;
-  const worker = new Worker(new URL('./workers/transfer-worker.ts', import.meta.url), { type: 'module', name: 'transfer' });
-  const calls = remote<TransferCalls>(worker, (event: TransferEvent) => hear?.(event));
-  const port = desk.portForWorker();
+  let running: { readonly worker: Worker; readonly calls: Remote<TransferCalls> } | null = null;
   const end = (): void => {
-    worker.terminate();
+    running?.worker.terminate();
+    running = null;
     desk.onEnd.delete(end);
   };
-  desk.onEnd.add(end);
-  void calls.start(transferred(port, [port]));
-  return { calls, end, listen: (listener) => void (hear = listener) };
+  const start = (): { readonly worker: Worker; readonly calls: Remote<TransferCalls> } => {
+    const worker = new Worker(new URL('./workers/transfer-worker.ts', import.meta.url), { type: 'module', name: 'transfer' });
+    const calls = remote<TransferCalls>(worker, (event: TransferEvent) => hear?.(event));
+    const port = desk.portForWorker();
+    desk.onEnd.add(end);
+    void calls.start(transferred(port, [port]));
+    return { worker, calls };
+  };
+  return {
+    get calls() {
+      running ??= start();
+      return running.calls;
+    },
+    listen: (listener) => void (hear = listener),
+    end,
+  };
 };
 
-/** A worker for as long as the page is shown; null until it is there. */
-export const useTransfer = (): Transfer | null => {
+/** A worker for as long as the page is shown. */
+export const useTransfer = (): Transfer => {
   const desk = useDesk();
-  const [transfer, setTransfer] = useState<Transfer | null>(null);
-  useEffect(() => {
-    const begun = start(desk);
-    setTransfer(begun);
-    return () => begun.end();
-  }, [desk]);
+  const [transfer] = useState(() => createTransfer(desk));
+  useEffect(() => () => transfer.end(), [transfer]);
   return transfer;
 };

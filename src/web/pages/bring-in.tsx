@@ -41,7 +41,9 @@ export const BringIn = () => {
   const transfer = useTransfer();
   return (
     <Page title={t('bring.title')}>
-      <Sheet>{transfer && <Steps transfer={transfer} />}</Sheet>
+      <Sheet>
+        <Steps transfer={transfer} />
+      </Sheet>
     </Page>
   );
 };

@@ -9,7 +9,7 @@ import { Page } from '#web/ui/page.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
 import { Progress } from '#web/ui/progress.tsx';
 import { Row, Sheet, Title } from '#web/ui/sheet.tsx';
-import { formatBytes } from '#web/ui/time.ts';
+import { formatBytes, momentNow } from '#web/ui/time.ts';
 import { useDeskState } from '#web/ui/vault.ts';
 import { useRefusal, useWords } from '#web/ui/words.ts';
 
@@ -37,13 +37,12 @@ export const TakeOut = () => {
   const pictures = [...recordsOf(snapshot, 'attachment').values()].reduce((sum, { fields }) => sum + ('r' in (fields['size'] ?? {}) ? Number((fields['size'] as { r: [string, number] }).r[1]) : 0), 0);
 
   const take = async (format: ExportFormat): Promise<void> => {
-    if (!transfer) return;
     setRefused('');
     setBusy({ format, done: 0, total: null });
     transfer.listen((event) => event.kind === 'putting-together' && setBusy({ format, done: event.done, total: event.total }));
     const title = sample ? 'The Diary of Samuel Pepys' : t('take.book-title');
     const done = await transfer.calls.export(format, {
-      made: new Date().toISOString(),
+      made: momentNow().instant,
       author: sample ? 'Samuel Pepys' : '',
       title,
       book: {
@@ -91,7 +90,7 @@ export const TakeOut = () => {
                 <h2>{t(`take.${format}`)}</h2>
                 <p className="s q">{t(`take.${format}.about`)}</p>
               </div>
-              <Button look={format === 'kith' ? 'go' : 'plain'} icon="download" isDisabled={busy !== null || !transfer} onPress={() => void take(format)}>
+              <Button look={format === 'kith' ? 'go' : 'plain'} icon="download" isDisabled={busy !== null} onPress={() => void take(format)}>
                 {t('take.go')}
               </Button>
             </div>
