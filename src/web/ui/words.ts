@@ -81,9 +81,10 @@ export const useWords = (namespace = 'web'): Words => useTranslation(namespace).
  * without words is a fault of ours and says so plainly, with the code, so that it can be reported.
  */
 export const useRefusal = (namespace = 'web'): ((refusal: Refusal) => string) => {
-  const { t } = useTranslation([namespace, 'web', 'formats']);
+  const where = [namespace, 'web', 'formats', 'formats.containers'];
+  const { t } = useTranslation(where);
   return ({ code, with: given }) => {
-    const words = (t as unknown as (key: string, options: object) => string)(`refusal.${code}`, { ...given, ns: [namespace, 'web', 'formats'], defaultValue: '' });
+    const words = (t as unknown as (key: string, options: object) => string)(`refusal.${code}`, { ...given, ns: where, defaultValue: '' });
     return words !== '' ? words : t('refusal.unknown', { ns: 'web', code });
   };
 };
