@@ -12,8 +12,9 @@ import { attachmentKind, belongTo, type Attachment } from './attachments.ts';
 import { changeEntry, faultInDraft, MOST_TEXT, writeEntry, type Entry, type EntryDraft, type Moment } from './model.ts';
 
 /**
- * Where one is typing: a new entry, a check-in, a note that looks back at an entry, a change to an entry; an entry under an
- * open question (`question:new`: the question itself); a template (`template:new` or its id), its name among what is typed.
+ * Where one is typing: a new entry, a check-in, a note that looks back at an entry, a change to an entry; what
+ * one would say to an open question (`question:new`: the question itself); a template (`template:new` or its id), its name
+ * among what is typed. The last two become no entry.
  */
 export type DraftPlace = 'new' | 'check-in' | `look-back:${string}` | `edit:${string}` | `question:${string}` | `template:${string}`;
 
@@ -131,7 +132,6 @@ export const draftToEntry = (draft: Draft, id: string, attachments: readonly Att
     ...draft.values,
     ...(draft.place === 'check-in' ? { form: 'check-in' } : {}),
     ...(looksBack ? { form: 'look-back', links: links.some(({ to, as }) => as === 'looks-back-at' && to === about) ? links : [...links, { to: about, as: 'looks-back-at' }] } : {}),
-    ...(draft.place.startsWith('question:') ? { links: [...links.filter(({ to }) => to !== about), { to: about, as: 'gathers-under' as const }] } : {}),
   };
   const written = writeEntry(values, id, now);
   if (!written.ok) return written;

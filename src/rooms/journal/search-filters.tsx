@@ -1,0 +1,216 @@
+// Filters: those in use as chips to take away, a menu to add one, and the table that says how each is typed. What a
+// filter can hold is suggested from the names that are in the journal.
+
+import { useState } from 'react';
+import { Button, TextLink } from '#web/ui/button.tsx';
+import { TextField } from '#web/ui/field.tsx';
+import { Icon } from '#web/ui/icon.tsx';
+import { Menu } from '#web/ui/menu.tsx';
+import { NamesField, type Suggestion } from '#web/ui/names-field.tsx';
+import { PickOne } from '#web/ui/pick.tsx';
+import { useLanguage } from '#web/ui/preferences.ts';
+import { Row } from '#web/ui/sheet.tsx';
+import { useWords } from '#web/ui/words.ts';
+import { searchHref } from './search-address.tsx';
+import { chipsOf, FIELDS, filterName, filterText, HAS, hasName, isDate, withFilter, type Field, type Has } from './search-words.ts';
+import { namesByUse, spanOf, type NameSort } from './timeline.ts';
+import { useJournal, useJournalName, useShownWord } from './use-journal.tsx';
+
+const SORT_OF: Partial<Record<Field, NameSort>> = { topic: 'topics', with: 'people', area: 'areas', place: 'places' };
+
+/** Most names offered to a filter; the rest is found by typing it. */
+const MOST = 5000;
+
+/** The names that a filter may hold, the most used first. */
+const useNames = (): ((field: Field) => Suggestion[]) => {
+  const { timeline, words, journals } = useJournal();
+  const nameOf = useJournalName();
+  return (field) => {
+    const sort = SORT_OF[field];
+    if (sort) return namesByUse(timeline, sort).slice(0, MOST).map(({ name, count }) => ({ name, count }));
+    if (field === 'feeling') return words.feelings.map(({ id }) => ({ name: id }));
+    return journals.filter(({ name }) => name !== '').map((journal) => ({ name: nameOf(journal) }));
+  };
+};
+
+interface FiltersProps {
+  readonly typed: string;
+  readonly onSeek: (typed: string) => void;
+}
+
+export const Filters = ({ typed, onSeek }: FiltersProps) => {
+  const t = useWords('journal');
+  const language = useLanguage();
+  const names = useNames();
+  const [adding, setAdding] = useState<Field | null>(null);
+  const chips = chipsOf(typed, language);
+  const offered = FIELDS.filter((field) => field === 'before' || field === 'after' || field === 'has' || names(field).length > 0);
+  const add = (field: Field, value: string): void => {
+    setAdding(null);
+    onSeek(withFilter(typed, filterText(field, value, language)));
+  };
+  return (
+    <>
+      <div className="cluster" role="group" aria-label={t('search.filters')}>
+        {chips.map(({ text, without }, index) => (
+          <button key={`${text} ${index}`} type="button" className="chip" aria-label={t('search.take-away', { filter: text })} onClick={() => onSeek(without)}>
+            <bdi>{text}</bdi>
+            <Icon name="close" />
+          </button>
+        ))}
+        <Menu label={t('search.add')} icon="filter" shown actions={offered.map((field) => ({ id: field, label: t(`search.field.${field}`), onAction: () => setAdding(field) }))} />
+      </div>
+      {adding !== null && <AddFilter key={adding} field={adding} names={names(adding)} onAdd={(value) => add(adding, value)} onClose={() => setAdding(null)} />}
+    </>
+  );
+};
+
+interface AddFilterProps {
+  readonly field: Field;
+  readonly names: readonly Suggestion[];
+  readonly onAdd: (value: string) => void;
+  readonly onClose: () => void;
+}
+
+const AddFilter = ({ field, names, onAdd, onClose }: AddFilterProps) => {
+  const t = useWords('journal');
+  return (
+    // Escape puts it away from wherever the focus is inside.
+    <div
+      className="leaf stack"
+      role="group"
+      aria-label={t(`search.field.${field}`)}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && !event.defaultPrevented) onClose();
+      }}
+      ref={(box) => {
+        box?.querySelector<HTMLInputElement>('input')?.focus();
+      }}
+    >
+      {field === 'has' ? (
+        <AddHas onAdd={onAdd} />
+      ) : field === 'before' || field === 'after' ? (
+        <AddDate field={field} onAdd={onAdd} />
+      ) : (
+        <NamesField label={t(`search.field.${field}`)} value={[]} most={1} suggestions={names} onChange={([name]) => name !== undefined && onAdd(name)} />
+      )}
+      <Button look="bare" className="first" onPress={onClose}>
+        {t('search.add-not')}
+      </Button>
+    </div>
+  );
+};
+
+const AddHas = ({ onAdd }: { readonly onAdd: (value: string) => void }) => {
+  const t = useWords('journal');
+  const language = useLanguage();
+  return <PickOne<Has> legend={t('search.field.has')} value={null} options={HAS.map((value) => ({ value, label: t(`search.has.${value}`) }))} onChange={(value) => value && onAdd(hasName(value, language))} />;
+};
+
+const AddDate = ({ field, onAdd }: { readonly field: Field; readonly onAdd: (value: string) => void }) => {
+  const t = useWords('journal');
+  const [typed, setTyped] = useState('');
+  const [refused, setRefused] = useState('');
+  return (
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isDate(typed)) onAdd(typed.trim());
+        else setRefused(t('search.date-refused', { text: typed.trim().slice(0, 40) }));
+      }}
+    >
+      <TextField label={t(`search.field.${field}`)} hint={t('search.date-hint')} value={typed} onChange={setTyped} inputMode="numeric" maxLength={12} refused={refused || undefined} />
+      <Button type="submit">{t('search.add-this')}</Button>
+    </form>
+  );
+};
+
+/** How each filter is typed, with an example of this journal's own. */
+export const FilterTable = ({ typed }: { readonly typed: string }) => {
+  const t = useWords('journal');
+  const language = useLanguage();
+  const names = useNames();
+  const shown = useShownWord();
+  const { timeline } = useJournal();
+  const span = spanOf(timeline);
+  const year = span ? span.last.slice(0, 4) : '2024';
+  const example = (filter: string) => (
+    <TextLink href={searchHref({ typed: withFilter(typed, filter) })}>
+      <bdi>{filter}</bdi>
+    </TextLink>
+  );
+  const named = (field: Field, otherwise: string): string => {
+    const first = names(field)[0]?.name ?? otherwise;
+    return filterText(field, field === 'feeling' ? shown('feelings', first) && first : first, language);
+  };
+  const label = (...fields: Field[]) =>
+    fields.map((field, index) => (
+      <span key={field}>
+        {index > 0 && <span className="q"> {t('search.or')} </span>}
+        <bdi>{filterName(field, language)}:</bdi>
+      </span>
+    ));
+  return (
+    <Row note={t('search.narrow')} as="section" labelledBy="filters-h" wide stack>
+      <h2 id="filters-h">{t('search.table')}</h2>
+      <table className="fold">
+        <caption className="vh">{t('search.table')}</caption>
+        <tbody>
+          <tr>
+            <th scope="row">{label('with')}</th>
+            <td>
+              {t('search.about.with')} {example(named('with', t('search.example.with')))}
+            </td>
+          </tr>
+          <tr>
+            <th scope="row">{label('topic', 'area')}</th>
+            <td>
+              {t('search.about.topic')} {example(named('topic', t('search.example.topic')))} {example(named('area', t('search.example.area')))}
+            </td>
+          </tr>
+          <tr>
+            <th scope="row">{label('place')}</th>
+            <td>
+              {t('search.about.place')} {example(named('place', t('search.example.place')))}
+            </td>
+          </tr>
+          <tr>
+            <th scope="row">{label('before', 'after')}</th>
+            <td>
+              {t('search.about.date')} {example(filterText('after', `${year}-01`, language))}
+            </td>
+          </tr>
+          <tr>
+            <th scope="row">{label('feeling')}</th>
+            <td>
+              {t('search.about.feeling')} {example(named('feeling', 'calm'))}
+            </td>
+          </tr>
+          <tr>
+            <th scope="row">{label('has')}</th>
+            <td>
+              {HAS.map((has) => (
+                <span key={has}>{example(filterText('has', hasName(has, language), language))} </span>
+              ))}
+            </td>
+          </tr>
+          <tr>
+            <th scope="row">“ ”</th>
+            <td>
+              {t('search.about.phrase')} {example(t('search.example.phrase'))}
+            </td>
+          </tr>
+          <tr>
+            <th scope="row">
+              <bdi>-</bdi>
+            </th>
+            <td>
+              {t('search.about.not')} {example(`-${filterText('has', hasName('note', language), language)}`)}
+            </td>
+          </tr>
+        </tbody>
+      </table>
+    </Row>
+  );
+};

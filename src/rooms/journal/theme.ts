@@ -1,0 +1,57 @@
+// One entry a year on what an old entry is about: for every other year the one that shares most of its topics and people,
+// rarer names counting more; of those alike the one nearest in the year. Never a heavy one, never a look-back note.
+
+import { dayNumber } from '#core/when.ts';
+import type { Entry } from './model.ts';
+import { nameKey, type Timeline } from './timeline.ts';
+
+export interface OnTheme {
+  readonly year: number;
+  readonly entry: Entry;
+  /** The names it shares, spelled as in the old entry, the rarest first. */
+  readonly shared: readonly string[];
+}
+
+/** How far apart two days lie in the year, over its turn as well. */
+const apart = (a: string, b: string): number => {
+  const days = Math.abs(dayNumber(`2000${a.slice(4, 10)}`) - dayNumber(`2000${b.slice(4, 10)}`));
+  return Math.min(days, 366 - days);
+};
+
+/** The other years, the latest first; empty where the entry names nothing. */
+export const eachYearOn = (entry: Entry, { entries, names }: Timeline): OnTheme[] => {
+  // What each spelling in the journal counts, by the rarity of its name: an entry is then looked at without folding a letter.
+  const weights = { topics: new Map<string, readonly [string, number]>(), people: new Map<string, readonly [string, number]>() };
+  for (const sort of ['topics', 'people'] as const)
+    for (const name of entry[sort]) {
+      const known = names[sort].get(nameKey(name));
+      if (!known || known.count < 2) continue;
+      const weight = Math.log((entries.length + 1) / known.count);
+      for (const spelling of known.spellings.keys()) weights[sort].set(spelling, [name, weight]);
+    }
+  if (weights.topics.size + weights.people.size === 0) return [];
+  const own = entry.when.slice(0, 4);
+  const best = new Map<string, { readonly entry: Entry; readonly score: number; readonly far: number }>();
+  for (const other of entries) {
+    if (other.heavy || other.form === 'look-back') continue;
+    const year = other.when.slice(0, 4);
+    if (year === own) continue;
+    let score = 0;
+    for (const sort of ['topics', 'people'] as const) for (const name of other[sort]) score += weights[sort].get(name)?.[1] ?? 0;
+    if (score === 0) continue;
+    const known = best.get(year);
+    if (known && known.score > score) continue;
+    const far = apart(other.when, entry.when);
+    if (!known || known.score < score || far < known.far) best.set(year, { entry: other, score, far });
+  }
+  const sharedBy = (other: Entry): string[] => {
+    const pairs = (['topics', 'people'] as const).flatMap((sort) =>
+      other[sort].flatMap((name) => {
+        const pair = weights[sort].get(name);
+        return pair ? [pair] : [];
+      }),
+    );
+    return [...new Set(pairs.sort((a, b) => b[1] - a[1]).map(([name]) => name))];
+  };
+  return [...best].sort(([a], [b]) => (a < b ? 1 : -1)).map(([year, { entry: other }]) => ({ year: Number(year), entry: other, shared: sharedBy(other) }));
+};
