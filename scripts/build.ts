@@ -1,13 +1,14 @@
-// Builds what people run: the page (dist/web), the host (dist/host.mjs) and the command line (dist/kith.mjs), each one
-// file. Then writes the service worker with the list of the page's files, and their smaller forms for the host.
+// Builds what people run: the page (dist/web), the host (dist/host.mjs) and the command line (dist/kith.mjs, see bundle.ts).
+// Then writes the service worker with the list of the page's files, and their smaller forms for the host.
 
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import process from 'node:process';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { rolldown } from 'rolldown';
 import { build as buildPage } from 'vite';
+import { bundleCommandLine } from './bundle.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const at = (...parts: string[]): string => join(ROOT, ...parts);
@@ -88,5 +89,5 @@ await writeServiceWorker();
 compress();
 await bundle({
   host: 'src/server/main.ts',
-  ...(existsSync(at('src', 'cli', 'main.ts')) ? { kith: 'src/cli/main.ts' } : {}),
 });
+await bundleCommandLine(at('dist'));

@@ -94,7 +94,7 @@ const filesUnder = (paths) => {
   return out.sort();
 };
 
-const SOURCES = ['src', 'vite.config.ts', 'scripts/build.ts', 'package.json', 'package-lock.json'];
+const SOURCES = ['src', 'vite.config.ts', 'scripts/build.ts', 'scripts/bundle.ts', 'package.json', 'package-lock.json'];
 
 /** Hash of all that the built page and bundles are made from. */
 const sourceHash = () => {

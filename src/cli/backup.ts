@@ -5,19 +5,18 @@
 import { chmodSync, closeSync, copyFileSync, existsSync, fsyncSync, linkSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { basename, dirname, join, resolve } from 'node:path';
-import { nativeRandom, nativeSodium } from '#adapters/node/native-sodium.ts';
 import { openSqliteStore } from '#adapters/node/store.ts';
+import { argon2id, random } from '#adapters/sodium.ts';
 import { newDeviceId } from '#core/ids.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { lockKey } from '#crypto/keys.ts';
-import { createSealer } from '#crypto/seal.ts';
 import { LEAST_PASSPHRASE, readHeader, type Header } from '#crypto/vault-lock.ts';
 import { askNewPassphrase } from './ask.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { makeHome } from './home.ts';
 import type { Args } from './options.ts';
-import { argon2id, findKey, findVault } from './session.ts';
+import { findKey, findVault } from './session.ts';
 import { toJsonLine } from './terminal.ts';
 
 const toDisk = (path: string): void => {
@@ -80,7 +79,7 @@ export const runBackup = async (typed: string, args: Args, context: Context): Pr
     const fresh = await askNewPassphrase(context, 'ask.backup', true);
     if (!fresh.ok) return fresh.error.code === 'passphrase-needed' ? refuse({ code: 'backup-needs-passphrase' }) : fresh;
     if ([...fresh.value].length < LEAST_PASSPHRASE) return refuse({ code: 'passphrase-short', with: { least: LEAST_PASSPHRASE } });
-    lock = await lockKey(key.value.key, fresh.value, header.vault, '', { argon2id, sealer: createSealer(nativeSodium), random: parts.random });
+    lock = await lockKey(key.value.key, fresh.value, header.vault, '', { argon2id, sealer: parts.sealer, random });
   }
   const partial = join(dirname(path), `.${basename(path)}.${process.pid}.partial`);
   context.onEnd(() => rmSync(partial, { force: true }));
@@ -128,7 +127,7 @@ export const runRestore = async (typed: string, args: Args, context: Context): P
   const ready = await withCopy(partial, (header, put) => {
     if (header.lock === null) return refuse({ code: 'backup-without-lock', with: { path: typed } });
     // Two devices must never write as one: the restored vault goes on under a name of its own.
-    put({ ...header, device: newDeviceId(nativeRandom) });
+    put({ ...header, device: newDeviceId(random) });
     return ok(null);
   });
   if (!ready.ok) return ready.error.code === 'not-a-backup' ? refuse({ code: 'not-a-backup', with: { path: typed } }) : ready;

@@ -1,7 +1,7 @@
 // `kith import` and `kith undo-import`. Every batch and the import's own note go through the gate together: ended at any
 // moment, what came in is kept, is listed, and can be taken out.
 
-import { nativeRandom } from '#adapters/node/native-sodium.ts';
+import { random } from '#adapters/sodium.ts';
 import { openPath } from '#adapters/node/folder.ts';
 import { toLocal } from '#adapters/local-time.ts';
 import type { Change } from '#core/change.ts';
@@ -50,7 +50,7 @@ export const runImport = async (args: Args, context: Context): Promise<Result<nu
   const importer = await importerFor(source.value, args);
   if (!importer.ok) return importer;
   const dry = args.has('dry-run');
-  const open = await openVault(context, { begin: !dry, bulk: true });
+  const open = await openVault(context, { begin: !dry });
   if (!open.ok && open.error.code === 'vault-none') return preview(importer.value, source.value, args, context, null);
   if (!open.ok) return open;
   const into = await journalOfArgs(args, open.value.session);
@@ -60,7 +60,7 @@ export const runImport = async (args: Args, context: Context): Promise<Result<nu
   const base = { known: createKnown(entriesOf(everything.records)), idFor: open.value.session.idFor };
   if (dry) return preview(importer.value, source.value, args, context, base);
 
-  const importId = newId(nativeRandom);
+  const importId = newId(random);
   const count = await bringIn(importer.value, source.value, readOptions(words), { ...base, ...counting(context, words), ...writing(open.value, everything.records, args.has('journal') ? into.value : null, args, context), importId, now: context.now(), whenDifferent: 'keep-both' });
   context.terminal.progress(null);
   sayProblems(count.problems, count.problems.length, args, context, words);
@@ -142,7 +142,7 @@ const preview = async (importer: Importer, source: Source, args: Args, context: 
 };
 
 const listImports = async (args: Args, context: Context): Promise<Result<number>> => {
-  const open = await openVault(context, { many: true });
+  const open = await openVault(context);
   if (!open.ok) return open;
   const everything = await readEverything(open.value);
   const notes = everything.records.map(importOf).filter((note) => note !== null).sort((a, b) => (a.made < b.made ? 1 : -1));
@@ -155,7 +155,7 @@ const listImports = async (args: Args, context: Context): Promise<Result<number>
 export const runUndoImport = async (args: Args, context: Context): Promise<Result<number>> => {
   const [prefix] = args.words;
   if (prefix === undefined) return refuse({ code: 'argument-missing', with: { argument: 'ID' } });
-  const open = await openVault(context, { many: true });
+  const open = await openVault(context);
   if (!open.ok) return open;
   const { session } = open.value;
   const everything = await readEverything(open.value);

@@ -21,7 +21,7 @@ type Damage =
 const SHA256 = /^[0-9a-f]{64}$/;
 
 export const runCheck = async (args: Args, context: Context): Promise<Result<number>> => {
-  const open = await openVault(context, { many: true });
+  const open = await openVault(context);
   if (!open.ok) return open;
   const { session, store } = open.value;
   const words = await context.words();

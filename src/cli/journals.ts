@@ -1,6 +1,6 @@
 // `kith journals`: which there are, and a new one with `--add`.
 
-import { nativeRandom } from '#adapters/node/native-sodium.ts';
+import { random } from '#adapters/sodium.ts';
 import { newId } from '#core/ids.ts';
 import { deletedOf } from '#core/kind.ts';
 import { ok, type Result } from '#core/result.ts';
@@ -20,7 +20,7 @@ export const runJournals = async (args: Args, context: Context): Promise<Result<
   const { session } = open.value;
   if (add !== undefined) {
     const now = context.now();
-    const id = newId(nativeRandom);
+    const id = newId(random);
     const made = createJournal(add, id, journalsOf(await journalRecords(session)), now);
     if (!made.ok) return made;
     const { device } = session.header;

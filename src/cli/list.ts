@@ -29,7 +29,7 @@ export const sayGaps = async ({ damaged, locked }: Everything, context: Context)
 };
 
 export const openReading = async (context: Context): Promise<Result<{ open: Open; everything: Everything; reading: Reading }>> => {
-  const open = await openVault(context, { many: true });
+  const open = await openVault(context);
   if (!open.ok) return open;
   const everything = await readEverything(open.value);
   return ok({ open: open.value, everything, reading: readingOf(everything.records) });

@@ -1,6 +1,6 @@
 // `kith look-back`: on this day, times ago, one entry for another look; with `--to ID`, a note that looks back at an entry.
 
-import { nativeRandom } from '#adapters/node/native-sodium.ts';
+import { random } from '#adapters/sodium.ts';
 import { newId } from '#core/ids.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { dayOf, isWhen } from '#core/when.ts';
@@ -82,7 +82,7 @@ const reply = async (args: Args, context: Context): Promise<Result<number>> => {
   const { session } = open.value;
   const entry = await entryByPrefix(open.value, args.one('to'));
   if (!entry.ok) return entry;
-  const id = newId(nativeRandom);
+  const id = newId(random);
   const now = context.now();
   const written = replyTo(entry.value, { text: text.value }, id, now);
   if (!written.ok) return written;

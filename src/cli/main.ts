@@ -75,5 +75,9 @@ const main = async (argv: readonly string[]): Promise<number> => {
 };
 
 process.umask(0o077);
-if (process.argv[2] === '--agent') await (await import('./agent-process.ts')).runAgent(process.argv[3] ?? '');
-else process.exitCode = await main(process.argv.slice(2));
+// No await at the top: the bundle is CommonJS, which has none. What is thrown here is a bug and ends the process as one.
+const run = async ([first, ...rest]: readonly string[]): Promise<void> => {
+  if (first === '--agent') return (await import('./agent-process.ts')).runAgent(rest[0] ?? '');
+  process.exitCode = await main(first === undefined ? [] : [first, ...rest]);
+};
+void run(process.argv.slice(2));

@@ -19,8 +19,6 @@ import { createShower } from './show-entry.ts';
 import { harmless, toJsonLine, type Terminal } from './terminal.ts';
 
 const UNLESS_SAID = 20;
-/** Where the sealed image is named in the store; without it everything is opened once to make it. */
-const IMAGE = 'derived-words';
 
 /** The search of an open vault; makes the image where there is none, with a count on a terminal. */
 export const openSearch = async ({ session, sealer }: Open, context: Context): Promise<WordSearch> => {
@@ -45,9 +43,8 @@ export const runSearch = async (args: Args, context: Context): Promise<Result<nu
   if (!limit.ok) return limit;
   const open = await openVault(context);
   if (!open.ok) return open;
-  const { session, store } = open.value;
-  const imaged = (await store.blob(IMAGE)) !== null;
-  const search = await openSearch(imaged ? open.value : await withQuickSealer(open.value), context);
+  const { session } = open.value;
+  const search = await openSearch(open.value, context);
   const { ids, rows, total, alsoFinds, corrections } = await search.search(parseQuery(typed), { limit: Math.min(limit.value, Number.MAX_SAFE_INTEGER), order: hasWords(typed) ? 'best' : 'newest' });
   const { records } = await session.vault.byId(ids);
   const near = await session.vault.byId(records.flatMap(docs.beside));
@@ -65,17 +62,6 @@ export const runSearch = async (args: Args, context: Context): Promise<Result<nu
     if (total > found.length) context.terminal.note(words('more', { count: total - found.length }));
   }
   return found.length === 0 ? nothing(args, context) : ok(EXIT.ok);
-};
-
-// Everything is opened once to make the image: worth libsodium's slower start.
-const withQuickSealer = async (open: Open): Promise<Open> => {
-  if ((await open.store.head()).count < 600) return open;
-  const [{ readySodium }, { createSealer }, { openSession }, { bulkCipher }, { argon2id }, { nativeRandom }] = await Promise.all([import('#adapters/sodium.ts'), import('#crypto/seal.ts'), import('#crypto/session.ts'), import('#adapters/bulk-cipher.ts'), import('./session.ts'), import('#adapters/node/native-sodium.ts')]);
-  const sodium = await readySodium();
-  const sealer = createSealer(sodium);
-  const session = await openSession({ store: open.store, sealer, sodium, cipher: bulkCipher, argon2id, random: nativeRandom, header: open.session.header, key: open.session.keys().get('')! });
-  for (const [journal, key] of open.session.keys()) if (journal !== '') session.useKey(journal, key);
-  return { ...open, session, sealer };
 };
 
 const [BEFORE, AFTER] = ['\u001b[1m', '\u001b[22m'];

@@ -6,15 +6,14 @@
 import { existsSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { createKeyFile } from '#adapters/node/key-place.ts';
-import { nativeRandom, nativeSodium } from '#adapters/node/native-sodium.ts';
 import { openSqliteStore } from '#adapters/node/store.ts';
+import { argon2id, random, readySodium } from '#adapters/sodium.ts';
 import { bulkCipher } from '#adapters/bulk-cipher.ts';
 import type { VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import type { Sealer, Store } from '#core/ports.ts';
-import { createSealer, type Sodium } from '#crypto/seal.ts';
+import { createSealer } from '#crypto/seal.ts';
 import { openSession, type Session } from '#crypto/session.ts';
-import type { Argon2id } from '#crypto/keys.ts';
 import { beginVault, keyAtHand, readHeader, unlockVault, type Header, type LockParts } from '#crypto/vault-lock.ts';
 import type { HeldKeys } from './agent.ts';
 import type { Context } from './context.ts';
@@ -31,8 +30,6 @@ export interface Found {
   readonly begun: boolean;
 }
 
-export const argon2id: Argon2id = async (passphrase, salt, cost) => (await import('#adapters/sodium.ts')).argon2id(passphrase, salt, cost);
-
 /** Finds the vault; begins one where there is none and `begin` is set. Refusals: `vault-none`, `home-not-usable`, the store's and the header's. */
 export const findVault = async (context: Context, begin: boolean): Promise<Result<Found>> => {
   const { paths } = context;
@@ -45,7 +42,7 @@ export const findVault = async (context: Context, begin: boolean): Promise<Resul
   if (!opened.ok) return refuse({ ...opened.error, with: { path: paths.vault } });
   const store = opened.value;
   context.onEnd(() => store.close());
-  const parts: LockParts = { store, place: createKeyFile(paths.key), sealer: createSealer(nativeSodium), argon2id, random: nativeRandom };
+  const parts: LockParts = { store, place: createKeyFile(paths.key), sealer: createSealer(await readySodium()), argon2id, random };
   const header = await readHeader(store);
   if (!header.ok) return header;
   if (header.value) return ok({ store, header: header.value, parts, begun: false });
@@ -102,20 +99,16 @@ export interface Open {
   readonly found: Found;
 }
 
-/** Rows above which libsodium's quicker opening is worth its slower start. */
-const MANY = 600;
-
-/** `begin`: makes a vault where there is none. `many`: every record will be opened. `bulk`: much will be written. */
-export const openVault = async (context: Context, { begin = false, many = false, bulk = false }: { begin?: boolean; many?: boolean; bulk?: boolean } = {}): Promise<Result<Open>> => {
+/** `begin`: makes a vault where there is none. */
+export const openVault = async (context: Context, { begin = false }: { begin?: boolean } = {}): Promise<Result<Open>> => {
   const found = await findVault(context, begin);
   if (!found.ok) return found;
   if (found.value.begun) context.terminal.note((await context.words())('begun', { path: context.paths.folder }));
   const key = await findKey(context, found.value);
   if (!key.ok) return key;
   const { store, header } = found.value;
-  const sodium: Sodium = bulk || (many && (await store.head()).count > MANY) ? await (await import('#adapters/sodium.ts')).readySodium() : nativeSodium;
-  const sealer = createSealer(sodium);
-  const session = await openSession({ store, sealer, sodium, cipher: bulkCipher, argon2id, random: nativeRandom, header, key: key.value.key });
+  const { sealer } = found.value.parts;
+  const session = await openSession({ store, sealer, sodium: await readySodium(), cipher: bulkCipher, argon2id, random, header, key: key.value.key });
   if (session.journalsWithLock().size > 0) {
     const held = key.value.held ?? (await heldKeys(context, header));
     for (const [journal, own] of held) if (session.journalsWithLock().has(journal)) session.useKey(journal, own);

@@ -2,8 +2,8 @@
 // Written with writeSync, so that what was acknowledged has left the process, and a closed pipe ends it quietly.
 // Invariant: text that came from outside never steers a terminal: control characters are taken out before it is shown.
 
-import { readSync, writeSync } from 'node:fs';
-import { isatty } from 'node:tty';
+import { fstatSync, readSync, writeSync } from 'node:fs';
+import process from 'node:process';
 
 export class PipeClosed extends Error {}
 
@@ -18,6 +18,15 @@ const write = (stream: 1 | 2, text: string): void => {
       else if (code === 'EPIPE' || code === 'EBADF') throw new PipeClosed();
       else throw error;
     }
+  }
+};
+
+// node:tty brings the whole of node:net with it: asked only about what could be a terminal at all.
+const isTerminal = (stream: 0 | 1 | 2): boolean => {
+  try {
+    return fstatSync(stream).isCharacterDevice() && process.getBuiltinModule('node:tty').isatty(stream);
+  } catch {
+    return false;
   }
 };
 
@@ -37,7 +46,7 @@ export interface Terminal {
 }
 
 export const createTerminal = (env: NodeJS.ProcessEnv): Terminal => {
-  const [inIs, outIs, errIs] = [isatty(0), isatty(1), isatty(2)];
+  const [inIs, outIs, errIs] = [isTerminal(0), isTerminal(1), isTerminal(2)];
   let shown = false;
   const clear = (): void => {
     if (shown) write(2, '\r\u001b[K');

@@ -3,7 +3,7 @@
 
 import { newId } from '#core/ids.ts';
 import { ok, type Result } from '#core/result.ts';
-import { nativeRandom } from '#adapters/node/native-sodium.ts';
+import { random } from '#adapters/sodium.ts';
 import { deleteEntry, saysNothing, writeEntry, type EntryDraft, type EntryForm } from '#rooms/journal/model.ts';
 import type { Context } from './context.ts';
 import type { Args } from './options.ts';
@@ -19,7 +19,7 @@ export const writeDraft = async (open: Open, draft: EntryDraft, context: Context
   const { session } = open;
   const { device } = session.header;
   const now = context.now();
-  const id = newId(nativeRandom);
+  const id = newId(random);
   const written = writeEntry(draft, id, now);
   if (!written.ok) return written;
   const journal = draft.journal !== undefined && session.journalsWithLock().has(draft.journal) ? draft.journal : '';

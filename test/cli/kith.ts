@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { rolldown } from 'rolldown';
+import { bundleCommandLine } from '../../scripts/bundle.ts';
 
 export interface Ran {
   readonly code: number | null;
@@ -43,9 +43,7 @@ const bundle = async (): Promise<string> => {
   mkdirSync(cache, { recursive: true });
   for (const old of readdirSync(cache)) if ((statSync(join(cache, old), { throwIfNoEntry: false })?.mtimeMs ?? Infinity) < Date.now() - 3_600_000) rmSync(join(cache, old), { recursive: true, force: true });
   const making = mkdtempSync(join(cache, 'making-'));
-  const made = await rolldown({ input: { kith: join(ROOT, 'src/cli/main.ts') }, cwd: ROOT, platform: 'node', logLevel: 'warn' });
-  await made.write({ dir: making, format: 'esm', entryFileNames: '[name].mjs', chunkFileNames: 'parts/[name]-[hash].mjs' });
-  await made.close();
+  await bundleCommandLine(making);
   try {
     renameSync(making, folder);
   } catch {
