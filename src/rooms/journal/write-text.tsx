@@ -2,11 +2,14 @@
 // when it is here and the text would come through it unchanged. Where it would not, the field stays, and says so.
 
 import { useRef, useState, type ComponentType } from 'react';
+import { flushSync } from 'react-dom';
 import { Button } from '#web/ui/button.tsx';
 import { TextArea } from '#web/ui/field.tsx';
 import { useWords } from '#web/ui/words.ts';
+import type * as EditorModule from './editor.tsx';
+import type { RichReady, RichTextProps } from './editor.tsx';
 
-type Editor = typeof import('./editor.tsx');
+type Editor = typeof EditorModule;
 
 const KEPT = 'kith.plain-text';
 
@@ -43,23 +46,35 @@ export const WriteText = ({ value, onChange, onFiles, label, placeholder, autoFo
   const area = useRef<HTMLTextAreaElement>(null);
   const editor = useRef<Editor | null>(null);
   const asked = useRef(false);
-  const [rich, setRich] = useState<ComponentType<Parameters<Editor['RichText']>[0]> | null>(null);
+  const [rich, setRich] = useState<ComponentType<RichTextProps> | null>(null);
   const [plain, setPlain] = useState(wantsPlain);
   const [cannot, setCannot] = useState(false);
-  const [focusNext, setFocusNext] = useState(false);
+  const [isRich, setIsRich] = useState(false);
 
-  /** Changes field for editor, unless the caret stands in the middle of something. */
-  const change = (): void => {
+  /** The field, where it may give way to the editor now: not with the caret in the middle of something. */
+  const fieldToChange = (): HTMLTextAreaElement | null => {
     const field = area.current;
-    if (!editor.current || !field || wantsPlain()) return;
+    if (!editor.current || !field || wantsPlain()) return null;
     const isTyping = document.activeElement === field;
-    if (isTyping && (field.selectionStart !== field.value.length || field.dataset['composing'] !== undefined)) return;
+    if (isTyping && (field.selectionStart !== field.value.length || field.dataset['composing'] !== undefined)) return null;
     const survives = editor.current.survives(field.value);
     setCannot(!survives && !editor.current.survives(field.value.trimEnd()));
-    if (!survives) return;
+    return survives ? field : null;
+  };
+  /** Puts the editor into the page, out of sight; typing goes on in the field until it is ready. */
+  const change = (): void => {
+    if (!fieldToChange() || !editor.current) return;
     const { RichText } = editor.current;
-    setFocusNext(isTyping);
     setRich(() => RichText);
+  };
+  /** One moment changes field for editor: what was typed until now is in it, and it has the caret before the next key comes. */
+  const onReady = (ready: RichReady): void => {
+    const field = fieldToChange();
+    if (!field) return setRich(null);
+    const isTyping = document.activeElement === field;
+    ready.put(field.value);
+    flushSync(() => setIsRich(true));
+    if (isTyping) ready.focus();
   };
   const load = (): void => {
     if (asked.current || wantsPlain()) return;
@@ -81,8 +96,10 @@ export const WriteText = ({ value, onChange, onFiles, label, placeholder, autoFo
     keepWish(next);
     setPlain(next);
     setCannot(false);
-    if (next) setRich(null);
-    else {
+    if (next) {
+      setRich(null);
+      setIsRich(false);
+    } else {
       load();
       change();
     }
@@ -91,9 +108,12 @@ export const WriteText = ({ value, onChange, onFiles, label, placeholder, autoFo
   const Rich = rich;
   return (
     <div className="write-text">
-      {Rich ? (
-        <Rich value={value} onChange={onChange} label={label} placeholder={placeholder} autoFocus={focusNext} describedBy="write-hint" onFiles={onFiles} />
-      ) : (
+      {Rich && (
+        <div hidden={!isRich}>
+          <Rich value={value} onChange={onChange} label={label} placeholder={placeholder} describedBy="write-hint" onReady={onReady} onFiles={onFiles} />
+        </div>
+      )}
+      {!isRich && (
         <div onFocus={load} onBlur={change} onCompositionStart={() => area.current?.setAttribute('data-composing', '')} onCompositionEnd={() => area.current?.removeAttribute('data-composing')}>
           <TextArea
             ref={area}
