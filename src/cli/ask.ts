@@ -16,8 +16,9 @@ const ENTER = /[\r\n\u0004]/;
 const hiddenLine = (question: string): Promise<string> =>
   new Promise((resolve, reject) => {
     const { stdin, stderr } = process;
-    stderr.write(question);
+    // Before the question, so that what is typed at once is not shown either.
     stdin.setRawMode(true);
+    stderr.write(question);
     stdin.setEncoding('utf8');
     stdin.resume();
     let typed = '';

@@ -41,7 +41,8 @@ const offer = async ({ session }: Open, list: ListName, words: Readonly<Record<s
   const groups = (list === 'feelings' ? [...QUADRANTS, null] : [null]).flatMap((quadrant) => {
     const these = list === 'feelings' ? all.filter((word) => word.quadrant === quadrant) : all;
     if (these.length === 0) return [];
-    const text = these.map(({ id }) => `${ids.push(id)} ${shownWord(list, id, words)}`).join('   ');
+    // A number and its word stay on one line.
+    const text = these.map(({ id }) => `${ids.push(id)} ${shownWord(list, id, words)}`.replaceAll(' ', '\u00a0')).join('\u00a0· ');
     return [{ name: quadrant === null ? '' : (words[`quadrants.${quadrant}`] ?? quadrant), text }];
   });
   return { ids, groups };
