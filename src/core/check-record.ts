@@ -99,10 +99,12 @@ const fieldOf = (value: unknown, where: string): Field => {
 
 const stampsIn = (field: Field): readonly Stamp[] => ('r' in field ? [field.r[0]] : 't' in field ? field.t.map(([stamp]) => stamp) : Object.values(field.s));
 
-const deletionOf = (value: unknown): Deletion => {
+const deletionOf = (value: unknown, covering: Seen): Deletion => {
   const part = partOf(value, 'deletion', ['at', 'seen', 'emptied']);
   const at = stampOf(part.at, 'deletion.at');
   const seen = seenOf(part.seen, 'deletion.seen');
+  // A deletion that claims to have seen what its own record has not would outlive every later edit.
+  for (const stamp of [at, ...Object.values(seen)]) if (!((Object.hasOwn(covering, deviceOf(stamp)) ? covering[deviceOf(stamp)]! : '') >= stamp)) throw new NotValid('deletion.seen');
   if (typeof part.emptied !== 'boolean') throw new NotValid('deletion.emptied');
   return { at, seen, emptied: part.emptied };
 };
@@ -130,7 +132,7 @@ export const checkRecord = (json: unknown): Result<VaultRecord> => {
         return [name, field];
       }),
     );
-    return ok({ id, kind, v, seen, fields, ...(part.deletion === undefined ? {} : { deletion: deletionOf(part.deletion) }) });
+    return ok({ id, kind, v, seen, fields, ...(part.deletion === undefined ? {} : { deletion: deletionOf(part.deletion, seen) }) });
   } catch (thrown) {
     if (thrown instanceof NotValid) return refuse({ code: 'record-not-valid', with: { where: thrown.where } });
     throw thrown;

@@ -4,10 +4,10 @@
 // open is named and left exactly as it is; a record of an unknown kind or a newer version is never rewritten by reading.
 
 import { applyChange, inverseOf, type Change } from './change.ts';
-import { observe, stampOf, tick } from './clock.ts';
+import { isTooFarAhead, observe, stampOf, tick } from './clock.ts';
 import { bytesToRecord, recordToBytes } from './encode.ts';
 import type { Binding, Found, Keys, Left, SealedRow, Sealer, Store, StoredRow } from './ports.ts';
-import { joinSeen, merge, newestStamp, type VaultRecord } from './record.ts';
+import { isAlive, joinSeen, merge, newestStamp, type VaultRecord } from './record.ts';
 import { ok, refuse, type Result } from './result.ts';
 
 /** Who writes, and into what. */
@@ -48,13 +48,25 @@ export interface VaultParts {
   readonly keyFor: (record: VaultRecord) => string;
   /** The id that a row bears: a random id stays, a singleton's name becomes an id that tells nothing (crypto/derived-id.ts). */
   readonly rowIdOf: (id: string) => string;
+  /**
+   * Records that say under which key others lie (journals). They are read in every transaction and handed to `heard`, so that
+   * nothing is written by what another tab or process has changed meanwhile.
+   */
+  readonly beside?: () => readonly string[];
+  readonly heard?: (records: readonly VaultRecord[]) => void;
+  /** Why one state of a record must not take the place of another (a refusal's code), or null. */
+  readonly whyNot?: (before: VaultRecord | undefined, after: VaultRecord) => string | null;
 }
 
 export interface Vault {
   /** Writes changes, all or none. Refusals: `journal-locked`, `record-damaged`, `store-full`, `store-gone`. `now` is milliseconds since 1970. */
   commit(changes: readonly Change[], now: number): Promise<Result<Committed>>;
-  /** Takes in whole records from elsewhere (an archive, another device): merged with what is here. */
-  takeIn(records: readonly VaultRecord[], now: number): Promise<Result<Committed>>;
+  /**
+   * Takes in whole records from elsewhere (an archive): merged with what is here. What is here stays as it is where the other
+   * would delete it, turn it into another kind, or into a version that this Kith cannot show; `takesAway` lifts that.
+   * Refusal `record-not-valid` when a stamp is so far ahead that the clock would suffer.
+   */
+  takeIn(records: readonly VaultRecord[], now: number, options?: { readonly takesAway?: boolean }): Promise<Result<Committed>>;
   /** Seals records again, under the key that is right for them now, without changing them. */
   reseal(ids: readonly string[]): Promise<Result<null>>;
   openRow(row: StoredRow): VaultRecord | Quarantined | null;
@@ -75,7 +87,7 @@ class Stop {
   }
 }
 
-export const createVault = ({ store, sealer, identity, keys, keyFor, rowIdOf }: VaultParts): Vault => {
+export const createVault = ({ store, sealer, identity, keys, keyFor, rowIdOf, beside = () => [], heard = () => {}, whyNot = () => null }: VaultParts): Vault => {
   const bindingOf = (row: Omit<SealedRow, 'blob'>): Binding => ({ vault: identity.vault, id: row.id, ver: row.ver, epoch: row.epoch, device: row.device, key: row.key });
 
   const plainOf = (row: StoredRow): Uint8Array | Quarantined | null => {
@@ -88,7 +100,9 @@ export const createVault = ({ store, sealer, identity, keys, keyFor, rowIdOf }: 
     const plain = plainOf(row);
     if (plain === null || 'why' in plain) return plain;
     const record = bytesToRecord(row.id, plain);
-    return record && rowIdOf(record.id) === row.id ? record : { id: row.id, seq: row.seq, why: 'not-a-record' };
+    if (!record || rowIdOf(record.id) !== row.id) return { id: row.id, seq: row.seq, why: 'not-a-record' };
+    // Not yet sealed under the key it should be under (a crash while a journal was locked): locked all the same.
+    return keys().has(keyFor(record)) ? record : null;
   };
 
   const openRows = (rows: readonly StoredRow[]): Opened => {
@@ -104,7 +118,9 @@ export const createVault = ({ store, sealer, identity, keys, keyFor, rowIdOf }: 
     return { records, quarantined, locked };
   };
 
-  const sealed = (record: VaultRecord, ver: number): SealedRow => {
+  const sealed = (before: VaultRecord | undefined, record: VaultRecord, ver: number): SealedRow => {
+    const why = whyNot(before, record);
+    if (why !== null) throw new Stop(why, { journal: record.id });
     const name = keyFor(record);
     const key = keys().get(name);
     if (!key) throw new Stop('journal-locked', { journal: name });
@@ -123,8 +139,12 @@ export const createVault = ({ store, sealer, identity, keys, keyFor, rowIdOf }: 
 
   // A Stop thrown inside the transaction undoes it; it is the only way out of a synchronous `work` that writes nothing.
   const transact = async (ids: readonly string[], work: (found: Found) => Left): Promise<Result<readonly StoredRow[]>> => {
+    const others = beside().map(rowIdOf);
     try {
-      return await store.commit(ids, work);
+      return await store.commit([...new Set([...ids, ...others])], (found) => {
+        heard(openRows(others.flatMap((id) => found.rows.get(id) ?? [])).records);
+        return work(found);
+      });
     } catch (error) {
       if (error instanceof Stop) return refuse({ code: error.code, with: error.with });
       throw error;
@@ -136,12 +156,14 @@ export const createVault = ({ store, sealer, identity, keys, keyFor, rowIdOf }: 
     const ids = [...new Set(changes.map(({ id }) => id))];
     let after = new Map<string, VaultRecord>();
     let undo: Change[] = [];
+    const befores = new Map<string, VaultRecord | undefined>();
     const done = await transact(ids.map(rowIdOf), (found) => {
       let clock = found.clock;
       after = new Map();
       undo = [];
       for (const id of ids) {
         const before = current(found, id);
+        befores.set(id, before);
         if (before) clock = observe(clock, newestStamp(before));
         let record = before;
         for (const change of changes) {
@@ -152,15 +174,16 @@ export const createVault = ({ store, sealer, identity, keys, keyFor, rowIdOf }: 
         after.set(id, record!);
         undo.unshift(inverseOf(before, record!));
       }
-      return { rows: [...after].map(([id, record]) => sealed(record, (found.rows.get(rowIdOf(id))?.ver ?? 0) + 1)), clock };
+      return { rows: [...after].map(([id, record]) => sealed(befores.get(id), record, (found.rows.get(rowIdOf(id))?.ver ?? 0) + 1)), clock };
     });
     return done.ok ? ok({ records: [...after.values()], undo, seq: done.value.at(-1)!.seq }) : done;
   };
 
-  const takeIn: Vault['takeIn'] = async (records, now) => {
+  const takeIn: Vault['takeIn'] = async (records, now, { takesAway = false } = {}) => {
     if (records.length === 0) return ok({ records: [], undo: [], seq: (await store.head()).seq });
     let after: VaultRecord[] = [];
     let undo: Change[] = [];
+    if (records.some((record) => isTooFarAhead(newestStamp(record), now))) return refuse({ code: 'record-not-valid', with: { where: 'seen' } });
     const once = new Map<string, VaultRecord>();
     for (const record of records) {
       const twin = once.get(record.id);
@@ -172,13 +195,17 @@ export const createVault = ({ store, sealer, identity, keys, keyFor, rowIdOf }: 
       undo = [];
       const rows: SealedRow[] = [];
       for (const incoming of once.values()) {
-        clock = observe(clock, newestStamp(incoming));
         const before = current(found, incoming.id);
         const merged = before ? merge(before, incoming) : { ...incoming, seen: joinSeen({}, incoming.seen) };
+        if (before && !takesAway && isAlive(before) && (!isAlive(merged) || merged.kind !== before.kind || merged.v > before.v)) {
+          after.push(before);
+          continue;
+        }
+        clock = observe(clock, newestStamp(incoming));
         after.push(merged);
-        if (before && JSON.stringify(before) === JSON.stringify(merged)) continue;
+        if (before && JSON.stringify(merge(before, before)) === JSON.stringify(merged)) continue;
         undo.unshift(inverseOf(before, merged));
-        rows.push(sealed(merged, (found.rows.get(rowIdOf(incoming.id))?.ver ?? 0) + 1));
+        rows.push(sealed(before, merged, (found.rows.get(rowIdOf(incoming.id))?.ver ?? 0) + 1));
       }
       return { rows, clock };
     });
@@ -190,7 +217,7 @@ export const createVault = ({ store, sealer, identity, keys, keyFor, rowIdOf }: 
       clock: found.clock,
       rows: ids.flatMap((id) => {
         const record = current(found, id);
-        return record ? [sealed(record, found.rows.get(rowIdOf(id))!.ver + 1)] : [];
+        return record ? [sealed(record, record, found.rows.get(rowIdOf(id))!.ver + 1)] : [];
       }),
     }));
     return done.ok ? ok(null) : done;

@@ -8,7 +8,7 @@ import { keyForRecord } from '#core/journal-keys.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { createVault, type Vault } from '#core/vault.ts';
 import { derivedId } from './derived-id.ts';
-import { openChunks, sealChunks, type BulkCipher } from './chunks.ts';
+import { hexOf, openChunks, sealChunks, type BulkCipher } from './chunks.ts';
 import { isLockedKey, lockKey, unlockKey, type Argon2Cost, type Argon2id, type LockedKey } from './keys.ts';
 import type { Sodium } from './seal.ts';
 import type { Header } from './vault-lock.ts';
@@ -44,13 +44,20 @@ export interface Session {
   noticed(records: readonly VaultRecord[]): Promise<void>;
   /** Ids of journals with a lock of their own. */
   journalsWithLock(): ReadonlySet<string>;
-  /** A fresh key for a journal, wrapped: put the result into the journal's record, then reseal what is in it. */
+  /** Which key a record belongs under: '' or the id of a journal that has a lock of its own. */
+  keyFor(record: VaultRecord): string;
+  /**
+   * A fresh key for a journal (or the one at hand under a new passphrase), wrapped: put the result into the journal's record,
+   * then reseal what is in it. The key is at hand from the moment the record was noticed. Refusal `journal-locked`.
+   */
   lockForJournal(journal: string, passphrase: string): Promise<Result<LockedKey>>;
   unlockJournal(journal: string, passphrase: string): Promise<Result<null>>;
   /** A journal's key that another worker unlocked. */
   useKey(journal: string, key: Uint8Array): void;
   forgetJournal(journal: string): void;
   putBytes(plain: Uint8Array): Promise<Result<SealedBytes>>;
+  /** Keeps sealed bytes that came from elsewhere. Refusal `attachment-damaged` when they are not those of the address. */
+  putSealed(address: string, bytes: Uint8Array): Promise<Result<null>>;
   /** Refusal `attachment-damaged` when a chunk is missing or changed. */
   getBytes(sealed: SealedBytes): Promise<Result<Uint8Array>>;
 }
@@ -69,22 +76,48 @@ export const openSession = async ({ store, sealer, sodium, cipher, argon2id, ran
     names.set(id, known);
     return known;
   };
-  const vault = createVault({ store, sealer, identity: header, keys: () => keys, keyFor: (record) => keyForRecord(record, locks), rowIdOf });
-
-  const noticed: Session['noticed'] = async (records) => {
-    let added = false;
+  // The wrappings that our key of a journal came from or went into; `made` are those not yet seen in the journal's record.
+  const wraps = new Map<string, Set<string>>();
+  const made = new Map<string, { readonly key: Uint8Array; readonly wrapped: string }>();
+  const hold = (journal: string, own: Uint8Array, wrapped: string | undefined): void => {
+    keys.set(journal, own);
+    if (wrapped !== undefined) wraps.set(journal, new Set([...(wraps.get(journal) ?? []), wrapped]));
+  };
+  const lockIn = (record: VaultRecord | undefined): LockedKey | null => {
+    const lock = record?.kind === 'journal' ? registerOf(record, 'lock') : null;
+    return isLockedKey(lock) ? lock : null;
+  };
+  const heard = (records: readonly VaultRecord[]): void => {
     for (const record of records) {
       if (record.kind !== 'journal') continue;
-      const lock = registerOf(record, 'lock');
-      if (isLockedKey(lock)) locks.set(record.id, lock);
+      const lock = lockIn(record);
+      if (lock) locks.set(record.id, lock);
       else locks.delete(record.id);
-      if (!known.has(record.id)) {
-        known.add(record.id);
-        added = true;
+      const own = made.get(record.id);
+      if (lock && own?.wrapped === lock.wrapped) {
+        hold(record.id, own.key, own.wrapped);
+        made.delete(record.id);
       }
     }
-    // Only random ids stand in this note: where to look for the journals without opening everything.
-    if (added) await store.setNote(JOURNALS_NOTE, JSON.stringify([...known]));
+  };
+  // A lock is replaced or taken away only by who has its key: another would leave what lies under it shut for ever.
+  const whyNot = (before: VaultRecord | undefined, after: VaultRecord): string | null => {
+    const was = lockIn(before)?.wrapped;
+    if (was === undefined || lockIn(after)?.wrapped === was) return null;
+    return keys.has(after.id) && wraps.get(after.id)?.has(was) ? null : 'journal-locked';
+  };
+  const keyFor = (record: VaultRecord): string => keyForRecord(record, locks);
+  const vault = createVault({ store, sealer, identity: header, keys: () => keys, keyFor, rowIdOf, beside: () => [...known], heard, whyNot });
+
+  const noticed: Session['noticed'] = async (records) => {
+    heard(records);
+    const journals = records.filter(({ kind }) => kind === 'journal');
+    if (journals.length === 0) return;
+    for (const { id } of journals) known.add(id);
+    // Only random ids stand in this note: where to look for the journals without opening everything. Others add to it too.
+    const noted = new Set(idsIn(await store.note(JOURNALS_NOTE)));
+    for (const id of noted) known.add(id);
+    if ([...known].some((id) => !noted.has(id))) await store.setNote(JOURNALS_NOTE, JSON.stringify([...known]));
   };
   await noticed((await vault.byId([...known])).records);
 
@@ -95,11 +128,13 @@ export const openSession = async ({ store, sealer, sodium, cipher, argon2id, ran
     keys: () => keys,
     idFor: (name) => derivedId(sodium, key, name),
     noticed,
+    keyFor,
     journalsWithLock: () => new Set(locks.keys()),
     async lockForJournal(journal, passphrase) {
-      const own = keys.get(journal) ?? random(32);
+      if (locks.has(journal) && !keys.has(journal)) return refuse({ code: 'journal-locked', with: { journal } });
+      const own = (locks.has(journal) ? keys.get(journal) : undefined) ?? random(32);
       const locked = await lockKey(own, passphrase, header.vault, journal, { argon2id, sealer, random, ...(cost ? { cost } : {}) });
-      keys.set(journal, own);
+      made.set(journal, { key: own, wrapped: locked.wrapped });
       return ok(locked);
     },
     async unlockJournal(journal, passphrase) {
@@ -107,14 +142,17 @@ export const openSession = async ({ store, sealer, sodium, cipher, argon2id, ran
       if (!lock) return refuse({ code: 'journal-has-no-lock' });
       const opened = await unlockKey(lock, passphrase, header.vault, journal, { argon2id, sealer });
       if (!opened.ok) return opened;
-      keys.set(journal, opened.value);
+      hold(journal, opened.value, lock.wrapped);
       return ok(null);
     },
     useKey(journal, own) {
-      keys.set(journal, own);
+      hold(journal, own, locks.get(journal)?.wrapped);
     },
     forgetJournal(journal) {
-      if (journal !== '') keys.delete(journal);
+      if (journal === '') return;
+      keys.delete(journal);
+      wraps.delete(journal);
+      made.delete(journal);
     },
     async putBytes(plain) {
       const own = random(32);
@@ -128,6 +166,9 @@ export const openSession = async ({ store, sealer, sodium, cipher, argon2id, ran
         chunks.push(address);
       }
       return ok({ key: own, chunks, size: plain.length });
+    },
+    async putSealed(address, bytes) {
+      return hexOf(await cipher.hash(bytes)) === address ? store.putBlob(address, bytes) : refuse({ code: 'attachment-damaged' });
     },
     async getBytes(sealed) {
       const plain = await openChunks(sealed.chunks, sealed.size, sealed.key, cipher, (address) => store.blob(address));

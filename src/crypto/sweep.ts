@@ -39,7 +39,7 @@ export const sweep = async (
     const gone = new Set(old.map(({ id }) => id));
     for (const record of records) if (!gone.has(record.id)) for (const address of addressesOf(record)) named.add(address);
     if (old.length === 0) continue;
-    const done = await vault.takeIn(old, now);
+    const done = await vault.takeIn(old, now, { takesAway: true });
     if (!done.ok) return done;
     emptied += old.length;
   }

@@ -32,7 +32,7 @@ export interface LockParts {
 }
 
 /** Null when there is no vault yet. Refusals: `vault-newer` (made by a newer Kith), `vault-header-damaged`. */
-export const readHeader = async (store: Store): Promise<Result<Header | null>> => {
+export const readHeader = async (store: Pick<Store, 'note'>): Promise<Result<Header | null>> => {
   const text = await store.note('vault');
   if (text === null) return ok(null);
   let header: Partial<Header>;
@@ -58,11 +58,17 @@ export const beginVault = async ({ store, place, random }: Pick<LockParts, 'stor
   return written.ok ? ok({ header, key }) : written;
 };
 
-/** The key without asking, when there is no app lock. Refusals: `vault-locked`, `vault-key-missing`. */
-export const keyAtHand = async (header: Header, place: KeyPlace): Promise<Result<Uint8Array>> => {
+/**
+ * The key without asking, when there is no app lock. Refusals: `vault-locked`, `vault-key-missing`. `store` is asked again
+ * before a key is taken for a leftover for good: another tab or process may be taking the lock away at this moment.
+ */
+export const keyAtHand = async (header: Header, place: KeyPlace, store?: Pick<Store, 'note'>): Promise<Result<Uint8Array>> => {
   if (header.lock) {
     // A crash between writing the lock and taking the loose key away must not leave it lying there.
+    const loose = store ? await place.read() : null;
     await place.drop();
+    const now = loose && store ? await readHeader(store) : null;
+    if (loose && now?.ok && now.value?.lock === null) await place.write(loose);
     return refuse({ code: 'vault-locked' });
   }
   const key = await place.read();
@@ -71,7 +77,7 @@ export const keyAtHand = async (header: Header, place: KeyPlace): Promise<Result
 
 /** Refusal `passphrase-wrong`. */
 export const unlockVault = (header: Header, passphrase: string, parts: LockParts): Promise<Result<Uint8Array>> =>
-  header.lock ? unlockKey(header.lock, passphrase, header.vault, '', parts) : keyAtHand(header, parts.place);
+  header.lock ? unlockKey(header.lock, passphrase, header.vault, '', parts) : keyAtHand(header, parts.place, parts.store);
 
 /** The shortest passphrase taken, in letters. */
 export const LEAST_PASSPHRASE = 8;
@@ -92,5 +98,11 @@ export const unlockForGood = async (header: Header, key: Uint8Array, parts: Pick
   if (!placed.ok) return placed;
   const open: Header = { ...header, lock: null };
   const written = await writeHeader(parts.store, open);
-  return written.ok ? ok(open) : written;
+  if (!written.ok) return written;
+  // Another tab or process that still saw the lock may have taken the key for a leftover.
+  if (!(await parts.place.read())) {
+    const again = await parts.place.write(key);
+    if (!again.ok) return again;
+  }
+  return ok(open);
 };

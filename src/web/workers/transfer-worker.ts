@@ -174,7 +174,7 @@ const calls = {
       },
       commit: (changes) => commit(here, [...made.splice(0), ...changes]),
       takeIn: async (incoming) => tell(here, await here.vault.takeIn(incoming, Date.now())),
-      putBlob: (address, bytes) => here.store.putBlob(address, bytes),
+      putBlob: (address, bytes) => here.putSealed(address, bytes),
       putAttachment: putAttachment(here, choice.keepLocation),
       onProgress: (done, day) => sendEvent(port, { kind: 'writing', done, day } satisfies TransferEvent),
       stopped: () => stopped,

@@ -162,7 +162,7 @@ const calls = {
     if (!found.ok) return found;
     header = found.value;
     if (!header) return ok({ state: 'absent', lock: false });
-    const key = await keyAtHand(header, place);
+    const key = await keyAtHand(header, place, store);
     if (key.ok) {
       await start(header, key.value);
       return ok({ state: 'open', lock: false });
