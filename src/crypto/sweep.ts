@@ -3,8 +3,9 @@
 // Invariants: nothing goes before the time to undo is over; no bytes go while a record cannot be read that might name them.
 
 import { stampToMs } from '#core/clock.ts';
-import { isAlive, type VaultRecord } from '#core/record.ts';
+import { isAlive, registerOf, type VaultRecord } from '#core/record.ts';
 import { ok, type Result } from '#core/result.ts';
+import { isLockedKey } from './keys.ts';
 import type { Session } from './session.ts';
 
 /** Thirty days, in milliseconds. */
@@ -14,6 +15,8 @@ export const TIME_TO_UNDO = 30 * 24 * 3600 * 1000;
 export const emptiedOf = (record: VaultRecord, now: number): VaultRecord | null => {
   const { deletion } = record;
   if (!deletion || deletion.emptied || isAlive(record) || now - stampToMs(deletion.at) < TIME_TO_UNDO) return null;
+  // What opens a journal's lock stays as long as anything may lie under it.
+  if (record.kind === 'journal' && isLockedKey(registerOf(record, 'lock'))) return null;
   return { ...record, fields: {}, deletion: { ...deletion, emptied: true } };
 };
 
@@ -51,4 +54,29 @@ export const sweep = async (
     dropped++;
   }
   return ok({ emptied, dropped, unnamed: new Set(unnamed.filter((address) => !unnamedBefore.has(address))) });
+};
+
+const UNNAMED_NOTE = 'unnamed';
+/** Longer than any import takes from an attachment's bytes to the record that names them, in milliseconds. */
+const TIME_TO_NAME = 24 * 3600 * 1000;
+
+const readUnnamed = (note: string | null): { readonly at: number; readonly addresses: readonly string[] } | null => {
+  try {
+    const { at, addresses } = JSON.parse(note ?? 'null') as { at: unknown; addresses: unknown };
+    return typeof at === 'number' && Array.isArray(addresses) ? { at, addresses: addresses.filter((one) => typeof one === 'string') } : null;
+  } catch {
+    return null;
+  }
+};
+
+/**
+ * The same, with what was unnamed kept in the store between sweeps, a day apart at least: several tabs sweep, and what one of
+ * them finds without a name may be what another is just bringing in.
+ */
+export const sweepNow = async (session: Pick<Session, 'vault' | 'store'>, { now, addressesOf, keep }: { readonly now: number; addressesOf(record: VaultRecord): readonly string[]; keep(): Promise<ReadonlySet<string>> }): Promise<Result<Swept>> => {
+  const noted = readUnnamed(await session.store.note(UNNAMED_NOTE));
+  const isDue = noted === null || Math.abs(now - noted.at) >= TIME_TO_NAME;
+  const done = await sweep(session, { now, addressesOf, keep: await keep(), unnamedBefore: new Set(isDue ? (noted?.addresses ?? []) : []) });
+  if (done.ok && isDue) await session.store.setNote(UNNAMED_NOTE, JSON.stringify({ at: now, addresses: [...done.value.unnamed] }));
+  return done;
 };

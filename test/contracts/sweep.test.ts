@@ -7,7 +7,7 @@ import { isAlive, membersOf, type VaultRecord } from '#core/record.ts';
 import { ok, orThrow } from '#core/result.ts';
 import { createSealer } from '#crypto/seal.ts';
 import { openSession } from '#crypto/session.ts';
-import { sweep, TIME_TO_UNDO } from '#crypto/sweep.ts';
+import { sweep, sweepNow, TIME_TO_UNDO } from '#crypto/sweep.ts';
 import { beginVault } from '#crypto/vault-lock.ts';
 
 const note = createKind('note', { text: 'text', chunks: 'set' });
@@ -63,4 +63,26 @@ test('no bytes go while a row is damaged: it might be the one that names them', 
   blob[30]! ^= 1;
   await store.commit([], ({ clock }) => ({ rows: [{ ...row!, blob }], clock }));
   expect(await swept(START, new Set(['orphan']))).toMatchObject({ dropped: 0 });
+});
+
+test('a deleted journal keeps what opens its lock: records under it may still be there', async () => {
+  const { session, swept } = await fresh();
+  const journal = createKind('journal', { name: 'register', lock: 'register' });
+  const lock = { salt: 'AAAAAAAAAAAAAAAAAAAAAA==', memory: 8192, passes: 1, wrapped: 'AAAA' };
+  orThrow(await session.vault.commit([createdAs(journal, id(1), { name: 'Dreams', lock }), createdAs(journal, id(2), { name: 'Open' })], START));
+  orThrow(await session.vault.commit([deletedOf(journal, id(1)), deletedOf(journal, id(2))], START));
+  expect(await swept(START + 2 * TIME_TO_UNDO)).toMatchObject({ emptied: 1 });
+  expect((await session.vault.byId([id(1)])).records[0]!.fields['lock']).toBeDefined();
+});
+
+test('two tabs that sweep shortly after one another drop nothing that is just being brought in', async () => {
+  const { store, session } = await fresh();
+  const parts = { addressesOf: (record: VaultRecord) => membersOf(record, 'chunks'), keep: async () => new Set<string>() };
+  await store.putBlob('coming', new Uint8Array([1]));
+  expect(orThrow(await sweepNow(session, { now: START, ...parts }))).toMatchObject({ dropped: 0 });
+  expect(orThrow(await sweepNow(session, { now: START + 60_000, ...parts }))).toMatchObject({ dropped: 0 });
+  orThrow(await session.vault.commit([createdAs(note, id(1), { chunks: ['coming'] })], START + 61_000));
+  await store.putBlob('orphan', new Uint8Array([1]));
+  for (const day of [2, 4]) orThrow(await sweepNow(session, { now: START + day * DAY, ...parts }));
+  expect((await store.blobs()).map(({ address }) => address)).toEqual(['coming']);
 });

@@ -1,5 +1,6 @@
 // The key of a vault without an app lock, in a file of mode 0600 beside the data.
 
+import { dirname } from 'node:path';
 import { chmodSync, closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync, statSync } from 'node:fs';
 import type { KeyPlace } from '#crypto/vault-lock.ts';
 import { ok, refuse } from '#core/result.ts';
@@ -22,22 +23,34 @@ export const createKeyFile = (path: string): KeyPlace => ({
       fsyncSync(file);
       closeSync(file);
       renameSync(partial, path);
+      keepName(path);
       return ok(null);
     } catch {
       return refuse({ code: 'store-gone' });
     }
   },
   async drop() {
-    try {
-      // Overwritten first: on a plain file system that is all that can be done.
-      const { size } = statSync(path);
-      const file = openSync(path, 'r+');
-      writeSync(file, new Uint8Array(size));
-      fsyncSync(file);
-      closeSync(file);
-    } catch {
-      // No key lies there.
+    // A crash may have left a key half-way to its place.
+    for (const each of [path, `${path}.new`]) {
+      try {
+        // Overwritten first: on a plain file system that is all that can be done.
+        const { size } = statSync(each);
+        const file = openSync(each, 'r+');
+        writeSync(file, new Uint8Array(size));
+        fsyncSync(file);
+        closeSync(file);
+      } catch {
+        // No key lies there.
+      }
+      rmSync(each, { force: true });
     }
-    rmSync(path, { force: true });
   },
 });
+
+/** After a power cut the name is there too: the header that says there is no lock counts on it. */
+const keepName = (path: string): void => {
+  if (process.platform === 'win32') return;
+  const folder = openSync(dirname(path), 'r');
+  fsyncSync(folder);
+  closeSync(folder);
+};

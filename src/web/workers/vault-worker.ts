@@ -17,7 +17,7 @@ import { createSealer } from '#crypto/seal.ts';
 import { openSession, type SealedBytes, type Session } from '#crypto/session.ts';
 import { beginVault, keyAtHand, lockVault, readHeader, unlockForGood, unlockVault, type Header, type KeyPlace, type LockParts } from '#crypto/vault-lock.ts';
 import { imageAddresses } from '#adapters/search-manifest.ts';
-import { sweep } from '#crypto/sweep.ts';
+import { sweepNow } from '#crypto/sweep.ts';
 import { addressesNamed } from '#rooms/journal/attachments.ts';
 import { answer, sendEvent, transferred, type PortLike } from './rpc.ts';
 
@@ -252,9 +252,8 @@ const calls = {
   },
   /** Empties what was deleted long ago and drops bytes that nothing names; what was unnamed is noted until the next time. */
   async sweep(now: number): Promise<void> {
-    const before = await store.note('unnamed');
-    const done = await sweep(need(), { now, addressesOf: addressesNamed, keep: await imageAddresses(need(), createSealer(await readySodium())), unnamedBefore: new Set(before === null ? [] : (JSON.parse(before) as string[])) });
-    if (done.ok) await store.setNote('unnamed', JSON.stringify([...done.value.unnamed]));
+    const sealer = createSealer(await readySodium());
+    await sweepNow(need(), { now, addressesOf: addressesNamed, keep: () => imageAddresses(need(), sealer) });
   },
   /** Everything on this device goes: after the person asked twice. */
   async erase(): Promise<void> {
