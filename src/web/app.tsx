@@ -1,15 +1,16 @@
 // The shell: the places, the pen, the lock line, and the page between them. What a page is comes from the rooms; whether
 // there is anything to show comes from the desk. Words, vault and pages load beside each other; each shows its own shape.
 
-import { lazy, Suspense, useState } from 'react';
+import { Fragment, lazy, Suspense, useState } from 'react';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { Arrival } from '#web/arrival.tsx';
 import { Unbroken } from '#web/broken.tsx';
 import { Opening, Welcome } from '#web/pages/welcome.tsx';
-import { homeHref, places, routes, searchHref, writeHref, type OpenPlace } from '#web/rooms.ts';
+import { homeHref, places, rooms, routes, searchHref, writeHref, type OpenPlace } from '#web/rooms.ts';
 import { Icon } from '#web/ui/icon.tsx';
 import { useKeys } from '#web/ui/keys.tsx';
 import { LockLine, useWhere } from '#web/ui/page.tsx';
+import type { Room } from '#web/ui/room.ts';
 import { Progress } from '#web/ui/progress.tsx';
 import { Loading, Row, Sheet } from '#web/ui/sheet.tsx';
 import { Toasts } from '#web/ui/toast.tsx';
@@ -198,6 +199,35 @@ const PlaceLink = ({ place: { place, icon, href } }: { readonly place: OpenPlace
   );
 };
 
+/** The pages of the place one is in, below its name: only where the rail is wide; elsewhere Find lists them. */
+const PlacePages = ({ place }: { readonly place: OpenPlace['place'] }) => {
+  const [path] = useLocation();
+  return rooms
+    .filter((room) => room.place === place)
+    .map((room) => (
+      <li key={room.name} className="inside">
+        <RoomPages room={room} path={path} />
+      </li>
+    ));
+};
+
+const RoomPages = ({ room, path }: { readonly room: Room; readonly path: string }) => {
+  const t = useWords(room.name);
+  return (
+    <ul>
+      {(room.links ?? [])
+        .filter(({ href }) => href !== room.href && href !== room.write && href !== room.search)
+        .map(({ word, href }) => (
+          <li key={href}>
+            <Link href={href} aria-current={path.startsWith(href) ? 'page' : undefined}>
+              {t(word)}
+            </Link>
+          </li>
+        ))}
+    </ul>
+  );
+};
+
 /**
  * A rail on wide screens, a bar with labels on narrow ones. While there are few places the bar also holds Find and
  * Settings, so that it is a bar and not one lonely word; later these move to the top of the page.
@@ -212,7 +242,13 @@ const Rail = ({ isOpen, onFind }: { readonly isOpen: boolean; readonly onFind: (
         Kith
       </Link>
       <ul>
-        {isOpen && places.map((place) => <PlaceLink key={place.place} place={place} />)}
+        {isOpen &&
+          places.map((place) => (
+            <Fragment key={place.place}>
+              <PlaceLink place={place} />
+              {path.startsWith(place.href) && <PlacePages place={place.place} />}
+            </Fragment>
+          ))}
         {!isOpen && (
           <li className="narrow">
             <Link href="/">

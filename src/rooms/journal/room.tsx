@@ -11,6 +11,8 @@ export const room: Room = {
   href: '/journal',
   write: '/journal/write',
   search: '/journal/search',
+  bringIn: '/bring-in',
+  takeAway: '/take-out',
   pages: [
     page('/journal', () => import('./timeline.tsx').then((m) => m.JournalPage)),
     page('/journal/write', () => import('./write.tsx').then((m) => m.WritePage)),

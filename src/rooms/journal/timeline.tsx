@@ -91,7 +91,7 @@ const Empty = () => {
       <Row note={t('empty.note')} wide stack>
         <h1>{t('empty.title')}</h1>
         <CaptureLine>
-          {t('empty.or')} <TextLink href="/journal/import">{t('empty.bring')}</TextLink>.
+          {t('empty.or')} <TextLink href="/bring-in">{t('empty.bring')}</TextLink>.
         </CaptureLine>
         <Example caption={t('empty.example')} by={t('empty.by')}>
           <p lang="en" dir="ltr">

@@ -1,6 +1,8 @@
 // Settings: how it looks on this device, the lock, the space it takes. Few, and each says what it does.
 
 import { useEffect, useState } from 'react';
+import { RemindersEditor } from '#rooms/journal/reminders.tsx';
+import { WordLists } from '#rooms/journal/word-list.tsx';
 import { AutoLock, Erase, Journals, PhotosAndLookBack } from '#web/pages/settings-journal.tsx';
 import { rooms } from '#web/rooms.ts';
 import { Button, TextLink } from '#web/ui/button.tsx';
@@ -35,6 +37,16 @@ export const Settings = () => {
           <Row note={t('you.journal')} as="section" stack>
             <Journals />
             <PhotosAndLookBack />
+          </Row>
+        )}
+        {own && (
+          <Row note={t('you.reminders')} as="section" wide stack>
+            <RemindersEditor />
+          </Row>
+        )}
+        {own && (
+          <Row note={t('you.words')} as="section" wide stack>
+            <WordLists />
           </Row>
         )}
         {own && (
