@@ -59,7 +59,8 @@ const unpacked = (bytes: Buffer): Buffer[] => {
     const rest = bytes.subarray(at);
     if (a === 0x1f && b === 0x8b && bytes[at + 2] === 8) out.push(attempt(() => inflateRawSync(rest.subarray(behindGzipHeader(rest)), HOW)));
     if (a === 0x78 && ((a << 8) | b) % 31 === 0) out.push(attempt(() => inflateSync(rest, HOW)));
-    if (a === 0x50 && b === 0x4b && bytes[at + 2] === 3 && at + 30 < bytes.length) out.push(attempt(() => inflateRawSync(bytes.subarray(at + 30 + bytes.readUInt16LE(at + 26) + bytes.readUInt16LE(at + 28)), HOW)));
+    if (a === 0x50 && b === 0x4b && bytes[at + 2] === 3 && at + 30 < bytes.length)
+      out.push(attempt(() => inflateRawSync(bytes.subarray(at + 30 + bytes.readUInt16LE(at + 26) + bytes.readUInt16LE(at + 28)), HOW)));
   }
   return out.filter((one) => one !== null);
 };

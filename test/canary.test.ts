@@ -13,7 +13,29 @@ import { createHome, MAIN } from './cli/kith.ts';
 const home = createHome();
 afterAll(() => home.remove());
 
-const places = ['title', 'body', 'topic', 'person', 'place', 'area', 'feeling', 'body-area', 'journal', 'file-name', 'folder-name', 'imported', 'attachment-name', 'attachment', 'look-back', 'edited', 'deleted', 'locked', 'undone', 'passphrase', 'editor'];
+const places = [
+  'title',
+  'body',
+  'topic',
+  'person',
+  'place',
+  'area',
+  'feeling',
+  'body-area',
+  'journal',
+  'file-name',
+  'folder-name',
+  'imported',
+  'attachment-name',
+  'attachment',
+  'look-back',
+  'edited',
+  'deleted',
+  'locked',
+  'undone',
+  'passphrase',
+  'editor',
+];
 const canary = Object.fromEntries(places.map((place) => [place, canaryOf(place)])) as Record<string, string>;
 const all = Object.values(canary);
 
@@ -22,7 +44,16 @@ test('The search for canaries finds them in every form, wherever they begin', ()
     fc.property(fc.constantFrom(...all), fc.uint8Array({ maxLength: 40 }), fc.uint8Array({ maxLength: 40 }), (word, before, after) => {
       const around = (bytes: Uint8Array): Buffer => Buffer.concat([before, bytes, after]);
       const plain = around(Buffer.from(word));
-      for (const bytes of [plain, Buffer.from(plain.toString('base64')), Buffer.from(plain.toString('base64url')), Buffer.from(plain.toString('hex')), around(Buffer.from(word, 'utf16le')), around(Buffer.from(word, 'utf16le').swap16()), around(gzipSync(plain)), around(deflateSync(plain))])
+      for (const bytes of [
+        plain,
+        Buffer.from(plain.toString('base64')),
+        Buffer.from(plain.toString('base64url')),
+        Buffer.from(plain.toString('hex')),
+        around(Buffer.from(word, 'utf16le')),
+        around(Buffer.from(word, 'utf16le').swap16()),
+        around(gzipSync(plain)),
+        around(deflateSync(plain)),
+      ])
         expect(leaksIn('x', bytes, [word]).length).toBeGreaterThan(0);
     }),
     { numRuns: 40 },
@@ -46,13 +77,34 @@ const picture = (comment: string): Buffer => {
     length.writeUInt32BE(data.length);
     return Buffer.concat([length, body, crc]);
   };
-  return Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), chunk('IHDR', Buffer.from([0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0])), chunk('tEXt', Buffer.from(`Comment\0${comment}`)), chunk('IDAT', deflateSync(Buffer.from([0, 0]))), chunk('IEND', Buffer.alloc(0))]);
+  return Buffer.concat([
+    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+    chunk('IHDR', Buffer.from([0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0])),
+    chunk('tEXt', Buffer.from(`Comment\0${comment}`)),
+    chunk('IDAT', deflateSync(Buffer.from([0, 0]))),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
 };
 
 test('A locked vault, its indexes and everything its commands left behind hold no word that was written', async () => {
   const c = canary;
   await home.good(['journals', '--add', c['journal']!]);
-  const id = await home.good(['write', `# ${c['title']}\n\n${c['body']} ${c['body']} ${'long '.repeat(4000)}`, '--topic', c['topic']!, '--with', c['person']!, '--place', c['place']!, '--area', c['area']!, '--feeling', c['feeling']!, '--body', `${c['body-area']}:tight`]);
+  const id = await home.good([
+    'write',
+    `# ${c['title']}\n\n${c['body']} ${c['body']} ${'long '.repeat(4000)}`,
+    '--topic',
+    c['topic']!,
+    '--with',
+    c['person']!,
+    '--place',
+    c['place']!,
+    '--area',
+    c['area']!,
+    '--feeling',
+    c['feeling']!,
+    '--body',
+    `${c['body-area']}:tight`,
+  ]);
   await home.good(['look-back', c['look-back']!, '--to', id]);
   await home.good(['change', id, '--text', `${c['title']} ${c['edited']}`]);
   await home.good(['delete', await home.good(['write', c['deleted']!])]);
@@ -100,7 +152,11 @@ test('A page written in an editor leaves nothing behind, whether the editor clos
     const editor = join(other.temporary, '..', 'editor.sh');
     writeFileSync(editor, `#!/bin/sh\nprintf '%s' "$WORDS" > "$1"\ntouch "$KITH_HOME/../saved"\n[ -z "$WAIT" ] || sleep 30\n`, { mode: 0o700 });
     // `script` gives the command a terminal, without which no editor is opened.
-    const run = (more: NodeJS.ProcessEnv) => spawn('script', ['-qec', `exec '${process.execPath}' '${MAIN}' write`, '/dev/null'], { env: { ...other.env, EDITOR: editor, WORDS: word, TERM: 'dumb', ...more }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const run = (more: NodeJS.ProcessEnv) =>
+      spawn('script', ['-qec', `exec '${process.execPath}' '${MAIN}' write`, '/dev/null'], {
+        env: { ...other.env, EDITOR: editor, WORDS: word, TERM: 'dumb', ...more },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
     const closed = run({});
     await new Promise((done) => closed.on('close', done));
     expect((await other.kith(['list', '--json'])).json.map(({ text }) => text)).toContain(word);

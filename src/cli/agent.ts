@@ -95,7 +95,13 @@ export const holdInAgent = async (place: AgentPlace, vault: string, keys: HeldKe
     mkdirSync(place.folder, { recursive: true, mode: 0o700 });
     if (!isOurs(place.folder)) return false;
   }
-  const agent = spawn(process.execPath, [...process.execArgv, main, '--agent', place.socket], { detached: true, stdio: ['pipe', 'pipe', 'ignore'], cwd: '/', env: quietEnv(process.env), windowsHide: true });
+  const agent = spawn(process.execPath, [...process.execArgv, main, '--agent', place.socket], {
+    detached: true,
+    stdio: ['pipe', 'pipe', 'ignore'],
+    cwd: '/',
+    env: quietEnv(process.env),
+    windowsHide: true,
+  });
   const started = new Promise<boolean>((resolve) => {
     agent.once('error', () => resolve(false));
     agent.once('exit', () => resolve(false));
@@ -111,4 +117,5 @@ export const holdInAgent = async (place: AgentPlace, vault: string, keys: HeldKe
 };
 
 /** The agent needs nothing of the environment; a passphrase must not stay in it. */
-const quietEnv = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => Object.fromEntries(['PATH', 'SystemRoot', 'HOME', 'TMPDIR', 'NODE_NO_WARNINGS'].flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
+const quietEnv = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(['PATH', 'SystemRoot', 'HOME', 'TMPDIR', 'NODE_NO_WARNINGS'].flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));

@@ -46,7 +46,9 @@ let piped: string[] | null = null;
 
 /** The next line of standard input where that is no terminal. */
 const pipedLine = (): string | null => {
-  piped ??= Buffer.from(readInput(10_000) ?? []).toString('utf8').split(/\r?\n/);
+  piped ??= Buffer.from(readInput(10_000) ?? [])
+    .toString('utf8')
+    .split(/\r?\n/);
   return piped.shift() || null;
 };
 

@@ -12,7 +12,7 @@ import { isAlive, type VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import type { Committed } from '#core/vault.ts';
 import { bringIn, createKnown, importOf, previewImport, undoImport, type BringInParts } from '#formats/bring-in.ts';
-import type { Importer, Problem, ReadOptions, Source } from '#formats/port.ts';
+import type { Importer, ReadOptions, Source } from '#formats/port.ts';
 import { importers, recogniseFormat } from '#formats/registry.ts';
 import { journalKind, journalOf } from '#rooms/journal/journals.ts';
 import { entryOf, type Entry } from '#rooms/journal/model.ts';
@@ -38,7 +38,9 @@ const importerFor = async (source: Source, args: Args): Promise<Result<Importer>
   const format = asked ?? (await recogniseFormat(source))[0]?.format;
   const importer = importers.find((one) => one.format === format);
   if (importer) return ok(importer);
-  return asked === undefined ? refuse({ code: 'format-not-recognised', with: { path: args.words[0]! } }) : refuse({ code: 'option-value-wrong', with: { option: '--format', value: asked.slice(0, 40), right: importers.map((one) => one.format).join(', ') } });
+  return asked === undefined
+    ? refuse({ code: 'format-not-recognised', with: { path: args.words[0]! } })
+    : refuse({ code: 'option-value-wrong', with: { option: '--format', value: asked.slice(0, 40), right: importers.map((one) => one.format).join(', ') } });
 };
 
 export const runImport = async (args: Args, context: Context): Promise<Result<number>> => {
@@ -61,10 +63,20 @@ export const runImport = async (args: Args, context: Context): Promise<Result<nu
   if (dry) return preview(importer.value, source.value, args, context, base);
 
   const importId = newId(random);
-  const count = await bringIn(importer.value, source.value, readOptions(words), { ...base, ...counting(context, words), ...writing(open.value, everything.records, args.has('journal') ? into.value : null, args, context), importId, now: context.now(), whenDifferent: 'keep-both' });
+  const count = await bringIn(importer.value, source.value, readOptions(words), {
+    ...base,
+    ...counting(context, words),
+    ...writing(open.value, everything.records, args.has('journal') ? into.value : null, args, context),
+    importId,
+    now: context.now(),
+    whenDifferent: 'keep-both',
+  });
   context.terminal.progress(null);
   sayProblems(count.problems, count.problems.length, args, context, words);
-  if (args.has('json')) context.terminal.say(toJsonLine({ import: importId, format: importer.value.format, came: count.came, have: count.have, skipped: count.skipped, problems: count.problems.length }));
+  if (args.has('json'))
+    context.terminal.say(
+      toJsonLine({ import: importId, format: importer.value.format, came: count.came, have: count.have, skipped: count.skipped, problems: count.problems.length }),
+    );
   else {
     context.terminal.say(words('import.came', { count: count.came, name: source.value.name }));
     if (count.have > 0) context.terminal.say(words('import.have', { count: count.have }));
@@ -76,7 +88,13 @@ export const runImport = async (args: Args, context: Context): Promise<Result<nu
 };
 
 /** What bringing in writes with: the gate, the journals by their names, attachments without the place they were taken at. */
-const writing = ({ session }: Open, records: readonly VaultRecord[], into: string | null, args: Args, context: Context): Pick<BringInParts, 'isHere' | 'journalFor' | 'commit' | 'takeIn' | 'putBlob' | 'putAttachment'> => {
+const writing = (
+  { session }: Open,
+  records: readonly VaultRecord[],
+  into: string | null,
+  args: Args,
+  context: Context,
+): Pick<BringInParts, 'isHere' | 'journalFor' | 'commit' | 'takeIn' | 'putBlob' | 'putAttachment'> => {
   const now = context.now().instant;
   const keep = args.has('keep-location');
   const alive = new Set(records.filter(isAlive).map(({ id }) => id));
@@ -117,7 +135,10 @@ const writing = ({ session }: Open, records: readonly VaultRecord[], into: strin
 
 const readOptions = (words: Words): ReadOptions => ({ toLocal, locale: words.locale });
 
-const counting = (context: Context, words: Words): Pick<BringInParts, 'onProgress' | 'stopped'> => ({ onProgress: (count, day) => context.terminal.progress(words('import.progress', { count, day })), stopped: () => false });
+const counting = (context: Context, words: Words): Pick<BringInParts, 'onProgress' | 'stopped'> => ({
+  onProgress: (count, day) => context.terminal.progress(words('import.progress', { count, day })),
+  stopped: () => false,
+});
 
 /** `here` is null where there is no vault yet: then everything is new. */
 const preview = async (importer: Importer, source: Source, args: Args, context: Context, here: Pick<BringInParts, 'known' | 'idFor'> | null): Promise<Result<number>> => {
@@ -127,7 +148,26 @@ const preview = async (importer: Importer, source: Source, args: Args, context: 
   sayProblems(seen.problems, seen.problemCount, args, context, words);
   if (args.has('json')) {
     const { format, name, found, come, have, differ, firstDay, lastDay, photos, sounds, topics, people, places, journals, problemCount } = seen;
-    context.terminal.say(toJsonLine({ dryRun: true, format, name, found, come, have, differ, firstDay, lastDay, photos, sounds, topics, people, places, journals: journals.map(([journal, count]) => ({ journal, count })), problems: problemCount }));
+    context.terminal.say(
+      toJsonLine({
+        dryRun: true,
+        format,
+        name,
+        found,
+        come,
+        have,
+        differ,
+        firstDay,
+        lastDay,
+        photos,
+        sounds,
+        topics,
+        people,
+        places,
+        journals: journals.map(([journal, count]) => ({ journal, count })),
+        problems: problemCount,
+      }),
+    );
     return ok(EXIT.ok);
   }
   const say = (text: string): void => context.terminal.say(harmless(text));
@@ -145,8 +185,16 @@ const listImports = async (args: Args, context: Context): Promise<Result<number>
   const open = await openVault(context);
   if (!open.ok) return open;
   const everything = await readEverything(open.value);
-  const notes = everything.records.map(importOf).filter((note) => note !== null).sort((a, b) => (a.made < b.made ? 1 : -1));
-  for (const { id, format, name, made, came } of notes) context.terminal.say(args.has('json') ? toJsonLine({ id, format, name, made, came }) : harmless(`${made.slice(0, 16).replace('T', ' ')}  ${id.slice(0, SHORT_ID)}  ${(await context.words())('import.listed', { count: came })}  ${format}  ${name}`));
+  const notes = everything.records
+    .map(importOf)
+    .filter((note) => note !== null)
+    .sort((a, b) => (a.made < b.made ? 1 : -1));
+  for (const { id, format, name, made, came } of notes)
+    context.terminal.say(
+      args.has('json')
+        ? toJsonLine({ id, format, name, made, came })
+        : harmless(`${made.slice(0, 16).replace('T', ' ')}  ${id.slice(0, SHORT_ID)}  ${(await context.words())('import.listed', { count: came })}  ${format}  ${name}`),
+    );
   if (notes.length > 0) return ok(EXIT.ok);
   if (!args.has('json')) context.terminal.note((await context.words())('import.none'));
   return ok(EXIT.nothing);
@@ -164,7 +212,12 @@ export const runUndoImport = async (args: Args, context: Context): Promise<Resul
   if (!note) return refuse({ code: 'import-not-found', with: { id: prefix.slice(0, 40) } });
   if (notes.length > 1) return refuse({ code: 'id-not-unique', with: { id: prefix.slice(0, 26), ids: notes.map((one) => one!.id).join(', ') } });
   const byId = new Map(everything.records.map((record) => [record.id, record]));
-  const { out, stay, changes } = undoImport(note, entriesOf(everything.records), everything.records.filter(({ kind }) => kind === 'import-part'), (id) => byId.get(id));
+  const { out, stay, changes } = undoImport(
+    note,
+    entriesOf(everything.records),
+    everything.records.filter(({ kind }) => kind === 'import-part'),
+    (id) => byId.get(id),
+  );
   const words = await context.words();
   for (let at = 0; at < changes.length; at += 500) {
     const done = await session.vault.commit(changes.slice(at, at + 500), Date.now());

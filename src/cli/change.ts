@@ -35,7 +35,10 @@ const names = (had: readonly string[], add: readonly string[] | undefined, remov
 };
 
 const changesOf = async (entry: Entry, args: Args, context: Context): Promise<Result<EntryDraft>> => {
-  const clash = [['heavy', 'not-heavy'], ['again', 'not-again']] as const;
+  const clash = [
+    ['heavy', 'not-heavy'],
+    ['again', 'not-again'],
+  ] as const;
   for (const [yes, no] of clash) if (args.has(yes) && args.has(no)) return refuse({ code: 'options-clash', with: { one: `--${yes}`, other: `--${no}` } });
   const draft = await draftOfArgs(args, context);
   if (!draft.ok) return draft;
@@ -46,8 +49,16 @@ const changesOf = async (entry: Entry, args: Args, context: Context): Promise<Re
   const sets = {
     topics: names(entry.topics, draft.value.topics, args.all('no-topic')),
     people: names(entry.people, draft.value.people, args.all('no-with')),
-    areas: names(entry.areas, draft.value.areas, args.all('no-area').map((word) => wordToId('areas', word))),
-    feelings: names(entry.feelings, draft.value.feelings, args.all('no-feeling').map((word) => wordToId('feelings', word))),
+    areas: names(
+      entry.areas,
+      draft.value.areas,
+      args.all('no-area').map((word) => wordToId('areas', word)),
+    ),
+    feelings: names(
+      entry.feelings,
+      draft.value.feelings,
+      args.all('no-feeling').map((word) => wordToId('feelings', word)),
+    ),
     body: draft.value.body ? [...entry.body, ...draft.value.body] : undefined,
   };
   return ok({
@@ -97,7 +108,10 @@ export const runDelete = async (args: Args, context: Context): Promise<Result<nu
   const done = await commitUndoable(open.value, deleteEntry(entry.value), { what: 'deleted', id: entry.value.id }, entry.value.journal, context);
   if (!done.ok) return done;
   if (args.has('json')) context.terminal.say(toJsonLine({ id: entry.value.id, deleted: true }));
-  else context.terminal.say(harmless((await context.words())('deleted', { id: entry.value.id.slice(0, SHORT_ID), day: entry.value.when.slice(0, 10), line: firstLine(entry.value.text, 60) })));
+  else
+    context.terminal.say(
+      harmless((await context.words())('deleted', { id: entry.value.id.slice(0, SHORT_ID), day: entry.value.when.slice(0, 10), line: firstLine(entry.value.text, 60) })),
+    );
   return ok(EXIT.ok);
 };
 

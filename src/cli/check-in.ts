@@ -34,7 +34,11 @@ export const runCheckIn = async (args: Args, context: Context): Promise<Result<n
 };
 
 /** The words of a list as one chooses from them: numbered, the feelings by quadrant. */
-const offer = async ({ session }: Open, list: ListName, words: Readonly<Record<string, string>>): Promise<{ readonly ids: string[]; readonly groups: { readonly name: string; readonly text: string }[] }> => {
+const offer = async (
+  { session }: Open,
+  list: ListName,
+  words: Readonly<Record<string, string>>,
+): Promise<{ readonly ids: string[]; readonly groups: { readonly name: string; readonly text: string }[] }> => {
   const record = (await session.vault.byId([vocabularyId(list)])).records[0];
   const all = wordsOf(vocabularyOf(list, record));
   const ids: string[] = [];
@@ -71,7 +75,10 @@ const askFour = async (open: Open, context: Context): Promise<Result<EntryDraft>
     let energy = draftOfParts({ energy: undefined, topics: [], people: [], areas: [], feelings: [], body: [] }, { now: context.now(), zoneAt: context.zoneAt, wordToId });
     for (;;) {
       const line = (await lines.line(`${words('check-in.energy')} `)).trim();
-      energy = draftOfParts({ energy: line === '' ? undefined : line, topics: [], people: [], areas: [], feelings: [], body: [] }, { now: context.now(), zoneAt: context.zoneAt, wordToId });
+      energy = draftOfParts(
+        { energy: line === '' ? undefined : line, topics: [], people: [], areas: [], feelings: [], body: [] },
+        { now: context.now(), zoneAt: context.zoneAt, wordToId },
+      );
       if (energy.ok) break;
       terminal.note(words.refusal(energy.error));
     }

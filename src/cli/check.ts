@@ -26,7 +26,8 @@ export const runCheck = async (args: Args, context: Context): Promise<Result<num
   const { session, store } = open.value;
   const words = await context.words();
   const damage: Damage[] = [];
-  for (const row of store.db.prepare('pragma integrity_check(20)').all() as { integrity_check: string }[]) if (row.integrity_check !== 'ok') damage.push({ what: 'file', id: '', why: row.integrity_check });
+  for (const row of store.db.prepare('pragma integrity_check(20)').all() as { integrity_check: string }[])
+    if (row.integrity_check !== 'ok') damage.push({ what: 'file', id: '', why: row.integrity_check });
 
   let records = 0;
   let locked = 0;
@@ -68,7 +69,17 @@ export const runCheck = async (args: Args, context: Context): Promise<Result<num
     for (const one of damage) context.terminal.say(toJsonLine({ damaged: one.what, ...one, what: undefined }));
     context.terminal.say(toJsonLine({ checked: { records, attachmentParts: blobs, locked }, damaged: damage.length }));
   } else {
-    for (const one of damage) context.terminal.say(harmless(words(`damage.${one.what}.${one.what === 'file' ? 'broken' : one.why}`, { id: one.what === 'blob' ? one.id.slice(0, 16) : one.id, name: 'name' in one ? one.name : '', entry: 'entry' in one ? one.entry.slice(0, SHORT_ID) : '', why: one.why })));
+    for (const one of damage)
+      context.terminal.say(
+        harmless(
+          words(`damage.${one.what}.${one.what === 'file' ? 'broken' : one.why}`, {
+            id: one.what === 'blob' ? one.id.slice(0, 16) : one.id,
+            name: 'name' in one ? one.name : '',
+            entry: 'entry' in one ? one.entry.slice(0, SHORT_ID) : '',
+            why: one.why,
+          }),
+        ),
+      );
     context.terminal.say(words('check.done', { count: records, parts: blobs }));
     if (locked > 0) context.terminal.say(words('gap.locked', { count: locked }));
     context.terminal.say(damage.length === 0 ? words('check.whole') : words('check.damaged', { count: damage.length }));

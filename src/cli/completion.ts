@@ -8,7 +8,9 @@ import { COMMANDS, OPTIONS, VAULT_ACTS, type Args } from './options.ts';
 
 export const bashCompletion = (): string => {
   const options = COMMANDS.map(({ name, options: own }) => `      ${name}) options='${[...own, 'help'].map((option) => `--${option}`).join(' ')}' ;;`);
-  const values = Object.entries(OPTIONS).flatMap(([name, shape]) => ('of' in shape ? [`    --${name}) COMPREPLY=($(compgen -W '${shape.of.join(' ')}' -- "$word")); return ;;`] : []));
+  const values = Object.entries(OPTIONS).flatMap(([name, shape]) =>
+    'of' in shape ? [`    --${name}) COMPREPLY=($(compgen -W '${shape.of.join(' ')}' -- "$word")); return ;;`] : [],
+  );
   const taking = Object.entries(OPTIONS).flatMap(([name, shape]) => ('value' in shape ? [`--${name}`] : []));
   const files = COMMANDS.filter((command) => 'fromFiles' in command && command.name !== 'vault').map(({ name }) => name);
   return `# bash completion for kith: source <(kith completion bash)

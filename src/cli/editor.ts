@@ -84,7 +84,10 @@ export const writeInEditor = async (open: Open, draft: EntryDraft, args: Args, c
   for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void ended(signal));
   const command = context.env['VISUAL'] || context.env['EDITOR'] || (process.platform === 'win32' ? 'notepad' : 'vi');
   const closed = await new Promise<number | null>((resolve) => {
-    const child = process.platform === 'win32' ? spawn(`${command} "${file}"`, { stdio: 'inherit', shell: true }) : spawn('/bin/sh', ['-c', `${command} "$1"`, 'sh', file], { stdio: 'inherit', env: { ...context.env, TMPDIR: folder } });
+    const child =
+      process.platform === 'win32'
+        ? spawn(`${command} "${file}"`, { stdio: 'inherit', shell: true })
+        : spawn('/bin/sh', ['-c', `${command} "$1"`, 'sh', file], { stdio: 'inherit', env: { ...context.env, TMPDIR: folder } });
     child.on('error', () => resolve(null));
     child.on('exit', (code) => resolve(code));
   });

@@ -3,7 +3,16 @@
 export const EXIT = { ok: 0, failed: 1, usage: 2, locked: 3, nothing: 4 } as const;
 
 const LOCKED: ReadonlySet<string> = new Set(['vault-locked', 'journal-locked', 'journal-locked-entry', 'passphrase-needed']);
-const USAGE: ReadonlySet<string> = new Set(['command-unknown', 'option-unknown', 'option-needs-value', 'option-takes-no-value', 'too-many-words', 'argument-missing', 'option-value-wrong', 'options-clash']);
+const USAGE: ReadonlySet<string> = new Set([
+  'command-unknown',
+  'option-unknown',
+  'option-needs-value',
+  'option-takes-no-value',
+  'too-many-words',
+  'argument-missing',
+  'option-value-wrong',
+  'options-clash',
+]);
 const NOTHING: ReadonlySet<string> = new Set(['entry-not-found', 'nothing-found', 'nothing-to-undo', 'import-not-found', 'vault-none', 'journal-not-found']);
 
 /** The exit code that a refusal's code stands for. */

@@ -88,7 +88,7 @@ const writeFile = async (path: string, typed: string, parts: AsyncIterable<Uint8
   try {
     const file = openSync(partial, 'wx', 0o600);
     try {
-      for await (const part of parts) for (let at = 0; at < part.length; ) at += writeSync(file, part, at);
+      for await (const part of parts) for (let at = 0; at < part.length;) at += writeSync(file, part, at);
       fsyncSync(file);
     } finally {
       closeSync(file);
@@ -122,7 +122,12 @@ export const runExport = async (args: Args, context: Context): Promise<Result<nu
   const entries = reading.timeline.entries.toReversed();
   const problems: Problem[] = [];
   // What could undo the last acts is this device's own, and may hold words that were taken out: it stays.
-  const { name, single, files } = exportFiles(format.value, { entries: outEntries(entries, reading, open, context, words), records: everything.records.filter(({ kind }) => kind !== undoKind.name), blob: (address) => open.store.blob(address), settings: settingsOf(context.now().instant, entries, words) });
+  const { name, single, files } = exportFiles(format.value, {
+    entries: outEntries(entries, reading, open, context, words),
+    records: everything.records.filter(({ kind }) => kind !== undoKind.name),
+    blob: (address) => open.store.blob(address),
+    settings: settingsOf(context.now().instant, entries, words),
+  });
   const path = resolve(isFolder ? join(typed, name) : typed);
   if (existsSync(path)) return refuse({ code: 'file-exists', with: { path } });
   const written = await writeFile(path, typed, bytesOf(filesOnly(files, problems), single), context);

@@ -34,7 +34,10 @@ const overall = (words: Words, width: number, strong: (text: string) => string):
     wrap(words('help.kith'), width),
     '',
     strong(words('help.commands')),
-    table(COMMANDS.map(({ name, usage }) => [`${name}${usage === '' ? '' : ` ${usage}`}`, words(`command.${name}`)]), width),
+    table(
+      COMMANDS.map(({ name, usage }) => [`${name}${usage === '' ? '' : ` ${usage}`}`, words(`command.${name}`)]),
+      width,
+    ),
     '',
     wrap(words('help.more', { subjects: SUBJECTS.map((subject) => `kith help ${subject}`).join(', ') }), width),
   ].join('\n');

@@ -3,7 +3,10 @@ import { expect, test } from 'vitest';
 import { columnsOf, cutTo, padTo, paintOf, wrap } from './layout.ts';
 import { harmless, toJsonLine } from './terminal.ts';
 
-const text = fc.oneof(fc.string({ unit: 'grapheme' }), fc.array(fc.constantFrom('rain', '雨の日', 'مطر', 'e\u0301t\u00e9', '👩‍👩‍👧', 'a'.repeat(30), '  ', '\n')).map((parts) => parts.join(' ')));
+const text = fc.oneof(
+  fc.string({ unit: 'grapheme' }),
+  fc.array(fc.constantFrom('rain', '雨の日', 'مطر', 'e\u0301t\u00e9', '👩‍👩‍👧', 'a'.repeat(30), '  ', '\n')).map((parts) => parts.join(' ')),
+);
 const letters = (of: string): string => of.replace(/\s/g, '');
 
 test('Wrapped text is never wider than asked, and loses no letter', () => {

@@ -1,7 +1,8 @@
 // Text in columns: how wide it stands on a terminal, wrapped at words, cut with an ellipsis, coloured.
 // East Asian wide letters and emoji take two columns, marks that sit on a letter none (UAX 11, UAX 29).
 
-const WIDE = /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1f64f}\u{1f680}-\u{1f6ff}\u{1f900}-\u{1faff}\u{20000}-\u{3fffd}]/u;
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1f64f}\u{1f680}-\u{1f6ff}\u{1f900}-\u{1faff}\u{20000}-\u{3fffd}]/u;
 const NARROW = /^[\u0020-\u007e\u00a0-\u02ff\u0370-\u058f]*$/;
 const ZERO = /^[\p{Mn}\p{Me}\p{Cf}]+$/u;
 
@@ -84,4 +85,5 @@ export interface Paint {
 const paintWith = (on: number, off: number) => (text: string) => (text === '' ? '' : `\u001b[${on}m${text}\u001b[${off}m`);
 const plain = (text: string): string => text;
 
-export const paintOf = (colour: boolean): Paint => (colour ? { strong: paintWith(1, 22), dim: paintWith(2, 22), name: paintWith(36, 39) } : { strong: plain, dim: plain, name: plain });
+export const paintOf = (colour: boolean): Paint =>
+  colour ? { strong: paintWith(1, 22), dim: paintWith(2, 22), name: paintWith(36, 39) } : { strong: plain, dim: plain, name: plain };

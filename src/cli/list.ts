@@ -42,7 +42,18 @@ export const runList = async (args: Args, context: Context): Promise<Result<numb
   if (!read.ok) return read;
   const { everything, reading } = read.value;
   const matches = filterOf(
-    { topics: args.all('topic'), people: args.all('with'), areas: args.all('area'), feelings: args.all('feeling'), place: args.one('place'), energy: args.one('energy'), journal: args.one('journal'), form: args.one('form'), after: args.one('after'), before: args.one('before') },
+    {
+      topics: args.all('topic'),
+      people: args.all('with'),
+      areas: args.all('area'),
+      feelings: args.all('feeling'),
+      place: args.one('place'),
+      energy: args.one('energy'),
+      journal: args.one('journal'),
+      form: args.one('form'),
+      after: args.one('after'),
+      before: args.one('before'),
+    },
     reading,
     await loadWordToId(context.env),
   );
@@ -63,7 +74,13 @@ export const nothing = async (args: Args, context: Context): Promise<Result<numb
 /** Entries as lines, or as JSON. Written in large parts, so that a long list takes no longer for being many lines. */
 export const sayEntries = async (entries: readonly Entry[], args: Args, context: Context, reading: Reading): Promise<void> => {
   const asLine = args.has('json') ? (entry: Entry) => toJsonLine(entryToJson(entry, reading)) : (await createShower(await context.words(), context.terminal)).line;
-  for (let at = 0; at < entries.length; at += 500) context.terminal.say(entries.slice(at, at + 500).map(asLine).join('\n'));
+  for (let at = 0; at < entries.length; at += 500)
+    context.terminal.say(
+      entries
+        .slice(at, at + 500)
+        .map(asLine)
+        .join('\n'),
+    );
 };
 
 /** The entry whose id begins so. Refusals: `entry-not-found`, `id-not-unique`, `record-damaged`, `journal-locked`. */
@@ -86,7 +103,17 @@ export const entryByPrefix = async ({ session, store }: Open, typed: string | un
   }
   const [one] = entries;
   if (!one) return hidden ?? missing;
-  if (entries.length > 1) return refuse({ code: 'id-not-unique', with: { id: prefix, ids: entries.slice(0, 5).map(({ id, text }) => `${id.slice(0, SHORT_ID + 4)} ${firstLine(text, 30)}`).join('; ') } });
+  if (entries.length > 1)
+    return refuse({
+      code: 'id-not-unique',
+      with: {
+        id: prefix,
+        ids: entries
+          .slice(0, 5)
+          .map(({ id, text }) => `${id.slice(0, SHORT_ID + 4)} ${firstLine(text, 30)}`)
+          .join('; '),
+      },
+    });
   return ok(one);
 };
 
@@ -102,6 +129,8 @@ export const runShow = async (args: Args, context: Context): Promise<Result<numb
   const entry = await entryByPrefix(open.value, args.words[0]);
   if (!entry.ok) return entry;
   const reading = await readingAround(open.value, entry.value);
-  context.terminal.say(args.has('json') ? toJsonLine(entryToJson(entry.value, reading)) : (await createShower(await context.words(), context.terminal)).whole(entry.value, reading));
+  context.terminal.say(
+    args.has('json') ? toJsonLine(entryToJson(entry.value, reading)) : (await createShower(await context.words(), context.terminal)).whole(entry.value, reading),
+  );
   return ok(EXIT.ok);
 };

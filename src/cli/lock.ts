@@ -24,7 +24,13 @@ const minutesOf = (typed: string | undefined): Result<number> => {
   return minutes > 0 && minutes <= 28_800 ? ok(minutes) : refuse({ code: 'option-value-wrong', with: { option: '--for', value: typed.slice(0, 40), right: '15m, 2h, 1d' } });
 };
 
-const answer = async (args: Args, context: Context, state: 'locked' | 'unlocked' | 'no-lock', key: string, places: Record<string, string | number> = {}): Promise<Result<number>> => {
+const answer = async (
+  args: Args,
+  context: Context,
+  state: 'locked' | 'unlocked' | 'no-lock',
+  key: string,
+  places: Record<string, string | number> = {},
+): Promise<Result<number>> => {
   if (args.has('json')) context.terminal.say(toJsonLine({ lock: state }));
   else context.terminal.say(harmless((await context.words())(key, places)));
   return ok(EXIT.ok);
@@ -77,7 +83,8 @@ const unlockJournal = async (args: Args, context: Context, minutes: number): Pro
     return moved.ok ? answer(args, context, 'no-lock', 'unlock.journal-for-good', { journal: name }) : moved;
   }
   const key = session.keys().get(id)!;
-  if (!(await holdInAgent(agentPlace(context.paths, context.env), session.header.vault, new Map([[id, key]]), args.has('for') ? minutes : null, context.main))) return refuse({ code: 'agent-not-started' });
+  if (!(await holdInAgent(agentPlace(context.paths, context.env), session.header.vault, new Map([[id, key]]), args.has('for') ? minutes : null, context.main)))
+    return refuse({ code: 'agent-not-started' });
   return answer(args, context, 'unlocked', 'unlock.journal', { journal: name });
 };
 
@@ -117,7 +124,8 @@ export const runLock = async (args: Args, context: Context): Promise<Result<numb
  */
 const resealJournal = async ({ session, store }: Open, journal: string, now: number): Promise<Result<null>> => {
   const ids: string[] = [];
-  for await (const { records } of session.vault.all()) for (const record of records) if (record.kind !== 'journal' && registerOf(record, 'journal') === journal) ids.push(record.id);
+  for await (const { records } of session.vault.all())
+    for (const record of records) if (record.kind !== 'journal' && registerOf(record, 'journal') === journal) ids.push(record.id);
   for (let at = 0; at < ids.length; at += 500) {
     const done = await session.vault.reseal(ids.slice(at, at + 500));
     if (!done.ok) return done;

@@ -59,7 +59,12 @@ export const runLookBack = async (args: Args, context: Context): Promise<Result<
         ...(heavy.length > 0 ? [paint.dim(words('look-back.heavy', { count: heavy.length }))] : []),
       ]);
     for (const { span, entry } of ago) if (entry) part(words(`look-back.${span}`), [shower.line(entry)]);
-    if (another) part(words('look-back.another'), [shower.line(another.entry), ...another.reasons.map((reason) => paint.dim(harmless(`  ${reasonText(reason, words)}`))), ...notes.map(({ note }) => `  ${shower.line(note)}`)]);
+    if (another)
+      part(words('look-back.another'), [
+        shower.line(another.entry),
+        ...another.reasons.map((reason) => paint.dim(harmless(`  ${reasonText(reason, words)}`))),
+        ...notes.map(({ note }) => `  ${shower.line(note)}`),
+      ]);
     context.terminal.say(out.join('\n'));
   }
   await sayGaps(everything, context);
@@ -69,7 +74,19 @@ export const runLookBack = async (args: Args, context: Context): Promise<Result<
 /** A reason in words; lists are written as the language writes them, days as it names them. */
 const reasonText = ({ code, with: places = {} }: Reason, words: Words): string => {
   const list = new Intl.ListFormat(words.locale);
-  const shown = Object.entries(places).map(([name, value]) => [name, Array.isArray(value) ? list.format(value as string[]) : name === 'year' ? String(value) : typeof value === 'string' && isWhen(value) ? value.slice(0, 10) : (value as string | number)] as const);
+  const shown = Object.entries(places).map(
+    ([name, value]) =>
+      [
+        name,
+        Array.isArray(value)
+          ? list.format(value as string[])
+          : name === 'year'
+            ? String(value)
+            : typeof value === 'string' && isWhen(value)
+              ? value.slice(0, 10)
+              : (value as string | number),
+      ] as const,
+  );
   return words(`reason.${code}`, Object.fromEntries(shown));
 };
 

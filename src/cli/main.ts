@@ -56,7 +56,8 @@ const main = async (argv: readonly string[]): Promise<number> => {
   try {
     const [first, ...rest] = argv;
     if (first === '--version' || first === '-V') return await (await import('./help.ts')).sayVersion(context);
-    if (first === undefined || first === '--help' || first === '-h') return await (await import('./help.ts')).sayHelp(undefined, context, first === undefined ? EXIT.usage : EXIT.ok);
+    if (first === undefined || first === '--help' || first === '-h')
+      return await (await import('./help.ts')).sayHelp(undefined, context, first === undefined ? EXIT.usage : EXIT.ok);
     const command = commandNamed(first);
     if (!command) return await refused({ code: 'command-unknown', with: { command: first.slice(0, 40) } });
     const args = readArgs(command, rest);

@@ -11,7 +11,13 @@ const read = (line: string) => {
 
 test('Options are read wherever they stand, and as often as they are given', () => {
   const args = readArgs(commandNamed('write')!, ['--topic', 'a', 'hello', '--topic=b', '--energy', '-2', '--', '--not-an-option']);
-  expect(args.ok && [args.value.words, args.value.all('topic'), args.value.one('energy'), args.value.has('json'), args.value.all('with')]).toEqual([['hello', '--not-an-option'], ['a', 'b'], '-2', false, []]);
+  expect(args.ok && [args.value.words, args.value.all('topic'), args.value.one('energy'), args.value.has('json'), args.value.all('with')]).toEqual([
+    ['hello', '--not-an-option'],
+    ['a', 'b'],
+    '-2',
+    false,
+    [],
+  ]);
 });
 
 test.each([
@@ -29,7 +35,10 @@ test.each([
 });
 
 test('Whatever is typed is read or refused; it never breaks', () => {
-  const word = fc.oneof(fc.string(), fc.constantFrom(...Object.keys(OPTIONS).map((name) => `--${name}`), '--', '-', '--topic=', '-h', '--no-json', '--__proto__', '--constructor=x'));
+  const word = fc.oneof(
+    fc.string(),
+    fc.constantFrom(...Object.keys(OPTIONS).map((name) => `--${name}`), '--', '-', '--topic=', '-h', '--no-json', '--__proto__', '--constructor=x'),
+  );
   fc.assert(
     fc.property(fc.constantFrom(...COMMANDS), fc.array(word, { maxLength: 6 }), (command, argv) => {
       const args = readArgs(command, argv);

@@ -111,7 +111,12 @@ export const readArgs = (command: CommandShape, argv: readonly string[]): Result
     strict: false,
     allowPositionals: true,
     tokens: true,
-    options: Object.fromEntries([...known].map((name) => [name, { type: 'value' in OPTIONS[name as OptionName] ? 'string' : 'boolean', multiple: true, ...(name === 'help' ? { short: 'h' } : {}) } as const])),
+    options: Object.fromEntries(
+      [...known].map((name) => [
+        name,
+        { type: 'value' in OPTIONS[name as OptionName] ? 'string' : 'boolean', multiple: true, ...(name === 'help' ? { short: 'h' } : {}) } as const,
+      ]),
+    ),
   });
   const given = new Map<string, string[]>();
   const words: string[] = [];
@@ -120,7 +125,8 @@ export const readArgs = (command: CommandShape, argv: readonly string[]): Result
     if (token.kind !== 'option') continue;
     if (!known.has(token.name)) return refuse({ code: 'option-unknown', with: { option: token.rawName, command: command.name } });
     const takes = 'value' in OPTIONS[token.name as OptionName];
-    if (takes && (token.value === undefined || (!token.inlineValue && looksLikeOption(token.value)))) return refuse({ code: 'option-needs-value', with: { option: token.rawName } });
+    if (takes && (token.value === undefined || (!token.inlineValue && looksLikeOption(token.value))))
+      return refuse({ code: 'option-needs-value', with: { option: token.rawName } });
     if (!takes && token.value !== undefined) return refuse({ code: 'option-takes-no-value', with: { option: token.rawName } });
     const values = given.get(token.name);
     if (values) values.push(token.value ?? '');

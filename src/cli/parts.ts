@@ -23,7 +23,16 @@ const asTyped: Surroundings['wordToId'] = (_list, typed) => typed;
 export const draftOfArgs = async (args: Args, context: Context): Promise<Result<EntryDraft>> => {
   const named = args.has('area') || args.has('feeling') || args.has('body');
   return draftOfParts(
-    { at: args.one('at'), place: args.one('place'), energy: args.one('energy'), topics: args.all('topic'), people: args.all('with'), areas: args.all('area'), feelings: args.all('feeling'), body: args.all('body') },
+    {
+      at: args.one('at'),
+      place: args.one('place'),
+      energy: args.one('energy'),
+      topics: args.all('topic'),
+      people: args.all('with'),
+      areas: args.all('area'),
+      feelings: args.all('feeling'),
+      body: args.all('body'),
+    },
     { now: context.now(), zoneAt: context.zoneAt, wordToId: named ? await loadWordToId(context.env) : asTyped },
   );
 };
@@ -52,7 +61,17 @@ export const textFromInput = (): Result<string> => {
 };
 
 export const textOfBytes = (bytes: Uint8Array): Result<string> => {
-  const text = bytes[0] === 0xff && bytes[1] === 0xfe ? decodeAs(bytes.subarray(2), 'utf-16le') : bytes[0] === 0xfe && bytes[1] === 0xff ? decodeAs(bytes.subarray(2), 'utf-16be') : bytesToTextStrict(bytes);
+  const text =
+    bytes[0] === 0xff && bytes[1] === 0xfe
+      ? decodeAs(bytes.subarray(2), 'utf-16le')
+      : bytes[0] === 0xfe && bytes[1] === 0xff
+        ? decodeAs(bytes.subarray(2), 'utf-16be')
+        : bytesToTextStrict(bytes);
   if (text === null || text.includes('\0')) return refuse({ code: 'text-not-readable' });
-  return ok(text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n').replace(/\n+$/, ''));
+  return ok(
+    text
+      .replace(/^\ufeff/, '')
+      .replace(/\r\n?/g, '\n')
+      .replace(/\n+$/, ''),
+  );
 };

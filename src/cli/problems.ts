@@ -31,7 +31,14 @@ export const loadProblemWords = async (context: Context): Promise<Words> => {
 const MOST_SAID = 20;
 
 const placeOf = (at: Problem['at'], words: Words): string =>
-  [at?.name ?? '', at?.day ?? '', at?.entry === undefined ? '' : words('place.entry', { number: String(at.entry) }), at?.line === undefined ? '' : words('place.line', { number: String(at.line) })].filter((part) => part !== '').join(', ');
+  [
+    at?.name ?? '',
+    at?.day ?? '',
+    at?.entry === undefined ? '' : words('place.entry', { number: String(at.entry) }),
+    at?.line === undefined ? '' : words('place.line', { number: String(at.line) }),
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
 
 export const problemText = ({ code, file, at, with: places }: Problem, words: Words): string => {
   const place = placeOf(at, words);

@@ -45,7 +45,10 @@ export const runSearch = async (args: Args, context: Context): Promise<Result<nu
   if (!open.ok) return open;
   const { session } = open.value;
   const search = await openSearch(open.value, context);
-  const { ids, rows, total, alsoFinds, corrections } = await search.search(parseQuery(typed), { limit: Math.min(limit.value, Number.MAX_SAFE_INTEGER), order: hasWords(typed) ? 'best' : 'newest' });
+  const { ids, rows, total, alsoFinds, corrections } = await search.search(parseQuery(typed), {
+    limit: Math.min(limit.value, Number.MAX_SAFE_INTEGER),
+    order: hasWords(typed) ? 'best' : 'newest',
+  });
   const { records } = await session.vault.byId(ids);
   const near = await session.vault.byId(records.flatMap(docs.beside));
   const reading = readingOf([...records, ...near.records, ...(await journalRecords(session))]);
@@ -53,10 +56,17 @@ export const runSearch = async (args: Args, context: Context): Promise<Result<nu
   search.close();
   const excerptsFor = (text: string) => excerptsOf(text, rows, { alsoFinds });
   if (args.has('json')) {
-    for (const entry of found) context.terminal.say(toJsonLine({ entry: entryToJson(entry, reading), excerpts: excerptsFor(entry.text).excerpts.map(({ text, marks }) => ({ text, marks: marks.map(({ start, end }) => [start, end]) })) }));
+    for (const entry of found)
+      context.terminal.say(
+        toJsonLine({
+          entry: entryToJson(entry, reading),
+          excerpts: excerptsFor(entry.text).excerpts.map(({ text, marks }) => ({ text, marks: marks.map(({ start, end }) => [start, end]) })),
+        }),
+      );
   } else if (found.length > 0) {
     const words = await context.words();
-    for (const { typed: word, words: instead, applied } of corrections) if (applied) context.terminal.note(harmless(words('search.instead', { word, instead: instead.join(', ') })));
+    for (const { typed: word, words: instead, applied } of corrections)
+      if (applied) context.terminal.note(harmless(words('search.instead', { word, instead: instead.join(', ') })));
     const shower = await createShower(words, context.terminal);
     for (const entry of found) context.terminal.say([shower.line(entry), ...excerptsFor(entry.text).excerpts.map((excerpt) => excerptLine(excerpt, context.terminal))].join('\n'));
     if (total > found.length) context.terminal.note(words('more', { count: total - found.length }));

@@ -30,6 +30,18 @@ export interface Found {
   readonly begun: boolean;
 }
 
+/** Milliseconds that a command waits for others that write: a script may start hundreds at once. */
+const PATIENCE = 60_000;
+
+// While another command makes the file, or turns on its log, SQLite says that it is busy without waiting.
+const openPatiently = async (path: string): Promise<Result<FileStore>> => {
+  for (const started = Date.now(); ;) {
+    const opened = openSqliteStore(path);
+    if (opened.ok || opened.error.code !== 'store-busy' || Date.now() - started > PATIENCE) return opened;
+    await new Promise((done) => setTimeout(done, 20 + 60 * Math.random()));
+  }
+};
+
 /** Finds the vault; begins one where there is none and `begin` is set. Refusals: `vault-none`, `home-not-usable`, the store's and the header's. */
 export const findVault = async (context: Context, begin: boolean): Promise<Result<Found>> => {
   const { paths } = context;
@@ -38,9 +50,10 @@ export const findVault = async (context: Context, begin: boolean): Promise<Resul
     const made = makeHome(paths);
     if (!made.ok) return made;
   }
-  const opened = openSqliteStore(paths.vault);
+  const opened = await openPatiently(paths.vault);
   if (!opened.ok) return refuse({ ...opened.error, with: { path: paths.vault } });
   const store = opened.value;
+  store.db.exec(`pragma busy_timeout = ${PATIENCE}`);
   context.onEnd(() => store.close());
   const parts: LockParts = { store, place: createKeyFile(paths.key), sealer: createSealer(await readySodium()), argon2id, random };
   const header = await readHeader(store);

@@ -51,7 +51,15 @@ const lineOf = (entry: Entry, paint: Paint, shown: Catalogue, terminal: Pick<Ter
   return `${paint.dim(left)}${text}${namesRoom === 0 ? '' : `  ${paint.name(cutTo(names, namesRoom))}`}`;
 };
 
-const wholeOf = (entry: Entry, reading: Reading, paint: Paint, shown: Catalogue, terminal: Pick<Terminal, 'width' | 'outIs'>, words: Words, clean: (text: string) => string): string => {
+const wholeOf = (
+  entry: Entry,
+  reading: Reading,
+  paint: Paint,
+  shown: Catalogue,
+  terminal: Pick<Terminal, 'width' | 'outIs'>,
+  words: Words,
+  clean: (text: string) => string,
+): string => {
   const list = (names: readonly string[]): string => clean(names.join(', '));
   const facts: [string, string][] = [
     ['place', clean(entry.place)],
@@ -60,19 +68,39 @@ const wholeOf = (entry: Entry, reading: Reading, paint: Paint, shown: Catalogue,
     ['areas', list(entry.areas.map((id) => shownWord('areas', id, shown)))],
     ['feelings', list(entry.feelings.map((id) => shownWord('feelings', id, shown)))],
     ['energy', entry.energy === null ? '' : entry.energy > 0 ? `+${entry.energy}` : String(entry.energy)],
-    ['body', list(entry.body.map(({ area, sensation }) => [shownWord('body', area, shown), sensation === '' ? '' : shownWord('sensations', sensation, shown)].filter((word) => word !== '').join(': ')))],
+    [
+      'body',
+      list(
+        entry.body.map(({ area, sensation }) =>
+          [shownWord('body', area, shown), sensation === '' ? '' : shownWord('sensations', sensation, shown)].filter((word) => word !== '').join(': '),
+        ),
+      ),
+    ],
     ['journal', clean(journalOfEntry(entry, reading.journals).name)],
     ['marks', [entry.heavy ? words('mark.heavy') : '', entry.again ? words('mark.again') : ''].filter((mark) => mark !== '').join(', ')],
   ];
   const { here, missing } = attachmentsOf(entry, reading.attachments);
-  if (entry.attachments.length > 0) facts.push(['attachments', [...here.map(({ name, mime }) => `${clean(name)} (${mime})`), ...(missing > 0 ? [words('attachments.missing', { count: missing })] : [])].join(', ')]);
+  if (entry.attachments.length > 0)
+    facts.push([
+      'attachments',
+      [...here.map(({ name, mime }) => `${clean(name)} (${mime})`), ...(missing > 0 ? [words('attachments.missing', { count: missing })] : [])].join(', '),
+    ]);
   for (const { to, as } of entry.links) facts.push([`link.${as}`, to.slice(0, SHORT_ID) + (reading.byId.has(to) ? `  ${clean(firstLine(reading.byId.get(to)!.text, 60))}` : '')]);
-  const title = [longDay(entry.when, entry.calendar, words), timeOf(entry.when), entry.zone && timeOf(entry.when) ? paint.dim(entry.zone) : ''].filter((part) => part !== '').join('  ');
+  const title = [longDay(entry.when, entry.calendar, words), timeOf(entry.when), entry.zone && timeOf(entry.when) ? paint.dim(entry.zone) : '']
+    .filter((part) => part !== '')
+    .join('  ');
   const width = terminal.outIs ? Math.min(terminal.width, 100) : Infinity;
   const fit = (text: string): string => (width === Infinity ? text : wrap(text, width));
   const said = facts.filter(([, value]) => value !== '').map(([name, value]) => `${paint.dim(`${words(`fact.${name}`)}:`)} ${paint.name(value)}`);
   const others = entry.otherTexts.map((text) => `${paint.dim(words('other-text'))}\n${fit(clean(text))}`);
-  return [paint.strong(title) + (entry.form === 'entry' ? '' : `  ${paint.dim(words(`form.${entry.form}`))}`), ...said, ...(entry.text === '' ? [] : ['', fit(clean(entry.text))]), ...others.flatMap((other) => ['', other]), '', paint.dim(entry.id)].join('\n');
+  return [
+    paint.strong(title) + (entry.form === 'entry' ? '' : `  ${paint.dim(words(`form.${entry.form}`))}`),
+    ...said,
+    ...(entry.text === '' ? [] : ['', fit(clean(entry.text))]),
+    ...others.flatMap((other) => ['', other]),
+    '',
+    paint.dim(entry.id),
+  ].join('\n');
 };
 
 /** A day in the person's language, with its weekday; in either calendar, as written. */

@@ -9,7 +9,7 @@ export class PipeClosed extends Error {}
 
 const write = (stream: 1 | 2, text: string): void => {
   const bytes = Buffer.from(text, 'utf8');
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     try {
       at += writeSync(stream, bytes, at);
     } catch (error) {

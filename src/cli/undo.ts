@@ -74,7 +74,10 @@ export const lastAct = (records: readonly VaultRecord[]): KeptAct | null => {
 };
 
 /** What takes an act back, and forgets that it can be. */
-export const takeBack = (act: KeptAct, device: string): Change[] => [...act.changes, { id: undoId(device, act.journal), kind: undoKind.name, v: versionOf(undoKind), remove: { acts: [act.member] } }];
+export const takeBack = (act: KeptAct, device: string): Change[] => [
+  ...act.changes,
+  { id: undoId(device, act.journal), kind: undoKind.name, v: versionOf(undoKind), remove: { acts: [act.member] } },
+];
 
 /** Forgets the acts about some records: what was written in a journal must not lie outside its lock. Null when there are none. */
 export const forgetActs = (record: VaultRecord | undefined, ids: ReadonlySet<string>): Change | null => {

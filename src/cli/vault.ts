@@ -11,7 +11,8 @@ import { toJsonLine } from './terminal.ts';
 
 export const runVault = async (args: Args, context: Context): Promise<Result<number>> => {
   const [act, file] = args.words;
-  if (act === undefined || !VAULT_ACTS.includes(act as never)) return refuse({ code: 'option-value-wrong', with: { option: 'kith vault', value: act?.slice(0, 40) ?? '', right: VAULT_ACTS.join(', ') } });
+  if (act === undefined || !VAULT_ACTS.includes(act as never))
+    return refuse({ code: 'option-value-wrong', with: { option: 'kith vault', value: act?.slice(0, 40) ?? '', right: VAULT_ACTS.join(', ') } });
   const takesFile = act === 'backup' || act === 'restore';
   if (takesFile && file === undefined) return refuse({ code: 'argument-missing', with: { argument: 'FILE' } });
   if (!takesFile && file !== undefined) return refuse({ code: 'too-many-words', with: { word: file.slice(0, 40), command: `vault ${act}` } });
@@ -37,7 +38,19 @@ const runStatus = async (args: Args, context: Context): Promise<Result<number>> 
   const bytes = sizeOf(context.paths.vault) + sizeOf(`${context.paths.vault}-wal`);
   const until = state === 'unlocked' && agent?.until ? agent.until : null;
   if (args.has('json')) {
-    context.terminal.say(toJsonLine({ home: context.paths.folder, vault: header.vault, device: header.device, made: header.made, lock: state, unlockedUntil: until, records: count, attachmentParts: blobs.length, bytes }));
+    context.terminal.say(
+      toJsonLine({
+        home: context.paths.folder,
+        vault: header.vault,
+        device: header.device,
+        made: header.made,
+        lock: state,
+        unlockedUntil: until,
+        records: count,
+        attachmentParts: blobs.length,
+        bytes,
+      }),
+    );
     return ok(EXIT.ok);
   }
   const words = await context.words();

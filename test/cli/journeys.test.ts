@@ -20,17 +20,77 @@ afterEach(async () => {
 describe('A first entry', () => {
   test('is written at once, found again, changed and taken back', async () => {
     const home = newHome();
-    const first = await home.kith(['write', 'Rain', 'all', 'day.', '--topic', 'weather', '--with', 'Ana', '--at', '2020-02-29 09:30', '--energy', '-1', '--feeling', 'calm', '--area', 'play, arts and nature', '--body', 'chest:tight']);
+    const first = await home.kith([
+      'write',
+      'Rain',
+      'all',
+      'day.',
+      '--topic',
+      'weather',
+      '--with',
+      'Ana',
+      '--at',
+      '2020-02-29 09:30',
+      '--energy',
+      '-1',
+      '--feeling',
+      'calm',
+      '--area',
+      'play, arts and nature',
+      '--body',
+      'chest:tight',
+    ]);
     expect(first.code).toBe(0);
     expect(first.err).toContain(home.path);
     const id = first.out.trim();
     expect(id).toMatch(/^[0-9a-z]{26}$/);
     expect((statSync(home.path).mode & 0o777).toString(8)).toBe('700');
 
-    const [listed, shown] = await Promise.all([home.kith(['list', '--json', '--topic', 'WEATHER', '--after', '2020', '--before', '2021-01']), home.kith(['show', id.slice(0, 5), '--json'])]);
+    const [listed, shown] = await Promise.all([
+      home.kith(['list', '--json', '--topic', 'WEATHER', '--after', '2020', '--before', '2021-01']),
+      home.kith(['show', id.slice(0, 5), '--json']),
+    ]);
     expect(listed.json).toEqual(shown.json);
-    expect(shown.json[0]).toMatchObject({ id, form: 'entry', when: '2020-02-29T09:30', text: 'Rain all day.', topics: ['weather'], people: ['Ana'], areas: ['play, arts and nature'], feelings: ['calm'], energy: -1, body: [{ area: 'chest', sensation: 'tight' }], journal: '', heavy: false, broughtIn: null });
-    expect(Object.keys(shown.json[0]!)).toEqual(['id', 'form', 'when', 'zone', 'calendar', 'text', 'otherTexts', 'place', 'topics', 'people', 'areas', 'feelings', 'energy', 'body', 'attachments', 'links', 'journal', 'heavy', 'again', 'restUntil', 'made', 'modified', 'broughtIn']);
+    expect(shown.json[0]).toMatchObject({
+      id,
+      form: 'entry',
+      when: '2020-02-29T09:30',
+      text: 'Rain all day.',
+      topics: ['weather'],
+      people: ['Ana'],
+      areas: ['play, arts and nature'],
+      feelings: ['calm'],
+      energy: -1,
+      body: [{ area: 'chest', sensation: 'tight' }],
+      journal: '',
+      heavy: false,
+      broughtIn: null,
+    });
+    expect(Object.keys(shown.json[0]!)).toEqual([
+      'id',
+      'form',
+      'when',
+      'zone',
+      'calendar',
+      'text',
+      'otherTexts',
+      'place',
+      'topics',
+      'people',
+      'areas',
+      'feelings',
+      'energy',
+      'body',
+      'attachments',
+      'links',
+      'journal',
+      'heavy',
+      'again',
+      'restUntil',
+      'made',
+      'modified',
+      'broughtIn',
+    ]);
 
     await home.good(['change', id, '--text', 'Rain, then sun.', '--no-topic', 'Weather', '--heavy']);
     expect((await home.kith(['show', id, '--json'])).json[0]).toMatchObject({ text: 'Rain, then sun.', topics: [], heavy: true });
@@ -84,7 +144,10 @@ describe('Looking for it', () => {
     expect((await home.kith(['search', 'zebra'])).code).toBe(4);
 
     const back = await home.kith(['look-back', '--on', '2026-06-01', '--json']);
-    expect(back.json.filter(({ why }) => why === 'on-this-day').map(({ year, entry }) => [year, entry.id])).toEqual([[2021, newer], [2019, old]]);
+    expect(back.json.filter(({ why }) => why === 'on-this-day').map(({ year, entry }) => [year, entry.id])).toEqual([
+      [2021, newer],
+      [2019, old],
+    ]);
     const note = await home.good(['look-back', 'It', 'is', 'still', 'there.', '--to', old.slice(0, 6)]);
     expect((await home.kith(['show', note, '--json'])).json[0]).toMatchObject({ form: 'look-back', links: [{ to: old, as: 'looks-back-at' }] });
   });
@@ -93,7 +156,11 @@ describe('Looking for it', () => {
 describe('A command that is not right', () => {
   test('is refused with its own exit code, and nothing is written', async () => {
     const home = newHome();
-    const codes = await Promise.all([['list', '--nosuch'], ['nosuch'], ['write', 'x', '--at'], ['list', '--json=yes'], ['show', 'a', 'b'], ['list', '--limit', 'x'], ['write', 'x', '--energy', '5'], []].map(async (args) => (await home.kith(args)).code));
+    const codes = await Promise.all(
+      [['list', '--nosuch'], ['nosuch'], ['write', 'x', '--at'], ['list', '--json=yes'], ['show', 'a', 'b'], ['list', '--limit', 'x'], ['write', 'x', '--energy', '5'], []].map(
+        async (args) => (await home.kith(args)).code,
+      ),
+    );
     expect(codes).toEqual([2, 2, 2, 2, 2, 2, 2, 2]);
     for (const at of ['2026-02-30', '0000-01-01', '9999-01-01', 'soon', '25:00']) expect((await home.kith(['write', 'x', '--at', at])).code).toBe(1);
     expect(existsSync(home.path)).toBe(false);
@@ -118,7 +185,10 @@ describe('Locking', () => {
 
     await home.good(['vault', 'unlock', '--for', '2h'], { env: { KITH_PASSPHRASE: 'a long passphrase' } });
     const [folder] = readdirSync(home.temporary).filter((name) => name.startsWith('kith-'));
-    expect([(statSync(join(home.temporary, folder!)).mode & 0o777).toString(8), (statSync(join(home.temporary, folder!, 'socket')).mode & 0o777).toString(8)]).toEqual(['700', '600']);
+    expect([(statSync(join(home.temporary, folder!)).mode & 0o777).toString(8), (statSync(join(home.temporary, folder!, 'socket')).mode & 0o777).toString(8)]).toEqual([
+      '700',
+      '600',
+    ]);
     await home.good(['write', 'after unlocking']);
     expect((await home.kith(['list', '--json'])).json).toHaveLength(2);
     expect((await home.kith(['vault', 'status', '--json'])).json[0]).toMatchObject({ lock: 'unlocked', records: 3 });
@@ -229,7 +299,10 @@ describe('In and out', () => {
     db.close();
     const check = await home.kith(['vault', 'check', '--json']);
     expect(check.code).toBe(1);
-    expect(check.json).toEqual([{ damaged: 'record', id: hurt, why: 'seal-broken' }, { checked: { records: 2, attachmentParts: 0, locked: 0 }, damaged: 1 }]);
+    expect(check.json).toEqual([
+      { damaged: 'record', id: hurt, why: 'seal-broken' },
+      { checked: { records: 2, attachmentParts: 0, locked: 0 }, damaged: 1 },
+    ]);
     const list = await home.kith(['list', '--json']);
     expect([list.code, list.json.map(({ id }) => id)]).toEqual([0, [whole]]);
     expect(list.err).toContain('kith vault check');
@@ -249,7 +322,11 @@ test('Completion for bash offers commands, options and files', async () => {
   const home = newHome();
   const script = await home.good(['completion', 'bash']);
   const complete = (...words: string[]): string[] => {
-    const asked = spawnSync('bash', ['-c', `${script}\nCOMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length - 1}; _kith; printf '%s\\n' "\${COMPREPLY[@]}"`], { encoding: 'utf8' });
+    const asked = spawnSync(
+      'bash',
+      ['-c', `${script}\nCOMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length - 1}; _kith; printf '%s\\n' "\${COMPREPLY[@]}"`],
+      { encoding: 'utf8' },
+    );
     expect(asked.stderr).toBe('');
     return asked.stdout.trim().split('\n');
   };

@@ -13,6 +13,7 @@ export interface Ran {
   readonly out: string;
   readonly err: string;
   /** Standard output as JSON, one object a line. */
+  // oxlint-disable-next-line typescript/no-explicit-any -- tests read whatever is there and say what it must be
   readonly json: Record<string, any>[];
 }
 
@@ -41,7 +42,8 @@ const bundle = async (): Promise<string> => {
   const folder = join(cache, stateOfSources());
   if (existsSync(folder)) return join(folder, 'kith.mjs');
   mkdirSync(cache, { recursive: true });
-  for (const old of readdirSync(cache)) if ((statSync(join(cache, old), { throwIfNoEntry: false })?.mtimeMs ?? Infinity) < Date.now() - 3_600_000) rmSync(join(cache, old), { recursive: true, force: true });
+  for (const old of readdirSync(cache))
+    if ((statSync(join(cache, old), { throwIfNoEntry: false })?.mtimeMs ?? Infinity) < Date.now() - 3_600_000) rmSync(join(cache, old), { recursive: true, force: true });
   const making = mkdtempSync(join(cache, 'making-'));
   await bundleCommandLine(making);
   try {
@@ -74,7 +76,16 @@ export const createHome = (): Home => {
   const path = join(root, 'home');
   const temporary = join(root, 'tmp');
   mkdirSync(temporary, { mode: 0o700 });
-  const env: NodeJS.ProcessEnv = { PATH: process.env['PATH'], HOME: root, KITH_HOME: path, TMPDIR: temporary, XDG_RUNTIME_DIR: temporary, KITH_LANG: 'en', TZ: 'Europe/Rome', NODE_NO_WARNINGS: '1' };
+  const env: NodeJS.ProcessEnv = {
+    PATH: process.env['PATH'],
+    HOME: root,
+    KITH_HOME: path,
+    TMPDIR: temporary,
+    XDG_RUNTIME_DIR: temporary,
+    KITH_LANG: 'en',
+    TZ: 'Europe/Rome',
+    NODE_NO_WARNINGS: '1',
+  };
   const kith: Home['kith'] = (args, { env: more = {}, input } = {}) =>
     new Promise((done, failed) => {
       const child = spawn(process.execPath, [MAIN, ...args], { env: { ...env, ...more }, stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] });
@@ -83,7 +94,20 @@ export const createHome = (): Home => {
       child.stdout!.setEncoding('utf8').on('data', (part: string) => (out += part));
       child.stderr!.setEncoding('utf8').on('data', (part: string) => (err += part));
       child.on('error', failed);
-      child.on('close', (code) => done({ code, out, err, get json() { return out.trim().split('\n').filter((line) => line !== '').map((line) => JSON.parse(line)); } }));
+      child.on('close', (code) =>
+        done({
+          code,
+          out,
+          err,
+          get json() {
+            return out
+              .trim()
+              .split('\n')
+              .filter((line) => line !== '')
+              .map((line) => JSON.parse(line));
+          },
+        }),
+      );
       if (input !== undefined) {
         child.stdin!.on('error', () => undefined);
         child.stdin!.end(input);

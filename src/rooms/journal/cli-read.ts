@@ -68,17 +68,24 @@ export const filterOf = (typed: TypedFilter, reading: Reading, wordToId: (list: 
   const [after, before] = days as [string, string];
   const energy = typed.energy === undefined ? null : /^[+-]?[012]$/.test(typed.energy) ? Number(typed.energy) : Number.NaN;
   if (Number.isNaN(energy)) return refuse({ code: 'option-value-wrong', with: { option: '--energy', value: typed.energy!.slice(0, 40), right: '-2, -1, 0, 1, 2' } });
-  if (typed.form !== undefined && !['entry', 'check-in', 'look-back'].includes(typed.form)) return refuse({ code: 'option-value-wrong', with: { option: '--form', value: typed.form.slice(0, 40), right: 'entry, check-in, look-back' } });
+  if (typed.form !== undefined && !['entry', 'check-in', 'look-back'].includes(typed.form))
+    return refuse({ code: 'option-value-wrong', with: { option: '--form', value: typed.form.slice(0, 40), right: 'entry, check-in, look-back' } });
   const journal = typed.journal === undefined ? null : journalNamed(typed.journal, reading.journals);
   if (journal && !journal.ok) return journal;
   const inAll = (wanted: readonly string[], of: (entry: Entry) => readonly string[]) => {
     const keys = wanted.map(nameKey);
-    return (entry: Entry): boolean => keys.length === 0 || keys.every((key) => of(entry).some((name) => nameKey(name) === key));
+    return (entry: Entry): boolean => keys.every((key) => of(entry).some((name) => nameKey(name) === key));
   };
   const topics = inAll(typed.topics, (entry) => entry.topics);
   const people = inAll(typed.people, (entry) => entry.people);
-  const areas = inAll(typed.areas.map((area) => wordToId('areas', area)), (entry) => entry.areas);
-  const feelings = inAll(typed.feelings.map((feeling) => wordToId('feelings', feeling)), (entry) => entry.feelings);
+  const areas = inAll(
+    typed.areas.map((area) => wordToId('areas', area)),
+    (entry) => entry.areas,
+  );
+  const feelings = inAll(
+    typed.feelings.map((feeling) => wordToId('feelings', feeling)),
+    (entry) => entry.feelings,
+  );
   const place = typed.place === undefined ? null : nameKey(typed.place);
   return ok(
     (entry) =>

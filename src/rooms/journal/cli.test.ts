@@ -4,7 +4,11 @@ import { draftOfParts, parseAt, type Surroundings, type TypedParts } from './cli
 import { isWhen } from '#core/when.ts';
 import { faultInDraft } from './model.ts';
 
-const around: Surroundings = { now: { when: '2026-03-01T08:05', zone: '+01:00', instant: '2026-03-01T07:05:00.000Z' }, zoneAt: () => '+01:00', wordToId: (_list, typed) => typed.trim().toLowerCase() };
+const around: Surroundings = {
+  now: { when: '2026-03-01T08:05', zone: '+01:00', instant: '2026-03-01T07:05:00.000Z' },
+  zoneAt: () => '+01:00',
+  wordToId: (_list, typed) => typed.trim().toLowerCase(),
+};
 const at = (typed: string): string => {
   const read = parseAt(typed, around);
   return read.ok ? `${read.value.when} ${read.value.zone}`.trim() : read.error.code;
@@ -51,7 +55,16 @@ describe('When it was, as one types it', () => {
 
 test('Whatever is typed after the options is an entry that may be written, or is refused by name', () => {
   const some = fc.array(fc.string(), { maxLength: 3 });
-  const parts = fc.record<TypedParts>({ at: fc.option(fc.constantFrom('09:30', '2026-05-03', 'x'), { nil: undefined }), place: fc.option(fc.string(), { nil: undefined }), energy: fc.option(fc.constantFrom('-2', '+1', '0', '٢', '−1', '3', 'x'), { nil: undefined }), topics: some, people: some, areas: some, feelings: some, body: some });
+  const parts = fc.record<TypedParts>({
+    at: fc.option(fc.constantFrom('09:30', '2026-05-03', 'x'), { nil: undefined }),
+    place: fc.option(fc.string(), { nil: undefined }),
+    energy: fc.option(fc.constantFrom('-2', '+1', '0', '٢', '−1', '3', 'x'), { nil: undefined }),
+    topics: some,
+    people: some,
+    areas: some,
+    feelings: some,
+    body: some,
+  });
   fc.assert(
     fc.property(parts, (typed) => {
       const draft = draftOfParts(typed, around);

@@ -70,7 +70,9 @@ export const parseAt = (typed: string, { now, zoneAt }: Pick<Surroundings, 'now'
 
 const parseEnergy = (typed: string): Result<Energy> => {
   const text = latinDigits(typed.trim()).replace('−', '-');
-  return /^(?:[+-]?[12]|[+-]?0)$/.test(text) ? ok((Number(text) || 0) as Energy) : refuse({ code: 'option-value-wrong', with: { option: '--energy', value: typed.slice(0, 40), right: '-2, -1, 0, 1, 2' } });
+  return /^(?:[+-]?[12]|[+-]?0)$/.test(text)
+    ? ok((Number(text) || 0) as Energy)
+    : refuse({ code: 'option-value-wrong', with: { option: '--energy', value: typed.slice(0, 40), right: '-2, -1, 0, 1, 2' } });
 };
 
 /** What is given, as the parts of an entry; parts not given are absent. Refusals: those of a date, `option-value-wrong`. */
