@@ -6,10 +6,13 @@
 import type { Change } from '#core/change.ts';
 import { bytesToBase64 } from '#core/base64.ts';
 import { createdAs, createKind, deletedOf, migrate, numberIn, setIn, stringIn } from '#core/kind.ts';
-import { isAlive, newestStamp, type VaultRecord } from '#core/record.ts';
+import { isTooFarAhead } from '#core/clock.ts';
+import { isAlive, newestStamp, type Json, type VaultRecord } from '#core/record.ts';
 import type { Refusal, Result } from '#core/result.ts';
 import { dayOf } from '#core/when.ts';
 import { attachmentKind, MOST_ATTACHED, mediumOf } from '#rooms/journal/attachments.ts';
+import { draftKind } from '#rooms/journal/drafts.ts';
+import { journalKind } from '#rooms/journal/journals.ts';
 import { deleteEntry, entryKind, firstLine, writeEntry, type Entry, type Moment } from '#rooms/journal/model.ts';
 import { draftOfIncoming, judge, originOf, printOf, type Known, type WhenDifferent } from './incoming.ts';
 import { MOST, type FormatId, type Importer, type IncomingAttachment, type IncomingEntry, type Problem, type ReadOptions, type Source } from './port.ts';
@@ -181,7 +184,7 @@ export interface BringInParts extends PreviewParts {
   /** True when a record of that id is here and alive, of whatever kind. */
   isHere(id: string): boolean;
   /** Takes in whole records (a Kith archive). */
-  takeIn(records: readonly VaultRecord[]): Promise<Result<unknown>>;
+  takeIn(records: readonly VaultRecord[]): Promise<Result<{ readonly records: readonly VaultRecord[] }>>;
   putBlob(address: string, bytes: Uint8Array): Promise<Result<null>>;
   /** Strips the location unless it is to be kept, seals, stores, makes a small picture where the platform can. */
   putAttachment(bytes: Uint8Array, mime: string): Promise<Result<StoredAttachment>>;
@@ -198,6 +201,27 @@ export interface BroughtInCount {
 
 const BATCH = 500;
 const sealedJson = (sealed: { key: Uint8Array; chunks: readonly string[]; size: number }) => ({ key: bytesToBase64(sealed.key), chunks: [...sealed.chunks], size: sealed.size });
+
+/**
+ * The record as it may come in. A journal comes without its lock: that one is bound to the vault it was made in, what is in the
+ * journal stands open in the archive, and a lock that is here must not give way to another.
+ */
+const withoutLock = (record: VaultRecord): VaultRecord => {
+  if (record.kind !== journalKind.name || !Object.hasOwn(record.fields, 'lock')) return record;
+  const { lock: _lock, ...fields } = record.fields;
+  return { ...record, fields };
+};
+
+/** The change that brings a record back that is deleted here, whether its deletion was emptied or not. */
+const broughtBack = ({ id, kind, v, fields }: VaultRecord): Change => {
+  const [set, write, add]: [Record<string, Json>, Record<string, string>, Record<string, readonly string[]>] = [{}, {}, {}];
+  for (const [name, field] of Object.entries(fields)) {
+    if ('r' in field) set[name] = field.r[1];
+    else if ('t' in field) write[name] = field.t[0]![1];
+    else add[name] = Object.keys(field.s);
+  }
+  return { id, kind, v, revive: true, set, write, add };
+};
 
 /** Points `![](path)` at the attachment that came of it, wherever the text names the file by path or by name. */
 const pointToAttachments = (text: string, ids: ReadonlyMap<string, string>): string =>
@@ -232,10 +256,23 @@ export const bringIn = async (importer: Importer, source: Source, options: ReadO
 
   const flush = async (): Promise<boolean> => {
     if (records.length > 0) {
-      const fresh = records.filter(({ id }) => !parts.isHere(id));
-      const taken = await parts.takeIn(records);
+      let taken = await parts.takeIn(records);
+      // A record that is damaged here keeps the others from nothing.
+      while (!taken.ok && taken.error.code === 'record-damaged') {
+        const damaged = taken.error.with?.['id'];
+        const others = records.filter(({ id }) => id !== damaged);
+        if (others.length === records.length) break;
+        records = others;
+        name({ code: 'record-damaged', file: source.name, at: { name: String(damaged) } });
+        taken = await parts.takeIn(records);
+      }
       if (!taken.ok) refusal = taken.error;
       else {
+        const fresh = records.filter(({ id }) => !parts.isHere(id));
+        const dead = new Set(taken.value.records.filter((record) => !isAlive(record)).map(({ id }) => id));
+        // What was deleted here comes again, as from any other file. A draft became the entry that is there.
+        const back = fresh.filter((record) => isAlive(record) && dead.has(record.id) && record.kind !== draftKind.name);
+        waiting.push(...back.map(broughtBack));
         came += fresh.filter((record) => record.kind === 'entry' && isAlive(record)).length;
         waiting.push(createdAs(importPartKind, idFor(`${importId}\0${read}`), { import: importId, ids: fresh.map(({ id }) => id) }));
       }
@@ -301,11 +338,18 @@ export const bringIn = async (importer: Importer, source: Source, options: ReadO
         if (!bytes.ok) name({ code: bytes.error.code, file: file.path, at: { name: address }, ...(bytes.error.with ? { with: bytes.error.with } : {}) });
         else {
           const put = await parts.putBlob(address, bytes.value);
-          if (!put.ok) refusal = put.error;
+          if (!put.ok && put.error.code === 'attachment-damaged') name({ code: 'attachment-damaged', file: file.path, at: { name: address } });
+          else if (!put.ok) refusal = put.error;
         }
       }
+      if (isTooFarAhead(newestStamp(item.record), Date.parse(now.instant))) {
+        skipped++;
+        name({ code: 'record-not-valid', file: source.name, at: { name: item.record.id }, with: { where: 'seen' } });
+        continue;
+      }
+      if (withoutLock(item.record) !== item.record) name({ code: 'journal-without-lock', file: source.name, at: { name: stringIn(item.record, 'name').slice(0, 200) } });
       if (item.record.kind === 'entry' && known.byId(item.record.id)) have++;
-      records.push(item.record);
+      records.push(withoutLock(item.record));
       if (++read % 100 === 0) parts.onProgress(read, stringIn(item.record, 'when').slice(0, 10));
       if (refusal !== null || (records.length >= BATCH && !(await flush()))) break;
       continue;
