@@ -1,7 +1,7 @@
 // Photos and sound of an entry. Bytes lie sealed and are opened only for what is in sight; the address that the browser
 // shows them from ends with the view, so that nothing opened stays behind.
 
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { base64ToBytes } from '#core/base64.ts';
 import { Button, Tool } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
@@ -77,17 +77,21 @@ const Viewer = ({ photos, at, onTurn, onClose }: { readonly photos: readonly Att
   const locale = useLocale();
   const photo = photos[at]!;
   const turn = (by: number): void => onTurn((at + by + photos.length) % photos.length);
+  // The focus may stand anywhere in the dialog.
+  const onKey = useEffectEvent((event: KeyboardEvent): void => {
+    const forward = document.documentElement.dir === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
+    if (photos.length < 2 || (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight')) return;
+    event.preventDefault();
+    turn(event.key === forward ? 1 : -1);
+  });
+  useEffect(() => {
+    const hear = (event: KeyboardEvent): void => onKey(event);
+    document.addEventListener('keydown', hear);
+    return () => document.removeEventListener('keydown', hear);
+  }, []);
   return (
     <Dialog title={photos.length > 1 ? t('photo.of', { at: at + 1, total: photos.length }) : photo.name} onClose={onClose} wide>
-      <div
-        className="stack"
-        onKeyDown={(event) => {
-          const forward = document.documentElement.dir === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
-          if (photos.length < 2 || (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight')) return;
-          event.preventDefault();
-          turn(event.key === forward ? 1 : -1);
-        }}
-      >
+      <div className="stack">
         {photos.length > 1 && (
           <div className="cluster">
             <Button icon="previous" look="bare" className="first" onPress={() => turn(-1)}>

@@ -47,7 +47,7 @@ export const CaptureLine = ({ children }: { readonly children?: React.ReactNode 
     const { draft: current, isKept } = keeper.current();
     const made = draftToEntry(current, desk.newId(), [...bookOf(desk).attachments.values()], momentNow());
     const changes = made.ok && !isKept ? { ok: true as const, value: made.value.filter(({ kind }) => kind !== 'draft') } : made;
-    const done = await act(changes, 'done.saved');
+    const done = await keeper.settle(() => act(changes, 'done.saved'));
     if (done.ok) keeper.anew(values.journal === undefined ? {} : { journal: values.journal });
     setSaving(false);
   };

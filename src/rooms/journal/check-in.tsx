@@ -37,18 +37,16 @@ export const CheckInPage = () => {
     const { draft, isKept } = keeper.current();
     const id = desk.newId();
     const made = draftToEntry(draft, id, [], momentNow());
-    const done = made.ok ? await desk.commit(made.value.filter(({ kind }) => isKept || kind !== 'draft'), 'done.checked-in') : made;
+    const done = made.ok ? await keeper.settle(() => desk.commit(made.value.filter(({ kind }) => isKept || kind !== 'draft'), 'done.checked-in')) : made;
     setSaving(false);
     if (!done.ok) return setRefusal(done.error);
-    keeper.close();
     go(`/journal/e/${id}`, { replace: true });
   };
   const leave = async (): Promise<void> => {
     await keeper.flush();
     const { draft, isKept } = keeper.current();
-    if (isKept) await act(dropDraft(draft), 'done.put-away');
-    keeper.close();
-    go('/journal');
+    const done = await keeper.settle(() => act(isKept ? dropDraft(draft) : [], 'done.put-away'));
+    if (done.ok) go('/journal');
   };
   useKeys([{ keys: 'mod+Enter', label: t('keys.save'), run: () => void save() }]);
   const shown = refusal ?? kept;
@@ -71,6 +69,12 @@ export const CheckInPage = () => {
           <Row as="section" note={t('check-in.line')} wide>
             <LineField label={t('check-in.line')} value={values.text ?? ''} onChange={(text) => keeper.change({ text })} />
           </Row>
+          <Row as="section" note={t('fields.body')} wide>
+            <details open={(values.body ?? []).length > 0 || undefined}>
+              <summary>{t('fields.body-show')}</summary>
+              <BodyField value={values.body ?? []} onChange={(body) => keeper.change({ body })} />
+            </details>
+          </Row>
           <Row note="" wide stack>
             {shown && (
               <p className="note" role="alert">
@@ -85,9 +89,6 @@ export const CheckInPage = () => {
                 {t('check-in.leave')}
               </Button>
             </div>
-          </Row>
-          <Row as="section" note={t('fields.body')} wide>
-            <BodyField value={values.body ?? []} onChange={(body) => keeper.change({ body })} />
           </Row>
           <Row note="" wide>
             <p className="s q">{t('check-in.nobody')}</p>

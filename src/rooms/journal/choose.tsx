@@ -9,7 +9,7 @@ import { useLocale } from '#web/ui/preferences.ts';
 import { useWords } from '#web/ui/words.ts';
 import type { Energy } from './model.ts';
 import { useAct, useJournal, useShownWord } from './use-journal.tsx';
-import { addWord, QUADRANTS, wordToId, type ListName, type Quadrant } from './vocabularies.ts';
+import { addWord, wordToId, type ListName, type Quadrant } from './vocabularies.ts';
 
 interface AddOwnProps {
   readonly list: ListName;
@@ -173,12 +173,13 @@ export const FeelingsField = ({ value, onChange }: FeelingsFieldProps) => {
   );
 };
 
-export const isQuadrant = (text: string): text is Quadrant => QUADRANTS.some((one) => one === text);
+/** A number with its sign, the minus as long as the plus. */
+export const signed = (value: number, locale: string): string => new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' }).format(value).replace('-', '−');
 
 /** From −2 to +2; choosing the chosen one again takes it back. */
 export const EnergyField = ({ value, onChange }: { readonly value: Energy; readonly onChange: (value: Energy) => void }) => {
   const t = useWords('journal');
-  const number = new Intl.NumberFormat(useLocale(), { signDisplay: 'exceptZero' });
-  const options = [-2, -1, 0, 1, 2].map((step) => ({ value: step, label: <span className="num">{number.format(step)}</span> }));
+  const locale = useLocale();
+  const options = [-2, -1, 0, 1, 2].map((step) => ({ value: step, label: <span className="num">{signed(step, locale)}</span> }));
   return <Scale legend={t('energy.ask')} quiet value={value} onChange={(step) => onChange(step as Energy)} options={options} from={t('energy.drains')} to={t('energy.gives')} />;
 };

@@ -7,7 +7,7 @@ import { Rolls } from '#web/ui/list.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
 import { formatDay, formatMonth, formatTime } from '#web/ui/time.ts';
 import { useWords } from '#web/ui/words.ts';
-import { colourOf } from './choose.tsx';
+import { colourOf, signed } from './choose.tsx';
 import { firstLine, type Entry } from './model.ts';
 import { useJournal, useShownWord } from './use-journal.tsx';
 
@@ -27,7 +27,7 @@ export const useGist = (): ((entry: Entry, most?: number) => string) => {
     if (line !== '') return line;
     if (entry.feelings.length > 0) return new Intl.ListFormat(locale, { style: 'short', type: 'unit' }).format(entry.feelings.map((word) => shown('feelings', word)));
     if (entry.attachments.length > 0) return t('gist.attached', { count: entry.attachments.length });
-    if (entry.energy !== null) return t('gist.energy', { energy: new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' }).format(entry.energy) });
+    if (entry.energy !== null) return t('gist.energy', { energy: signed(entry.energy, locale) });
     return entry.place || t('gist.nothing');
   };
 };

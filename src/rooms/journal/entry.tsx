@@ -12,6 +12,7 @@ import { formatDay, formatTime, formatWhen, momentNow } from '#web/ui/time.ts';
 import { useWords } from '#web/ui/words.ts';
 import { attachmentsOf } from './attachments.ts';
 import { Photos, photosIn, Sounds, soundsIn } from './attached.tsx';
+import { signed } from './choose.tsx';
 import { Actions, BegunChange, Links, Versions } from './entry-parts.tsx';
 import { nameHref } from './find.tsx';
 import { journalOfEntry } from './journals.ts';
@@ -47,7 +48,6 @@ const Felt = ({ entry }: { readonly entry: Entry }) => {
   const shown = useShownWord();
   const locale = useLocale();
   const list = new Intl.ListFormat(locale, { style: 'short', type: 'unit' });
-  const number = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' });
   const areas = [...new Set(entry.body.map(({ area }) => area))];
   if (entry.feelings.length === 0 && entry.energy === null && areas.length === 0) return null;
   return (
@@ -62,7 +62,7 @@ const Felt = ({ entry }: { readonly entry: Entry }) => {
         {entry.energy !== null && (
           <div>
             <dt>{t('felt.energy')}</dt>
-            <dd className="num">{t(entry.energy < 0 ? 'felt.drains' : entry.energy > 0 ? 'felt.gives' : 'felt.neither', { energy: number.format(entry.energy) })}</dd>
+            <dd className="num">{t(entry.energy < 0 ? 'felt.drains' : entry.energy > 0 ? 'felt.gives' : 'felt.neither', { energy: signed(entry.energy, locale) })}</dd>
           </div>
         )}
         {areas.length > 0 && (

@@ -2,6 +2,7 @@
 // begin as the person's language begins them; a Julian day stands in its Julian week.
 
 import { useState } from 'react';
+import { Link } from 'wouter';
 import { daysInMonth, weekdayOf, type CalendarName } from '#core/when.ts';
 import { Button, TextLink } from '#web/ui/button.tsx';
 import { Icon } from '#web/ui/icon.tsx';
@@ -81,12 +82,9 @@ export const MonthDays = ({ timeline, day, calendar, hrefOf }: MonthDaysProps) =
           const number = formatDay(at, locale, 'day');
           if (count === 0) return <span key={at} className={at === day ? 'none here' : 'none'}>{number}</span>;
           return (
-            <TextLink key={at} href={hrefOf(at)} {...(at === day ? { 'aria-current': 'page' as const } : {})}>
-              <span className="vh">{t('month.day', { day: formatDay(at, locale, 'full', calendar), count })}</span>
-              <span aria-hidden="true" className="wrote">
-                {number}
-              </span>
-            </TextLink>
+            <Link key={at} href={hrefOf(at)} className="wrote" aria-label={t('month.day', { day: formatDay(at, locale, 'full', calendar), count })} aria-current={at === day ? 'date' : undefined}>
+              {number}
+            </Link>
           );
         })}
       </div>

@@ -111,10 +111,16 @@ export class DraftKeeper {
     return { draft: { id: this.#id, place: this.#place, otherTexts: [], modified: '', ...this.#draft, values, typed, basis: this.#basis }, isKept: this.#draft !== null };
   }
 
-  /** It became an entry, or was put away: nothing more is kept here. */
-  close(): void {
+  /**
+   * Runs the write by which the draft becomes an entry or goes. Nothing is kept from its beginning on, so that a view
+   * that leaves meanwhile does not bring the draft back; after a refusal it is kept again.
+   */
+  async settle<T extends { readonly ok: boolean }>(write: () => Promise<T>): Promise<T> {
     clearTimeout(this.#timer);
     this.#closed = true;
+    const done = await write();
+    this.#closed = done.ok;
+    return done;
   }
 
   /** Begins anew at the same place, after what was here became an entry or was put away. */
@@ -123,6 +129,7 @@ export class DraftKeeper {
     this.#draft = null;
     this.#id = this.#desk.newId();
     this.#touched = false;
+    this.#closed = false;
     this.#set({ values, typed: {}, keptAt: '', refusal: null });
   }
 }

@@ -25,9 +25,11 @@ import type { Entry, EntryDraft } from './model.ts';
 import { Recorder } from './recorder.tsx';
 import { fromTemplate, type Template } from './templates.ts';
 import { NotHere } from './timeline.tsx';
+import { parseTypedDay, parseTypedTime } from './typed-when.ts';
 import { useAttach } from './use-attach.tsx';
 import { useDraft, type Start } from './use-draft.tsx';
 import { bookOf, useAct, useGo, useJournal } from './use-journal.tsx';
+import { spokenIn } from './when-field.tsx';
 import { saysMore, WriteFields } from './write-fields.tsx';
 import { WriteText } from './write-text.tsx';
 
@@ -74,15 +76,13 @@ const WriteForm = ({ place, about, start, add }: WriteFormProps) => {
 
   const save = async (how: 'as-is' | 'mine' | 'both' = 'as-is'): Promise<void> => {
     if (isSaving) return;
-    if (Object.keys(writing.typed).length > 0 && (writing.typed['day'] !== undefined || writing.typed['time'] !== undefined)) {
-      // A day or time that was understood is taken; one that was not must not be dropped silently.
-      (document.activeElement as HTMLElement | null)?.blur();
-      await new Promise((done) => setTimeout(done, 0));
-      const left = keeper.writing().typed;
-      if (left['day'] !== undefined || left['time'] !== undefined) {
-        setOpen(true);
-        return setRefusal(left['day'] !== undefined ? { code: 'date-not-understood', with: { text: left['day'] } } : { code: 'time-not-understood', with: { text: left['time'] ?? '' } });
-      }
+    // What stands in a field and was understood is in the entry already; what was not must not be dropped silently.
+    const { day, time } = keeper.writing().typed;
+    const read = [day === undefined ? null : parseTypedDay(day, dayOf(momentNow().when), spokenIn(locale), values.calendar), time === undefined ? null : parseTypedTime(time)];
+    const unread = read.find((one) => one?.ok === false);
+    if (unread?.ok === false) {
+      setOpen(true);
+      return setRefusal(unread.error);
     }
     setSaving(true);
     setRefusal(null);
@@ -96,21 +96,17 @@ const WriteForm = ({ place, about, start, add }: WriteFormProps) => {
       how === 'as-is' || !entry ? draft : { ...draft, basis: { ...draft.basis, text: entry.text }, values: how === 'both' ? { ...draft.values, text: `${entry.text}\n\n${draft.values.text ?? ''}` } : draft.values };
     const made = entry ? draftToChange(settled, entry, all, now) : draftToEntry(settled, id, all, now);
     const changes = made.ok ? [...made.value.filter(({ kind }) => isKept || kind !== 'draft'), ...taken.current.flatMap((one) => detach(one, null, now))] : [];
-    const done = made.ok ? await desk.commit(changes, isChange ? 'done.changed' : 'done.saved') : made;
+    const done = made.ok ? await keeper.settle(() => desk.commit(changes, isChange ? 'done.changed' : 'done.saved')) : made;
     setSaving(false);
     if (!done.ok) return setRefusal(done.error);
-    keeper.close();
     go(`/journal/e/${id}`, { replace: true });
   };
 
   const putAway = async (): Promise<void> => {
     await keeper.flush();
     const { draft, isKept } = keeper.current();
-    if (isKept) {
-      const done = await act(abandonDraft(draft, [...bookOf(desk).attachments.values()]), 'done.put-away');
-      if (!done.ok) return;
-    }
-    keeper.close();
+    const done = await keeper.settle(() => act(isKept ? abandonDraft(draft, [...bookOf(desk).attachments.values()]) : [], 'done.put-away'));
+    if (!done.ok) return;
     go(isChange || about ? `/journal/e/${about!.id}` : '/journal', { replace: true });
   };
 

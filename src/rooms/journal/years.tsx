@@ -57,9 +57,9 @@ const Months = ({ timeline, year }: { readonly timeline: Timeline; readonly year
         const month = `${pad(year)}-${String(index + 1).padStart(2, '0')}`;
         const inside = (
           <>
-            <b aria-hidden="true">{count === 0 ? t('years.none') : number.format(count)}</b>
+            <b>{count === 0 ? t('years.none') : number.format(count)}</b>
             <i style={{ '--v': (count / most).toFixed(3) } as CSSProperties} />
-            <span aria-hidden="true">{short.format(new Date(Date.UTC(2000, index, 1)))}</span>
+            {short.format(new Date(Date.UTC(2000, index, 1)))}
           </>
         );
         return (
@@ -67,7 +67,7 @@ const Months = ({ timeline, year }: { readonly timeline: Timeline; readonly year
             {count === 0 ? (
               <span className="y q none">{inside}</span>
             ) : (
-              <Link href={`/journal?at=${month}`} aria-label={t('years.bar', { year: formatMonth(month, locale), count })}>
+              <Link href={`/journal?at=${month}`} title={formatMonth(month, locale)}>
                 {inside}
               </Link>
             )}
