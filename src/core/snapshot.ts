@@ -2,7 +2,7 @@
 // A new Snapshot object is made for every change and says which records changed since the one before, so that what is
 // derived can follow without starting again; the maps inside are shared and grow in place, so an older Snapshot is not kept.
 
-import type { VaultRecord } from './record.ts';
+import { newestStamp, type VaultRecord } from './record.ts';
 
 export interface Snapshot {
   readonly version: number;
@@ -15,13 +15,15 @@ const NONE: ReadonlyMap<string, VaultRecord> = new Map();
 
 export const emptySnapshot = (version = 0): Snapshot => ({ version, kinds: new Map(), changed: null });
 
-/** Takes records in; a record whose kind changed moves. The argument must not be used afterwards. */
+/** Takes records in; an older state of one that is there is left out. The argument must not be used afterwards. */
 export const withRecords = (snapshot: Snapshot, records: readonly VaultRecord[]): Snapshot => {
   const kinds = snapshot.kinds as Map<string, Map<string, VaultRecord>>;
   for (const record of records) {
     let ofKind = kinds.get(record.kind);
     if (!ofKind) kinds.set(record.kind, (ofKind = new Map()));
-    ofKind.set(record.id, record);
+    const here = ofKind.get(record.id);
+    // Every write stamps anew; what comes late (read before a write, handed on after it) must not show the past.
+    if (!here || newestStamp(here) <= newestStamp(record)) ofKind.set(record.id, record);
   }
   return { version: snapshot.version + 1, kinds, changed: records.map(({ id }) => id) };
 };

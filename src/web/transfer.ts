@@ -21,12 +21,15 @@ const createTransfer = (desk: Desk): Transfer => {
     running?.worker.terminate();
     running = null;
     desk.onEnd.delete(end);
+    desk.onForget.delete(forget);
   };
+  const forget = (journal: string): void => void running?.calls.forgetJournal(journal);
   const start = (): { readonly worker: Worker; readonly calls: Remote<TransferCalls> } => {
     const worker = new Worker(new URL('./workers/transfer-worker.ts', import.meta.url), { type: 'module', name: 'transfer' });
     const calls = remote<TransferCalls>(worker, (event: TransferEvent) => hear?.(event));
     const port = desk.portForWorker();
     desk.onEnd.add(end);
+    desk.onForget.add(forget);
     void calls.start(transferred(port, [port]));
     return { worker, calls };
   };

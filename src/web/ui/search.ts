@@ -44,9 +44,11 @@ const start = (desk: Desk, hear: () => void): Running => {
   const end = (): void => {
     worker.terminate();
     desk.onEnd.delete(end);
+    desk.onForget.delete(end);
     running.delete(desk);
   };
   desk.onEnd.add(end);
+  desk.onForget.add(end);
   const state: Running = { calls, started: calls.start(transferred(port, [port])), journals: desk.state().openJournals, end, building: null, asked: 0, freshAt: -1 };
   running.set(desk, state);
   return state;

@@ -8,7 +8,7 @@ import { newId } from '#core/ids.ts';
 import { bytesToText } from '#core/text.ts';
 import { registerOf, type VaultRecord } from '#core/record.ts';
 import { ok, type Refusal, type Result } from '#core/result.ts';
-import { emptySnapshot, withoutRecords, withRecords, type Snapshot } from '#core/snapshot.ts';
+import { emptySnapshot, recordsOf, withoutRecords, withRecords, type Snapshot } from '#core/snapshot.ts';
 import type { Committed, Quarantined } from '#core/vault.ts';
 import type { VaultCalls, VaultEvent } from '../workers/vault-worker.ts';
 import { remote, type Remote } from '../workers/rpc.ts';
@@ -85,10 +85,18 @@ export class Desk {
   async attach(database: string = OWN_VAULT): Promise<void> {
     this.#end();
     this.#state = { ...FRESH, sample: database !== OWN_VAULT, snapshot: emptySnapshot(this.#state.snapshot.version + 1) };
-    this.#worker = new Worker(new URL('../workers/vault-worker.ts', import.meta.url), { type: 'module', name: 'vault' });
-    this.#worker.addEventListener('error', () => this.#set({ phase: 'failed', refusal: { code: 'vault-worker-failed' } }));
-    this.#calls = remote<VaultCalls>(this.#worker, (event) => this.#heard(event));
-    const attached = await this.calls.attach(database);
+    const worker = new Worker(new URL('../workers/vault-worker.ts', import.meta.url), { type: 'module', name: 'vault' });
+    this.#worker = worker;
+    const failed = (): void => {
+      if (worker === this.#worker) this.#set({ phase: 'failed', refusal: { code: 'vault-worker-failed' } });
+    };
+    worker.addEventListener('error', failed);
+    // What a worker said before it was ended may still arrive: it must not fill a page that has locked since.
+    this.#calls = remote<VaultCalls>(worker, (event) => {
+      if (worker === this.#worker) this.#heard(event);
+    });
+    const attached = await this.calls.attach(database).catch(failed);
+    if (!attached || worker !== this.#worker) return;
     if (!attached.ok) return this.#set({ phase: 'failed', refusal: attached.error });
     this.#set({ lock: attached.value.lock, phase: attached.value.state === 'open' ? 'opening' : attached.value.state });
     if (attached.value.state === 'open') await this.#open();
@@ -123,6 +131,8 @@ export class Desk {
   #heard(event: VaultEvent): void {
     if (event.kind === 'quarantined') return this.#set({ quarantined: [...this.#state.quarantined, ...event.rows] });
     if (event.kind === 'locked-elsewhere') return void this.#afterLock();
+    if (event.kind === 'lock-changed') return this.#set({ lock: event.lock });
+    if (event.kind === 'journal-closed') return this.#forget(event.journal);
     if (event.kind === 'gone') return location.assign('/');
     const damaged: Quarantined[] = [];
     for (const [id, packed] of JSON.parse(bytesToText(event.bytes)) as [string, unknown][]) {
@@ -142,6 +152,8 @@ export class Desk {
       this.#set({ phase: 'open', snapshot: { ...snapshot, changed: null }, opened: event.total, total: event.total });
       this.#opening?.done();
       this.#opening = null;
+      const journals = [...recordsOf(snapshot, 'journal').keys()];
+      if (journals.length > 0) void this.calls.notice(journals).catch(() => undefined);
     } else this.#set({ snapshot });
   }
 
@@ -151,8 +163,10 @@ export class Desk {
    */
   async commit(changes: readonly Change[], label?: string, places?: Undoable['with']): Promise<Result<Committed>> {
     if (changes.length === 0) return ok({ records: [], undo: [], seq: 0 });
-    const done = await this.calls.commit(changes, Date.now());
-    if (!done.ok) return done;
+    const calls = this.calls;
+    const done = await calls.commit(changes, Date.now());
+    // It is written; but the page has locked meanwhile, and holds nothing any more.
+    if (!done.ok || calls !== this.#calls) return done;
     const undoable = label ? [...this.#state.undoable.slice(-49), { label, ...(places ? { with: places } : {}), changes: done.value.undo }] : this.#state.undoable;
     this.#set({ snapshot: withRecords(this.#state.snapshot, done.value.records), undoable });
     return done;
@@ -190,8 +204,12 @@ export class Desk {
   }
 
   async unlockJournal(journal: string, passphrase: string): Promise<Result<null>> {
+    // Nothing of it is here while it is locked, but what a crash kept from being sealed again when it was.
+    const outside = this.#idsIn(journal);
     const done = await this.calls.unlockJournal(journal, passphrase);
-    if (done.ok) this.#set({ openJournals: new Set([...this.#state.openJournals, journal]) });
+    if (!done.ok) return done;
+    this.#set({ openJournals: new Set([...this.#state.openJournals, journal]) });
+    await this.#reseal(outside);
     return done;
   }
 
@@ -202,15 +220,33 @@ export class Desk {
     const done = await this.commit(put(locked.value));
     if (!done.ok) return done;
     this.#set({ openJournals: new Set([...this.#state.openJournals, journal]) });
-    return ids.length > 0 ? this.calls.reseal(ids) : ok(null);
+    return this.#reseal(ids);
   }
 
-  /** Closes a journal's own lock: its records leave the memory. */
+  /** A few hundred in each transaction, so that other tabs can write between. */
+  async #reseal(ids: readonly string[]): Promise<Result<null>> {
+    for (let at = 0; at < ids.length; at += 500) {
+      const done = await this.calls.reseal(ids.slice(at, at + 500));
+      if (!done.ok) return done;
+    }
+    return ok(null);
+  }
+
+  #idsIn(journal: string): string[] {
+    const ids: string[] = [];
+    for (const [kind, ofKind] of this.#state.snapshot.kinds) if (kind !== 'journal') for (const record of ofKind.values()) if (registerOf(record, 'journal') === journal) ids.push(record.id);
+    return ids;
+  }
+
+  /** Closes a journal's own lock, here and in other tabs: its records leave the memory. */
   async forgetJournal(journal: string): Promise<void> {
     await this.calls.forgetJournal(journal);
-    const ids = new Set<string>();
-    for (const [kind, ofKind] of this.#state.snapshot.kinds)
-      if (kind !== 'journal') for (const record of ofKind.values()) if (registerOf(record, 'journal') === journal) ids.add(record.id);
+    this.#forget(journal);
+  }
+
+  #forget(journal: string): void {
+    for (const forget of this.onForget) forget(journal);
+    const ids = new Set(this.#idsIn(journal));
     const openJournals = new Set(this.#state.openJournals);
     openJournals.delete(journal);
     this.#set({ snapshot: withoutRecords(this.#state.snapshot, ids), openJournals, undoable: [] });
@@ -234,8 +270,13 @@ export class Desk {
     this.#worker?.terminate();
     this.#worker = null;
     this.#calls = null;
+    this.#pending = [];
+    this.#opening = null;
     for (const stop of this.onEnd) stop();
   }
+
+  /** Called with a journal whose own lock is closed: other workers hold its key, and what they read with it. */
+  readonly onForget = new Set<(journal: string) => void>();
 
   /** Called when the vault is closed: other workers end with it. */
   readonly onEnd = new Set<() => void>();

@@ -112,6 +112,12 @@ const calls = {
     return opened.ok ? ok(null) : opened;
   },
 
+  /** A journal's own lock was closed: its key goes here too. */
+  async forgetJournal(journal: string): Promise<void> {
+    const opened = await session;
+    if (opened?.ok) opened.value.forgetJournal(journal);
+  },
+
   /** Opens what was chosen and says which format it looks like, the surest first. One file, or the files of a folder. */
   async choose(files: readonly File[], locale: string): Promise<Result<{ readonly name: string; readonly size: number; readonly files: number; readonly formats: readonly Recognised[] }>> {
     const opened = files.length === 1 && !files[0]!.webkitRelativePath ? await openContainer(files[0]!, files[0]!.name) : ok(folderSource(files));

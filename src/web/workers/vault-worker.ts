@@ -16,9 +16,10 @@ import type { LockedKey } from '#crypto/keys.ts';
 import { createSealer } from '#crypto/seal.ts';
 import { openSession, type SealedBytes, type Session } from '#crypto/session.ts';
 import { beginVault, keyAtHand, lockVault, readHeader, unlockForGood, unlockVault, type Header, type KeyPlace, type LockParts } from '#crypto/vault-lock.ts';
-import { imageAddresses } from '#adapters/search-manifest.ts';
+import { imageAddresses, MANIFEST } from '#adapters/search-manifest.ts';
 import { sweepNow } from '#crypto/sweep.ts';
 import { addressesNamed } from '#rooms/journal/attachments.ts';
+import { markAfterWrite } from './shown.ts';
 import { answer, sendEvent, transferred, type PortLike } from './rpc.ts';
 
 /** What the page hears unasked. `batch` is JSON in UTF-8: `[[id, packed], …]` (core/encode.ts). */
@@ -33,6 +34,10 @@ export type VaultEvent =
     }
   | { readonly kind: 'quarantined'; readonly rows: readonly Quarantined[] }
   | { readonly kind: 'locked-elsewhere' }
+  /** Another tab closed a journal's own lock. */
+  | { readonly kind: 'journal-closed'; readonly journal: string }
+  /** Another tab set or took away the app lock. */
+  | { readonly kind: 'lock-changed'; readonly lock: boolean }
   | { readonly kind: 'gone' };
 
 /** Sealed bytes as a record holds them: the key in base64. */
@@ -59,7 +64,7 @@ export interface Handover {
   readonly keys: readonly (readonly [string, Uint8Array])[];
 }
 
-type News = { readonly wrote: number } | { readonly locked: true } | { readonly erased: true };
+type News = { readonly wrote: number } | { readonly closed: string } | { readonly lock: boolean } | { readonly locked: true } | { readonly erased: true };
 
 const BATCH = 1000;
 const port = self as unknown as PortLike;
@@ -120,7 +125,15 @@ const batchOf = (rows: readonly StoredRow[]): { bytes: Uint8Array<ArrayBuffer>; 
   return { bytes: bytes.slice(0, at), quarantined };
 };
 
-const stream = async (after: number, why: 'open' | 'elsewhere' | 'journal', keep: (row: StoredRow) => boolean = () => true): Promise<void> => {
+// What is read for the page goes out in the order in which it was asked for: two streams at once could show an older state last.
+let queue: Promise<unknown> = Promise.resolve();
+const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+  const next = queue.then(work);
+  queue = next.catch(() => undefined);
+  return next;
+};
+
+const stream = async (after: number, why: 'open' | 'elsewhere' | 'journal', keep?: (row: StoredRow) => boolean): Promise<void> => {
   const { count: total } = await store.head();
   let opened = 0;
   let next = store.rowsAfter(after, BATCH);
@@ -129,9 +142,10 @@ const stream = async (after: number, why: 'open' | 'elsewhere' | 'journal', keep
     const seq = rows.at(-1)?.seq;
     // The next batch is read while this one is opened.
     if (seq !== undefined) next = store.rowsAfter(seq, BATCH);
-    const { bytes, quarantined } = batchOf(rows.filter(keep));
+    const { bytes, quarantined } = batchOf(keep ? rows.filter(keep) : rows);
+    if (why === 'elsewhere') await need().noticed(need().vault.openRows(rows.filter(({ key }) => key === '')).records);
     opened += rows.length;
-    if (seq !== undefined) shown = Math.max(shown, seq);
+    if (seq !== undefined && !keep) shown = Math.max(shown, seq);
     if (quarantined.length > 0) sendEvent(port, { kind: 'quarantined', rows: quarantined } satisfies VaultEvent);
     const last = rows.length < BATCH;
     sendEvent(port, { kind: 'batch', bytes, opened, total, last, why } satisfies VaultEvent, [bytes.buffer]);
@@ -139,10 +153,15 @@ const stream = async (after: number, why: 'open' | 'elsewhere' | 'journal', keep
   }
 };
 
-const wrote = async <T extends Committed>(done: Result<T>): Promise<Result<T>> => {
+const catchUp = (): Promise<void> => inTurn(async () => (session ? stream(shown, 'elsewhere') : undefined));
+
+/** `count`: how many rows were written, where that is known. */
+const wrote = async <T extends Committed>(done: Result<T>, count = 0): Promise<Result<T>> => {
   if (done.ok) {
     await need().noticed(done.value.records);
-    shown = Math.max(shown, done.value.seq);
+    const mark = markAfterWrite(shown, done.value.seq, count);
+    ({ shown } = mark);
+    if (mark.behind) void catchUp();
     tellOthers({ wrote: done.value.seq });
   }
   return done;
@@ -176,53 +195,73 @@ const calls = {
     return ok(null);
   },
   async unlock(passphrase: string): Promise<Result<null>> {
-    const key = await unlockVault(header!, passphrase, await lockParts());
+    // As it lies there now: another tab may have changed the passphrase since.
+    const found = await readHeader(store);
+    if (!found.ok) return found;
+    const now = found.value ?? header!;
+    const key = await unlockVault(now, passphrase, await lockParts());
     if (!key.ok) return key;
-    await start(header!, key.value);
+    await start(now, key.value);
     return ok(null);
   },
   /** Checks the passphrase without opening anything: asked again before the lock is changed. */
   async isPassphrase(passphrase: string): Promise<boolean> {
-    return (await unlockVault(header!, passphrase, await lockParts())).ok;
+    const found = await readHeader(store);
+    return found.ok && found.value !== null && (await unlockVault(found.value, passphrase, await lockParts())).ok;
   },
   async setLock(passphrase: string): Promise<Result<null>> {
     const locked = await lockVault(header!, need().keys().get('')!, passphrase, await lockParts());
     if (!locked.ok) return locked;
     header = locked.value;
+    tellOthers({ lock: true });
     return ok(null);
   },
   async removeLock(): Promise<Result<null>> {
     const open = await unlockForGood(header!, need().keys().get('')!, { store, place });
     if (!open.ok) return open;
     header = open.value;
+    tellOthers({ lock: false });
     return ok(null);
   },
   /** Says to the other tabs that they lock; this one is ended by the page. */
   lockAll(): void {
     tellOthers({ locked: true });
   },
-  async openAll(): Promise<void> {
-    shown = 0;
-    await stream(0, 'open');
+  /** Journals that the page has read: their locks are known from now on, whatever the store's note says. */
+  async notice(journals: readonly string[]): Promise<void> {
+    await need().noticed((await need().vault.byId(journals)).records);
   },
-  commit: async (changes: readonly Change[], now: number): Promise<Result<Committed>> => wrote(await need().vault.commit(changes, now)),
+  async openAll(): Promise<void> {
+    await inTurn(() => {
+      shown = 0;
+      return stream(0, 'open');
+    });
+  },
+  commit: async (changes: readonly Change[], now: number): Promise<Result<Committed>> => {
+    const done = await need().vault.commit(changes, now);
+    return wrote(done, done.ok ? done.value.records.length : 0);
+  },
   takeIn: async (records: readonly VaultRecord[], now: number): Promise<Result<Committed>> => wrote(await need().vault.takeIn(records, now)),
   async lockForJournal(journal: string, passphrase: string): Promise<Result<LockedKey>> {
     return need().lockForJournal(journal, passphrase);
   },
   async reseal(ids: readonly string[]): Promise<Result<null>> {
     const done = await need().vault.reseal(ids);
-    if (done.ok) tellOthers({ wrote: (await store.head()).seq });
+    if (!done.ok) return done;
+    tellOthers({ wrote: (await store.head()).seq });
+    // The image may hold words of what has just gone under a lock of its own; it is made anew when next searched.
+    await store.dropBlob(MANIFEST);
     return done;
   },
   /** Opens a journal's own lock and sends what lies under it as batches. */
   async unlockJournal(journal: string, passphrase: string): Promise<Result<null>> {
     const done = await need().unlockJournal(journal, passphrase);
-    if (done.ok) await stream(0, 'journal', (row) => row.key === journal);
+    if (done.ok) await inTurn(() => stream(0, 'journal', (row) => row.key === journal));
     return done;
   },
   forgetJournal(journal: string): void {
     need().forgetJournal(journal);
+    tellOthers({ closed: journal });
   },
   /**
    * A picture or recording on its way in: cleared of the place, time and device it tells unless the place is kept on
@@ -275,10 +314,16 @@ export type VaultCalls = typeof calls;
 const heard = async (news: News): Promise<void> => {
   if ('locked' in news) return sendEvent(port, { kind: 'locked-elsewhere' } satisfies VaultEvent);
   if ('erased' in news) return sendEvent(port, { kind: 'gone' } satisfies VaultEvent);
-  if (!session || news.wrote <= shown) return;
-  const { records } = session.vault.openRows((await store.rowsAfter(shown, 5000)).filter(({ key }) => key === ''));
-  await session.noticed(records);
-  await stream(shown, 'elsewhere');
+  if ('closed' in news) {
+    session?.forgetJournal(news.closed);
+    return sendEvent(port, { kind: 'journal-closed', journal: news.closed } satisfies VaultEvent);
+  }
+  if ('lock' in news) {
+    const found = await readHeader(store);
+    if (found.ok && found.value) header = found.value;
+    return sendEvent(port, { kind: 'lock-changed', lock: news.lock } satisfies VaultEvent);
+  }
+  if (news.wrote > shown) await catchUp();
 };
 
 answer(port, calls);
