@@ -15,7 +15,7 @@ export interface SearchManifest {
   readonly size: number;
   /** Ids of entries that a look-back note belongs to. */
   readonly noted: readonly string[];
-  /** Rows under journals' own keys. */
+  /** Rows that lie or belong under journals' own keys, or did not open. */
   readonly apart: readonly string[];
 }
 

@@ -80,18 +80,24 @@ export const openWordSearch = async <Facts>({ session, sealer, openSql, docs, on
       const rows = await store.rowsAfter(upTo, 2000);
       if (rows.length === 0) break;
       upTo = rows.at(-1)!.seq;
-      for (const row of rows) if (row.key !== '') apart.push(row.id);
-      records.push(...vault.openRows(rows.filter((row) => row.key === '')).records);
+      const opened = vault.openRows(rows.filter((row) => row.key === '')).records;
+      await session.noticed(opened);
+      records.push(...opened);
+      const open = new Set(opened.map(({ id }) => id));
+      for (const row of rows) if (!open.has(row.id)) apart.push(row.id);
       done += rows.length;
       onProgress?.(done, count);
       if (upTo >= seq) break;
     }
-    const facts = docs.factsOf(records);
+    // Once all journals are known: what belongs under a lock and is not sealed so yet stays outside all the same.
+    const shared = records.filter((record) => session.keyFor(record) === '');
+    for (const record of records) if (session.keyFor(record) !== '') apart.push(record.id);
+    const facts = docs.factsOf(shared);
     const image = await openSql();
     buildIndex(
       image,
       (function* () {
-        for (const record of records) {
+        for (const record of shared) {
           const doc = docs.toDoc(record, facts);
           if (doc) yield doc;
         }
@@ -143,9 +149,13 @@ export const openWordSearch = async <Facts>({ session, sealer, openSql, docs, on
     for (;;) {
       const rows = await store.rowsAfter(read, MOST_TAIL);
       if (rows.length === 0) return;
+      await session.noticed(vault.openRows(rows.filter(({ key }) => key === '')).records.filter(({ kind }) => kind === 'journal'));
       const { records } = vault.openRows(rows);
       if (masked.size + rows.length > MOST_TAIL || records.some(({ kind }) => kind === 'journal')) return build().then(takeApart);
       await take(records);
+      // What went under a key that is not at hand must not be found by the words it had before.
+      const taken = new Set(records.map(({ id }) => id));
+      for (const { id } of rows) if (!taken.has(id)) masked.add(id);
       read = rows.at(-1)!.seq;
     }
   };

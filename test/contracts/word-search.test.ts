@@ -104,3 +104,35 @@ test('a search works on a full disk', async () => {
   store.full = true;
   expect(await find(await searching(), 'house')).toEqual([1]);
 });
+
+const JOURNAL = '9'.repeat(26);
+
+/** A journal with a lock of its own, made by a session that has its key. */
+const withLock = async ({ session }: Awaited<ReturnType<typeof fresh>>) => {
+  await session.noticed(orThrow(await session.vault.commit([createdAs(journalKind, JOURNAL, { name: 'Dreams' })], 1)).records);
+  const lock = orThrow(await session.lockForJournal(JOURNAL, 'a long phrase'));
+  return async () => session.noticed(orThrow(await session.vault.commit([createdAs(journalKind, JOURNAL, { lock: { ...lock } as never })], 2)).records);
+};
+
+test('an entry that was moved into a locked journal is found no longer, not even counted', async () => {
+  const vault = await fresh();
+  await (await withLock(vault))();
+  await vault.write(3, { text: 'the harbour by night' });
+  await vault.write(4, { text: 'the harbour by day' });
+  const words = await vault.searching(await vault.again());
+  expect(await find(words, 'harbour')).toEqual([4, 3]);
+  orThrow(await vault.session.vault.commit(orThrow(changeEntry(entryOf((await vault.session.vault.byId(['3'.padStart(26, '0')])).records[0]!)!, { journal: JOURNAL }, NOW)), 5));
+  expect(await find(words, 'harbour')).toEqual([4]);
+  expect(await find(await vault.searching(await vault.again()), 'harbour')).toEqual([4]);
+});
+
+test('what a crash left unsealed when its journal was locked never comes into the image', async () => {
+  const vault = await fresh();
+  const lock = await withLock(vault);
+  const words = await vault.searching(await vault.again());
+  await vault.write(3, { text: 'the harbour by night', journal: JOURNAL });
+  await lock();
+  expect(await find(words, 'harbour')).toEqual([]);
+  expect(await find(await vault.searching(), 'harbour')).toEqual([3]);
+  expect(await find(await vault.searching(await vault.again()), 'harbour')).toEqual([]);
+});
