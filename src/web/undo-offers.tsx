@@ -12,6 +12,7 @@ export const UndoOffers = () => {
   const said = useRef<Undoable | undefined>(undefined);
   const last = undoable.at(-1);
   useEffect(() => {
+    if (!last) said.current = undefined;
     if (!last || last === said.current) return;
     // What came back to the top because something later was undone has been offered before.
     const isNew = !undoable.slice(0, -1).includes(last) && (said.current === undefined || undoable.includes(said.current) || undoable.length >= 50);

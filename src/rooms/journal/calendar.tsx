@@ -143,7 +143,7 @@ const Day = ({ day }: { readonly day: string }) => {
             <p className="mg num">{formatTime(entry.when, locale)}</p>
             <div className="tx wide">
               <p className="said gist" dir="auto">
-                <TextLink href={`/journal/e/${entry.id}`}>{gist(entry, 240)}</TextLink>
+                <TextLink href={`/journal/e/${entry.id}`}>{gist(entry, 500)}</TextLink>
               </p>
             </div>
           </li>

@@ -10,7 +10,7 @@ import { formatTime } from '#web/ui/time.ts';
 import { useWords } from '#web/ui/words.ts';
 import { answerReminder, changeReminder, snooze, type Reminder, type ReminderTo } from './reminders.ts';
 import { useAct } from './use-journal.tsx';
-import { useDueReminders, useMinute } from './use-reminders.tsx';
+import { useMinute } from './use-reminders.tsx';
 
 const HREF: Readonly<Record<ReminderTo, string>> = { write: '/journal/write', 'check-in': '/journal/check-in', 'look-back': '/journal/look-back' };
 
@@ -51,11 +51,9 @@ const One = ({ reminder }: { readonly reminder: Reminder }) => {
   );
 };
 
-/** Nothing at all while nothing is due. */
-export const DueReminders = () => {
+/** Those that are due, one line each. */
+export const DueList = ({ due }: { readonly due: readonly Reminder[] }) => {
   const t = useWords('journal');
-  const due = useDueReminders();
-  if (due.length === 0) return null;
   return (
     <ul className="due s" aria-label={t('reminder.due')}>
       {due.map((reminder) => (

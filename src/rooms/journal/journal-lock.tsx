@@ -10,7 +10,7 @@ import { Check, TextField } from '#web/ui/field.tsx';
 import { say } from '#web/ui/toast.tsx';
 import { useDesk } from '#web/ui/vault.ts';
 import { useRefusal, useWords } from '#web/ui/words.ts';
-import { setJournalLock, type Journal, type JournalLock } from './journals.ts';
+import { checkPassphrase, setJournalLock, type Journal, type JournalLock } from './journals.ts';
 import { useJournalName } from './use-journal.tsx';
 
 /** Ids of all records that say they are in the journal, of whatever kind. */
@@ -37,6 +37,8 @@ export const JournalLockDialog = ({ journal, onClose }: LockProps) => {
   const [isLocking, setLocking] = useState(false);
   const lock = async (): Promise<void> => {
     if (isLocking) return;
+    const long = checkPassphrase(first);
+    if (!long.ok) return setRefused({ first: inWords(long.error) });
     if (first !== second) return setRefused({ second: t('lock.differ') });
     setLocking(true);
     const done = await desk.lockJournal(journal.id, first, idsIn(desk.state().snapshot, journal.id), (made) => {

@@ -4,7 +4,7 @@ import { keyForRecord } from '#core/journal-keys.ts';
 import { createDesk, NOW } from '../../../test/fixtures/journal-desk.ts';
 import { attach, attachmentOf } from './attachments.ts';
 import { draftOf, saveDraft } from './drafts.ts';
-import { createJournal, deleteJournalKeepEntries, deleteJournalWithEntries, journalOfEntry, journalsOf, moveEntry, orderJournals, ownKeysIn, renameJournal, setJournalLock } from './journals.ts';
+import { checkPassphrase, createJournal, deleteJournalKeepEntries, deleteJournalWithEntries, journalOfEntry, journalsOf, moveEntry, orderJournals, ownKeysIn, renameJournal, setJournalLock } from './journals.ts';
 
 const LOCK = { salt: 'c2FsdA==', memory: 65_536, passes: 3, wrapped: 'd3JhcHBlZA==' };
 const deskWithTwo = () => {
@@ -103,4 +103,10 @@ test('a lock that is not one is refused, and one read wrongly is no lock', () =>
   expect(byId('work').lock).toEqual(LOCK);
   desk.apply(setJournalLock(byId('work'), null));
   expect(byId('work').lock).toBe(null);
+});
+
+test('a passphrase of a few letters is refused, counted as people count letters', () => {
+  expect(checkPassphrase('short')).toMatchObject({ ok: false, error: { code: 'passphrase-short' } });
+  expect(checkPassphrase('🔑🔑🔑🔑')).toMatchObject({ ok: false });
+  expect(checkPassphrase('four plain words here').ok).toBe(true);
 });

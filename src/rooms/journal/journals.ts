@@ -39,6 +39,12 @@ export const FIRST_JOURNAL = 'journal-first';
 
 export const MOST_JOURNAL_NAME = 100;
 
+/** The fewest letters in a journal's own passphrase: as many as for the vault's. */
+const LEAST_PASSPHRASE = 8;
+
+/** Whether a passphrase is long enough. Refusal `passphrase-short`. */
+export const checkPassphrase = (passphrase: string): Result<null> => ([...passphrase].length < LEAST_PASSPHRASE ? refuse({ code: 'passphrase-short', with: { least: LEAST_PASSPHRASE } }) : ok(null));
+
 const isLock = (value: unknown): value is JournalLock => {
   if (typeof value !== 'object' || value === null) return false;
   const { salt, memory, passes, wrapped } = value as Record<string, unknown>;

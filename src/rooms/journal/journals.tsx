@@ -192,7 +192,8 @@ const One = ({ journal }: { readonly journal: Journal }) => {
           )}
           {!isLocked && (
             <Menu
-              label={t('books.more', { name: nameOf(journal) })}
+              label={t('question.more')}
+              shown
               actions={[
                 { id: 'rename', label: t('books.rename'), icon: 'edit', onAction: () => setOpen('rename') },
                 ...(isMain || book.journals.length < 2 ? [] : [{ id: 'main', label: t('books.make-main'), icon: 'write' as const, onAction: () => void act(changeSettings(book.settings, { journal: journal.id }), 'books.main-done', { name: nameOf(journal) }) }]),

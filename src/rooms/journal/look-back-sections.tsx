@@ -6,14 +6,14 @@ import { dayNumber, dayOf } from '#core/when.ts';
 import { TextLink } from '#web/ui/button.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
 import { Row } from '#web/ui/sheet.tsx';
-import { formatDay, formatYear, momentNow } from '#web/ui/time.ts';
+import { formatYear, momentNow } from '#web/ui/time.ts';
 import { useWords } from '#web/ui/words.ts';
 import { useGist } from './entry-list.tsx';
-import { lineOfNotes, onThisDay, thenAndNow } from './look-back.ts';
+import { lineOfNotes, onThisDay } from './look-back.ts';
 import type { Entry } from './model.ts';
 import { NotesLine } from './notes-line.tsx';
 import { Reply } from './reply.tsx';
-import { eachYearOn } from './theme.ts';
+import { besideInTime, eachYearOn } from './theme.ts';
 import { ThenNow } from './then-and-now.tsx';
 import { useJournal } from './use-journal.tsx';
 
@@ -36,7 +36,7 @@ const Years = ({ rows, caption }: { readonly rows: readonly YearRow[]; readonly 
               <TextLink href={`/journal/e/${entry.id}`}>{formatYear(year, locale)}</TextLink>
             </th>
             <td className="said" dir="auto">
-              {gist(entry, 140)}
+              <span className="clip-2">{gist(entry, 400)}</span>
             </td>
           </tr>
         ))}
@@ -57,8 +57,9 @@ export const LookBackSections = ({ entry }: { readonly entry: Entry }) => {
   const onDay = onThisDay(timeline, day);
   const years = onDay.filter(({ entries }) => entries.length > 0).slice(0, MOST_YEARS);
   const heavy = onDay.reduce((sum, one) => sum + one.heavy.length, 0);
-  const theme = entry.heavy ? [] : eachYearOn(entry, timeline).slice(0, MOST_YEARS);
-  const pair = entry.heavy ? null : thenAndNow(entry, timeline.entries);
+  const onTheme = entry.heavy ? [] : eachYearOn(entry, timeline);
+  const theme = onTheme.slice(0, MOST_YEARS);
+  const pair = besideInTime(entry, onTheme);
   const notes = lineOfNotes({ entry: entry.id }, timeline.entries);
   const isOld = dayNumber(momentNow().when) - dayNumber(entry.when) >= SETTLED;
   const shared = [...new Set(theme.flatMap((one) => one.shared.slice(0, 1)))].slice(0, 3);
@@ -70,7 +71,7 @@ export const LookBackSections = ({ entry }: { readonly entry: Entry }) => {
           <h2 className="vh" id={`day-${entry.id}`}>
             {t('look.this-day-title')}
           </h2>
-          <Years caption={t('look.this-day-caption', { day: formatDay(day, locale, 'month') })} rows={years.map(({ year, entries }) => ({ key: String(year), year, entry: entries[0]! }))} />
+          <Years caption={t('look.this-day-caption')} rows={years.map(({ year, entries }) => ({ key: String(year), year, entry: entries[0]! }))} />
           {heavy > 0 && <p className="s q">{t('look.heavy-aside', { count: heavy })}</p>}
         </Row>
       )}

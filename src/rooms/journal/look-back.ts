@@ -207,5 +207,6 @@ export const thenAndNow = (old: Entry, entries: Iterable<Entry>): ThenAndNow | n
     if (score === 0) continue;
     if (best === null || score > best.score || (score === best.score && oldestFirst(entry, best.entry) > 0)) best = { entry, score, reasons };
   }
+  // oxlint-disable-next-line unicorn/no-thenable -- the two are called then and now; nothing awaits them
   return best && { then: old, now: best.entry, daysApart: dayNumber(dayOf(best.entry.when)) - since, reasons: best.reasons };
 };

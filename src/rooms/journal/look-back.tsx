@@ -16,12 +16,18 @@ import { useWords } from '#web/ui/words.ts';
 import { AnotherLookOffer } from './another-look-offer.tsx';
 import { DayField } from './day-field.tsx';
 import { useGist } from './entry-list.tsx';
-import { lineOfNotes, onThisDay, thenAndNow, timesAgo, type LineOf, type OneYear } from './look-back.ts';
+import { lineOfNotes, onThisDay, timesAgo, type LineOf, type OneYear } from './look-back.ts';
 import type { Entry } from './model.ts';
+import { calendarOf } from './month-grid.ts';
 import { NotesLine } from './notes-line.tsx';
 import { Reply } from './reply.tsx';
+import { besideInTime, eachYearOn } from './theme.ts';
 import { ThenNow, useSpan } from './then-and-now.tsx';
 import { useGo, useJournal } from './use-journal.tsx';
+
+/** A day without its year: `26 March`. */
+const formatDayOfYear = (day: string, locale: string): string =>
+  new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone: 'UTC', calendar: 'gregory' }).format(new Date(Date.UTC(2000, Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10)))));
 
 /** Entries of one year on the page before the rest is folded. */
 const MOST_OF_YEAR = 3;
@@ -35,11 +41,11 @@ const hrefOf = (on: string | null, line: string): string => {
   return `/journal/look-back${text === '' ? '' : `?${text}`}`;
 };
 
-const EntryLine = ({ entry, most = 220 }: { readonly entry: Entry; readonly most?: number }) => {
+const EntryLine = ({ entry }: { readonly entry: Entry }) => {
   const gist = useGist();
   return (
     <p className="said gist" dir="auto">
-      <TextLink href={`/journal/e/${entry.id}`}>{gist(entry, most)}</TextLink>
+      <TextLink href={`/journal/e/${entry.id}`}>{gist(entry, 500)}</TextLink>
     </p>
   );
 };
@@ -83,14 +89,14 @@ const ThisDay = ({ today }: { readonly today: string }) => {
   const locale = useLocale();
   const { timeline } = useJournal();
   const years = onThisDay(timeline, today);
-  const pair = ((): ReturnType<typeof thenAndNow> => {
-    const oldest = years.findLast(({ entries }) => entries.length > 0)?.entries[0];
-    return oldest && years.length > 1 ? thenAndNow(oldest, years.flatMap(({ entries }) => entries)) : null;
-  })();
+  // The latest of this day beside an older one of this day, where they share more than everyday names.
+  const onDay = years.flatMap(({ entries }) => entries);
+  const latest = onDay[0];
+  const pair = latest ? besideInTime(latest, eachYearOn(latest, { entries: onDay, names: timeline.names })) : null;
   return (
     <section className="stack" aria-labelledby="day-h">
       <Row note="" wide>
-        <h2 id="day-h">{t('look.this-day-in', { day: formatDay(today, locale, 'short').replace(/^[^\d٠-٩]*(?=[\d٠-٩])/u, '') })}</h2>
+        <h2 id="day-h">{t('look.this-day-in', { day: formatDayOfYear(today, locale) })}</h2>
         {years.length === 0 && <p className="q">{t('look.this-day-none')}</p>}
       </Row>
       <ul className="plain">
@@ -108,13 +114,16 @@ const Ago = ({ today }: { readonly today: string }) => {
   const locale = useLocale();
   const span = useSpan();
   const { timeline } = useJournal();
+  const all = timesAgo(timeline, today);
+  const none = all.every(({ entry }) => entry === null);
   return (
     <section className="stack" aria-labelledby="ago-h">
       <Row note="" wide>
         <h2 id="ago-h">{t('look.ago')}</h2>
+        {none && <p className="q">{t('look.ago-none-at-all')}</p>}
       </Row>
       <ul className="plain">
-        {timesAgo(timeline, today).map(({ span: name, day, entry, off }) => (
+        {(none ? [] : all).map(({ span: name, day, entry, off }) => (
           <li key={name} className="row">
             <p className="mg num">
               <span className="note-line">{t(`look.ago.${name}`)}</span>
@@ -197,7 +206,7 @@ export const LookBackPage = () => {
   return (
     <Page title={t('look.title')} where={<TextLink href="/journal" icon="back">{t('title')}</TextLink>}>
       <Sheet>
-        <Title note={formatDay(today, locale, 'full')}>{t('look.title')}</Title>
+        <Title note={formatDay(today, locale, 'full', calendarOf(timeline, today.slice(0, 4)))}>{t('look.title')}</Title>
         {timeline.entries.length === 0 ? (
           <Row note="" stack>
             <p>{t('look.empty')}</p>

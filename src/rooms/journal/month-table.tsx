@@ -18,6 +18,17 @@ import { useJournal, useShownWord } from './use-journal.tsx';
 /** The day that takes the focus when the month it is in appears. */
 let wanted = '';
 
+const want = (day: string): void => {
+  wanted = day;
+};
+
+/** Gives the focus to the day that asked for it, once it is there. */
+const take = (link: HTMLAnchorElement | null): void => {
+  if (!link || wanted === '' || link.dataset['day'] !== wanted) return;
+  wanted = '';
+  link.focus();
+};
+
 /** Another month or day is no arrival: the focus stays on the day, and the page where it is. */
 const KEEP = { keepFocus: true };
 
@@ -45,16 +56,12 @@ const Cell = ({ cell, isOpen, isReachable, calendar, href }: { readonly cell: Gr
       href={href}
       state={KEEP}
       data-day={cell.day}
-      onClick={() => (wanted = cell.day)}
+      onClick={() => want(cell.day)}
       tabIndex={isReachable ? 0 : -1}
       className={cell.count === 0 ? 'none' : undefined}
       aria-label={said.join('. ')}
       aria-current={isOpen ? 'date' : undefined}
-      ref={(link: HTMLAnchorElement | null) => {
-        if (!link || wanted !== cell.day) return;
-        wanted = '';
-        link.focus({ preventScroll: false });
-      }}
+      ref={take}
     >
       <span className="date">{formatDay(cell.day, locale, 'day')}</span>
       {cell.count > 1 && <small>{new Intl.NumberFormat(locale).format(cell.count)}</small>}
@@ -87,7 +94,7 @@ export const MonthGrid = ({ month, day, calendar, hrefOf }: MonthGridProps) => {
       document.querySelector<HTMLElement>(`[data-day="${to}"]`)?.focus();
       return;
     }
-    wanted = to;
+    want(to);
     setHere(to);
     go(hrefOf(to.slice(0, 7)), { replace: true, state: KEEP });
   };
@@ -146,7 +153,7 @@ export const MonthGrid = ({ month, day, calendar, hrefOf }: MonthGridProps) => {
             <tr key={`${month} ${index}`}>
               {week.map((cell, at) =>
                 cell === null ? (
-                  <td key={`blank ${at}`} />
+                  <td key={`blank ${at}`} aria-hidden="true" />
                 ) : (
                   <td key={cell.day} className={cell.day === today ? 'today' : undefined}>
                     <Cell cell={cell} isOpen={cell.day === day} isReachable={cell.day === here} calendar={calendar} href={hrefOf(cell.day)} />

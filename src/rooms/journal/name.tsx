@@ -12,13 +12,14 @@ import { Row, Sheet, Title } from '#web/ui/sheet.tsx';
 import { formatDay, formatYear, momentNow } from '#web/ui/time.ts';
 import { useWords } from '#web/ui/words.ts';
 import { EntryList } from './entry-list.tsx';
-import { lineOfNotes, thenAndNow } from './look-back.ts';
+import { lineOfNotes } from './look-back.ts';
 import { hrefOfName, lineOfName, nameInAddress, sortPage, useNameShown } from './name-sorts.tsx';
 import { NotesLine } from './notes-line.tsx';
 import { removeName, renameName } from './rename-name.ts';
 import { searchHref } from './search-address.tsx';
 import { filterText } from './search-words.ts';
 import { ThenNow } from './then-and-now.tsx';
+import { firstAndLast } from './theme.ts';
 import { countsByYear, entriesIn, entriesNaming, nameKey, namesByUse, type NameSort, type Timeline } from './timeline.ts';
 import { useAct, useGo, useJournal } from './use-journal.tsx';
 import { YearBars } from './year-bars.tsx';
@@ -96,8 +97,7 @@ const NamePage = ({ sort }: { readonly sort: NameSort }) => {
   const listed = year === null ? entries : entriesIn(of, year);
   const line = lineOfName(sort, name);
   const notes = line ? lineOfNotes(line, timeline.entries) : [];
-  const first = entries.findLast((entry) => !entry.heavy && entry.form !== 'look-back' && entry.text.trim() !== '');
-  const pair = first && entries.length > 1 ? thenAndNow(first, entries) : null;
+  const pair = firstAndLast(entries);
   const { list, page, filter } = sortPage(sort);
   const back = <TextLink href={`/journal/${list}`} icon="back">{t(`names.${sort}`)}</TextLink>;
   const title = shown(sort, name);
@@ -154,7 +154,7 @@ const NamePage = ({ sort }: { readonly sort: NameSort }) => {
             <YearBars years={years} label={t('names.by-year')} current={year === null ? null : Number(year)} hrefOf={(one) => (String(one).padStart(4, '0') === year ? hrefOfName(sort, name) : `${hrefOfName(sort, name)}?year=${one}`)} />
           </Row>
         )}
-        {pair && <ThenNow pair={pair} id="then-h" />}
+        {pair && <ThenNow pair={pair} id="then-h" names={[...named.spellings.keys()]} />}
         {notes.length > 0 && (
           <Row as="section" note={t('look.notes', { count: notes.length })} labelledBy="line-h" wide stack>
             <h2 id="line-h">{t('look.line')}</h2>

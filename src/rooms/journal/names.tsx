@@ -10,7 +10,7 @@ import { Rolls } from '#web/ui/list.tsx';
 import { suggest } from '#web/ui/names-field.tsx';
 import { Page } from '#web/ui/page.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
-import { Row, Sheet, Title } from '#web/ui/sheet.tsx';
+import { Row, Sheet } from '#web/ui/sheet.tsx';
 import { formatDay } from '#web/ui/time.ts';
 import { useWords } from '#web/ui/words.ts';
 import { hrefOfName, SORT_PAGES, useNameShown } from './name-sorts.tsx';

@@ -68,7 +68,7 @@ const Now = ({ question }: { readonly question: Question }) => {
     await keeper.flush();
     const { draft, isKept } = keeper.current();
     const noted = noteOnQuestion(question, text);
-    const done = await act(noted.ok && isKept ? { ok: true, value: [...noted.value, ...dropDraft(draft)] } : noted, 'question.note-kept');
+    const done = await keeper.settle(() => act(noted.ok && isKept ? { ok: true, value: [...noted.value, ...dropDraft(draft)] } : noted, 'question.note-kept'));
     if (done.ok) keeper.anew({ text });
   };
   return (

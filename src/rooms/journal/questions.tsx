@@ -33,7 +33,7 @@ const Ask = () => {
     await keeper.flush();
     const { draft, isKept } = keeper.current();
     const asked = askQuestion(text, desk.newId(), momentNow());
-    const done = await act(asked.ok && isKept ? { ok: true, value: [...asked.value, ...dropDraft(draft)] } : asked, 'question.asked');
+    const done = await keeper.settle(() => act(asked.ok && isKept ? { ok: true, value: [...asked.value, ...dropDraft(draft)] } : asked, 'question.asked'));
     setAsking(false);
     if (done.ok) keeper.anew();
   };

@@ -6,7 +6,7 @@ import { parseQuery } from '#insight/query.ts';
 import { conditionsOf, rowsOf } from '#insight/sought.ts';
 
 /** Letters on each side of what is looked for, about. */
-const AROUND = 150;
+const AROUND = 100;
 
 /** Null for an entry without text. */
 export const quoteOf = (text: string, names: readonly string[] = [], around = AROUND): Excerpt | null => {

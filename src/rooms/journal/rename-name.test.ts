@@ -9,7 +9,7 @@ const now = { when: '2026-03-09T10:00', zone: '+00:00', instant: '2026-03-09T10:
 const stamp = (at: number) => `00000000000${at}-0000-device`;
 
 const desk = (drafts: readonly EntryDraft[]) => {
-  const records = new Map(drafts.map((draft, at) => {
+  const records = new Map<string, ReturnType<typeof applyChange>>(drafts.map((draft, at) => {
     const made = writeEntry({ text: 'x', ...draft }, `entry${at}`, now);
     if (!made.ok) throw new Error(made.error.code);
     return [`entry${at}`, applyChange(undefined, made.value[0]!, stamp(1), 'device')] as const;

@@ -38,7 +38,7 @@ const Form = ({ entry, question, onDone, autoFocus }: ReplyProps) => {
     await keeper.flush();
     const { draft, isKept } = keeper.current();
     const made = draftToEntry({ ...draft, values: { ...draft.values, journal: entry.journal } }, desk.newId(), [...bookOf(desk).attachments.values()], momentNow());
-    const done = await act(made.ok && !isKept ? { ok: true, value: made.value.filter(({ kind }) => kind !== 'draft') } : made, 'look.note-kept');
+    const done = await keeper.settle(() => act(made.ok && !isKept ? { ok: true, value: made.value.filter(({ kind }) => kind !== 'draft') } : made, 'look.note-kept'));
     setSaving(false);
     if (!done.ok) return;
     keeper.anew(entry.journal === '' ? {} : { journal: entry.journal });

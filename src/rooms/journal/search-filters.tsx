@@ -1,7 +1,7 @@
 // Filters: those in use as chips to take away, a menu to add one, and the table that says how each is typed. What a
 // filter can hold is suggested from the names that are in the journal.
 
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { Button, TextLink } from '#web/ui/button.tsx';
 import { TextField } from '#web/ui/field.tsx';
 import { Icon } from '#web/ui/icon.tsx';
@@ -14,7 +14,7 @@ import { useWords } from '#web/ui/words.ts';
 import { searchHref } from './search-address.tsx';
 import { chipsOf, FIELDS, filterName, filterText, HAS, hasName, isDate, withFilter, type Field, type Has } from './search-words.ts';
 import { namesByUse, spanOf, type NameSort } from './timeline.ts';
-import { useJournal, useJournalName, useShownWord } from './use-journal.tsx';
+import { useJournal, useJournalName } from './use-journal.tsx';
 
 const SORT_OF: Partial<Record<Field, NameSort>> = { topic: 'topics', with: 'people', area: 'areas', place: 'places' };
 
@@ -47,7 +47,9 @@ export const Filters = ({ typed, onSeek }: FiltersProps) => {
   const offered = FIELDS.filter((field) => field === 'before' || field === 'after' || field === 'has' || names(field).length > 0);
   const add = (field: Field, value: string): void => {
     setAdding(null);
-    onSeek(withFilter(typed, filterText(field, value, language)));
+    // A name that no entry has is taken as the beginning of one.
+    const isKnown = SORT_OF[field] === undefined || /\s/u.test(value) || names(field).some(({ name }) => name === value);
+    onSeek(withFilter(typed, isKnown ? filterText(field, value, language) : `${filterName(field, language)}:${value}`));
   };
   return (
     <>
@@ -74,18 +76,24 @@ interface AddFilterProps {
 
 const AddFilter = ({ field, names, onAdd, onClose }: AddFilterProps) => {
   const t = useWords('journal');
+  const close = useEffectEvent(onClose);
+  const box = useRef<HTMLDivElement>(null);
+  // The first thing in it takes the focus when it appears; Escape is heard from anywhere inside.
+  useEffect(() => {
+    const here = box.current;
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape' && !event.defaultPrevented) close();
+    };
+    here?.querySelector('input')?.focus();
+    here?.addEventListener('keydown', onKeyDown);
+    return () => here?.removeEventListener('keydown', onKeyDown);
+  }, []);
   return (
-    // Escape puts it away from wherever the focus is inside.
     <div
       className="leaf stack"
       role="group"
       aria-label={t(`search.field.${field}`)}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape' && !event.defaultPrevented) onClose();
-      }}
-      ref={(box) => {
-        box?.querySelector<HTMLInputElement>('input')?.focus();
-      }}
+      ref={box}
     >
       {field === 'has' ? (
         <AddHas onAdd={onAdd} />
@@ -131,7 +139,6 @@ export const FilterTable = ({ typed }: { readonly typed: string }) => {
   const t = useWords('journal');
   const language = useLanguage();
   const names = useNames();
-  const shown = useShownWord();
   const { timeline } = useJournal();
   const span = spanOf(timeline);
   const year = span ? span.last.slice(0, 4) : '2024';
@@ -142,7 +149,8 @@ export const FilterTable = ({ typed }: { readonly typed: string }) => {
   );
   const named = (field: Field, otherwise: string): string => {
     const first = names(field)[0]?.name ?? otherwise;
-    return filterText(field, field === 'feeling' ? shown('feelings', first) && first : first, language);
+    // A name of one word needs no quotation marks, and is then found by its beginning.
+    return /[\s"“”«»]/u.test(first) ? filterText(field, first, language) : `${filterName(field, language)}:${first}`;
   };
   const label = (...fields: Field[]) =>
     fields.map((field, index) => (

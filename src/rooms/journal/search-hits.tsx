@@ -88,14 +88,14 @@ export const Hits = ({ found, sought, offset, onMore }: HitsProps) => {
           </p>
         </Row>
       )}
-      {/* The address is brought up to date before it is left, so that Back comes to this list. */}
-      <ul className="plain hits" onKeyDown={onKeyDown} onClickCapture={keepAddress}>
+      <ul className="plain hits">
         {found.hits.map(({ id, when, excerpts, places }) => {
           const entry = byId.get(id);
           return (
             <li key={id} className="row">
               <p className="mg num">
-                <Link href={`/journal/e/${id}`} data-hit="">
+                {/* The address is brought up to date before it is left, so that Back comes to this list. */}
+                <Link href={`/journal/e/${id}`} data-hit="" onClick={keepAddress} onKeyDown={onKeyDown}>
                   {formatDay(when, locale, 'long', entry?.calendar)}
                 </Link>
               </p>

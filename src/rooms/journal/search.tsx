@@ -10,7 +10,7 @@ import { Page } from '#web/ui/page.tsx';
 import { useLanguage, useLocale } from '#web/ui/preferences.ts';
 import { Progress } from '#web/ui/progress.tsx';
 import { useSearch } from '#web/ui/search.ts';
-import { Row, Sheet } from '#web/ui/sheet.tsx';
+import { Loading, Row, Sheet } from '#web/ui/sheet.tsx';
 import { useRefusal, useWords } from '#web/ui/words.ts';
 import { keepAddress, searchHref, seek, useSought, type Sought } from './search-address.tsx';
 import { FilterTable, Filters } from './search-filters.tsx';
@@ -40,7 +40,7 @@ export const SearchPage = () => {
   const isBlank = sought.typed.trim() === '';
   useKeys([{ keys: '/', label: t('search.label'), run: () => field.current?.focus() }]);
   return (
-    <Page title={isBlank ? t('search.label') : t('search.title', { typed: sought.typed })} where={<TextLink href="/journal" icon="back">{t('title')}</TextLink>}>
+    <Page title={t('search.label')} where={<TextLink href="/journal" icon="back">{t('title')}</TextLink>}>
       <Sheet>
         <Row note="" wide stack>
           <h1 className="vh">{t('search.label')}</h1>
@@ -87,6 +87,7 @@ export const SearchPage = () => {
           )}
           {building && !found && <Progress label={t('search.building')} done={building.done} of={building.total} />}
         </Row>
+        {!found && !refusal && !building && !isBlank && <Loading />}
         {found && !isBlank && <Results found={found} sought={sought} offset={offset} isBehind={typed !== sought.typed} onMore={() => setPaging({ of: here, pages: pages + 1 })} />}
         <FilterTable typed={sought.typed} />
       </Sheet>

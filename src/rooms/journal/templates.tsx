@@ -104,16 +104,15 @@ const Form = ({ template }: { readonly template: Template | null }) => {
     const { templates } = bookOf(desk);
     const made = template ? changeTemplate(template, wanted, templates) : createTemplate(wanted, desk.newId(), templates, momentNow());
     if (!made.ok) return setRefusal(made.error);
-    const done = await act([...made.value, ...(isKept ? dropDraft(draft) : [])], 'template.saved');
+    const done = await keeper.settle(() => act([...made.value, ...(isKept ? dropDraft(draft) : [])], 'template.saved'));
     if (!done.ok) return;
-    keeper.close();
     go('/journal/templates', { replace: true });
   };
   const putAway = async (): Promise<void> => {
     await keeper.flush();
     const { draft, isKept } = keeper.current();
-    if (isKept && !(await act(dropDraft(draft), 'template.put-away')).ok) return;
-    keeper.close();
+    const done = await keeper.settle(() => act(isKept ? dropDraft(draft) : [], 'template.put-away'));
+    if (!done.ok) return;
     go('/journal/templates', { replace: true });
   };
   const isName = refusal !== null && refusal.code.startsWith('name-');

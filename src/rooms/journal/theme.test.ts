@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { applyChange } from '#core/change.ts';
 import { entryOf, writeEntry, type Entry, type EntryDraft } from './model.ts';
-import { eachYearOn } from './theme.ts';
+import { besideInTime, eachYearOn } from './theme.ts';
 import { createTimeline } from './timeline.ts';
 
 const now = { when: '2026-03-09T10:00', zone: '', instant: '2026-03-09T10:00:00.000Z' };
@@ -40,4 +40,15 @@ test('a rare name counts for more than a common one', () => {
   const usual = entry({ when: '2001-03-26', topics: ['work'] });
   const old = entry({ when: '2000-03-26', topics: ['work', 'the stone'] });
   expect(eachYearOn(old, createTimeline([...common, rare, usual, old]))[0]).toMatchObject({ year: 2001, entry: { id: rare.id }, shared: ['the stone'] });
+});
+
+test('an entry stands beside an older one that shares something rare, and beside none for what all share', () => {
+  const daily = Array.from({ length: 28 }, (_, at) => entry({ when: `1999-02-${String(at + 1).padStart(2, '0')}`, topics: ['work'] }));
+  const first = entry({ when: '2000-03-26', topics: ['work', 'the stone'] });
+  const middle = entry({ when: '2005-03-26', topics: ['the stone'] });
+  const last = entry({ when: '2009-03-26', topics: ['work', 'the stone'] });
+  const timeline = createTimeline([...daily, first, middle, last]);
+  expect(besideInTime(last, eachYearOn(last, timeline))).toMatchObject({ then: { id: first.id }, now: { id: last.id }, reasons: [{ code: 'shares-topics' }, { code: 'same-day' }] });
+  expect(besideInTime(first, eachYearOn(first, timeline))).toMatchObject({ then: { id: first.id }, now: { id: last.id } });
+  expect(besideInTime(daily[0]!, eachYearOn(daily[0]!, timeline))).toBe(null);
 });

@@ -2,6 +2,7 @@
 // rarer names counting more; of those alike the one nearest in the year. Never a heavy one, never a look-back note.
 
 import { dayNumber } from '#core/when.ts';
+import { APART, type ThenAndNow } from './look-back.ts';
 import type { Entry } from './model.ts';
 import { nameKey, type Timeline } from './timeline.ts';
 
@@ -10,6 +11,8 @@ export interface OnTheme {
   readonly entry: Entry;
   /** The names it shares, spelled as in the old entry, the rarest first. */
   readonly shared: readonly string[];
+  /** How much the two share: a name that is in one of n entries counts ln n. */
+  readonly score: number;
 }
 
 /** How far apart two days lie in the year, over its turn as well. */
@@ -53,5 +56,47 @@ export const eachYearOn = (entry: Entry, { entries, names }: Timeline): OnTheme[
     );
     return [...new Set(pairs.sort((a, b) => b[1] - a[1]).map(([name]) => name))];
   };
-  return [...best].sort(([a], [b]) => (a < b ? 1 : -1)).map(([year, { entry: other }]) => ({ year: Number(year), entry: other, shared: sharedBy(other) }));
+  return [...best].sort(([a], [b]) => (a < b ? 1 : -1)).map(([year, { entry: other, score }]) => ({ year: Number(year), entry: other, shared: sharedBy(other), score }));
+};
+
+/** The first and the last of some entries (newest first) that may stand side by side; null when they lie too near. */
+export const firstAndLast = (entries: readonly Entry[]): ThenAndNow | null => {
+  const may = (entry: Entry): boolean => !entry.heavy && entry.form !== 'look-back' && entry.text.trim() !== '';
+  const [then, now] = [entries.findLast(may), entries.find(may)];
+  if (!then || !now) return null;
+  const daysApart = dayNumber(now.when) - dayNumber(then.when);
+  // oxlint-disable-next-line unicorn/no-thenable -- the two are called then and now; nothing awaits them
+  return daysApart < APART ? null : { then, now, daysApart, reasons: [] };
+};
+
+/** Names that half of all entries have say nothing; one that a tenth of them has, does. */
+const ENOUGH = Math.log(10);
+/** What the same day of the year counts beside shared names. */
+const SAME_DAY = Math.log(30);
+
+/**
+ * An entry and one of another year to set beside it: an older one where there is one that shares enough, else a later one.
+ * Of those alike the one furthest away. Null when nothing but common names is shared.
+ */
+export const besideInTime = (entry: Entry, others: readonly OnTheme[]): ThenAndNow | null => {
+  if (entry.heavy) return null;
+  const worth = (one: OnTheme): number => one.score + (one.entry.when.slice(5, 10) === entry.when.slice(5, 10) ? SAME_DAY : 0);
+  const pick = (of: readonly OnTheme[]): OnTheme | undefined => of.filter((one) => one.score >= ENOUGH).sort((a, b) => worth(b) - worth(a) || Math.abs(b.year - year) - Math.abs(a.year - year))[0];
+  const year = Number(entry.when.slice(0, 4));
+  const chosen = pick(others.filter((one) => one.year < year)) ?? pick(others.filter((one) => one.year > year));
+  if (!chosen) return null;
+  const [then, now] = chosen.year < year ? [chosen.entry, entry] : [entry, chosen.entry];
+  const has = (names: readonly string[]): string[] => chosen.shared.filter((name) => names.some((one) => nameKey(one) === nameKey(name)));
+  const [topics, people] = [has(entry.topics), has(entry.people)];
+  return {
+    // oxlint-disable-next-line unicorn/no-thenable
+    then,
+    now,
+    daysApart: dayNumber(now.when) - dayNumber(then.when),
+    reasons: [
+      ...(topics.length > 0 ? [{ code: 'shares-topics', with: { topics } }] : []),
+      ...(people.length > 0 ? [{ code: 'shares-people', with: { people } }] : []),
+      ...(then.when.slice(5, 10) === now.when.slice(5, 10) ? [{ code: 'same-day', with: { year: now.when.slice(0, 4) } }] : []),
+    ],
+  };
 };

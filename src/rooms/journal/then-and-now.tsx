@@ -64,13 +64,14 @@ interface ThenNowProps {
   readonly pair: ThenAndNow;
   readonly id: string;
   readonly level?: 2 | 3;
+  /** To quote round, where that is not what the reasons name. */
+  readonly names?: readonly string[];
 }
 
-export const ThenNow = ({ pair: { then, now, daysApart, reasons }, id, level = 2 }: ThenNowProps) => {
+export const ThenNow = ({ pair: { then, now, daysApart, reasons }, id, level = 2, names = sharedIn(reasons) }: ThenNowProps) => {
   const t = useWords('journal');
   const span = useSpan();
   const reason = useReason();
-  const names = sharedIn(reasons);
   const Heading = `h${level}` as 'h2';
   return (
     <Row as="section" note={t('look.apart', { span: span(daysApart) })} labelledBy={id} wide stack>
@@ -79,7 +80,7 @@ export const ThenNow = ({ pair: { then, now, daysApart, reasons }, id, level = 2
         <Side entry={then} names={names} />
         <Side entry={now} names={names} />
       </div>
-      <p className="s q">{reasons.map(reason).join(' ')}</p>
+      {reasons.length > 0 && <p className="s q">{reasons.map(reason).join(' ')}</p>}
       <p className="s">
         <TextLink href={`/journal/look-back/${then.id}/${now.id}`}>{t('look.read-both')}</TextLink>
       </p>

@@ -14,6 +14,7 @@ import { useDeskState } from '#web/ui/vault.ts';
 import { useWords } from '#web/ui/words.ts';
 import { timelineOfJournal } from './book.ts';
 import { CaptureLine } from './capture.tsx';
+import { DueReminders } from './due.tsx';
 import { EntryList, useGist } from './entry-list.tsx';
 import { EntryView } from './entry.tsx';
 import { JournalSwitch, UnlockJournal } from './locked-journal.tsx';
@@ -174,6 +175,7 @@ const Spread = ({ entry, asked: { at, journal }, reading }: SpreadProps) => {
         <section aria-label={t('find.label')} className="stack">
           <h1>{t('title')}</h1>
           <CaptureLine />
+          <DueReminders />
           <Unfinished />
           <JournalSwitch chosen={chosen?.id ?? null} />
           {isLocked ? (

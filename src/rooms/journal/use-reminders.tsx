@@ -1,7 +1,7 @@
 // The clock of the page, to the minute, and the reminders that are due by it. It ticks only while something looks.
 
 import { useSyncExternalStore } from 'react';
-import { recordsOf } from '#core/snapshot.ts';
+import type { VaultRecord } from '#core/record.ts';
 import { momentNow } from '#web/ui/time.ts';
 import { useSnapshot } from '#web/ui/vault.ts';
 import { dueReminders, reminderOf, type Reminder } from './reminders.ts';
@@ -43,7 +43,7 @@ export const useReminders = (): readonly Reminder[] => {
 };
 
 // The maps of a snapshot grow in place, so the version is what tells that something may have changed.
-const readReminders = (records: ReturnType<typeof recordsOf> | undefined, _version: number): readonly Reminder[] =>
+const readReminders = (records: ReadonlyMap<string, VaultRecord> | undefined, _version: number): readonly Reminder[] =>
   [...(records?.values() ?? [])].flatMap((record) => reminderOf(record) ?? []).sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : a.id < b.id ? -1 : 1));
 
 /** Those to speak of now; none in quiet hours. */

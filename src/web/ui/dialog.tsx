@@ -25,6 +25,8 @@ export const Dialog = ({ title, onClose, children, foot, wide = false, label }: 
     const dialog = element.current;
     const before = document.activeElement;
     if (dialog && !dialog.open) dialog.showModal();
+    // The browser gives the focus to the first button, which closes; a field to type in is what one came for.
+    dialog?.querySelector<HTMLElement>('.dialog-body input:not([type=checkbox], [type=radio], [type=file]), .dialog-body textarea')?.focus();
     return () => {
       dialog?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
