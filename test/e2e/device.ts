@@ -1,6 +1,7 @@
 // A device that has never seen Kith, for tests: a browser context, its pages, and everything they complained about. The
 // `journey` test fails when a policy was broken, a page threw or anything stood on the console, whatever else it proved.
 
+import process from 'node:process';
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 import { inject, test } from 'vitest';
 
@@ -42,10 +43,21 @@ export interface Device {
 
 export type MakeDevice = (options?: BrowserContextOptions) => Promise<Device>;
 
+/** What stood on the screens of a test that failed, so that its message says what a person saw. */
+const tellScreens = async (devices: readonly Device[]): Promise<void> => {
+  for (const { context, complaints } of devices)
+    for (const page of context.pages()) {
+      const text = await page
+        .locator('body')
+        .innerText({ timeout: 2000 })
+        .catch((error: unknown) => String(error));
+      process.stderr.write(`\n— ${page.url()}\n${text.slice(0, 3000)}\n${complaints.join('\n')}\n`);
+    }
+};
+
 /** A test that is given devices, and that fails when one of them complained. */
 export const journey = test.extend<{ device: MakeDevice }>({
-  // oxlint-disable-next-line no-empty-pattern
-  device: async ({}, give) => {
+  device: async ({ task }, give) => {
     const browser = await sharedBrowser();
     const made: Device[] = [];
     await give(async (options = {}) => {
@@ -56,9 +68,11 @@ export const journey = test.extend<{ device: MakeDevice }>({
       made.push(device);
       return device;
     });
+    const failed = (task.result?.errors ?? []).length > 0;
+    if (failed) await tellScreens(made);
     for (const { context } of made) await context.close();
     const complaints = made.flatMap((each) => each.complaints);
-    if (complaints.length > 0) throw new Error(`the page complained:\n${complaints.join('\n')}`);
+    if (!failed && complaints.length > 0) throw new Error(`the page complained:\n${complaints.join('\n')}`);
   },
 });
 

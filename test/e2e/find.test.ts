@@ -1,0 +1,47 @@
+// Finding and looking back, in Samuel Pepys's diary: all 3,413 days of it.
+
+import type { Page } from 'playwright-core';
+import { describe, expect } from 'vitest';
+import { host, journey } from './device.ts';
+
+const openDiary = async (page: Page): Promise<void> => {
+  await page.goto(host());
+  await page.getByRole('button', { name: 'Look around in Samuel Pepys’s diary' }).click();
+  await page.locator('.app:not(.bare)').waitFor({ timeout: 90_000 });
+  await page.locator('.where').filter({ hasText: '3,413' }).waitFor({ timeout: 90_000 });
+};
+
+describe('Samuel Pepys’s diary', () => {
+  journey('opens with every day, is searched as one types, and offers looks back', async ({ device }) => {
+    const { page } = await device();
+    await openDiary(page);
+    expect(await page.locator('.lock').innerText()).toBe('A public diary. Everyone can read this');
+    await page.keyboard.press('/');
+    const field = page.getByRole('searchbox').first();
+    await page.waitForFunction(() => document.activeElement?.matches('input[type=search]'));
+    // As one types: each letter narrows it, and the answer is for what stands there.
+    await page.keyboard.type('eyes candl before:1668', { delay: 20 });
+    await page.getByText('15 of 15').or(page.getByText(/^15 /)).first().waitFor();
+    expect(await field.inputValue()).toBe('eyes candl before:1668');
+    await page.locator('[data-hit]').first().waitFor();
+    const marked = await page.locator('.hits mark').allInnerTexts();
+    expect(marked.length).toBeGreaterThan(0);
+    expect(
+      marked.every((word) => /^(?:eyes?|candl\w*)$/i.test(word)),
+      marked.join(),
+    ).toBe(true);
+    // Back from a hit comes to the same list.
+    const second = page.locator('[data-hit]').nth(1);
+    const day = await second.innerText();
+    await second.click();
+    await page.locator('article').getByText(day.replace(/^\d+ /, '')).or(page.locator('article h1, article h2')).first().waitFor();
+    await page.goBack();
+    await page.getByText('15 of 15').or(page.getByText(/^15 /)).first().waitFor();
+    await page.goto(`${host()}/journal/look-back`);
+    await page.locator('h1').waitFor();
+    await page.locator('main a[href*="/journal/e/"]').first().waitFor();
+    // Its own vault: the person's is still to be begun.
+    await page.getByRole('button', { name: 'Leave it' }).click();
+    await page.getByRole('button', { name: 'Start writing' }).waitFor();
+  });
+});

@@ -1,0 +1,133 @@
+// The first minutes: from an address to a first entry, in each language, with and without a mouse, and without a connection.
+
+import type { Page } from 'playwright-core';
+import { describe, expect } from 'vitest';
+import { startHost } from '../../scripts/host-for-tests.ts';
+import { begin, host, journey } from './device.ts';
+import { openText, wordsOf } from './person.ts';
+
+describe('a first visit', () => {
+  for (const [language, line] of [
+    ['en', 'The harbour was quiet this morning.'],
+    ['es', 'El puerto estaba tranquilo esta mañana.'],
+    ['ar', 'كان المرفأ هادئا هذا الصباح.'],
+  ] as const)
+    journey(`leads to a first entry that is saved and shown (${language})`, async ({ device }) => {
+      const w = wordsOf(language);
+      const { page } = await device({ locale: language });
+      await page.goto(host());
+      await page.getByRole('button', { name: w('welcome.start') }).click();
+      // At once there is a place to write, and it has the caret.
+      await page.getByRole('textbox', { name: w('journal:write.label') }).waitFor();
+      await page.waitForFunction(() => document.activeElement?.matches('textarea, [contenteditable]'));
+      await page.keyboard.type(line);
+      await page.getByRole('button', { name: w('journal:write.save'), exact: true }).click();
+      await page.getByText(w('journal:done.saved')).waitFor();
+      await openText(page).getByText(line).waitFor();
+      await page.reload();
+      await openText(page).getByText(line).waitFor();
+      await page.goto(`${host()}/journal`);
+      await page
+        .getByRole('listitem')
+        .filter({ hasText: line })
+        .or(page.getByRole('link').filter({ hasText: line }))
+        .first()
+        .waitFor();
+      expect(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir])).toEqual([language, language === 'ar' ? 'rtl' : 'ltr']);
+    });
+
+  journey('can go from the address to an entry and back to it by search without a mouse', async ({ device }) => {
+    const { page } = await device();
+    await page.goto(host());
+    const tabTo = async (name: string): Promise<void> => {
+      for (let i = 0; i < 40; i++) {
+        await page.keyboard.press('Tab');
+        if ((await page.evaluate(() => document.activeElement?.textContent?.trim() ?? '')).startsWith(name)) return;
+      }
+      throw new Error(`Tab does not come to ${name}`);
+    };
+    await page.getByRole('button', { name: 'Start writing' }).waitFor();
+    await tabTo('Start writing');
+    await page.keyboard.press('Enter');
+    await page.getByRole('textbox', { name: 'What you write' }).waitFor();
+    await page.waitForFunction(() => document.activeElement?.matches('textarea, [contenteditable]'));
+    await page.keyboard.type('A walk along the estuary with nobody about.');
+    await page.keyboard.press('Control+Enter');
+    await openText(page).waitFor();
+    await page.keyboard.press('/');
+    await page.waitForURL(/\/journal\/search/);
+    await page.waitForFunction(() => document.activeElement?.matches('input[type=search]'));
+    await page.keyboard.type('estua');
+    await page.locator('[data-hit]').first().waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.waitForFunction(() => document.activeElement?.matches('[data-hit]'));
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/journal\/e\//);
+    await openText(page).getByText('A walk along the estuary').waitFor();
+  });
+
+  journey('a check-in takes four taps', async ({ device }) => {
+    const { page } = await device();
+    await begin(page);
+    await page.goto(`${host()}/journal/check-in`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page
+      .locator('label')
+      .filter({ hasText: /^Pleasant/ })
+      .first()
+      .click();
+    await page
+      .locator('label')
+      .filter({ hasText: /^glad$/ })
+      .click();
+    await page.locator('label').filter({ hasText: /^\+1$/ }).click();
+    await page.getByRole('button', { name: 'Save the check-in' }).click();
+    await page.getByText('Your check-in is saved.').waitFor();
+    const shown = page.locator('article');
+    await shown.getByText('Check-in').waitFor();
+    await shown.getByText('glad').waitFor();
+    await shown.getByText('gives (+1)').waitFor();
+  });
+});
+
+describe('without a connection', () => {
+  journey('everything opens and writes after the host is gone', async ({ device }) => {
+    const own = await startHost();
+    const { page } = await device();
+    try {
+      await page.goto(own.address);
+      await page.getByRole('button', { name: 'Start writing' }).click();
+      await page.getByRole('textbox', { name: 'What you write' }).fill('Written while the host was there.');
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
+      await openText(page).waitFor();
+      await untilKeptForOffline(page);
+    } finally {
+      await own.stop();
+    }
+    await page.goto(`${own.address}/journal`);
+    await page.getByText('Written while the host was there.').first().waitFor();
+    await page.goto(`${own.address}/journal/write`);
+    await page.getByRole('textbox', { name: 'What you write' }).fill('Written after the host was gone.');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await openText(page).getByText('Written after the host was gone.').waitFor();
+    await page.reload();
+    await openText(page).getByText('Written after the host was gone.').waitFor();
+    await page.goto(`${own.address}/journal/search?q=writ`);
+    await page.locator('[data-hit]').nth(1).waitFor();
+    for (const path of ['/who', '/settings', '/bring-in', '/take-out', '/journal/check-in']) {
+      await page.goto(own.address + path);
+      await page.locator('h1').first().waitFor();
+    }
+  });
+});
+
+/** Until the service worker has everything, the parts that come later included. */
+const untilKeptForOffline = async (page: Page): Promise<void> => {
+  const kept = (): Promise<boolean> =>
+    page.evaluate(async () => {
+      const names = (await caches.keys()).filter((name) => name.startsWith('kith-'));
+      const urls = (await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => url)))).flat();
+      return navigator.serviceWorker.controller !== null && ['search-worker', 'transfer-worker', '.wasm', '/editor-'].every((part) => urls.some((url) => url.includes(part)));
+    });
+  while (!(await kept())) await page.waitForTimeout(100);
+};
