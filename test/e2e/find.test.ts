@@ -41,7 +41,7 @@ describe('Samuel Pepys’s diary', () => {
     await page.locator('h1').waitFor();
     await page.locator('main a[href*="/journal/e/"]').first().waitFor();
     // Its own vault: the person's is still to be begun.
-    await page.getByRole('button', { name: 'Leave it' }).click();
+    await page.locator('.sample-note').getByRole('button').click();
     await page.getByRole('button', { name: 'Start writing' }).waitFor();
   });
 });

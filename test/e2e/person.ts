@@ -1,7 +1,8 @@
 // What a person does, as a person does it: by what stands on buttons and beside fields, in any of the languages. The
 // journeys are written in these.
 
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipReader, configure } from '@zip.js/zip.js';
@@ -75,7 +76,11 @@ export const takeOut = async (page: Page, heading: string): Promise<{ readonly n
   await page.goto(`${host()}/take-out`);
   const row = page.locator('section').filter({ has: page.getByRole('heading', { name: heading, exact: true }) });
   const [download] = await Promise.all([page.waitForEvent('download', { timeout: 60_000 }), row.getByRole('button', { name: 'Save' }).click()]);
-  return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+  const folder = mkdtempSync(join(tmpdir(), 'kith-out-'));
+  await download.saveAs(join(folder, 'out'));
+  const bytes = readFileSync(join(folder, 'out'));
+  rmSync(folder, { recursive: true });
+  return { name: download.suggestedFilename(), bytes };
 };
 
 configure({ useWebWorkers: false });

@@ -18,10 +18,10 @@ import { LISTS, vocabularyId, vocabularyOf, wordsOf, type ListName, type Vocabul
 
 export interface Book {
   readonly version: number;
-  /** Entries of open journals by id. Grows in place: a view asks it and does not keep it. */
+  /** Entries of open journals by id. */
   readonly byId: ReadonlyMap<string, Entry>;
   readonly timeline: Timeline;
-  /** Ids of the entries that point to an id (of an entry or a question). Changes in place. */
+  /** Ids of the entries that point to an id (of an entry or a question). */
   readonly pointing: ReadonlyMap<string, ReadonlySet<string>>;
   readonly journals: readonly Journal[];
   /** Ids of journals with a lock of their own that is not opened. */
@@ -50,6 +50,41 @@ export const entryOnce = (record: VaultRecord): Entry | null => {
 const lockedIn = (journals: readonly Journal[], open: ReadonlySet<string>): ReadonlySet<string> => new Set(journals.filter(({ id, lock }) => lock !== null && !open.has(id)).map(({ id }) => id));
 
 const sameMembers = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => a.size === b.size && [...a].every((one) => b.has(one));
+
+/**
+ * A map that grows in place, behind a face that is new for each change: a view that keeps what it read from a face (React
+ * Compiler does) asks again when there is another, and 100,000 entries are not copied for it.
+ */
+class Face<V> implements ReadonlyMap<string, V> {
+  readonly inner: Map<string, V>;
+  constructor(inner: Map<string, V>) {
+    this.inner = inner;
+  }
+  get size(): number {
+    return this.inner.size;
+  }
+  get(id: string): V | undefined {
+    return this.inner.get(id);
+  }
+  has(id: string): boolean {
+    return this.inner.has(id);
+  }
+  forEach(each: (value: V, id: string, map: ReadonlyMap<string, V>) => void): void {
+    this.inner.forEach((value, id) => each(value, id, this));
+  }
+  entries(): MapIterator<[string, V]> {
+    return this.inner.entries();
+  }
+  keys(): MapIterator<string> {
+    return this.inner.keys();
+  }
+  values(): MapIterator<V> {
+    return this.inner.values();
+  }
+  [Symbol.iterator](): MapIterator<[string, V]> {
+    return this.inner.entries();
+  }
+}
 
 type Pointing = Map<string, Set<string>>;
 
@@ -80,12 +115,12 @@ const readEntries = (snapshot: Snapshot, locked: ReadonlySet<string>): Entries =
     byId.set(entry.id, entry);
     if (entry.links.length > 0) point(pointing, entry);
   }
-  return { byId, timeline: createTimeline([...byId.values()]), pointing };
+  return { byId: new Face(byId), timeline: createTimeline([...byId.values()]), pointing: new Face<ReadonlySet<string>>(pointing) };
 };
 
 const followEntries = (before: Book, snapshot: Snapshot, ids: readonly string[]): Entries => {
-  const byId = before.byId as Map<string, Entry>;
-  const pointing = before.pointing as Pointing;
+  const byId = (before.byId as Face<Entry>).inner;
+  const pointing = (before.pointing as Face<Set<string>>).inner;
   let { timeline } = before;
   for (const id of ids) {
     const was = byId.get(id);
@@ -100,7 +135,8 @@ const followEntries = (before: Book, snapshot: Snapshot, ids: readonly string[])
     } else byId.delete(id);
     timeline = changeTimeline(timeline, was, is);
   }
-  return { byId, timeline, pointing };
+  if (timeline === before.timeline) return { byId: before.byId, timeline, pointing: before.pointing };
+  return { byId: new Face(byId), timeline, pointing: new Face<ReadonlySet<string>>(pointing) };
 };
 
 const readAttachments = (snapshot: Snapshot, locked: ReadonlySet<string>): Map<string, Attachment> => {
