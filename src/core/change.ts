@@ -1,6 +1,6 @@
 // What a command asks for, before the gate stamps it. A command never sees a stamp; the gate never sees a rule of a room.
 
-import { isAlive, joinSeen, membersOf, registerOf, textsOf, type Field, type Json, type VaultRecord } from './record.ts';
+import { isAlive, joinSeen, membersOf, registerOf, setField, textsOf, type Field, type Json, type VaultRecord } from './record.ts';
 import type { Stamp } from './clock.ts';
 
 /**
@@ -36,9 +36,16 @@ export const applyChange = (before: VaultRecord | undefined, change: Change, sta
   for (const [names, take] of [[change.remove, true], [change.add, false]] as const)
     for (const [name, members] of Object.entries(names ?? {})) {
       const field = fields[name];
-      const s: Record<string, Stamp> = Object.assign(Object.create(null), field && 's' in field ? field.s : {});
-      for (const member of members) if (take) delete s[member]; else s[member] = stamp;
-      if (Object.keys(s).length > 0) fields[name] = { s: { ...s } };
+      const held = field && 's' in field ? field : { s: {} };
+      const s: Record<string, Stamp> = Object.assign(Object.create(null), held.s);
+      const more: Record<string, readonly Stamp[]> = Object.assign(Object.create(null), held.more ?? {});
+      for (const member of members) {
+        delete more[member];
+        if (take) delete s[member];
+        else s[member] = stamp;
+      }
+      const next = setField(Object.keys(s).map((member) => [member, [s[member]!, ...(more[member] ?? [])]] as const));
+      if (next) fields[name] = next;
       else delete fields[name];
     }
   return {

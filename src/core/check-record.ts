@@ -5,7 +5,7 @@
 
 import { deviceOf, isStamp, type Stamp } from './clock.ts';
 import { isDeviceId } from './ids.ts';
-import type { Deletion, Field, Json, Seen, VaultRecord } from './record.ts';
+import { stampsOf, type Deletion, type Field, type Json, type Seen, type VaultRecord } from './record.ts';
 import { ok, refuse, type Result } from './result.ts';
 
 /** Limits of one record; far above what Kith writes, so that memory stays bounded. */
@@ -72,8 +72,8 @@ const pairOf = (value: unknown, where: string): readonly [unknown, unknown] => {
 };
 
 const fieldOf = (value: unknown, where: string): Field => {
-  const part = partOf(value, where, ['r', 't', 's']);
-  if (Object.keys(part).length !== 1) throw new NotValid(where);
+  const part = partOf(value, where, ['r', 't', 's', 'more']);
+  if (Object.keys(part).length !== ('s' in part && 'more' in part ? 2 : 1) || (!('s' in part) && 'more' in part)) throw new NotValid(where);
   if ('r' in part) {
     const [stamp, held] = pairOf(part.r, where);
     return { r: [stampOf(stamp, where), jsonOf(held, where, 0, { left: MOST_IN_RECORD.values })] };
@@ -94,10 +94,18 @@ const fieldOf = (value: unknown, where: string): Field => {
     textOf(member, MOST_IN_RECORD.memberLength, where);
     stampOf(stamp, where);
   }
-  return { s: Object.fromEntries(members) as Record<string, Stamp> };
+  const s = Object.fromEntries(members) as Record<string, Stamp>;
+  if (!('more' in part)) return { s };
+  const others = Object.entries(partOf(part.more, where));
+  let count = others.length === 0 ? Infinity : 0;
+  for (const [member, stamps] of others) {
+    if (!Array.isArray(stamps) || stamps.length === 0 || !Object.hasOwn(s, member)) throw new NotValid(where);
+    count += stamps.length;
+    for (const [i, stamp] of stamps.entries()) if (stampOf(stamp, where) >= (i === 0 ? s[member]! : (stamps[i - 1] as Stamp))) throw new NotValid(where);
+  }
+  if (count > MOST_IN_RECORD.members) throw new NotValid(where);
+  return { s, more: Object.fromEntries(others.map(([member, stamps]) => [member, [...(stamps as Stamp[])]])) };
 };
-
-const stampsIn = (field: Field): readonly Stamp[] => ('r' in field ? [field.r[0]] : 't' in field ? field.t.map(([stamp]) => stamp) : Object.values(field.s));
 
 const deletionOf = (value: unknown, covering: Seen): Deletion => {
   const part = partOf(value, 'deletion', ['at', 'seen', 'emptied']);
@@ -128,7 +136,7 @@ export const checkRecord = (json: unknown): Result<VaultRecord> => {
         if (!FIELD.test(name) || RISKY.has(name)) throw new NotValid('fields');
         const where = `fields.${name}`;
         const field = fieldOf(value, where);
-        for (const stamp of stampsIn(field)) if (!((Object.hasOwn(seen, deviceOf(stamp)) ? seen[deviceOf(stamp)]! : '') >= stamp)) throw new NotValid(where);
+        for (const stamp of stampsOf(field)) if (!((Object.hasOwn(seen, deviceOf(stamp)) ? seen[deviceOf(stamp)]! : '') >= stamp)) throw new NotValid(where);
         return [name, field];
       }),
     );

@@ -27,7 +27,7 @@ export const recordToBytes = (record: VaultRecord): Uint8Array<ArrayBuffer> => {
         ? ['r', place(field.r[0]), field.r[1]]
         : 't' in field
           ? ['t', ...field.t.map(([stamp, value]): [number, string] => [place(stamp), value])]
-          : ['s', ...Object.entries(field.s).map(([member, stamp]): [number, string] => [place(stamp), member])];
+          : ['s', ...Object.entries(field.s).flatMap(([member, stamp]) => [stamp, ...((field.more && Object.hasOwn(field.more, member) && field.more[member]) || [])].map((each): [number, string] => [place(each), member]))];
   const packed: unknown[] = [record.kind, record.v, null, seen, fields];
   if (record.deletion) packed.push([place(record.deletion.at), Object.values(record.deletion.seen).map(place), record.deletion.emptied ? 1 : 0]);
   if (!isId(record.id)) packed.push(...(record.deletion ? [] : [0]), record.id);
@@ -84,8 +84,14 @@ const unpackField = (field: PackedField, stamp: (place: number) => Stamp): Field
   if (sort === 'r') return { r: [stamp(rest[0] as number), rest[1] as Json] };
   if (sort === 't') return { t: (rest as [number, string][]).map(([place, value]) => [stamp(place), value] as const) };
   const s: Record<string, Stamp> = {};
-  for (const [place, member] of rest as [number, string][]) put(s, member, stamp(place));
-  return { s };
+  let more: Record<string, Stamp[]> | undefined;
+  // A member stands once for each of its stamps, the latest first.
+  for (const [place, member] of rest as [number, string][]) {
+    if (!Object.hasOwn(s, member)) put(s, member, stamp(place));
+    else if (more && Object.hasOwn(more, member)) more[member]!.push(stamp(place));
+    else put((more ??= {}), member, [stamp(place)]);
+  }
+  return more ? { s, more } : { s };
 };
 
 const seenOf = (places: number[], stamp: (place: number) => Stamp): Seen => {

@@ -101,3 +101,26 @@ test('undo gives back what a person saw before, also after a deletion', () => {
     }),
   );
 });
+
+test('two devices that write as one (a copied profile) still come to one state, whichever way round', () => {
+  const stamp = at(0, 5);
+  const one = { id: ID, kind: 'entry', v: 1, seen: { [DEVICES[0]!]: stamp }, fields: { place: { r: [stamp, 'here'] }, text: { t: [[stamp, 'mine']] } } } as VaultRecord;
+  const two = { ...one, fields: { place: { r: [stamp, 'there'] }, text: { t: [[stamp, 'yours']] } } } as VaultRecord;
+  expect(merge(one, two)).toEqual(merge(two, one));
+  expect(textsOf(merge(one, two), 'text')).toEqual(['yours']);
+});
+
+test('a member added on two devices at once, then removed by a third that had seen one of them, is there whoever meets whom first', () => {
+  const base = put(undefined, 1, 1, { add: { topics: ['sea'] } });
+  const zero = put(base, 0, 3, { add: { topics: ['sea'] } });
+  const one = put(base, 1, 2, { add: { topics: ['sea'] } });
+  const two = put(zero, 2, 4, { remove: { topics: ['sea'] } });
+  for (const merged of [merge(merge(zero, one), two), merge(zero, merge(one, two)), merge(merge(zero, two), one)]) {
+    expect(membersOf(merged, 'topics')).toEqual(['sea']);
+    expect(bytesToRecord(ID, recordToBytes(merged))).toEqual(merged);
+  }
+  const both = merge(zero, one);
+  expect(bytesToRecord(ID, recordToBytes(both))).toEqual(both);
+  expect(membersOf(put(both, 2, 9, { remove: { topics: ['sea'] } }), 'topics')).toEqual([]);
+  expect(membersOf(merge(put(both, 2, 9, { remove: { topics: ['sea'] } }), one), 'topics')).toEqual([]);
+});

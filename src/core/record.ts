@@ -2,7 +2,9 @@
 // merging needs no schema and works on kinds this version has never heard of.
 //   register {r: [stamp, value]}           the later stamp wins
 //   text     {t: [[stamp, value], ...]}    concurrent texts are all kept, latest first
-//   set      {s: {member: stamp}}          add wins over a removal that had not seen it
+//   set      {s: {member: stamp}}          add wins over a removal that had not seen it; a member added on several devices at
+//                                          once keeps every stamp (the latest in `s`, the others in `more`), or a removal that
+//                                          saw one of them would depend on who met whom first
 // `seen` is the newest stamp of each device whose writes this record has taken in (a version vector): what one side
 // holds no longer although it has seen it, was replaced or removed there. After Almeida, Shoker and Baquero,
 // "Delta state replicated data types" (2018), optimised sets and multi-value registers.
@@ -16,7 +18,7 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 export type Field =
   | { readonly r: readonly [Stamp, Json] }
   | { readonly t: readonly (readonly [Stamp, string])[] }
-  | { readonly s: Readonly<Record<string, Stamp>> };
+  | { readonly s: Readonly<Record<string, Stamp>>; readonly more?: Readonly<Record<string, readonly Stamp[]>> };
 
 /** Newest stamp by device. */
 export type Seen = Readonly<Record<string, Stamp>>;
@@ -43,6 +45,7 @@ const covers = (seen: Seen, stamp: Stamp): boolean => {
   return newest !== undefined && newest >= stamp;
 };
 
+/** The one that sorts later; of two values under one stamp (a copied device), so that all come to the same. */
 const later = (a: Stamp, b: Stamp): Stamp => (a > b ? a : b);
 
 export const joinSeen = (a: Seen, b: Seen): Seen => {
@@ -59,22 +62,43 @@ const mergeTexts = (a: readonly (readonly [Stamp, string])[], aSeen: Seen, b: re
   const inB = new Set(b.map(([stamp]) => stamp));
   const kept = new Map<Stamp, string>();
   for (const [stamp, value] of a) if (inB.has(stamp) || !covers(bSeen, stamp)) kept.set(stamp, value);
-  for (const [stamp, value] of b) if (inA.has(stamp) || !covers(aSeen, stamp)) kept.set(stamp, value);
+  for (const [stamp, value] of b) if (inA.has(stamp) || !covers(aSeen, stamp)) kept.set(stamp, later(kept.get(stamp) ?? '', value));
   return [...kept].sort(([x], [y]) => (x < y ? 1 : -1));
 };
 
-const mergeSets = (a: Readonly<Record<string, Stamp>>, aSeen: Seen, b: Readonly<Record<string, Stamp>>, bSeen: Seen) => {
-  const out: Record<string, Stamp> = Object.create(null);
-  for (const member of [...new Set([...Object.keys(a), ...Object.keys(b)])].sort()) {
-    const inA = own(a, member);
-    const inB = own(b, member);
-    const fromA = inA !== undefined && (inA === inB || !covers(bSeen, inA)) ? inA : undefined;
-    const fromB = inB !== undefined && (inA === inB || !covers(aSeen, inB)) ? inB : undefined;
-    const stamp = fromA === undefined ? fromB : fromB === undefined ? fromA : later(fromA, fromB);
-    if (stamp !== undefined) out[member] = stamp;
-  }
-  return { ...out };
+type SetField = { readonly s: Readonly<Record<string, Stamp>>; readonly more?: Readonly<Record<string, readonly Stamp[]>> };
+const NOTHING: SetField = { s: {} };
+
+/** All stamps under which a member was added and not removed since, the latest first. */
+const dotsOf = ({ s, more }: SetField, member: string): readonly Stamp[] => {
+  const latest = own(s, member);
+  return latest === undefined ? [] : [latest, ...((more && own(more, member)) ?? [])];
 };
+
+/** A set from its members' stamps, the latest first; undefined when it is empty. */
+export const setField = (dots: Iterable<readonly [member: string, stamps: readonly Stamp[]]>): SetField | undefined => {
+  const s: Record<string, Stamp> = Object.create(null);
+  const more: Record<string, readonly Stamp[]> = Object.create(null);
+  let [some, many] = [false, false];
+  for (const [member, [latest, ...others]] of dots) {
+    if (latest === undefined) continue;
+    some = true;
+    s[member] = latest;
+    if (others.length === 0) continue;
+    many = true;
+    more[member] = others;
+  }
+  return some ? { s: { ...s }, ...(many ? { more: { ...more } } : {}) } : undefined;
+};
+
+const mergeDots = (a: readonly Stamp[], aSeen: Seen, b: readonly Stamp[], bSeen: Seen): readonly Stamp[] => {
+  if (a.length === 1 && b.length === 1 && a[0] === b[0]) return a;
+  const kept = [...a.filter((stamp) => b.includes(stamp) || !covers(bSeen, stamp)), ...b.filter((stamp) => !a.includes(stamp) && !covers(aSeen, stamp))];
+  return kept.sort((x, y) => (x < y ? 1 : -1));
+};
+
+const mergeSets = (a: SetField, aSeen: Seen, b: SetField, bSeen: Seen): SetField | undefined =>
+  setField([...new Set([...Object.keys(a.s), ...Object.keys(b.s)])].sort().map((member) => [member, mergeDots(dotsOf(a, member), aSeen, dotsOf(b, member), bSeen)] as const));
 
 // A name that holds different shapes on two sides (a newer schema changed it): text over set over register, so that it is at least the same everywhere.
 const rank = (field: Field): number => ('t' in field ? 2 : 's' in field ? 1 : 0);
@@ -84,14 +108,13 @@ const mergeField = (a: Field | undefined, aSeen: Seen, b: Field | undefined, bSe
   const one = (a ?? b)!;
   if ('r' in one) {
     const [x, y] = [a as { r: readonly [Stamp, Json] } | undefined, b as { r: readonly [Stamp, Json] } | undefined];
-    return !x ? y : !y ? x : x.r[0] >= y.r[0] ? x : y;
+    return !x ? y : !y ? x : x.r[0] === y.r[0] ? (x === y || JSON.stringify(x.r[1]) >= JSON.stringify(y.r[1]) ? x : y) : x.r[0] > y.r[0] ? x : y;
   }
   if ('t' in one) {
     const t = mergeTexts((a as { t: [Stamp, string][] } | undefined)?.t ?? [], aSeen, (b as { t: [Stamp, string][] } | undefined)?.t ?? [], bSeen);
     return t.length > 0 ? { t } : undefined;
   }
-  const s = mergeSets((a as { s: Record<string, Stamp> } | undefined)?.s ?? {}, aSeen, (b as { s: Record<string, Stamp> } | undefined)?.s ?? {}, bSeen);
-  return Object.keys(s).length > 0 ? { s } : undefined;
+  return mergeSets((a as SetField | undefined) ?? NOTHING, aSeen, (b as SetField | undefined) ?? NOTHING, bSeen);
 };
 
 const dropCovered = (field: Field, seen: Seen): Field | undefined => {
@@ -100,8 +123,7 @@ const dropCovered = (field: Field, seen: Seen): Field | undefined => {
     const t = field.t.filter(([stamp]) => !covers(seen, stamp));
     return t.length > 0 ? { t } : undefined;
   }
-  const s = Object.fromEntries(Object.entries(field.s).filter(([, stamp]) => !covers(seen, stamp)));
-  return Object.keys(s).length > 0 ? { s } : undefined;
+  return setField(Object.keys(field.s).map((member) => [member, dotsOf(field, member).filter((stamp) => !covers(seen, stamp))] as const));
 };
 
 const mergeDeletions = (a: Deletion | undefined, b: Deletion | undefined): Deletion | undefined =>
@@ -125,7 +147,9 @@ export const merge = (a: VaultRecord, b: VaultRecord): VaultRecord => {
 
 const own = <T>(record: Readonly<Record<string, T>>, name: string): T | undefined => (Object.hasOwn(record, name) ? record[name] : undefined);
 
-const stampsOf = (field: Field): Stamp[] => ('r' in field ? [field.r[0]] : 't' in field ? field.t.map(([stamp]) => stamp) : Object.values(field.s));
+/** Every stamp in a field. */
+export const stampsOf = (field: Field): readonly Stamp[] =>
+  'r' in field ? [field.r[0]] : 't' in field ? field.t.map(([stamp]) => stamp) : field.more ? [...Object.values(field.s), ...Object.values(field.more).flat()] : Object.values(field.s);
 
 /** False when deleted, unless something was written that the deletion had not seen. */
 export const isAlive = (record: VaultRecord): boolean => {

@@ -27,9 +27,19 @@ class KithDatabase extends Dexie {
 }
 
 const refusalOf = (error: unknown): Refusal | null => {
-  const names = [(error as Error | undefined)?.name, ((error as { inner?: Error } | undefined)?.inner)?.name];
+  // Dexie wraps what the browser said: in `inner`, or one for each row in `failures`.
+  const names: (string | undefined)[] = [];
+  const look = (one: unknown, depth = 0): void => {
+    if (typeof one !== 'object' || one === null || depth > 3) return;
+    const { name, inner, failures } = one as { name?: string; inner?: unknown; failures?: readonly unknown[] };
+    names.push(name);
+    look(inner, depth + 1);
+    if (Array.isArray(failures)) look(failures[0], depth + 1);
+  };
+  look(error);
   if (names.includes('QuotaExceededError')) return { code: 'store-full' };
-  if (names.some((name) => ['DatabaseClosedError', 'InvalidStateError', 'OpenFailedError', 'UnknownError', 'MissingAPIError'].includes(name ?? ''))) return { code: 'store-gone' };
+  if (names.includes('VersionError')) return { code: 'vault-newer' };
+  if (names.some((name) => ['AbortError', 'DatabaseClosedError', 'InvalidStateError', 'OpenFailedError', 'UnknownError', 'MissingAPIError'].includes(name ?? ''))) return { code: 'store-gone' };
   return null;
 };
 
