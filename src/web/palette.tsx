@@ -23,6 +23,7 @@ interface PaletteProps {
 export const Palette = ({ onClose, onKeys, onLeaveSample }: PaletteProps) => {
   const t = useWords();
   const ours = useOurs({ onKeys, onLeaveSample });
+  const isOpen = useDeskState().phase === 'open';
   const id = useId();
   const [, go] = useLocation();
   const [typed, setTyped] = useState('');
@@ -32,7 +33,8 @@ export const Palette = ({ onClose, onKeys, onLeaveSample }: PaletteProps) => {
 
   const words = plain(typed).split(/\s+/).filter(Boolean);
   const matching = ours.filter(({ label }) => words.every((part) => plain(label).includes(part)));
-  const shown = typed.trim() === '' ? ours : [...matching, ...found];
+  // What was found before the vault locked must not stand there afterwards.
+  const shown = typed.trim() === '' ? ours : [...matching, ...(isOpen ? found : [])];
 
   const type = (next: string): void => {
     setTyped(next);

@@ -2,15 +2,18 @@
 
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { say } from '#web/ui/toast.tsx';
+import { say, unsayAll } from '#web/ui/toast.tsx';
 import { useDesk, useDeskState, type Undoable } from '#web/ui/vault.ts';
 
 export const UndoOffers = () => {
   const desk = useDesk();
-  const { undoable } = useDeskState();
+  const { undoable, phase } = useDeskState();
   const { t } = useTranslation(['journal', 'web', 'formats'], { useSuspense: false });
   const said = useRef<Undoable | undefined>(undefined);
   const last = undoable.at(-1);
+  useEffect(() => {
+    if (phase === 'locked') unsayAll();
+  }, [phase]);
   useEffect(() => {
     if (!last) said.current = undefined;
     if (!last || last === said.current) return;

@@ -35,6 +35,9 @@ export const say = (text: string, rest: Omit<Toast, 'id' | 'text'> = {}): number
   return count;
 };
 
+/** Takes away all that offers something to do: once the vault is locked it can no longer be done, and may name what was written. */
+export const unsayAll = (): void => set([]);
+
 export const unsay = (id: number): void => set(shown.filter((toast) => toast.id !== id));
 
 const LASTS = 12_000;

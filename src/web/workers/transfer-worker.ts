@@ -11,7 +11,7 @@ import { zipOf } from '#adapters/zip-out.ts';
 import { base64ToBytes } from '#core/base64.ts';
 import type { Change } from '#core/change.ts';
 import { newId } from '#core/ids.ts';
-import { createdAs } from '#core/kind.ts';
+import { createdAs, stringIn } from '#core/kind.ts';
 import { pictureSize, withoutLocation } from '#core/picture.ts';
 import { isAlive, type VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Refusal, type Result } from '#core/result.ts';
@@ -78,9 +78,14 @@ const open = async (from: MessagePort): Promise<Result<Session>> => {
 };
 
 /** Every record that opens, for judging and for taking out. */
-const everything = async (vault: Session['vault']): Promise<VaultRecord[]> => {
+const everything = async (vault: Session['vault'], onDamaged: (count: number) => void = () => {}): Promise<VaultRecord[]> => {
   const all: VaultRecord[] = [];
-  for await (const { records } of vault.all()) for (const record of records) all.push(record);
+  let damaged = 0;
+  for await (const { records, quarantined } of vault.all()) {
+    for (const record of records) all.push(record);
+    damaged += quarantined.length;
+  }
+  if (damaged > 0) onDamaged(damaged);
   return all;
 };
 
@@ -217,7 +222,8 @@ const calls = {
     const opened = await session!;
     if (!opened.ok) return opened;
     const here = opened.value;
-    const records = await everything(here.vault);
+    const problems: Problem[] = [];
+    const records = await everything(here.vault, (count) => problems.push({ code: 'records-left-out', file: '', with: { count } }));
     const entries = [...entriesOf(records)].sort((a, b) => (a.when < b.when ? -1 : a.when > b.when ? 1 : a.id < b.id ? -1 : 1));
     const attachments = new Map(records.flatMap((record) => { const each = attachmentOf(record); return each ? [[each.id, each] as const] : []; }));
     const journals = new Map(records.flatMap((record) => { const each = journalOf(record); return each ? [[each.id, each.name] as const] : []; }));
@@ -238,7 +244,7 @@ const calls = {
       }
       sendEvent(port, { kind: 'putting-together', done: entries.length, total: entries.length } satisfies TransferEvent);
     };
-    const problems: Problem[] = [];
+    for (const record of records) if (here.journalsWithLock().has(record.id) && !here.keys().has(record.id)) problems.push({ code: 'journal-left-out', file: '', at: { name: stringIn(record, 'name') } });
     const made = exportFiles(format, { entries: outEntries(), records, blob: (address) => here.store.blob(address), settings });
     const files = filesOnly(made.files, problems);
     if (made.single) {
