@@ -90,13 +90,20 @@ export const AnotherLookOffer = ({ today }: { readonly today: string }) => {
             null,
             ...RESTS.map((months) => ({
               id: `rest-${months}`,
-              label: t('look.rest', { span: new Intl.NumberFormat(locale, { style: 'unit', unit: months === 12 ? 'year' : 'month', unitDisplay: 'long' }).format(months === 12 ? 1 : months) }),
+              label: t('look.rest', {
+                span: new Intl.NumberFormat(locale, { style: 'unit', unit: months === 12 ? 'year' : 'month', unitDisplay: 'long' }).format(months === 12 ? 1 : months),
+              }),
               icon: 'pause' as const,
               onAction: () => void act(restEntry(entry, addMonths(today, months), now), 'look.rests', { day: formatDay(addMonths(today, months), locale) }),
             })),
             null,
             { id: 'heavy', label: t('look.heavy'), icon: 'hide', onAction: () => void act(markHeavy(entry, true, now), 'look.heavy-done') },
-            { id: 'again', label: t(entry.again ? 'look.not-again' : 'look.again'), icon: 'star', onAction: () => void act(markAgain(entry, !entry.again, now), entry.again ? 'look.not-again-done' : 'look.again-done') },
+            {
+              id: 'again',
+              label: t(entry.again ? 'look.not-again' : 'look.again'),
+              icon: 'star',
+              onAction: () => void act(markAgain(entry, !entry.again, now), entry.again ? 'look.not-again-done' : 'look.again-done'),
+            },
           ]}
         />
       </div>

@@ -63,8 +63,22 @@ const AllYears = ({ year }: { readonly year: number }) => {
         const [from, to] = [years[0]!.year, years.at(-1)!.year];
         const sum = years.reduce((all, { count }) => all + count, 0);
         return (
-          <Row key={from} wide note={<>{from === to ? formatYear(from, locale) : t('calendar.from-to', { from: formatYear(from, locale), to: formatYear(to, locale) })}<span className="note-line">{t('calendar.count', { count: sum })}</span></>}>
-            <YearBars years={years} label={`${formatYear(from, locale)}–${formatYear(to, locale)}, ${number.format(sum)}`} current={year} hrefOf={(one) => calendarHref(String(one))} />
+          <Row
+            key={from}
+            wide
+            note={
+              <>
+                <span className="note-line">{from === to ? formatYear(from, locale) : t('calendar.from-to', { from: formatYear(from, locale), to: formatYear(to, locale) })}</span>
+                <span className="note-line">{t('calendar.count', { count: sum })}</span>
+              </>
+            }
+          >
+            <YearBars
+              years={years}
+              label={`${formatYear(from, locale)}–${formatYear(to, locale)}, ${number.format(sum)}`}
+              current={year}
+              hrefOf={(one) => calendarHref(String(one))}
+            />
           </Row>
         );
       })}
@@ -113,7 +127,8 @@ const Months = ({ year, month }: { readonly year: string; readonly month: string
           const to = `${year}-${two(at + 1)}`;
           return (
             <li key={to}>
-              <Link href={calendarHref(to)} className={count === 0 ? 'q' : undefined} aria-current={to === month ? 'true' : undefined} aria-label={t('calendar.month', { month: formatMonth(to, locale), count })}>
+              <Link href={calendarHref(to)} className={count === 0 ? 'q' : undefined} aria-current={to === month ? 'true' : undefined}>
+                <span className="vh">{t('calendar.month', { month: formatMonth(to, locale), count })}</span>
                 <b aria-hidden="true">{number.format(count)}</b>
                 <i style={height(count / most)} />
                 <span aria-hidden="true">{short(at)}</span>
@@ -176,11 +191,21 @@ export const CalendarPage = ({ params }: { readonly params: Readonly<Record<stri
   const lastDay = month === '' ? 0 : daysInMonth(Number(month.slice(0, 4)), Number(month.slice(5, 7)), calendar);
   const day = at.length === 10 && Number(at.slice(8)) <= Math.max(lastDay, 29) ? at : '';
   const span = spanOf(timeline);
-  const title = day !== '' ? formatDay(day, locale, 'full', calendar) : at.length === 7 ? formatMonth(at, locale) : at === '' ? t('calendar.title') : formatYear(Number(year), locale);
+  const title =
+    day !== '' ? formatDay(day, locale, 'full', calendar) : at.length === 7 ? formatMonth(at, locale) : at === '' ? t('calendar.title') : formatYear(Number(year), locale);
   return (
-    <Page title={title} where={<TextLink href="/journal" icon="back">{t('title')}</TextLink>}>
+    <Page
+      title={title}
+      where={
+        <TextLink href="/journal" icon="back">
+          {t('title')}
+        </TextLink>
+      }
+    >
       <Sheet>
-        <Title note={span ? t('calendar.from-to', { from: formatYear(Number(span.first.slice(0, 4)), locale), to: formatYear(Number(span.last.slice(0, 4)), locale) }) : ''}>{t('calendar.title')}</Title>
+        <Title note={span ? t('calendar.from-to', { from: formatYear(Number(span.first.slice(0, 4)), locale), to: formatYear(Number(span.last.slice(0, 4)), locale) }) : ''}>
+          {t('calendar.title')}
+        </Title>
         <Row note="" wide>
           <DayField label={t('calendar.go')} submit={t('calendar.go-do')} autoFocus={false} onDay={(to) => go(calendarHref(to))} />
         </Row>

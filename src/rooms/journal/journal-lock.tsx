@@ -130,7 +130,15 @@ export const RemoveLockDialog = ({ journal, onClose }: LockProps) => {
         }}
       >
         <p>{t('lock.remove-about')}</p>
-        <TextField type="password" autoComplete="current-password" autoFocus label={t('locked.passphrase')} value={passphrase} onChange={setPassphrase} refused={refused || undefined} />
+        <TextField
+          type="password"
+          autoComplete="current-password"
+          autoFocus
+          label={t('locked.passphrase')}
+          value={passphrase}
+          onChange={setPassphrase}
+          refused={refused || undefined}
+        />
         <div className="cluster">
           <Button look="go" type="submit" isDisabled={passphrase === '' || isBusy}>
             {t('lock.remove')}

@@ -196,7 +196,16 @@ const One = ({ journal }: { readonly journal: Journal }) => {
               shown
               actions={[
                 { id: 'rename', label: t('books.rename'), icon: 'edit', onAction: () => setOpen('rename') },
-                ...(isMain || book.journals.length < 2 ? [] : [{ id: 'main', label: t('books.make-main'), icon: 'write' as const, onAction: () => void act(changeSettings(book.settings, { journal: journal.id }), 'books.main-done', { name: nameOf(journal) }) }]),
+                ...(isMain || book.journals.length < 2
+                  ? []
+                  : [
+                      {
+                        id: 'main',
+                        label: t('books.make-main'),
+                        icon: 'write' as const,
+                        onAction: () => void act(changeSettings(book.settings, { journal: journal.id }), 'books.main-done', { name: nameOf(journal) }),
+                      },
+                    ]),
                 ...(journal.lock
                   ? [
                       { id: 'relock', label: t('books.relock'), icon: 'key' as const, onAction: () => setOpen('lock') },
@@ -222,7 +231,14 @@ export const JournalsPage = () => {
   const t = useWords('journal');
   const { journals } = useJournal();
   return (
-    <Page title={t('books.title')} where={<TextLink href="/journal" icon="back">{t('title')}</TextLink>}>
+    <Page
+      title={t('books.title')}
+      where={
+        <TextLink href="/journal" icon="back">
+          {t('title')}
+        </TextLink>
+      }
+    >
       <Sheet>
         <Title note={t('books.all', { count: journals.length })} sub={t('books.about')}>
           {t('books.title')}

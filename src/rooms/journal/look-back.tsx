@@ -27,7 +27,9 @@ import { useGo, useJournal } from './use-journal.tsx';
 
 /** A day without its year: `26 March`. */
 const formatDayOfYear = (day: string, locale: string): string =>
-  new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone: 'UTC', calendar: 'gregory' }).format(new Date(Date.UTC(2000, Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10)))));
+  new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone: 'UTC', calendar: 'gregory' }).format(
+    new Date(Date.UTC(2000, Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10)))),
+  );
 
 /** Entries of one year on the page before the rest is folded. */
 const MOST_OF_YEAR = 3;
@@ -160,7 +162,15 @@ const Line = ({ on, line }: { readonly on: string | null; readonly line: string 
   const { timeline, byId } = useJournal();
   const notes = timeline.entries.filter((entry) => entry.links.some(({ as }) => as === 'looks-back-at'));
   const of = lineFrom(line);
-  const options = [...new Set(notes.flatMap((note) => [note, ...note.links.flatMap(({ to }) => byId.get(to) ?? [])].flatMap((entry) => (['topic', 'person'] as const).flatMap((sort) => entry[SORTS[sort]].map((name) => `${sort}:${name}`)))))].sort();
+  const options = [
+    ...new Set(
+      notes.flatMap((note) =>
+        [note, ...note.links.flatMap(({ to }) => byId.get(to) ?? [])].flatMap((entry) =>
+          (['topic', 'person'] as const).flatMap((sort) => entry[SORTS[sort]].map((name) => `${sort}:${name}`)),
+        ),
+      ),
+    ),
+  ].sort();
   const found = of ? lineOfNotes(of, timeline.entries) : lineOfNotesOn(notes, timeline.entries);
   return (
     <Row as="section" note={notes.length === 0 ? '' : t('look.notes', { count: found.length })} labelledBy="line-h" wide stack>
@@ -204,7 +214,14 @@ export const LookBackPage = () => {
   const line = params.get('line') ?? '';
   const [isChoosing, setChoosing] = useState(false);
   return (
-    <Page title={t('look.title')} where={<TextLink href="/journal" icon="back">{t('title')}</TextLink>}>
+    <Page
+      title={t('look.title')}
+      where={
+        <TextLink href="/journal" icon="back">
+          {t('title')}
+        </TextLink>
+      }
+    >
       <Sheet>
         <Title note={formatDay(today, locale, 'full', calendarOf(timeline, today.slice(0, 4)))}>{t('look.title')}</Title>
         {timeline.entries.length === 0 ? (
@@ -249,7 +266,11 @@ export const PairPage = ({ params }: { readonly params: Readonly<Record<string, 
   const { byId } = useJournal();
   const pair = [byId.get(params['then'] ?? ''), byId.get(params['now'] ?? '')].flatMap((entry) => entry ?? []).sort((a, b) => (a.when < b.when ? -1 : 1));
   const [then, now] = pair;
-  const back = <TextLink href="/journal/look-back" icon="back">{t('look.title')}</TextLink>;
+  const back = (
+    <TextLink href="/journal/look-back" icon="back">
+      {t('look.title')}
+    </TextLink>
+  );
   if (!then || !now)
     return (
       <Page title={t('not-here.title')} where={back}>

@@ -5,7 +5,10 @@ import { stepFrom, weeksOf } from './month-grid.ts';
 import { createTimeline } from './timeline.ts';
 
 const none = createTimeline([]);
-const day = fc.integer({ min: -700_000, max: 2_900_000 }).map((n) => addDays('1970-01-01', n)).filter((one) => one >= '0001-01-01' && one <= '9998-12-31');
+const day = fc
+  .integer({ min: -700_000, max: 2_900_000 })
+  .map((n) => addDays('1970-01-01', n))
+  .filter((one) => one >= '0001-01-01' && one <= '9998-12-31');
 
 test('a month has each of its days once, under its weekday', () => {
   fc.assert(
@@ -21,10 +24,15 @@ test('a month has each of its days once, under its weekday', () => {
 
 test('a step on and a step back come home, and every step is a day that exists', () => {
   fc.assert(
-    fc.property(day.filter((one) => one > '0002-01-01' && one < '9997-01-01'), fc.constantFrom('day' as const, 'week' as const), fc.constantFrom('gregorian' as const, 'julian' as const), (one, step, calendar) => {
-      expect(stepFrom(stepFrom(one, step, 1, calendar), step, -1, calendar)).toBe(one);
-      for (const far of ['day', 'week', 'month', 'year'] as const) for (const by of [1, -1]) expect(isWhen(stepFrom(one, far, by, calendar))).toBe(true);
-    }),
+    fc.property(
+      day.filter((one) => one > '0002-01-01' && one < '9997-01-01'),
+      fc.constantFrom('day' as const, 'week' as const),
+      fc.constantFrom('gregorian' as const, 'julian' as const),
+      (one, step, calendar) => {
+        expect(stepFrom(stepFrom(one, step, 1, calendar), step, -1, calendar)).toBe(one);
+        for (const far of ['day', 'week', 'month', 'year'] as const) for (const by of [1, -1]) expect(isWhen(stepFrom(one, far, by, calendar))).toBe(true);
+      },
+    ),
   );
 });
 

@@ -43,14 +43,29 @@ interface MonthGridProps {
   readonly hrefOf: (at: string) => string;
 }
 
-const Cell = ({ cell, isOpen, isReachable, calendar, href }: { readonly cell: GridDay; readonly isOpen: boolean; readonly isReachable: boolean; readonly calendar: CalendarName; readonly href: string }) => {
+const Cell = ({
+  cell,
+  isOpen,
+  isReachable,
+  calendar,
+  href,
+}: {
+  readonly cell: GridDay;
+  readonly isOpen: boolean;
+  readonly isReachable: boolean;
+  readonly calendar: CalendarName;
+  readonly href: string;
+}) => {
   const t = useWords('journal');
   const locale = useLocale();
   const shown = useShownWord();
   const { timeline, words } = useJournal();
   const feelings = cell.count > 0 ? feelingsOn(entriesIn(timeline, cell.day)) : [];
   const quarters = [...new Set(feelings.flatMap((id) => words.feelings.find((word) => word.id === id)?.quadrant ?? []))].slice(0, 3);
-  const said = [t('month.day', { day: formatDay(cell.day, locale, 'full', calendar), count: cell.count }), ...(feelings.length > 0 ? [new Intl.ListFormat(locale, { type: 'unit' }).format(feelings.slice(0, 6).map((id) => shown('feelings', id)))] : [])];
+  const said = [
+    t('month.day', { day: formatDay(cell.day, locale, 'full', calendar), count: cell.count }),
+    ...(feelings.length > 0 ? [new Intl.ListFormat(locale, { type: 'unit' }).format(feelings.slice(0, 6).map((id) => shown('feelings', id)))] : []),
+  ];
   return (
     <Link
       href={href}
@@ -81,6 +96,7 @@ export const MonthGrid = ({ month, day, calendar, hrefOf }: MonthGridProps) => {
   const { timeline, settings } = useJournal();
   const first = settings.weekStart ?? firstDayOfWeek(locale);
   const names = weekdays(locale, 'short');
+  const narrow = weekdays(locale, 'narrow');
   const heads = names.map((_, at) => names.find((one) => one.day === (first + at) % 7)!);
   const weeks = weeksOf(timeline, month, first, calendar);
   const today = dayOf(momentNow().when);
@@ -143,7 +159,8 @@ export const MonthGrid = ({ month, day, calendar, hrefOf }: MonthGridProps) => {
           <tr>
             {heads.map(({ day: weekday, name, full }) => (
               <th key={weekday} scope="col" abbr={full}>
-                {name}
+                <span className="when-wide">{name}</span>
+                <span className="when-narrow">{narrow.find((one) => one.day === weekday)?.name}</span>
               </th>
             ))}
           </tr>

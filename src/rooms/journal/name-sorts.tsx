@@ -39,7 +39,8 @@ export const nameInAddress = (): string => {
 };
 
 /** What the look-back notes of a name hang on; a place has none of its own. */
-export const lineOfName = (sort: NameSort, name: string): LineOf | null => (sort === 'topics' ? { topic: name } : sort === 'people' ? { person: name } : sort === 'areas' ? { area: name } : null);
+export const lineOfName = (sort: NameSort, name: string): LineOf | null =>
+  sort === 'topics' ? { topic: name } : sort === 'people' ? { person: name } : sort === 'areas' ? { area: name } : null;
 
 export const useNameShown = (): ((sort: NameSort, name: string) => string) => {
   const shown = useShownWord();

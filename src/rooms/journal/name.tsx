@@ -99,7 +99,11 @@ const NamePage = ({ sort }: { readonly sort: NameSort }) => {
   const notes = line ? lineOfNotes(line, timeline.entries) : [];
   const pair = firstAndLast(entries);
   const { list, page, filter } = sortPage(sort);
-  const back = <TextLink href={`/journal/${list}`} icon="back">{t(`names.${sort}`)}</TextLink>;
+  const back = (
+    <TextLink href={`/journal/${list}`} icon="back">
+      {t(`names.${sort}`)}
+    </TextLink>
+  );
   const title = shown(sort, name);
   const years = [...countsByYear(of)].map(([one, count]) => ({ year: one, count }));
   if (!named)
@@ -123,7 +127,10 @@ const NamePage = ({ sort }: { readonly sort: NameSort }) => {
   return (
     <Page title={title} where={back}>
       <Sheet>
-        <Title note={t(`names.one-${sort}`)} sub={<span className="num">{t('names.summary', { count: named.count, from: formatDay(named.first, locale), to: formatDay(named.last, locale) })}</span>}>
+        <Title
+          note={t(`names.one-${sort}`)}
+          sub={<span className="num">{t('names.summary', { count: named.count, from: formatDay(named.first, locale), to: formatDay(named.last, locale) })}</span>}
+        >
           <bdi>{title}</bdi>
         </Title>
         <Row note="" wide stack className="no-print">
@@ -151,7 +158,12 @@ const NamePage = ({ sort }: { readonly sort: NameSort }) => {
             <h2 className="vh" id="years-h">
               {t('names.by-year')}
             </h2>
-            <YearBars years={years} label={t('names.by-year')} current={year === null ? null : Number(year)} hrefOf={(one) => (String(one).padStart(4, '0') === year ? hrefOfName(sort, name) : `${hrefOfName(sort, name)}?year=${one}`)} />
+            <YearBars
+              years={years}
+              label={t('names.by-year')}
+              current={year === null ? null : Number(year)}
+              hrefOf={(one) => (String(one).padStart(4, '0') === year ? hrefOfName(sort, name) : `${hrefOfName(sort, name)}?year=${one}`)}
+            />
           </Row>
         )}
         {pair && <ThenNow pair={pair} id="then-h" names={[...named.spellings.keys()]} />}

@@ -43,9 +43,24 @@ export const NamesPage = ({ sort }: { readonly sort: NameSort }) => {
   const all = namesByUse(timeline, sort);
   const wanted = typed.trim();
   const byShown = new Map(all.map((named) => [shown(sort, named.name), named]));
-  const found = wanted === '' ? all : suggest([...byShown].map(([name, { count }]) => ({ name, count })), wanted, [], all.length).flatMap(({ name }) => byShown.get(name) ?? []);
+  const found =
+    wanted === ''
+      ? all
+      : suggest(
+          [...byShown].map(([name, { count }]) => ({ name, count })),
+          wanted,
+          [],
+          all.length,
+        ).flatMap(({ name }) => byShown.get(name) ?? []);
   return (
-    <Page title={t(`names.${sort}`)} where={<TextLink href="/journal" icon="back">{t('title')}</TextLink>}>
+    <Page
+      title={t(`names.${sort}`)}
+      where={
+        <TextLink href="/journal" icon="back">
+          {t('title')}
+        </TextLink>
+      }
+    >
       <Sheet>
         <Row note={t('names.all', { count: all.length })} wide stack>
           <h1>{t(`names.${sort}`)}</h1>
@@ -64,7 +79,17 @@ export const NamesPage = ({ sort }: { readonly sort: NameSort }) => {
           ) : found.length === 0 ? (
             <p className="q">{t('names.none-found', { typed: wanted })}</p>
           ) : found.length > MOST ? (
-            <Rolls key={wanted} items={found} keyOf={({ name }) => name} label={t(`names.${sort}`)} estimate={56} height="70dvh" hrefOf={({ name }) => hrefOfName(sort, name)} className="names-list" row={(named) => <NameRow sort={sort} named={named} />} />
+            <Rolls
+              key={wanted}
+              items={found}
+              keyOf={({ name }) => name}
+              label={t(`names.${sort}`)}
+              estimate={56}
+              height="70dvh"
+              hrefOf={({ name }) => hrefOfName(sort, name)}
+              className="names-list"
+              row={(named) => <NameRow sort={sort} named={named} />}
+            />
           ) : (
             <ul className="names-list">
               {found.map((named) => (

@@ -31,7 +31,8 @@ export const NotesLine = ({ notes, label }: { readonly notes: readonly NoteOnLin
               {on && daysApart !== null && (
                 <span className="q">
                   {' '}
-                  {daysApart > 0 ? t('look.later-on', { span: span(daysApart) }) : t('look.on')} <TextLink href={`/journal/e/${on.id}`}>{formatDay(on.when, locale, 'long', on.calendar)}</TextLink>
+                  {daysApart > 0 ? t('look.later-on', { span: span(daysApart) }) : t('look.on')}{' '}
+                  <TextLink href={`/journal/e/${on.id}`}>{formatDay(on.when, locale, 'long', on.calendar)}</TextLink>
                 </span>
               )}
             </p>

@@ -61,7 +61,11 @@ const Now = ({ question }: { readonly question: Question }) => {
   const act = useAct();
   const inWords = useRefusal('journal');
   const place = `question:${question.id}` as const;
-  const { values, keeper, refusal, keptAt } = useDraft(place, () => ({ draft: draftAt(place, bookOf(desk).drafts), values: { text: question.note }, basis: { text: question.note } }));
+  const { values, keeper, refusal, keptAt } = useDraft(place, () => ({
+    draft: draftAt(place, bookOf(desk).drafts),
+    values: { text: question.note },
+    basis: { text: question.note },
+  }));
   const text = values.text ?? '';
   const isChanged = text !== question.note;
   const keep = async (): Promise<void> => {
@@ -84,7 +88,13 @@ const Now = ({ question }: { readonly question: Question }) => {
           {other}
         </blockquote>
       ))}
-      <TextArea label={t('question.now')} value={text} onChange={(next) => keeper.change({ text: next })} placeholder={t('question.now-placeholder')} refused={refusal ? inWords(refusal) : undefined} />
+      <TextArea
+        label={t('question.now')}
+        value={text}
+        onChange={(next) => keeper.change({ text: next })}
+        placeholder={t('question.now-placeholder')}
+        refused={refusal ? inWords(refusal) : undefined}
+      />
       <div className="cluster">
         <Button look="go" type="submit" isDisabled={!isChanged && question.otherNotes.length === 0}>
           {t('question.now-keep')}
@@ -108,7 +118,12 @@ const Gathered = ({ entry, question }: { readonly entry: Entry; readonly questio
       </p>
       <div className="tx wide between">
         <div className="grow">{quoted ? <Quote quoted={[quoted]} marked={false} /> : <p className="said">{gist(entry)}</p>}</div>
-        <Button look="bare" className="no-print s" onPress={() => void act(takeFrom(entry, question, momentNow()), 'question.taken')} aria-label={t('question.take-label', { day: formatDay(entry.when, locale) })}>
+        <Button
+          look="bare"
+          className="no-print s"
+          onPress={() => void act(takeFrom(entry, question, momentNow()), 'question.taken')}
+          aria-label={t('question.take-label', { day: formatDay(entry.when, locale) })}
+        >
           {t('question.take')}
         </Button>
       </div>
@@ -124,7 +139,11 @@ export const QuestionPage = ({ params }: { readonly params: Readonly<Record<stri
   const book = useJournal();
   const [open, setOpen] = useState<'reword' | 'gather' | null>(null);
   const question = book.questions.find(({ id }) => id === params['id']);
-  const back = <TextLink href="/journal/questions" icon="back">{t('question.title')}</TextLink>;
+  const back = (
+    <TextLink href="/journal/questions" icon="back">
+      {t('question.title')}
+    </TextLink>
+  );
   if (!question)
     return (
       <Page title={t('question.gone')} where={back}>

@@ -45,7 +45,15 @@ const Ask = () => {
         void ask();
       }}
     >
-      <LineField label={t('question.ask')} quiet={false} placeholder={t('question.placeholder')} value={text} maxLength={2000} onChange={(next) => keeper.change({ text: next })} refused={refusal ? inWords(refusal) : undefined} />
+      <LineField
+        label={t('question.ask')}
+        quiet={false}
+        placeholder={t('question.placeholder')}
+        value={text}
+        maxLength={2000}
+        onChange={(next) => keeper.change({ text: next })}
+        refused={refusal ? inWords(refusal) : undefined}
+      />
       <Button look="go" type="submit" isDisabled={isAsking || text.trim() === ''}>
         {t('question.ask-do')}
       </Button>
@@ -87,7 +95,14 @@ export const QuestionsPage = () => {
   const open = questions.filter(({ closed }) => closed === '');
   const closed = questions.filter((one) => one.closed !== '');
   return (
-    <Page title={t('question.title')} where={<TextLink href="/journal" icon="back">{t('title')}</TextLink>}>
+    <Page
+      title={t('question.title')}
+      where={
+        <TextLink href="/journal" icon="back">
+          {t('title')}
+        </TextLink>
+      }
+    >
       <Sheet>
         <Title note={questions.length === 0 ? '' : t('question.count', { count: open.length })} sub={t('question.about')}>
           {t('question.title')}

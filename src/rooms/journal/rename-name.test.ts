@@ -9,11 +9,13 @@ const now = { when: '2026-03-09T10:00', zone: '+00:00', instant: '2026-03-09T10:
 const stamp = (at: number) => `00000000000${at}-0000-device`;
 
 const desk = (drafts: readonly EntryDraft[]) => {
-  const records = new Map<string, ReturnType<typeof applyChange>>(drafts.map((draft, at) => {
-    const made = writeEntry({ text: 'x', ...draft }, `entry${at}`, now);
-    if (!made.ok) throw new Error(made.error.code);
-    return [`entry${at}`, applyChange(undefined, made.value[0]!, stamp(1), 'device')] as const;
-  }));
+  const records = new Map<string, ReturnType<typeof applyChange>>(
+    drafts.map((draft, at) => {
+      const made = writeEntry({ text: 'x', ...draft }, `entry${at}`, now);
+      if (!made.ok) throw new Error(made.error.code);
+      return [`entry${at}`, applyChange(undefined, made.value[0]!, stamp(1), 'device')] as const;
+    }),
+  );
   const entries = (): Entry[] => [...records.values()].map((record) => entryOf(record)!);
   return {
     entries,
@@ -38,7 +40,9 @@ test('after a rename everything that had the old name has the new one once, and 
         expect(entry.topics.filter((one) => nameKey(one) === nameKey(to)).length).toBeLessThanOrEqual(had ? 1 : 9);
         if (had) expect(entry.topics).toContain(to);
         if (!had) expect(entry).toEqual(before[at]);
-        expect(new Set(entry.topics.filter((one) => !['work', nameKey(to)].includes(nameKey(one))))).toEqual(new Set(before[at]!.topics.filter((one) => !['work', nameKey(to)].includes(nameKey(one)))));
+        expect(new Set(entry.topics.filter((one) => !['work', nameKey(to)].includes(nameKey(one))))).toEqual(
+          new Set(before[at]!.topics.filter((one) => !['work', nameKey(to)].includes(nameKey(one)))),
+        );
       });
       if (nameKey(to) !== 'work') expect(entriesNaming(createTimeline(here.entries()), 'topics', 'work')).toEqual([]);
     }),

@@ -29,7 +29,11 @@ const Form = ({ entry, question, onDone, autoFocus }: ReplyProps) => {
   const desk = useDesk();
   const act = useAct();
   const inWords = useRefusal('journal');
-  const { values, refusal, keeper } = useDraft(`look-back:${entry.id}`, () => ({ draft: draftAt(`look-back:${entry.id}`, bookOf(desk).drafts), values: entry.journal === '' ? {} : { journal: entry.journal }, basis: null }));
+  const { values, refusal, keeper } = useDraft(`look-back:${entry.id}`, () => ({
+    draft: draftAt(`look-back:${entry.id}`, bookOf(desk).drafts),
+    values: entry.journal === '' ? {} : { journal: entry.journal },
+    basis: null,
+  }));
   const [isSaving, setSaving] = useState(false);
   const text = values.text ?? '';
   const keep = async (): Promise<void> => {

@@ -27,7 +27,10 @@ const useNames = (): ((field: Field) => Suggestion[]) => {
   const nameOf = useJournalName();
   return (field) => {
     const sort = SORT_OF[field];
-    if (sort) return namesByUse(timeline, sort).slice(0, MOST).map(({ name, count }) => ({ name, count }));
+    if (sort)
+      return namesByUse(timeline, sort)
+        .slice(0, MOST)
+        .map(({ name, count }) => ({ name, count }));
     if (field === 'feeling') return words.feelings.map(({ id }) => ({ name: id }));
     return journals.filter(({ name }) => name !== '').map((journal) => ({ name: nameOf(journal) }));
   };
@@ -89,12 +92,7 @@ const AddFilter = ({ field, names, onAdd, onClose }: AddFilterProps) => {
     return () => here?.removeEventListener('keydown', onKeyDown);
   }, []);
   return (
-    <div
-      className="leaf stack"
-      role="group"
-      aria-label={t(`search.field.${field}`)}
-      ref={box}
-    >
+    <div className="leaf stack" role="group" aria-label={t(`search.field.${field}`)} ref={box}>
       {field === 'has' ? (
         <AddHas onAdd={onAdd} />
       ) : field === 'before' || field === 'after' ? (
@@ -112,7 +110,14 @@ const AddFilter = ({ field, names, onAdd, onClose }: AddFilterProps) => {
 const AddHas = ({ onAdd }: { readonly onAdd: (value: string) => void }) => {
   const t = useWords('journal');
   const language = useLanguage();
-  return <PickOne<Has> legend={t('search.field.has')} value={null} options={HAS.map((value) => ({ value, label: t(`search.has.${value}`) }))} onChange={(value) => value && onAdd(hasName(value, language))} />;
+  return (
+    <PickOne<Has>
+      legend={t('search.field.has')}
+      value={null}
+      options={HAS.map((value) => ({ value, label: t(`search.has.${value}`) }))}
+      onChange={(value) => value && onAdd(hasName(value, language))}
+    />
+  );
 };
 
 const AddDate = ({ field, onAdd }: { readonly field: Field; readonly onAdd: (value: string) => void }) => {
@@ -128,7 +133,15 @@ const AddDate = ({ field, onAdd }: { readonly field: Field; readonly onAdd: (val
         else setRefused(t('search.date-refused', { text: typed.trim().slice(0, 40) }));
       }}
     >
-      <TextField label={t(`search.field.${field}`)} hint={t('search.date-hint')} value={typed} onChange={setTyped} inputMode="numeric" maxLength={12} refused={refused || undefined} />
+      <TextField
+        label={t(`search.field.${field}`)}
+        hint={t('search.date-hint')}
+        value={typed}
+        onChange={setTyped}
+        inputMode="numeric"
+        maxLength={12}
+        refused={refused || undefined}
+      />
       <Button type="submit">{t('search.add-this')}</Button>
     </form>
   );

@@ -35,17 +35,29 @@ export const FoundYears = ({ found, sought }: { readonly found: Found; readonly 
       <h2 className="vh" id="years-h">
         {t('search.by-year-title')}
       </h2>
-      <YearBars years={years} label={t('search.by-year-title')} isFound current={sought.year} hrefOf={(year, leftOut) => searchHref(leftOut ? { ...sought, typed: everything, year } : { ...sought, order: 'newest', year })} />
+      <YearBars
+        years={years}
+        label={t('search.by-year-title')}
+        isFound
+        current={sought.year}
+        hrefOf={(year, leftOut) => searchHref(leftOut ? { ...sought, typed: everything, year } : { ...sought, order: 'newest', year })}
+      />
       {found.leftOut > 0 && (
         <p className="s q">
-          {t('search.left-out', { count: found.leftOut, years: between, filter: datesIn(sought.typed, language).join(' ') })} <TextLink href={searchHref({ ...sought, typed: everything })}>{t('search.take-in')}</TextLink>
+          {t('search.left-out', { count: found.leftOut, years: between, filter: datesIn(sought.typed, language).join(' ') })}{' '}
+          <TextLink href={searchHref({ ...sought, typed: everything })}>{t('search.take-in')}</TextLink>
         </p>
       )}
     </Row>
   );
 };
 
-const MOVES: Readonly<Record<string, (at: number, last: number) => number>> = { ArrowDown: (at, last) => Math.min(last, at + 1), ArrowUp: (at) => at - 1, Home: () => 0, End: (_, last) => last };
+const MOVES: Readonly<Record<string, (at: number, last: number) => number>> = {
+  ArrowDown: (at, last) => Math.min(last, at + 1),
+  ArrowUp: (at) => at - 1,
+  Home: () => 0,
+  End: (_, last) => last,
+};
 
 /** Moves the focus among the found entries; `-1` is the field. */
 export const focusHit = (at: number): void => {

@@ -7,11 +7,15 @@ const language = fc.constantFrom('en' as const, 'es' as const, 'ar' as const);
 
 test('taking the chips away one after the other leaves the words', () => {
   fc.assert(
-    fc.property(fc.array(fc.constantFrom('eyes', 'candl', 'before:1668', 'with:mercer', 'topic:"the navy"', 'has:photo', '-area:health'), { maxLength: 8 }), language, (parts, to) => {
-      let typed = parts.join(' ');
-      for (let chips = chipsOf(typed, to), left = 20; chips.length > 0 && left > 0; chips = chipsOf(typed, to), left--) typed = chips[0]!.without;
-      expect(typed).toBe(parts.filter((part) => !part.includes(':')).join(' '));
-    }),
+    fc.property(
+      fc.array(fc.constantFrom('eyes', 'candl', 'before:1668', 'with:mercer', 'topic:"the navy"', 'has:photo', '-area:health'), { maxLength: 8 }),
+      language,
+      (parts, to) => {
+        let typed = parts.join(' ');
+        for (let chips = chipsOf(typed, to), left = 20; chips.length > 0 && left > 0; chips = chipsOf(typed, to), left--) typed = chips[0]!.without;
+        expect(typed).toBe(parts.filter((part) => !part.includes(':')).join(' '));
+      },
+    ),
   );
 });
 

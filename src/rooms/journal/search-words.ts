@@ -23,7 +23,13 @@ const isFilter = ({ kind }: Term): boolean => kind === 'name' || kind === 'date'
 /** The filters in what is typed, in its order. */
 export const chipsOf = (typed: string, language: QueryLanguage): Chip[] => {
   const query = parseQuery(typed);
-  return query.terms.filter(isFilter).map((term) => ({ text: termToText(term, language), without: queryToText(queryWithout(query, (one) => one === term), language) }));
+  return query.terms.filter(isFilter).map((term) => ({
+    text: termToText(term, language),
+    without: queryToText(
+      queryWithout(query, (one) => one === term),
+      language,
+    ),
+  }));
 };
 
 /** Whether the query has a word or phrase to rank by. */
@@ -35,7 +41,10 @@ export const hasName = (has: Has, language: QueryLanguage): string => HAS_NAMES[
 
 /** A filter as it is typed: `topic:"my work"`. Quotation marks make it the whole name. */
 export const filterText = (field: Field, value: string, language: QueryLanguage): string => {
-  const plain = value.replace(/["“”„‟«»‹›「」『』＂]/gu, ' ').replace(/\s+/gu, ' ').trim();
+  const plain = value
+    .replace(/["“”„‟«»‹›「」『』＂]/gu, ' ')
+    .replace(/\s+/gu, ' ')
+    .trim();
   const bare = field === 'before' || field === 'after' || field === 'has';
   return `${filterName(field, language)}:${bare ? plain : `"${plain}"`}`;
 };
@@ -46,10 +55,15 @@ export const isDate = (text: string): boolean => parseDay(text.trim()) !== null;
 export const withFilter = (typed: string, filter: string): string => [typed.trim(), filter].filter((part) => part !== '').join(' ');
 
 /** The dates asked for, as typed. */
-export const datesIn = (typed: string, language: QueryLanguage): string[] => parseQuery(typed).terms.flatMap((term) => (term.kind === 'date' && term.day !== null ? [termToText(term, language)] : []));
+export const datesIn = (typed: string, language: QueryLanguage): string[] =>
+  parseQuery(typed).terms.flatMap((term) => (term.kind === 'date' && term.day !== null ? [termToText(term, language)] : []));
 
 /** The query without its dates. */
-export const withoutDates = (typed: string, language: QueryLanguage): string => queryToText(queryWithout(parseQuery(typed), ({ kind }) => kind === 'date'), language);
+export const withoutDates = (typed: string, language: QueryLanguage): string =>
+  queryToText(
+    queryWithout(parseQuery(typed), ({ kind }) => kind === 'date'),
+    language,
+  );
 
 /** The query without its filters: words alone. */
 export const withoutFilters = (typed: string, language: QueryLanguage): string => queryToText(queryWithout(parseQuery(typed), isFilter), language);
@@ -57,5 +71,8 @@ export const withoutFilters = (typed: string, language: QueryLanguage): string =
 /** The query with a folded word (as a correction names it) replaced. */
 export const replaceWord = (typed: string, word: string, by: string, language: QueryLanguage): string => {
   const query = parseQuery(typed);
-  return queryToText({ terms: query.terms.map((term) => (term.kind === 'word' && term.words.length === 1 && term.words[0] === word ? { ...term, text: by, words: [by] } : term)) }, language);
+  return queryToText(
+    { terms: query.terms.map((term) => (term.kind === 'word' && term.words.length === 1 && term.words[0] === word ? { ...term, text: by, words: [by] } : term)) },
+    language,
+  );
 };

@@ -21,7 +21,8 @@ import { useJournal } from './use-journal.tsx';
 const PAGE = 25;
 
 /** How many of the found ones are of later years than the one the list begins with. */
-const newerThan = (found: Found | null, year: number | null): number => (found && year !== null ? found.byYear.reduce((sum, one) => sum + (one.year > year ? one.count : 0), 0) : 0);
+const newerThan = (found: Found | null, year: number | null): number =>
+  found && year !== null ? found.byYear.reduce((sum, one) => sum + (one.year > year ? one.count : 0), 0) : 0;
 
 export const SearchPage = () => {
   const t = useWords('journal');
@@ -40,7 +41,14 @@ export const SearchPage = () => {
   const isBlank = sought.typed.trim() === '';
   useKeys([{ keys: '/', label: t('search.label'), run: () => field.current?.focus() }]);
   return (
-    <Page title={t('search.label')} where={<TextLink href="/journal" icon="back">{t('title')}</TextLink>}>
+    <Page
+      title={t('search.label')}
+      where={
+        <TextLink href="/journal" icon="back">
+          {t('title')}
+        </TextLink>
+      }
+    >
       <Sheet>
         <Row note="" wide stack>
           <h1 className="vh">{t('search.label')}</h1>
@@ -107,7 +115,8 @@ const Said = ({ found, sought }: { readonly found: Found; readonly sought: Sough
         <p key={typed} className="s">
           {applied && !sought.asTyped ? (
             <>
-              {t('search.corrected', { typed, words: list.format(words.map((word) => `“${word}”`)) })} <TextLink href={searchHref({ ...sought, asTyped: true })}>{t('search.as-typed', { typed })}</TextLink>
+              {t('search.corrected', { typed, words: list.format(words.map((word) => `“${word}”`)) })}{' '}
+              <TextLink href={searchHref({ ...sought, asTyped: true })}>{t('search.as-typed', { typed })}</TextLink>
             </>
           ) : (
             <>
@@ -139,7 +148,9 @@ const Results = ({ found, sought, offset, isBehind, onMore }: ResultsProps) => {
   const number = new Intl.NumberFormat(useLocale());
   // Asked as typed, a word that is nowhere finds nothing.
   const none = found.total === 0 || (sought.asTyped && found.corrections.some(({ applied }) => applied));
-  const count = none ? t('search.none-of', { of: number.format(found.of) }) : t(found.exact ? 'search.count' : 'search.count-most', { total: number.format(found.total), of: number.format(found.of) });
+  const count = none
+    ? t('search.none-of', { of: number.format(found.of) })
+    : t(found.exact ? 'search.count' : 'search.count-most', { total: number.format(found.total), of: number.format(found.of) });
   return (
     <>
       {!none && <FoundYears found={found} sought={sought} />}

@@ -35,7 +35,14 @@ export const TemplatesPage = () => {
   const { templates, drafts } = useJournal();
   const begun = draftAt('template:new', drafts);
   return (
-    <Page title={t('template.title')} where={<TextLink href="/journal" icon="back">{t('title')}</TextLink>}>
+    <Page
+      title={t('template.title')}
+      where={
+        <TextLink href="/journal" icon="back">
+          {t('title')}
+        </TextLink>
+      }
+    >
       <Sheet>
         <Title note={templates.length === 0 ? '' : t('template.count', { count: templates.length })} sub={t('template.about')}>
           {t('template.title')}
@@ -69,7 +76,12 @@ export const TemplatesPage = () => {
                   <LinkButton href={`/journal/templates/${template.id}`} icon="edit" look="bare">
                     {t('template.change')}
                   </LinkButton>
-                  <Button icon="delete" look="bare" aria-label={t('template.delete-label', { name: template.name })} onPress={() => void act(deleteTemplate(template), 'template.deleted', { name: template.name })}>
+                  <Button
+                    icon="delete"
+                    look="bare"
+                    aria-label={t('template.delete-label', { name: template.name })}
+                    onPress={() => void act(deleteTemplate(template), 'template.deleted', { name: template.name })}
+                  >
                     {t('template.delete')}
                   </Button>
                 </div>
@@ -125,12 +137,40 @@ const Form = ({ template }: { readonly template: Template | null }) => {
           void save();
         }}
       >
-        <TextField label={t('template.name')} value={name} maxLength={MOST_TEMPLATE_NAME} autoFocus={template === null} onChange={(next) => keeper.type('name', next)} refused={isName ? inWords(refusal) : undefined} />
-        <TextArea label={t('template.text')} value={values.text ?? ''} hint={t('template.places', { date: '{{date}}', time: '{{time}}', weekday: '{{weekday}}' })} onChange={(text) => keeper.change({ text })} />
-        <NamesField label={t('names.topics')} value={values.topics ?? []} suggestions={namesByUse(timeline, 'topics').slice(0, 2000)} onChange={(topics) => keeper.change({ topics })} />
-        <NamesField label={t('names.people')} value={values.people ?? []} suggestions={namesByUse(timeline, 'people').slice(0, 2000)} onChange={(people) => keeper.change({ people })} />
+        <TextField
+          label={t('template.name')}
+          value={name}
+          maxLength={MOST_TEMPLATE_NAME}
+          autoFocus={template === null}
+          onChange={(next) => keeper.type('name', next)}
+          refused={isName ? inWords(refusal) : undefined}
+        />
+        <TextArea
+          label={t('template.text')}
+          value={values.text ?? ''}
+          hint={t('template.places', { date: '{{date}}', time: '{{time}}', weekday: '{{weekday}}' })}
+          onChange={(text) => keeper.change({ text })}
+        />
+        <NamesField
+          label={t('names.topics')}
+          value={values.topics ?? []}
+          suggestions={namesByUse(timeline, 'topics').slice(0, 2000)}
+          onChange={(topics) => keeper.change({ topics })}
+        />
+        <NamesField
+          label={t('names.people')}
+          value={values.people ?? []}
+          suggestions={namesByUse(timeline, 'people').slice(0, 2000)}
+          onChange={(people) => keeper.change({ people })}
+        />
         <Chips list="areas" legend={t('names.areas')} value={values.areas ?? []} onChange={(areas) => keeper.change({ areas })} />
-        <NamesField label={t('names.one-places')} most={1} value={values.place ? [values.place] : []} suggestions={namesByUse(timeline, 'places').slice(0, 2000)} onChange={([where]) => keeper.change({ place: where ?? '' })} />
+        <NamesField
+          label={t('names.one-places')}
+          most={1}
+          value={values.place ? [values.place] : []}
+          suggestions={namesByUse(timeline, 'places').slice(0, 2000)}
+          onChange={([where]) => keeper.change({ place: where ?? '' })}
+        />
         {refusal && !isName && (
           <p className="note" role="alert">
             {inWords(refusal)}
@@ -161,7 +201,14 @@ export const TemplatePage = ({ params }: { readonly params: Readonly<Record<stri
   const template = templates.find((one) => one.id === id) ?? null;
   const title = t(id === 'new' ? 'template.make' : template ? 'template.change-title' : 'template.gone');
   return (
-    <Page title={title} where={<TextLink href="/journal/templates" icon="back">{t('template.title')}</TextLink>}>
+    <Page
+      title={title}
+      where={
+        <TextLink href="/journal/templates" icon="back">
+          {t('template.title')}
+        </TextLink>
+      }
+    >
       <Sheet>
         <Title>{title}</Title>
         {id === 'new' || template ? (

@@ -1,3 +1,4 @@
+// oxlint-disable unicorn/no-thenable -- a pair is called then and now; nothing awaits it
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { applyChange } from '#core/change.ts';
@@ -14,7 +15,13 @@ const entry = (draft: EntryDraft): Entry => {
 };
 
 const any = fc
-  .record({ year: fc.integer({ min: 1990, max: 1996 }), month: fc.integer({ min: 1, max: 12 }), topics: fc.subarray(['work', 'garden', 'music']), people: fc.subarray(['Mercer', 'Jane']), heavy: fc.boolean() })
+  .record({
+    year: fc.integer({ min: 1990, max: 1996 }),
+    month: fc.integer({ min: 1, max: 12 }),
+    topics: fc.subarray(['work', 'garden', 'music']),
+    people: fc.subarray(['Mercer', 'Jane']),
+    heavy: fc.boolean(),
+  })
   .map(({ year, month, ...rest }) => entry({ when: `${year}-${String(month).padStart(2, '0')}-09`, ...rest }));
 
 test('one entry for each other year, never heavy, always with a shared name', () => {
@@ -48,7 +55,11 @@ test('an entry stands beside an older one that shares something rare, and beside
   const middle = entry({ when: '2005-03-26', topics: ['the stone'] });
   const last = entry({ when: '2009-03-26', topics: ['work', 'the stone'] });
   const timeline = createTimeline([...daily, first, middle, last]);
-  expect(besideInTime(last, eachYearOn(last, timeline))).toMatchObject({ then: { id: first.id }, now: { id: last.id }, reasons: [{ code: 'shares-topics' }, { code: 'same-day' }] });
+  expect(besideInTime(last, eachYearOn(last, timeline))).toMatchObject({
+    then: { id: first.id },
+    now: { id: last.id },
+    reasons: [{ code: 'shares-topics' }, { code: 'same-day' }],
+  });
   expect(besideInTime(first, eachYearOn(first, timeline))).toMatchObject({ then: { id: first.id }, now: { id: last.id } });
   expect(besideInTime(daily[0]!, eachYearOn(daily[0]!, timeline))).toBe(null);
 });

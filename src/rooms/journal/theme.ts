@@ -81,7 +81,8 @@ const SAME_DAY = Math.log(30);
 export const besideInTime = (entry: Entry, others: readonly OnTheme[]): ThenAndNow | null => {
   if (entry.heavy) return null;
   const worth = (one: OnTheme): number => one.score + (one.entry.when.slice(5, 10) === entry.when.slice(5, 10) ? SAME_DAY : 0);
-  const pick = (of: readonly OnTheme[]): OnTheme | undefined => of.filter((one) => one.score >= ENOUGH).sort((a, b) => worth(b) - worth(a) || Math.abs(b.year - year) - Math.abs(a.year - year))[0];
+  const pick = (of: readonly OnTheme[]): OnTheme | undefined =>
+    of.filter((one) => one.score >= ENOUGH).sort((a, b) => worth(b) - worth(a) || Math.abs(b.year - year) - Math.abs(a.year - year))[0];
   const year = Number(entry.when.slice(0, 4));
   const chosen = pick(others.filter((one) => one.year < year)) ?? pick(others.filter((one) => one.year > year));
   if (!chosen) return null;

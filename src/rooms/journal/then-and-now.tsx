@@ -32,13 +32,21 @@ export const useReason = (): ((reason: Reason) => string) => {
 export const useSpan = (): ((days: number) => string) => {
   const locale = useLocale();
   return (days) => {
-    const [unit, count] = days >= 365 ? (['year', Math.floor(days / 365.25) || 1] as const) : days >= 60 ? (['month', Math.floor(days / 30.44)] as const) : days >= 14 ? (['week', Math.floor(days / 7)] as const) : (['day', days] as const);
+    const [unit, count] =
+      days >= 365
+        ? (['year', Math.floor(days / 365.25) || 1] as const)
+        : days >= 60
+          ? (['month', Math.floor(days / 30.44)] as const)
+          : days >= 14
+            ? (['week', Math.floor(days / 7)] as const)
+            : (['day', days] as const);
     return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
   };
 };
 
 /** The names two entries share, to quote them round. */
-const sharedIn = (reasons: readonly Reason[]): string[] => reasons.flatMap(({ with: given = {} }) => Object.values(given).flatMap((value) => (Array.isArray(value) ? (value as string[]) : [])));
+const sharedIn = (reasons: readonly Reason[]): string[] =>
+  reasons.flatMap(({ with: given = {} }) => Object.values(given).flatMap((value) => (Array.isArray(value) ? (value as string[]) : [])));
 
 const Side = ({ entry, names }: { readonly entry: Entry; readonly names: readonly string[] }) => {
   const t = useWords('journal');

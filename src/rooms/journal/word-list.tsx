@@ -69,7 +69,12 @@ const Words = ({ list, words, label }: { readonly list: ListName; readonly words
         return (
           <li key={id}>
             <span dir="auto">{word}</span>
-            <button type="button" aria-label={t(own ? 'words.take' : 'words.hide', { word })} title={t(own ? 'words.take' : 'words.hide', { word })} onClick={() => void act(hideWord(vocabularies[list], id), own ? 'words.taken' : 'words.hidden', { word })}>
+            <button
+              type="button"
+              aria-label={t(own ? 'words.take' : 'words.hide', { word })}
+              title={t(own ? 'words.take' : 'words.hide', { word })}
+              onClick={() => void act(hideWord(vocabularies[list], id), own ? 'words.taken' : 'words.hidden', { word })}
+            >
               <Icon name={own ? 'close' : 'hide'} />
             </button>
           </li>
@@ -93,7 +98,12 @@ const Hidden = ({ list }: { readonly list: ListName }) => {
         {hidden.map(({ id, quadrant }) => (
           <li key={id}>
             <span dir="auto">{shown(list, id)}</span>
-            <button type="button" aria-label={t('words.back', { word: shown(list, id) })} title={t('words.back', { word: shown(list, id) })} onClick={() => void act(addWord(vocabularies[list], id, quadrant), 'words.back-done', { word: shown(list, id) })}>
+            <button
+              type="button"
+              aria-label={t('words.back', { word: shown(list, id) })}
+              title={t('words.back', { word: shown(list, id) })}
+              onClick={() => void act(addWord(vocabularies[list], id, quadrant), 'words.back-done', { word: shown(list, id) })}
+            >
               <Icon name="undo" />
             </button>
           </li>

@@ -38,18 +38,15 @@ export const YearBars = ({ years, hrefOf, current = null, label, isFound = false
         const shown = off ? leftOut : count;
         const inside = (
           <>
-            <b aria-hidden="true">{number.format(shown)}</b>
+            <b>{number.format(shown)}</b>
             <i style={height(shown / most)} />
-            <span aria-hidden="true">{formatYear(year, locale)}</span>
+            <span>{formatYear(year, locale)}</span>
           </>
         );
         if (shown === 0)
           return (
             <li key={year}>
-              <span className="y q">
-                {inside}
-                <span className="vh">{t('years.bar', { year: formatYear(year, locale), count: 0 })}</span>
-              </span>
+              <span className="y q">{inside}</span>
             </li>
           );
         return (
@@ -58,7 +55,7 @@ export const YearBars = ({ years, hrefOf, current = null, label, isFound = false
               href={hrefOf(year, off)}
               className={off ? 'off' : isFound ? 'hit' : undefined}
               aria-current={year === current ? 'true' : undefined}
-              aria-label={t(off ? 'years.bar-off' : 'years.bar', { year: formatYear(year, locale), count: shown })}
+              title={t(off ? 'years.bar-off' : 'years.bar', { year: formatYear(year, locale), count: shown })}
             >
               {inside}
             </Link>
