@@ -194,7 +194,7 @@ const Spread = ({ entry, asked: { at, journal }, reading }: SpreadProps) => {
                 onOpen={wide ? (one) => go(addressOf({ entry: one.id, journal })) : undefined}
               />
               <p className="links s">
-                {span && span.first.slice(0, 4) !== span.last.slice(0, 4) && <TextLink href="/journal/years">{t('years.go', { from: formatYear(Number(span.first.slice(0, 4)), locale), to: formatYear(Number(span.last.slice(0, 4)), locale) })}</TextLink>}
+                {span && span.first.slice(0, 4) !== span.last.slice(0, 4) && <TextLink href="/journal/calendar">{t('years.go', { from: formatYear(Number(span.first.slice(0, 4)), locale), to: formatYear(Number(span.last.slice(0, 4)), locale) })}</TextLink>}
                 <TextLink href="/journal/look-back">{t('look-back.go')}</TextLink>
                 <TextLink href="/journal/check-in">{t('check-in.go')}</TextLink>
               </p>
