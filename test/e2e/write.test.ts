@@ -95,17 +95,36 @@ describe('two tabs at once', () => {
   });
 });
 
+/** Puts things beside Kith's until the browser gives no more room. */
+const fillUp = async (): Promise<void> => {
+  const db = await new Promise<IDBDatabase>((done) => {
+    const asked = indexedDB.open('filler', 1);
+    asked.onupgradeneeded = () => asked.result.createObjectStore('values', { autoIncrement: true });
+    asked.onsuccess = () => done(asked.result);
+  });
+  const put = (size: number): Promise<boolean> =>
+    new Promise((done) => {
+      const writing = db.transaction('values', 'readwrite', { durability: 'strict' });
+      // Noise, since what repeats is packed.
+      writing.objectStore('values').add(Array.from({ length: Math.ceil(size / 32_768) }, () => crypto.getRandomValues(new Uint8Array(Math.min(size, 32_768)))));
+      writing.oncomplete = () => done(true);
+      writing.onabort = () => done(false);
+    });
+  for (let size = 4 * 1024 * 1024; size >= 16; size = Math.floor(size / 4)) while (await put(size));
+  db.close();
+};
+
 describe('when there is no room left', () => {
   journey('the page says so, the text stays on the screen, and what was there is unharmed', async ({ device }) => {
     const { context, page } = await device();
+    const session = await context.newCDPSession(page);
+    await session.send('Storage.overrideQuotaForOrigin', { origin: host(), quotaSize: 24 * 1024 * 1024 });
     await begin(page);
     await write(page, 'Saved while there was room.');
-    const session = await context.newCDPSession(page);
-    // The browser asks for the room that is left anew only when nobody holds the database.
-    await page.goto('about:blank');
-    await page.waitForTimeout(3000);
-    await session.send('Storage.overrideQuotaForOrigin', { origin: host(), quotaSize: 1 });
     const field = await toWrite(page);
+    await field.fill('Typed before the disk was full.');
+    await kept(page);
+    await page.evaluate(fillUp);
     await field.fill('Typed when there was no room.');
     await page.getByRole('alert').getByText('There is no room left on this device.').waitFor();
     await page.getByRole('button', { name: 'Save', exact: true }).click();

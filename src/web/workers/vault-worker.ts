@@ -292,6 +292,8 @@ const calls = {
   /** Empties what was deleted long ago and drops bytes that nothing names; what was unnamed is noted until the next time. */
   async sweep(now: number): Promise<void> {
     const sealer = createSealer(await readySodium());
+    // A lock that came between leaves nothing to sweep.
+    if (!session) return;
     await sweepNow(need(), { now, addressesOf: addressesNamed, keep: () => imageAddresses(need(), sealer) });
   },
   /** Everything on this device goes: after the person asked twice. */

@@ -1,0 +1,186 @@
+// Every page there is, as axe sees it: in both themes, three languages, at 360 and 1280 pixels, with something on it to
+// see. Pages of rooms are read off their list, so that a new one is looked at without being named here.
+// Without KITH_EVERY_LOOK each page is looked at six times, so that every two of theme, language and width meet.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { tinyZip } from '../tiny-zip.ts';
+import { begin, complaintsOf, host, setPassphrase, sharedBrowser } from './device.ts';
+import { unlock, wordsOf } from './person.ts';
+
+type Look = readonly [language: 'en' | 'es' | 'ar', theme: 'light' | 'dark', width: 360 | 1280];
+
+const PAIRS: readonly Look[] = [
+  ['en', 'light', 360],
+  ['en', 'dark', 1280],
+  ['es', 'light', 1280],
+  ['es', 'dark', 360],
+  ['ar', 'light', 360],
+  ['ar', 'dark', 1280],
+];
+const EVERY = (['en', 'es', 'ar'] as const).flatMap((language) =>
+  (['light', 'dark'] as const).flatMap((theme) => ([360, 1280] as const).map((width): Look => [language, theme, width])),
+);
+const LOOKS = process.env['KITH_EVERY_LOOK'] ? EVERY : PAIRS;
+
+const ROOMS = join(import.meta.dirname, '..', '..', 'src', 'rooms');
+const roomPages = readdirSync(ROOMS).flatMap((room) => [...readFileSync(join(ROOMS, room, 'room.tsx'), 'utf8').matchAll(/\bpage\('([^']+)'/g)].map(([, path]) => path!));
+const PATHS = ['/who', '/settings', '/bring-in', '/take-out', '/nowhere', ...roomPages];
+
+let context: BrowserContext;
+let page: Page;
+let complaints: string[];
+/** What stands for each part of an address that varies. */
+const parts: Record<string, string> = { name: 'music', year: '2020', month: '01', day: '02' };
+
+const changeLook = async ([language, theme, width]: Look): Promise<void> => {
+  await page.setViewportSize({ width, height: 800 });
+  await page.evaluate(
+    ([chosen, light]) => {
+      localStorage.setItem('kith.language', chosen);
+      localStorage.setItem('kith.theme', light);
+      // As when another tab had changed them: the page follows without being loaded again.
+      dispatchEvent(new StorageEvent('storage', { key: null }));
+    },
+    [language, theme] as const,
+  );
+  await page.waitForFunction((chosen) => document.documentElement.lang === chosen, language);
+  await page.evaluate(() => document.fonts.ready.then(() => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))));
+};
+
+/** What axe finds, and how far the page is wider than the screen. */
+const faults = async (what: string, look: Look): Promise<string[]> => {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  return [
+    ...violations.map(({ id, nodes }) => `${what} ${look.join(' ')}: ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`),
+    ...(wider > 0 ? [`${what} ${look.join(' ')}: ${wider} pixels wider than the screen`] : []),
+  ];
+};
+
+const lookAt = async (what: string): Promise<void> => {
+  const found: string[] = [];
+  for (const look of LOOKS) {
+    await changeLook(look);
+    found.push(...(await faults(what, look)));
+  }
+  expect(found).toEqual([]);
+};
+
+const note = (day: string, text: string): string =>
+  `---\ndate: ${day}\ntopics: [music, trains]\npeople: [Amina, Jo]\nareas: [learning]\nplace: Home\nfeelings: [glad, calm]\nenergy: 1\nbody:\n  - area: chest\n    sensation: warm\n---\n\n${text}\n`;
+
+beforeAll(async () => {
+  context = await (await sharedBrowser()).newContext({ locale: 'en-GB', reducedMotion: 'reduce', viewport: { width: 1280, height: 900 } });
+  context.setDefaultTimeout(20_000);
+  complaints = await complaintsOf(context);
+  page = await context.newPage();
+  await begin(page);
+  const texts = [
+    '# A heading\n\n## Another\n\nA page with a [link](https://example.org), `code`, and a list:\n\n- one\n- [ ] two\n\n> A quote.\n\n| a | b |\n| - | - |\n| 1 | 2 |',
+    'A second page about music.',
+    'A third.',
+    'Music again, a year later.',
+  ];
+  const files = texts.map((text, i) => ({ name: `${i}.md`, data: note(`${2018 + i}-01-0${2 + (i % 2)}`, text) }));
+  await page.goto(`${host()}/bring-in`);
+  await page.getByLabel('A file', { exact: true }).setInputFiles({ name: 'pages.zip', mimeType: 'application/zip', buffer: tinyZip(files) });
+  await page.getByRole('button', { name: /^Bring in \d+ entr/ }).click();
+  await page
+    .getByText(/came in/)
+    .first()
+    .waitFor();
+  for (const [kind, typed] of [
+    ['questions', 'Is it for the many?'],
+    ['templates', 'Morning'],
+    ['journals', 'Dreams'],
+  ] as const) {
+    await page.goto(`${host()}/journal/${kind}`);
+    await page.locator('main form').getByRole('textbox').first().fill(typed);
+    await page.keyboard.press('Enter');
+    await page.locator('main').getByText(typed).first().waitFor();
+  }
+  const idIn = async (path: string, link: string): Promise<string> => {
+    await page.goto(`${host()}${path}`);
+    const found = page.locator(`main a[href^="${link}"]`).first();
+    await found.waitFor();
+    return (await found.getAttribute('href'))!.slice(link.length).split(/[/?]/)[0]!;
+  };
+  parts['question'] = await idIn('/journal/questions', '/journal/question/');
+  parts['templates'] = await idIn('/journal/templates', '/journal/templates/').catch(() => 'new');
+  await page.goto(`${host()}/journal/search?q=music`);
+  const hits = page.locator('[data-hit]');
+  await hits.nth(1).waitFor();
+  const [earlier, later] = await Promise.all([1, 0].map(async (at) => (await hits.nth(at).getAttribute('href'))!.split('/').at(-1)!));
+  for (const [name, id] of [
+    ['e', later],
+    ['then', earlier],
+    ['now', later],
+  ] as const)
+    parts[name] = id!;
+});
+
+afterAll(async () => {
+  await context?.close();
+});
+
+/** The address of a page with its varying parts filled in. */
+const addressOf = (path: string): string =>
+  path.replace(/\/(\w+)\/:id/, (_, kind: string) => `/${kind}/${parts[kind] ?? ''}`).replace(/:(\w+)\??/g, (_, name: string) => parts[name] ?? '');
+
+describe('axe finds nothing', () => {
+  for (const path of PATHS)
+    test(`on ${path}`, async () => {
+      await page.goto(host() + addressOf(path));
+      await page.locator('h1').first().waitFor();
+      await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
+      await lookAt(path);
+    });
+
+  test('on what was found by searching', async () => {
+    await page.goto(`${host()}/journal/search?q=music`);
+    await page.locator('[data-hit]').first().waitFor();
+    await lookAt('/journal/search?q=music');
+  });
+
+  test('on the palette', async () => {
+    await page.goto(`${host()}/settings`);
+    await page.locator('h1').waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').waitFor();
+    await lookAt('palette');
+  });
+
+  test('on the first visit, and on the lock', async () => {
+    const other = await context.browser()!.newContext({ locale: 'en-GB', reducedMotion: 'reduce' });
+    const mine = page;
+    try {
+      page = await other.newPage();
+      await page.goto(host());
+      await page.locator('h1').waitFor();
+      await lookAt('first visit');
+    } finally {
+      await other.close();
+      page = mine;
+    }
+    await changeLook(['en', 'light', 1280]);
+    await setPassphrase(page, 'plum tart at the window');
+    await page.goto(`${host()}/journal`);
+    await page.getByLabel('Passphrase').waitFor();
+    await lookAt('locked');
+    await changeLook(['en', 'light', 1280]);
+    await unlock(page, 'plum tart at the window');
+    await page
+      .getByRole('heading', { name: wordsOf('en')('journal:title') })
+      .first()
+      .waitFor();
+  });
+
+  test('and nothing was left on the console on the way', () => {
+    expect(complaints).toEqual([]);
+  });
+});
