@@ -3,7 +3,7 @@
 //   1. installs what the lockfile names, when it has not been (a stamp in node_modules says what is there);
 //   2. finds Node 24: the platform package that was installed, or the person's own when it is new enough;
 //   3. builds what is stale (for `start`), and hands over, passing signals on and answering with the same exit code.
-// Modes: `start` · `test` · `run FILE args…`.
+// Modes: `start` · `test` · `build` (what is stale) · `run FILE args…`.
 
 'use strict';
 const { spawn, spawnSync } = require('node:child_process');
@@ -150,9 +150,10 @@ const main = ([mode, ...args]) => {
     build(node);
     handOver(node, [at('dist', 'host.mjs'), ...args]);
   } else if (mode === 'test') handOver(node, [at('scripts', 'check.ts'), ...args]);
+  else if (mode === 'build') build(node);
   else if (mode === 'kith') handOver(node, [commandEntry(), ...args]);
   else if (mode === 'run' && args.length > 0) handOver(node, [at(args[0]), ...args.slice(1)]);
-  else fail('Usage: node scripts/launch.cjs start | test | run FILE [arguments]');
+  else fail('Usage: node scripts/launch.cjs start | test | build | run FILE [arguments]');
 };
 
 module.exports = { main, wantedStamp, stampFile };

@@ -101,7 +101,7 @@ const fuzzOne = async (target: string, each: number, seed: number, threads: numb
         while (next < first + each && failures.length < MOST_FAILURES) {
           const job = { target, seed, from: next, to: Math.min(first + each, next + step) };
           next = job.to;
-          for (let from: number | null = job.from; from !== null && from < job.to; ) {
+          for (let from: number | null = job.from; from !== null && from < job.to;) {
             const ran = await runJob(thread.worker, thread.shared, { ...job, from }, patience.suspect);
             for (const [index, why] of ran.failed) failures.push({ index, why, file: await keep(target, seed, index) });
             if (ran.stoppedAt === null) {
@@ -151,16 +151,26 @@ export const fuzz = async ({ each, seed, only, first = 0, threads = 2, patience 
   for (const target of only ? [only] : targetNames()) {
     const outcome = await fuzzOne(target, each, seed, threads, first, patience, keep);
     outcomes.push(outcome);
-    say(`${target.padEnd(16)} ${String(outcome.passed).padStart(7)} passed ${String(outcome.failures.length).padStart(4)} failed   ${outcome.seconds.toFixed(1).padStart(6)} s   memory +${outcome.growth.toFixed(1)} MB${outcome.slow > 0 ? `   ${outcome.slow} slow` : ''}`);
+    say(
+      `${target.padEnd(16)} ${String(outcome.passed).padStart(7)} passed ${String(outcome.failures.length).padStart(4)} failed   ${outcome.seconds.toFixed(1).padStart(6)} s   memory +${outcome.growth.toFixed(1)} MB${outcome.slow > 0 ? `   ${outcome.slow} slow` : ''}`,
+    );
     for (const { index, why, file } of outcome.failures) say(`  --only ${target} --seed ${seed} --at ${index}   ${file}\n  ${why.split('\n').slice(0, 6).join('\n  ')}`);
   }
   return outcomes;
 };
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { values } = parseArgs({ options: { each: { type: 'string', default: '50000' }, seed: { type: 'string', default: '1' }, only: { type: 'string' }, at: { type: 'string' } } });
+  const { values } = parseArgs({
+    options: { each: { type: 'string', default: '50000' }, seed: { type: 'string', default: '1' }, only: { type: 'string' }, at: { type: 'string' } },
+  });
   const single = values.at !== undefined;
-  const outcomes = await fuzz({ each: single ? 1 : Number(values.each), seed: Number(values.seed), ...(values.only ? { only: values.only } : {}), ...(single ? { first: Number(values.at), threads: 1 } : {}), say: (line) => console.log(line) });
+  const outcomes = await fuzz({
+    each: single ? 1 : Number(values.each),
+    seed: Number(values.seed),
+    ...(values.only ? { only: values.only } : {}),
+    ...(single ? { first: Number(values.at), threads: 1 } : {}),
+    say: (line) => console.log(line),
+  });
   const [passed, failed] = [outcomes.reduce((sum, o) => sum + o.passed, 0), outcomes.reduce((sum, o) => sum + o.failures.length, 0)];
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed > 0 ? 1 : 0;

@@ -6,7 +6,8 @@ export interface BlobWindow {
   bytes(at: number, length: number): Promise<Uint8Array<ArrayBuffer>>;
 }
 
-export const bytesOf = async (blob: Blob, from: number, to: number): Promise<Uint8Array<ArrayBuffer>> => new Uint8Array(await blob.slice(Math.max(0, from), Math.max(0, from, to)).arrayBuffer());
+export const bytesOf = async (blob: Blob, from: number, to: number): Promise<Uint8Array<ArrayBuffer>> =>
+  new Uint8Array(await blob.slice(Math.max(0, from), Math.max(0, from, to)).arrayBuffer());
 
 export const createBlobWindow = (blob: Blob, step = 256 * 1024): BlobWindow => {
   let start = 0;

@@ -11,9 +11,11 @@ import { cleanPath, createShelf, nameForPeople, type Shelf } from './container-s
 import { isTarHeader, shelveTar } from './tar-in.ts';
 import { shelveZip } from './zip-in.ts';
 
-const isZip = (head: Uint8Array, name: string): boolean => (head[0] === 0x50 && head[1] === 0x4b && [0x0403, 0x0605, 0x0807].includes((head[3] ?? 0) * 256 + (head[2] ?? 0))) || /\.zip$/i.test(name);
+const isZip = (head: Uint8Array, name: string): boolean =>
+  (head[0] === 0x50 && head[1] === 0x4b && [0x0403, 0x0605, 0x0807].includes((head[3] ?? 0) * 256 + (head[2] ?? 0))) || /\.zip$/i.test(name);
 
-const isTar = (head: Uint8Array, name: string): boolean => (isTarHeader(head) && (String.fromCharCode(...head.subarray(257, 262)) === 'ustar' || /\.(?:tar|jex)$/i.test(name))) || (/\.(?:tar|jex)$/i.test(name) && head.length > 0);
+const isTar = (head: Uint8Array, name: string): boolean =>
+  (isTarHeader(head) && (String.fromCharCode(...head.subarray(257, 262)) === 'ustar' || /\.(?:tar|jex)$/i.test(name))) || (/\.(?:tar|jex)$/i.test(name) && head.length > 0);
 
 /** What gunzip gives, up to `most` bytes; `whole` is false when it was cut, damaged or larger. */
 const gunzip = async (blob: Blob, most: number): Promise<{ blob: Blob; whole: boolean }> => {

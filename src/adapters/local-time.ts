@@ -6,7 +6,21 @@ const formatterFor = (zone: string | null): Intl.DateTimeFormat | null => {
   const name = zone ?? '';
   if (!formatters.has(name)) {
     try {
-      formatters.set(name, new Intl.DateTimeFormat('en-CA', { ...(zone ? { timeZone: zone } : {}), year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZoneName: 'longOffset', era: 'short' }));
+      formatters.set(
+        name,
+        new Intl.DateTimeFormat('en-CA', {
+          ...(zone ? { timeZone: zone } : {}),
+          year: 'numeric',
+          month: '2-digit',
+          day: '2-digit',
+          hour: '2-digit',
+          minute: '2-digit',
+          second: '2-digit',
+          hourCycle: 'h23',
+          timeZoneName: 'longOffset',
+          era: 'short',
+        }),
+      );
     } catch {
       formatters.set(name, null);
     }

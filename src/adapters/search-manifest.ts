@@ -35,4 +35,5 @@ export const writeManifest = async (session: Pick<Session, 'header' | 'keys' | '
   (await session.store.putBlob(MANIFEST, sealer.seal(textToBytes(JSON.stringify(manifest)), session.keys().get('')!, bindingOf(session)))).ok;
 
 /** Addresses that the image lies at, the manifest's own among them. */
-export const imageAddresses = async (session: Pick<Session, 'header' | 'keys' | 'store'>, sealer: Sealer): Promise<Set<string>> => new Set([MANIFEST, ...((await readManifest(session, sealer))?.chunks ?? [])]);
+export const imageAddresses = async (session: Pick<Session, 'header' | 'keys' | 'store'>, sealer: Sealer): Promise<Set<string>> =>
+  new Set([MANIFEST, ...((await readManifest(session, sealer))?.chunks ?? [])]);

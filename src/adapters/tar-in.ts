@@ -40,7 +40,7 @@ export const isTarHeader = (block: Uint8Array): boolean => {
 /** pax fields: `length key=value\n`, one after another; what does not fit is left out. */
 const parsePax = (bytes: Uint8Array): Map<string, string> => {
   const fields = new Map<string, string>();
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const space = bytes.indexOf(32, at);
     const length = space < 0 ? Number.NaN : Number(bytesToText(bytes.subarray(at, Math.min(space, at + 10))));
     if (!Number.isSafeInteger(length) || length < 5 || at + length > bytes.length) break;
@@ -52,7 +52,8 @@ const parsePax = (bytes: Uint8Array): Map<string, string> => {
   return fields;
 };
 
-const timeOf = (seconds: number): string => (Number.isFinite(seconds) && seconds > 0 && seconds < 253_000_000_000 ? new Date(Math.floor(seconds) * 1000).toISOString().replace('.000Z', 'Z') : '');
+const timeOf = (seconds: number): string =>
+  Number.isFinite(seconds) && seconds > 0 && seconds < 253_000_000_000 ? new Date(Math.floor(seconds) * 1000).toISOString().replace('.000Z', 'Z') : '';
 
 const nextHeader = async (window: BlobWindow, size: number, from: number): Promise<number> => {
   for (let at = from; at + BLOCK <= size; at += BLOCK) if (isTarHeader(await window.bytes(at, BLOCK))) return at;
@@ -65,7 +66,7 @@ export const shelveTar = async (blob: Blob, name: string, shelf: Shelf, limits: 
   let longName: string | null = null;
   let pax = new Map<string, string>();
   let ended = false;
-  for (let at = 0; at + BLOCK <= blob.size; ) {
+  for (let at = 0; at + BLOCK <= blob.size;) {
     const header = (await window.bytes(at, BLOCK)).slice();
     if (!isTarHeader(header)) {
       if (header.every((byte) => byte === 0)) {

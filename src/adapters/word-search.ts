@@ -111,7 +111,15 @@ export const openWordSearch = async <Facts>({ session, sealer, openSql, docs, on
     const sealed = await session.putBytes(image.export());
     // A full disk must not stop a search: the image then serves this once and is made anew next time.
     if (sealed.ok) {
-      const next: SearchManifest = { version: INDEX_VERSION, upTo, key: bytesToBase64(sealed.value.key), chunks: sealed.value.chunks, size: sealed.value.size, noted: [...facts.noted], apart };
+      const next: SearchManifest = {
+        version: INDEX_VERSION,
+        upTo,
+        key: bytesToBase64(sealed.value.key),
+        chunks: sealed.value.chunks,
+        size: sealed.value.size,
+        noted: [...facts.noted],
+        apart,
+      };
       const gone = (await writeManifest(session, sealer, next)) ? (old?.chunks ?? []) : sealed.value.chunks;
       for (const chunk of gone) await store.dropBlob(chunk);
     }

@@ -71,7 +71,7 @@ const extraOf = (extra: Uint8Array, rawName: Uint8Array, given: Extra['sizes'], 
   const sizes = { ...given };
   let unicodePath: string | null = null;
   let when = modified;
-  for (let at = 0; at + 4 <= extra.length; ) {
+  for (let at = 0; at + 4 <= extra.length;) {
     const id = view.getUint16(at, true);
     const end = at + 4 + view.getUint16(at + 2, true);
     at += 4;
@@ -182,7 +182,8 @@ const findSignature = async (window: BlobWindow, size: number, from: number, sig
   for (let start = from; start + 4 <= size; start += step) {
     const piece = await window.bytes(start, step + 3);
     const view = viewOf(piece);
-    for (let at = piece.indexOf(0x50); at >= 0 && at + 4 <= piece.length; at = piece.indexOf(0x50, at + 1)) if (piece[at + 1] === 0x4b && signatures.includes(view.getUint32(at, true))) return start + at;
+    for (let at = piece.indexOf(0x50); at >= 0 && at + 4 <= piece.length; at = piece.indexOf(0x50, at + 1))
+      if (piece[at + 1] === 0x4b && signatures.includes(view.getUint32(at, true))) return start + at;
   }
   return -1;
 };
@@ -198,8 +199,10 @@ const findDescriptor = async (window: BlobWindow, blob: Blob, from: number): Pro
     if (view.getUint32(here, true) === DESCRIPTOR) {
       const packed = at - from;
       if (around.length >= here + 24 && bigAt(view, here + 8) === packed) return { packed, size: bigAt(view, here + 16), crc: view.getUint32(here + 4, true), next: at + 24 };
-      if (around.length >= here + 16 && view.getUint32(here + 8, true) === packed) return { packed, size: view.getUint32(here + 12, true), crc: view.getUint32(here + 4, true), next: at + 16 };
-    } else if (at - 12 >= from && view.getUint32(here - 8, true) === at - 12 - from) return { packed: at - 12 - from, size: view.getUint32(here - 4, true), crc: view.getUint32(here - 12, true), next: at };
+      if (around.length >= here + 16 && view.getUint32(here + 8, true) === packed)
+        return { packed, size: view.getUint32(here + 12, true), crc: view.getUint32(here + 4, true), next: at + 16 };
+    } else if (at - 12 >= from && view.getUint32(here - 8, true) === at - 12 - from)
+      return { packed: at - 12 - from, size: view.getUint32(here - 4, true), crc: view.getUint32(here - 12, true), next: at };
     // A header whose sizes do not fit: a zip within this one, or the end of this entry lost. Look on.
   }
 };
@@ -232,7 +235,19 @@ const walkHeaders = async (blob: Blob, most: number): Promise<{ entries: ZipEntr
       known &&= late !== null;
     }
     known &&= found.next <= blob.size;
-    if (known) entries.push({ name, packed: found.packed, size: found.size, crc: found.crc, method, modified: extra.modified, offset: at, encrypted: (flags & 0x41) !== 0, sort: sortOf(name, 0, found.size), recovered: true });
+    if (known)
+      entries.push({
+        name,
+        packed: found.packed,
+        size: found.size,
+        crc: found.crc,
+        method,
+        modified: extra.modified,
+        offset: at,
+        encrypted: (flags & 0x41) !== 0,
+        sort: sortOf(name, 0, found.size),
+        recovered: true,
+      });
     // Sizes that do not lead to another record may lie: what stands inside the data is looked at too.
     const follows = known ? await window.bytes(found.next, 2) : null;
     const leads = follows !== null && (follows.length < 2 || (follows[0] === 0x50 && follows[1] === 0x4b));

@@ -62,7 +62,11 @@ const unpack = async (blob: Blob, { offset, packed, size, method }: Pick<ZipEntr
 };
 
 const cannotBe = (entry: ZipEntry, blob: Blob): boolean =>
-  !Number.isSafeInteger(entry.offset + entry.packed) || entry.offset < 0 || entry.offset + 30 + entry.packed > blob.size || entry.size > entry.packed * TIGHTEST || (entry.method === 0 && entry.size !== entry.packed);
+  !Number.isSafeInteger(entry.offset + entry.packed) ||
+  entry.offset < 0 ||
+  entry.offset + 30 + entry.packed > blob.size ||
+  entry.size > entry.packed * TIGHTEST ||
+  (entry.method === 0 && entry.size !== entry.packed);
 
 /**
  * Entries that lie about where or how large they are, or whose data reaches over another entry: a way to pack one

@@ -23,7 +23,10 @@ const zip = (given: readonly Given[], zip64From?: number): Promise<Blob> =>
 const files = fc.uniqueArray(
   fc.record({
     path: fc.stringMatching(/^[a-zñ日 ]{1,6}[a-z]\/[a-z]{1,6}\.(md|jpg|json)$/).filter((p) => !p.startsWith(' ')),
-    data: fc.oneof(fc.uint8Array({ maxLength: 500 }), fc.nat(3000).map((n) => new Uint8Array(Buffer.from('a day '.repeat(n))))),
+    data: fc.oneof(
+      fc.uint8Array({ maxLength: 500 }),
+      fc.nat(3000).map((n) => new Uint8Array(Buffer.from('a day '.repeat(n)))),
+    ),
     modified: fc.date({ min: new Date('1970-01-01'), max: new Date('2037-01-01'), noInvalidDate: true }).map((d) => `${d.toISOString().slice(0, 19)}Z`),
   }),
   { maxLength: 8, selector: (f) => f.path },
@@ -49,7 +52,11 @@ describe('An export as a zip', () => {
   test('opens in another program, checksums checked, 64-bit offsets too', async () => {
     await fc.assert(
       fc.asyncProperty(files, fc.constantFrom(undefined, 0, 600), async (given, zip64From) => {
-        const entries = await new zipjs.ZipReader(new zipjs.BlobReader(await zip(given, zip64From)), { checkSignature: true, strictness: 'strict', useWebWorkers: false }).getEntries();
+        const entries = await new zipjs.ZipReader(new zipjs.BlobReader(await zip(given, zip64From)), {
+          checkSignature: true,
+          strictness: 'strict',
+          useWebWorkers: false,
+        }).getEntries();
         expect(entries.map((e) => e.filename)).toEqual(given.map((f) => f.path));
         for (const [i, entry] of entries.entries()) if (!entry.directory) expect(Buffer.compare(await entry.getData(new zipjs.Uint8ArrayWriter()), given[i]!.data)).toBe(0);
       }),
@@ -78,7 +85,14 @@ describe('An export as a zip', () => {
 
   test('one that is no longer wanted stops reading files', async () => {
     let asked = 0;
-    const stream = zipOf((async function* () { for (;;) { asked++; yield { path: `${asked}`, bytes: async () => new Uint8Array(9) }; } })());
+    const stream = zipOf(
+      (async function* () {
+        for (;;) {
+          asked++;
+          yield { path: `${asked}`, bytes: async () => new Uint8Array(9) };
+        }
+      })(),
+    );
     const reader = stream.getReader();
     await reader.read();
     await reader.cancel();

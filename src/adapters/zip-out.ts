@@ -73,7 +73,14 @@ async function* write(files: AsyncIterable<OutFile>, zip64From: number): AsyncGe
     yield* [numbers([4, 0x04034b50], [2, 20]), about, numbers([2, instant.length]), name, instant, data];
     const far = at >= zip64From;
     const extra = far ? numbers([2, 1], [2, 8], [8, at]) : new Uint8Array(0);
-    const entry = [numbers([4, 0x02014b50], [2, 0x0300 | (far ? 45 : 20)], [2, far ? 45 : 20]), about, numbers([2, extra.length + instant.length], [2, 0], [2, 0], [2, 0], [4, 0o100644 * 0x10000], [4, far ? 0xffffffff : at]), name, extra, instant];
+    const entry = [
+      numbers([4, 0x02014b50], [2, 0x0300 | (far ? 45 : 20)], [2, far ? 45 : 20]),
+      about,
+      numbers([2, extra.length + instant.length], [2, 0], [2, 0], [2, 0], [4, 0o100644 * 0x10000], [4, far ? 0xffffffff : at]),
+      name,
+      extra,
+      instant,
+    ];
     directory.push(...entry);
     at += 30 + name.length + instant.length + data.length;
     length += entry.reduce((sum, part) => sum + part.length, 0);

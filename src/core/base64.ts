@@ -7,7 +7,11 @@ export const bytesToBase64 = (bytes: Uint8Array): string => {
   let out = '';
   for (let i = 0; i < bytes.length; i += 3) {
     const [a, b, c] = [bytes[i]!, bytes[i + 1], bytes[i + 2]];
-    out += LETTERS[a >> 2]! + LETTERS[((a & 3) << 4) | ((b ?? 0) >> 4)]! + (b === undefined ? '=' : LETTERS[((b & 15) << 2) | ((c ?? 0) >> 6)]!) + (c === undefined ? '=' : LETTERS[c & 63]!);
+    out +=
+      LETTERS[a >> 2]! +
+      LETTERS[((a & 3) << 4) | ((b ?? 0) >> 4)]! +
+      (b === undefined ? '=' : LETTERS[((b & 15) << 2) | ((c ?? 0) >> 6)]!) +
+      (c === undefined ? '=' : LETTERS[c & 63]!);
   }
   return out;
 };

@@ -30,10 +30,15 @@ export const applyChange = (before: VaultRecord | undefined, change: Change, sta
     const seen = joinSeen(before?.seen ?? {}, { [device]: stamp });
     return { id: change.id, kind: before?.kind ?? change.kind, v: before?.v ?? change.v, seen, fields: { ...fields }, deletion: { at: stamp, seen, emptied: false } };
   }
-  if (change.revive) for (const [name, field] of Object.entries(fields)) fields[name] = 't' in field ? { t: field.t.map(([, value], i) => [i === 0 ? stamp : field.t[i]![0], value] as const) } : restamp(field, stamp);
+  if (change.revive)
+    for (const [name, field] of Object.entries(fields))
+      fields[name] = 't' in field ? { t: field.t.map(([, value], i) => [i === 0 ? stamp : field.t[i]![0], value] as const) } : restamp(field, stamp);
   for (const [name, value] of Object.entries(change.set ?? {})) fields[name] = { r: [stamp, value] };
   for (const [name, value] of Object.entries(change.write ?? {})) fields[name] = { t: [[stamp, value]] };
-  for (const [names, take] of [[change.remove, true], [change.add, false]] as const)
+  for (const [names, take] of [
+    [change.remove, true],
+    [change.add, false],
+  ] as const)
     for (const [name, members] of Object.entries(names ?? {})) {
       const field = fields[name];
       const held = field && 's' in field ? field : { s: {} };

@@ -8,7 +8,13 @@ import { anyRecord } from '../../test/fixtures/any-record.ts';
 
 const device = '0123456789abc';
 const stamp = stampOf(tick('', 1_700_000_000_000), device);
-const good: VaultRecord = { id: 'a'.repeat(26), kind: 'entry', v: 1, seen: { [device]: stamp }, fields: { text: { t: [[stamp, 'x']] }, when: { r: [stamp, '2024-01-01'] }, topics: { s: { sea: stamp } } } };
+const good: VaultRecord = {
+  id: 'a'.repeat(26),
+  kind: 'entry',
+  v: 1,
+  seen: { [device]: stamp },
+  fields: { text: { t: [[stamp, 'x']] }, when: { r: [stamp, '2024-01-01'] }, topics: { s: { sea: stamp } } },
+};
 const whereOf = (json: unknown): unknown => {
   const result = checkRecord(json);
   return result.ok ? 'ok' : result.error.with?.where;
@@ -16,30 +22,42 @@ const whereOf = (json: unknown): unknown => {
 
 describe('a record from outside', () => {
   test('every record that Kith can hold passes unchanged, of any kind and version', () => {
-    fc.assert(fc.property(anyRecord(), (record) => {
-      const json: unknown = JSON.parse(JSON.stringify(record));
-      expect(checkRecord(json)).toEqual({ ok: true, value: record });
-    }), { numRuns: 200 });
+    fc.assert(
+      fc.property(anyRecord(), (record) => {
+        const json: unknown = JSON.parse(JSON.stringify(record));
+        expect(checkRecord(json)).toEqual({ ok: true, value: record });
+      }),
+      { numRuns: 200 },
+    );
   });
 
   test('what merging and the gate make passes too', () => {
-    fc.assert(fc.property(anyRecord(), anyRecord(), (a, b) => {
-      const merged = merge(a, { ...b, id: a.id });
-      expect(checkRecord(merged).ok).toBe(true);
-      const later = stampOf(tick('', 7_200_000_000_000), device);
-      expect(checkRecord(applyChange(merged, { id: a.id, kind: a.kind, v: a.v, drop: true }, later, device)).ok).toBe(true);
-    }), { numRuns: 100 });
+    fc.assert(
+      fc.property(anyRecord(), anyRecord(), (a, b) => {
+        const merged = merge(a, { ...b, id: a.id });
+        expect(checkRecord(merged).ok).toBe(true);
+        const later = stampOf(tick('', 7_200_000_000_000), device);
+        expect(checkRecord(applyChange(merged, { id: a.id, kind: a.kind, v: a.v, drop: true }, later, device)).ok).toBe(true);
+      }),
+      { numRuns: 100 },
+    );
   });
 
   test('anything at all is answered, never thrown', () => {
-    fc.assert(fc.property(fc.anything(), (value) => typeof checkRecord(value).ok === 'boolean'), { numRuns: 500 });
+    fc.assert(
+      fc.property(fc.anything(), (value) => typeof checkRecord(value).ok === 'boolean'),
+      { numRuns: 500 },
+    );
   });
 
   test('one part changed to anything else never gives a record of another shape', () => {
-    fc.assert(fc.property(fc.constantFrom(...Object.keys(good)), fc.jsonValue(), (name, value) => {
-      const result = checkRecord({ ...good, [name]: value });
-      if (result.ok) expect(JSON.stringify(result.value)).toBe(JSON.stringify({ ...good, [name]: value }));
-    }), { numRuns: 500 });
+    fc.assert(
+      fc.property(fc.constantFrom(...Object.keys(good)), fc.jsonValue(), (name, value) => {
+        const result = checkRecord({ ...good, [name]: value });
+        if (result.ok) expect(JSON.stringify(result.value)).toBe(JSON.stringify({ ...good, [name]: value }));
+      }),
+      { numRuns: 500 },
+    );
   });
 
   test('says which part is not as it should be', () => {
@@ -53,7 +71,19 @@ describe('a record from outside', () => {
     expect(whereOf({ ...good, seen: {} })).toBe('fields.text');
     expect(whereOf({ ...good, fields: { text: { t: [] } } })).toBe('fields.text');
     expect(whereOf({ ...good, fields: { text: { t: [[stamp, 1]] } } })).toBe('fields.text');
-    expect(whereOf({ ...good, fields: { text: { t: [[stamp, 'a'], [stamp, 'b']] } } })).toBe('fields.text');
+    expect(
+      whereOf({
+        ...good,
+        fields: {
+          text: {
+            t: [
+              [stamp, 'a'],
+              [stamp, 'b'],
+            ],
+          },
+        },
+      }),
+    ).toBe('fields.text');
     expect(whereOf({ ...good, fields: { x: { r: [stamp, 1], t: [] } } })).toBe('fields.x');
     expect(whereOf({ ...good, deletion: { at: stamp, seen: { [device]: stamp }, emptied: 1 } })).toBe('deletion.emptied');
   });

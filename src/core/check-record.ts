@@ -9,7 +9,16 @@ import { stampsOf, type Deletion, type Field, type Json, type Seen, type VaultRe
 import { ok, refuse, type Result } from './result.ts';
 
 /** Limits of one record; far above what Kith writes, so that memory stays bounded. */
-export const MOST_IN_RECORD = { fields: 1_000, devices: 100_000, members: 100_000, texts: 10_000, textLength: 20_000_000, memberLength: 10_000, depth: 64, values: 1_000_000 } as const;
+export const MOST_IN_RECORD = {
+  fields: 1_000,
+  devices: 100_000,
+  members: 100_000,
+  texts: 10_000,
+  textLength: 20_000_000,
+  memberLength: 10_000,
+  depth: 64,
+  values: 1_000_000,
+} as const;
 
 const ID = /^[0-9a-z][0-9a-z-]{0,63}$/;
 const KIND = /^[a-z][a-zA-Z0-9-]{0,63}$/;
@@ -112,7 +121,8 @@ const deletionOf = (value: unknown, covering: Seen): Deletion => {
   const at = stampOf(part.at, 'deletion.at');
   const seen = seenOf(part.seen, 'deletion.seen');
   // A deletion that claims to have seen what its own record has not would outlive every later edit.
-  for (const stamp of [at, ...Object.values(seen)]) if (!((Object.hasOwn(covering, deviceOf(stamp)) ? covering[deviceOf(stamp)]! : '') >= stamp)) throw new NotValid('deletion.seen');
+  for (const stamp of [at, ...Object.values(seen)])
+    if (!((Object.hasOwn(covering, deviceOf(stamp)) ? covering[deviceOf(stamp)]! : '') >= stamp)) throw new NotValid('deletion.seen');
   if (typeof part.emptied !== 'boolean') throw new NotValid('deletion.emptied');
   return { at, seen, emptied: part.emptied };
 };

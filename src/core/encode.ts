@@ -27,7 +27,12 @@ export const recordToBytes = (record: VaultRecord): Uint8Array<ArrayBuffer> => {
         ? ['r', place(field.r[0]), field.r[1]]
         : 't' in field
           ? ['t', ...field.t.map(([stamp, value]): [number, string] => [place(stamp), value])]
-          : ['s', ...Object.entries(field.s).flatMap(([member, stamp]) => [stamp, ...((field.more && Object.hasOwn(field.more, member) && field.more[member]) || [])].map((each): [number, string] => [place(each), member]))];
+          : [
+              's',
+              ...Object.entries(field.s).flatMap(([member, stamp]) =>
+                [stamp, ...((field.more && Object.hasOwn(field.more, member) && field.more[member]) || [])].map((each): [number, string] => [place(each), member]),
+              ),
+            ];
   const packed: unknown[] = [record.kind, record.v, null, seen, fields];
   if (record.deletion) packed.push([place(record.deletion.at), Object.values(record.deletion.seen).map(place), record.deletion.emptied ? 1 : 0]);
   if (!isId(record.id)) packed.push(...(record.deletion ? [] : [0]), record.id);

@@ -113,7 +113,7 @@ export const inflate = (input: Uint8Array, most: number, expected = 0): Inflated
     if (!order) return null;
     const total = literals + 257 + backs + 1;
     const lengths = new Uint8Array(total);
-    for (let i = 0; i < total; ) {
+    for (let i = 0; i < total;) {
       const symbol = symbolOf(order);
       if (symbol < 0) return null;
       if (symbol < 16) {
@@ -132,7 +132,7 @@ export const inflate = (input: Uint8Array, most: number, expected = 0): Inflated
     return left && right ? [left, right] : null;
   };
 
-  for (let last = 0; last === 0; ) {
+  for (let last = 0; last === 0;) {
     last = take(1);
     const kind = take(2);
     if (kind < 0 || kind === 3) return DAMAGED;

@@ -21,7 +21,7 @@ const ascii = (bytes: Uint8Array, at: number, length: number): string => String.
 export const boxesIn = (bytes: Uint8Array, from: number, to: number): Box[] | null => {
   const view = viewOf(bytes);
   const boxes: Box[] = [];
-  for (let at = from; at + 8 <= to; ) {
+  for (let at = from; at + 8 <= to;) {
     let size = view.getUint32(at);
     let head = 8;
     if (size === 1) {
@@ -182,13 +182,14 @@ const propertiesOf = (bytes: Uint8Array, inside: readonly Box[], iprp: readonly 
   if (!pitm || !ipma || pitm.to - pitm.from < 8 - (bytes[pitm.from] === 0 ? 2 : 0) || ipma.to - ipma.from < 8) return properties;
   const chief = bytes[pitm.from] === 0 ? view.getUint16(pitm.from + 4) : view.getUint32(pitm.from + 4);
   const [wideId, wideIndex] = [bytes[ipma.from] !== 0, (bytes[ipma.from + 3]! & 1) === 1];
-  for (let at = ipma.from + 8; at + (wideId ? 5 : 3) <= ipma.to; ) {
+  for (let at = ipma.from + 8; at + (wideId ? 5 : 3) <= ipma.to;) {
     const id = wideId ? view.getUint32(at) : view.getUint16(at);
     at += wideId ? 4 : 2;
     const count = bytes[at++]!;
     const step = wideIndex ? 2 : 1;
     if (at + count * step > ipma.to) break;
-    if (id === chief) return Array.from({ length: count }, (_, i) => properties[(wideIndex ? view.getUint16(at + i * 2) & 0x7fff : bytes[at + i]! & 0x7f) - 1]).filter((box) => box !== undefined);
+    if (id === chief)
+      return Array.from({ length: count }, (_, i) => properties[(wideIndex ? view.getUint16(at + i * 2) & 0x7fff : bytes[at + i]! & 0x7f) - 1]).filter((box) => box !== undefined);
     at += count * step;
   }
   return properties;
@@ -203,7 +204,9 @@ export const heifSize = (bytes: Uint8Array): { readonly width: number; readonly 
   const iprp = (found && boxesIn(bytes, found.from, found.to)) ?? [];
   const ipco = iprp.find((box) => box.type === 'ipco');
   const properties = propertiesOf(bytes, inside, iprp, (ipco && boxesIn(bytes, ipco.from, ipco.to)) ?? []);
-  const sizes = properties.filter((box) => box.type === 'ispe' && box.to - box.from >= 12).map((box) => ({ width: view.getUint32(box.from + 4), height: view.getUint32(box.from + 8) }));
+  const sizes = properties
+    .filter((box) => box.type === 'ispe' && box.to - box.from >= 12)
+    .map((box) => ({ width: view.getUint32(box.from + 4), height: view.getUint32(box.from + 8) }));
   const largest = sizes.sort((a, b) => b.width * b.height - a.width * a.height)[0];
   const turned = properties.some((box) => box.type === 'irot' && box.to > box.from && (bytes[box.from]! & 1) === 1);
   return largest ? (turned ? { width: largest.height, height: largest.width } : largest) : null;

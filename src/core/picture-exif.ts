@@ -27,7 +27,8 @@ export const parseExif = (tiff: Uint8Array): ExifFacts => {
 };
 
 /** A TIFF block that says how the picture is turned and nothing else: 26 bytes. */
-export const orientationExif = (orientation: number): Uint8Array<ArrayBuffer> => new Uint8Array([0x49, 0x49, 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, orientation, 0, 0, 0, 0, 0, 0, 0]);
+export const orientationExif = (orientation: number): Uint8Array<ArrayBuffer> =>
+  new Uint8Array([0x49, 0x49, 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, orientation, 0, 0, 0, 0, 0, 0, 0]);
 
 /** True where text (XMP, a comment, a tag's value) seems to tell a place. Only used to say so: it is removed either way. */
 export const tellsPlace = (bytes: Uint8Array): boolean => {

@@ -30,7 +30,7 @@ export const rebuildJpeg = (bytes: Uint8Array): Rebuilt | null => {
   let hadLocation = false;
   let shows = false;
   const view = viewOf(bytes);
-  for (let at = 2; ; ) {
+  for (let at = 2; ;) {
     while (bytes[at] === 0xff && bytes[at + 1] === 0xff) at++;
     // Cut short: what was there can still be shown by most, as long as a scan began.
     if (at + 4 > bytes.length && shows && bytes[at + 1] !== 0xd9) break;
@@ -48,7 +48,12 @@ export const rebuildJpeg = (bytes: Uint8Array): Rebuilt | null => {
       const found = parseExif(bytes.subarray(at + 10, end));
       exif = { orientation: found.orientation === 1 ? exif.orientation : found.orientation, hasPlace: exif.hasPlace || found.hasPlace };
     }
-    const needed = marker < 0xe0 || (marker > 0xef && marker !== 0xfe) || (marker === 0xe0 && name.startsWith('JFIF\0')) || (marker === 0xe2 && name === 'ICC_PROFILE\0') || (marker === 0xee && name.startsWith('Adobe'));
+    const needed =
+      marker < 0xe0 ||
+      (marker > 0xef && marker !== 0xfe) ||
+      (marker === 0xe0 && name.startsWith('JFIF\0')) ||
+      (marker === 0xe2 && name === 'ICC_PROFILE\0') ||
+      (marker === 0xee && name.startsWith('Adobe'));
     if (needed) kept.push(bytes.subarray(at, end));
     else hadLocation ||= tellsPlace(bytes.subarray(at + 4, end));
     at = end;
@@ -66,7 +71,28 @@ export const rebuildJpeg = (bytes: Uint8Array): Rebuilt | null => {
   return { parts: [bytes.subarray(0, 2), ...kept.slice(0, first), ...turned, ...kept.slice(first)], hadLocation: hadLocation || exif.hasPlace };
 };
 
-const PNG_NEEDED = new Set(['IHDR', 'PLTE', 'IDAT', 'IEND', 'tRNS', 'gAMA', 'cHRM', 'sRGB', 'iCCP', 'sBIT', 'cICP', 'mDCV', 'cLLI', 'bKGD', 'hIST', 'pHYs', 'sPLT', 'acTL', 'fcTL', 'fdAT']);
+const PNG_NEEDED = new Set([
+  'IHDR',
+  'PLTE',
+  'IDAT',
+  'IEND',
+  'tRNS',
+  'gAMA',
+  'cHRM',
+  'sRGB',
+  'iCCP',
+  'sBIT',
+  'cICP',
+  'mDCV',
+  'cLLI',
+  'bKGD',
+  'hIST',
+  'pHYs',
+  'sPLT',
+  'acTL',
+  'fcTL',
+  'fdAT',
+]);
 
 const pngChunk = (name: string, data: Uint8Array): Uint8Array => {
   const out = new Uint8Array(12 + data.length);
@@ -83,7 +109,7 @@ export const rebuildPng = (bytes: Uint8Array): Rebuilt | null => {
   const view = viewOf(bytes);
   let hadLocation = false;
   let orientation = 1;
-  for (let at = 8; at + 12 <= bytes.length; ) {
+  for (let at = 8; at + 12 <= bytes.length;) {
     const end = at + 12 + view.getUint32(at);
     if (end > bytes.length) return null;
     const name = ascii(bytes, at + 4, 4);
@@ -115,7 +141,7 @@ const rebuildRiff = (bytes: Uint8Array, needed: ReadonlySet<string>): (Rebuilt &
   const claimed = 8 + view.getUint32(4, true);
   let hadLocation = false;
   let orientation = 1;
-  for (let at = 12; at + 8 <= Math.min(claimed, bytes.length); ) {
+  for (let at = 12; at + 8 <= Math.min(claimed, bytes.length);) {
     const size = view.getUint32(at + 4, true);
     const name = ascii(bytes, at, 4);
     const end = at + 8 + size;

@@ -97,7 +97,8 @@ describe('A picture or recording that tells a place', () => {
   });
 
   test('where it cannot be surely removed, the same bytes come back and that is said', () => {
-    for (const bytes of [concat('<svg><metadata>GPS</metadata></svg>'), concat('OggS LOCATION=Vienna'), concat('\xff\xd8\xff\xe1')]) expect(withoutLocation(bytes, 'image/x')).toMatchObject({ bytes, cannot: true });
+    for (const bytes of [concat('<svg><metadata>GPS</metadata></svg>'), concat('OggS LOCATION=Vienna'), concat('\xff\xd8\xff\xe1')])
+      expect(withoutLocation(bytes, 'image/x')).toMatchObject({ bytes, cannot: true });
   });
 });
 
@@ -130,7 +131,19 @@ describe('Damaged and hostile files', () => {
   });
 
   test('arbitrary bytes behind any beginning are answered', () => {
-    const start = fc.constantFrom('', '\xff\xd8\xff\xe1', '\x89PNG\r\n\x1a\n', 'GIF89a', 'RIFF\x40\0\0\0WEBPVP8X', 'RIFF\x40\0\0\0WAVE', '\0\0\0\x10ftypheic', '\0\0\0\x10ftypM4A ', 'ID3\x04\0\0', 'BM', 'OggS');
+    const start = fc.constantFrom(
+      '',
+      '\xff\xd8\xff\xe1',
+      '\x89PNG\r\n\x1a\n',
+      'GIF89a',
+      'RIFF\x40\0\0\0WEBPVP8X',
+      'RIFF\x40\0\0\0WAVE',
+      '\0\0\0\x10ftypheic',
+      '\0\0\0\x10ftypM4A ',
+      'ID3\x04\0\0',
+      'BM',
+      'OggS',
+    );
     fc.assert(
       fc.property(start, fc.uint8Array({ maxLength: 300 }), (head, rest) => {
         const bytes = concat(head, rest);
@@ -143,6 +156,7 @@ describe('Damaged and hostile files', () => {
 });
 
 test('Sizes are those that are shown', () => {
-  for (const name of fixtures.filter((n) => mimeOf(n) === 'image/x')) expect(pictureSize(fixture(name), 'image/x')).toEqual(/gps-..\.jpg/.test(name) ? { width: 16, height: 24 } : { width: 24, height: 16 });
+  for (const name of fixtures.filter((n) => mimeOf(n) === 'image/x'))
+    expect(pictureSize(fixture(name), 'image/x')).toEqual(/gps-..\.jpg/.test(name) ? { width: 16, height: 24 } : { width: 24, height: 16 });
   expect(pictureSize(fixture('spoken.mp3'), 'audio/mpeg')).toBeNull();
 });

@@ -52,7 +52,7 @@ const blankId3 = (given: Uint8Array): Rebuilt | null => {
   const sizeAt = (at: number, safe: boolean): number => (safe ? bytes.subarray(at, at + 4).reduce((sum, byte) => sum * 128 + (byte & 127), 0) : view.getUint32(at));
   const end = Math.min(bytes.length, 10 + sizeAt(6, true));
   let hadLocation = false;
-  for (let at = 10; at + 10 <= end && bytes[at] !== 0; ) {
+  for (let at = 10; at + 10 <= end && bytes[at] !== 0;) {
     const to = at + 10 + sizeAt(at + 4, major === 4);
     if (to > end) return null;
     const [name, frame] = [ascii(bytes, at, 4), bytes.subarray(at + 10, to)];
@@ -67,7 +67,8 @@ const blankId3 = (given: Uint8Array): Rebuilt | null => {
 };
 
 /** Sounds without a remover: kept as they are when nothing in their head or tail speaks of a place. */
-const lookedThrough = (bytes: Uint8Array): Rebuilt | null => (tellsPlace(bytes.subarray(0, 65_536)) || tellsPlace(bytes.subarray(-65_536)) ? null : { parts: [bytes], hadLocation: false });
+const lookedThrough = (bytes: Uint8Array): Rebuilt | null =>
+  tellsPlace(bytes.subarray(0, 65_536)) || tellsPlace(bytes.subarray(-65_536)) ? null : { parts: [bytes], hadLocation: false };
 
 const REMOVERS: Readonly<Record<Exclude<Sort, 'unknown'>, (bytes: Uint8Array) => Rebuilt | null>> = {
   jpeg: rebuildJpeg,
@@ -101,7 +102,7 @@ export interface PictureSize {
 const jpegSize = (bytes: Uint8Array): PictureSize | null => {
   const view = viewOf(bytes);
   let turned = false;
-  for (let at = 2; at + 9 < bytes.length; ) {
+  for (let at = 2; at + 9 < bytes.length;) {
     if (bytes[at] !== 0xff) return null;
     const marker = bytes[at + 1]!;
     if (marker === 0xff) {
@@ -133,12 +134,18 @@ export const pictureSize = (bytes: Uint8Array, mime: string): PictureSize | null
   const sort = sortOf(bytes, mime);
   const view = viewOf(bytes);
   const size =
-    sort === 'jpeg' ? jpegSize(bytes)
-    : sort === 'png' && bytes.length >= 24 ? { width: view.getUint32(16), height: view.getUint32(20) }
-    : sort === 'gif' && bytes.length >= 10 ? { width: view.getUint16(6, true), height: view.getUint16(8, true) }
-    : sort === 'webp' ? webpSize(bytes)
-    : sort === 'heif' ? heifSize(bytes)
-    : sort === 'bmp' ? { width: Math.abs(view.getInt32(18, true)), height: Math.abs(view.getInt32(22, true)) }
-    : null;
+    sort === 'jpeg'
+      ? jpegSize(bytes)
+      : sort === 'png' && bytes.length >= 24
+        ? { width: view.getUint32(16), height: view.getUint32(20) }
+        : sort === 'gif' && bytes.length >= 10
+          ? { width: view.getUint16(6, true), height: view.getUint16(8, true) }
+          : sort === 'webp'
+            ? webpSize(bytes)
+            : sort === 'heif'
+              ? heifSize(bytes)
+              : sort === 'bmp'
+                ? { width: Math.abs(view.getInt32(18, true)), height: Math.abs(view.getInt32(22, true)) }
+                : null;
   return size && size.width > 0 && size.height > 0 ? size : null;
 };

@@ -43,11 +43,15 @@ test('a record comes back from its bytes as it was', () => {
 });
 
 test('any bytes at all are a record or null, never a crash', () => {
-  fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => void bytesToRecord(ID, new TextEncoder().encode(text))), { numRuns: 2000 });
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.json()), (text) => void bytesToRecord(ID, new TextEncoder().encode(text))),
+    { numRuns: 2000 },
+  );
 });
 
 const at = (device: number, ms: number) => stampOf(tick('', ms), DEVICES[device]!);
-const put = (before: VaultRecord | undefined, device: number, ms: number, change: object) => applyChange(before, { id: ID, kind: 'entry', v: 1, ...change }, at(device, ms), DEVICES[device]!);
+const put = (before: VaultRecord | undefined, device: number, ms: number, change: object) =>
+  applyChange(before, { id: ID, kind: 'entry', v: 1, ...change }, at(device, ms), DEVICES[device]!);
 
 test('texts written at the same time on two devices are both kept, and emptied by writing again', () => {
   const base = put(undefined, 0, 1, { write: { text: 'first' } });

@@ -149,7 +149,13 @@ const own = <T>(record: Readonly<Record<string, T>>, name: string): T | undefine
 
 /** Every stamp in a field. */
 export const stampsOf = (field: Field): readonly Stamp[] =>
-  'r' in field ? [field.r[0]] : 't' in field ? field.t.map(([stamp]) => stamp) : field.more ? [...Object.values(field.s), ...Object.values(field.more).flat()] : Object.values(field.s);
+  'r' in field
+    ? [field.r[0]]
+    : 't' in field
+      ? field.t.map(([stamp]) => stamp)
+      : field.more
+        ? [...Object.values(field.s), ...Object.values(field.more).flat()]
+        : Object.values(field.s);
 
 /** False when deleted, unless something was written that the deletion had not seen. */
 export const isAlive = (record: VaultRecord): boolean => {

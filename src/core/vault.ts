@@ -232,7 +232,7 @@ export const createVault = ({ store, sealer, identity, keys, keyFor, rowIdOf, be
     plainOf,
     byId: async (ids) => openRows(await store.rowsById(ids.map(rowIdOf))),
     async *all(batch = 2000) {
-      for (let after = 0; ; ) {
+      for (let after = 0; ;) {
         const rows = await store.rowsAfter(after, batch);
         if (rows.length === 0) return;
         after = rows.at(-1)!.seq;

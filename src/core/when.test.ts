@@ -3,7 +3,10 @@ import { expect, test } from 'vitest';
 import { addDays, addMonths, dayFromNumber, dayNumber, isWhen, parseWhen, weekdayOf } from './when.ts';
 
 test('a day and its number go back and forth, from year 1 to 9998', () => {
-  fc.assert(fc.property(fc.integer({ min: -719_162, max: 2_932_531 }), (days) => void expect(dayNumber(dayFromNumber(days))).toBe(days)), { numRuns: 2000 });
+  fc.assert(
+    fc.property(fc.integer({ min: -719_162, max: 2_932_531 }), (days) => void expect(dayNumber(dayFromNumber(days))).toBe(days)),
+    { numRuns: 2000 },
+  );
 });
 
 test('weekdays agree with the platform for Gregorian days, and with Pepys for his', () => {

@@ -40,7 +40,13 @@ export async function* sealChunks(plain: Uint8Array, key: Uint8Array, cipher: Bu
 }
 
 /** The bytes again; null when a chunk is missing or was changed. `size` is the true length in bytes. */
-export const openChunks = async (chunks: readonly string[], size: number, key: Uint8Array, cipher: BulkCipher, chunk: (address: string) => Promise<Uint8Array | null>): Promise<Uint8Array | null> => {
+export const openChunks = async (
+  chunks: readonly string[],
+  size: number,
+  key: Uint8Array,
+  cipher: BulkCipher,
+  chunk: (address: string) => Promise<Uint8Array | null>,
+): Promise<Uint8Array | null> => {
   if (chunks.length !== chunkCount(size)) return null;
   const out = new Uint8Array(size);
   for (const [index, address] of chunks.entries()) {

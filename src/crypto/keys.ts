@@ -28,18 +28,31 @@ export interface LockedKey {
 const bindingFor = (vault: string, name: string) => ({ vault, id: name === '' ? 'vault key' : name, ver: 1, epoch: 0, device: '', key: 'passphrase' });
 
 /** Wraps a key of 32 bytes under a passphrase. `name` is '' for the vault's key, else the journal's id. */
-export const lockKey = async (key: Uint8Array, passphrase: string, vault: string, name: string, { argon2id, sealer, random, cost = ARGON2 }: { argon2id: Argon2id; sealer: Sealer; random: Random; cost?: Argon2Cost }): Promise<LockedKey> => {
+export const lockKey = async (
+  key: Uint8Array,
+  passphrase: string,
+  vault: string,
+  name: string,
+  { argon2id, sealer, random, cost = ARGON2 }: { argon2id: Argon2id; sealer: Sealer; random: Random; cost?: Argon2Cost },
+): Promise<LockedKey> => {
   const salt = random(16);
   const wrapping = await argon2id(passphrase.normalize('NFKC'), salt, cost);
   return { salt: bytesToBase64(salt), ...cost, wrapped: bytesToBase64(sealer.seal(key, wrapping, bindingFor(vault, name))) };
 };
 
 /** The key again. One refusal, `passphrase-wrong`, in constant words, whatever was not right. */
-export const unlockKey = async (locked: LockedKey, passphrase: string, vault: string, name: string, { argon2id, sealer }: { argon2id: Argon2id; sealer: Sealer }): Promise<Result<Uint8Array>> => {
+export const unlockKey = async (
+  locked: LockedKey,
+  passphrase: string,
+  vault: string,
+  name: string,
+  { argon2id, sealer }: { argon2id: Argon2id; sealer: Sealer },
+): Promise<Result<Uint8Array>> => {
   const wrong = refuse({ code: 'passphrase-wrong' });
   const [salt, wrapped] = [base64ToBytes(locked.salt), base64ToBytes(locked.wrapped)];
   // A header that was tampered with must not ask for more memory than a device has.
-  if (passphrase === '' || !salt || !wrapped || salt.length !== 16 || !(locked.memory >= 8192 && locked.memory <= 1_048_576) || !(locked.passes >= 1 && locked.passes <= 20)) return wrong;
+  if (passphrase === '' || !salt || !wrapped || salt.length !== 16 || !(locked.memory >= 8192 && locked.memory <= 1_048_576) || !(locked.passes >= 1 && locked.passes <= 20))
+    return wrong;
   const wrapping = await argon2id(passphrase.normalize('NFKC'), salt, { memory: locked.memory, passes: locked.passes });
   const key = sealer.open(wrapped, wrapping, bindingFor(vault, name));
   return key && key.length === 32 ? ok(key.slice()) : wrong;

@@ -11,7 +11,7 @@ import { derivedId } from './derived-id.ts';
 import { hexOf, openChunks, sealChunks, type BulkCipher } from './chunks.ts';
 import { isLockedKey, lockKey, unlockKey, type Argon2Cost, type Argon2id, type LockedKey } from './keys.ts';
 import type { Sodium } from './seal.ts';
-import type { Header } from './vault-lock.ts';
+import { LEAST_PASSPHRASE, type Header } from './vault-lock.ts';
 
 /** Where sealed bytes lie and how they open; stands in an attachment's record or in an index's. */
 export interface SealedBytes {
@@ -48,7 +48,7 @@ export interface Session {
   keyFor(record: VaultRecord): string;
   /**
    * A fresh key for a journal (or the one at hand under a new passphrase), wrapped: put the result into the journal's record,
-   * then reseal what is in it. The key is at hand from the moment the record was noticed. Refusal `journal-locked`.
+   * then reseal what is in it. The key is at hand from the moment the record was noticed. Refusals: `passphrase-short`, `journal-locked`.
    */
   lockForJournal(journal: string, passphrase: string): Promise<Result<LockedKey>>;
   unlockJournal(journal: string, passphrase: string): Promise<Result<null>>;
@@ -131,6 +131,7 @@ export const openSession = async ({ store, sealer, sodium, cipher, argon2id, ran
     keyFor,
     journalsWithLock: () => new Set(locks.keys()),
     async lockForJournal(journal, passphrase) {
+      if ([...passphrase].length < LEAST_PASSPHRASE) return refuse({ code: 'passphrase-short', with: { least: LEAST_PASSPHRASE } });
       if (locks.has(journal) && !keys.has(journal)) return refuse({ code: 'journal-locked', with: { journal } });
       const own = (locks.has(journal) ? keys.get(journal) : undefined) ?? random(32);
       const locked = await lockKey(own, passphrase, header.vault, journal, { argon2id, sealer, random, ...(cost ? { cost } : {}) });
@@ -185,4 +186,3 @@ const idsIn = (note: string | null): string[] => {
     return [];
   }
 };
-

@@ -32,7 +32,12 @@ export interface Swept {
  */
 export const sweep = async (
   { vault, store }: Pick<Session, 'vault' | 'store'>,
-  { now, addressesOf, keep, unnamedBefore }: { readonly now: number; addressesOf(record: VaultRecord): readonly string[]; readonly keep: ReadonlySet<string>; readonly unnamedBefore: ReadonlySet<string> },
+  {
+    now,
+    addressesOf,
+    keep,
+    unnamedBefore,
+  }: { readonly now: number; addressesOf(record: VaultRecord): readonly string[]; readonly keep: ReadonlySet<string>; readonly unnamedBefore: ReadonlySet<string> },
 ): Promise<Result<Swept & { readonly unnamed: ReadonlySet<string> }>> => {
   const named = new Set<string>(keep);
   let [emptied, readable] = [0, true];
@@ -73,7 +78,10 @@ const readUnnamed = (note: string | null): { readonly at: number; readonly addre
  * The same, with what was unnamed kept in the store between sweeps, a day apart at least: several tabs sweep, and what one of
  * them finds without a name may be what another is just bringing in.
  */
-export const sweepNow = async (session: Pick<Session, 'vault' | 'store'>, { now, addressesOf, keep }: { readonly now: number; addressesOf(record: VaultRecord): readonly string[]; keep(): Promise<ReadonlySet<string>> }): Promise<Result<Swept>> => {
+export const sweepNow = async (
+  session: Pick<Session, 'vault' | 'store'>,
+  { now, addressesOf, keep }: { readonly now: number; addressesOf(record: VaultRecord): readonly string[]; keep(): Promise<ReadonlySet<string>> },
+): Promise<Result<Swept>> => {
   const noted = readUnnamed(await session.store.note(UNNAMED_NOTE));
   const isDue = noted === null || Math.abs(now - noted.at) >= TIME_TO_NAME;
   const done = await sweep(session, { now, addressesOf, keep: await keep(), unnamedBefore: new Set(isDue ? (noted?.addresses ?? []) : []) });

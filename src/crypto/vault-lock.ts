@@ -42,7 +42,8 @@ export const readHeader = async (store: Pick<Store, 'note'>): Promise<Result<Hea
     return refuse({ code: 'vault-header-damaged' });
   }
   if (typeof header.format === 'number' && header.format > 1) return refuse({ code: 'vault-newer' });
-  if (header.format !== 1 || !isId(header.vault) || !isDeviceId(header.device) || typeof header.epoch !== 'number' || !(header.lock === null || isLockedKey(header.lock))) return refuse({ code: 'vault-header-damaged' });
+  if (header.format !== 1 || !isId(header.vault) || !isDeviceId(header.device) || typeof header.epoch !== 'number' || !(header.lock === null || isLockedKey(header.lock)))
+    return refuse({ code: 'vault-header-damaged' });
   return ok(header as Header);
 };
 

@@ -12,22 +12,45 @@ const connected = fixture('2024-11-03_Youve_Connected.html');
 const HEIC = Uint8Array.from([0, 0, 0, 24, ...'ftypheic'].map((part) => (typeof part === 'number' ? part : part.charCodeAt(0))));
 const HOME = 'AppleJournalEntries';
 const zip = (files: Record<string, string | Uint8Array>) => memorySource('AppleJournalEntries.zip', files);
-const page = (header: string, body: string): string => `<html><body><div class='pageContainer'><div class="pageHeader">${header}</div><div class='title'></div><div class='bodyText'>${body}</div></div></body></html>`;
+const page = (header: string, body: string): string =>
+  `<html><body><div class='pageContainer'><div class="pageHeader">${header}</div><div class='title'></div><div class='bodyText'>${body}</div></div></body></html>`;
 
 describe('an Apple Journal export', () => {
   test('gives title, text, feelings, people, place and photos', async () => {
-    const source = zip({ [`${HOME}/Entries/a.html`]: walk, [`${HOME}/Entries/b.html`]: connected, [`${HOME}/Resources/IMG1.heic`]: HEIC, [`${HOME}/Resources/IMG2.heic`]: HEIC, [`${HOME}/Resources/CONTACT1.png`]: 'x', [`${HOME}/index.html`]: '<html></html>' });
+    const source = zip({
+      [`${HOME}/Entries/a.html`]: walk,
+      [`${HOME}/Entries/b.html`]: connected,
+      [`${HOME}/Resources/IMG1.heic`]: HEIC,
+      [`${HOME}/Resources/IMG2.heic`]: HEIC,
+      [`${HOME}/Resources/CONTACT1.png`]: 'x',
+      [`${HOME}/index.html`]: '<html></html>',
+    });
     expect(await appleJournal.recognise(source)).toBe(1);
     const { entries, problems } = await readAll(appleJournal, source);
     expect(problems).toEqual([]);
-    expect(entries[0]).toMatchObject({ key: 'a', when: '2023-12-17', text: '# Complex Metadata Entry\n\n> How was your day?\n\nEntry body text.\n\nWalking · 2.5 km\n\nBohemian Rhapsody · Music\n\nTech News · Podcast', place: 'Old Town Market Place' });
-    expect(entries[1]).toMatchObject({ when: '2024-11-03', text: '# Youve Connected\n\nParagraph one.\n\nParagraph two.', feelings: ['Sad', 'Overwhelmed'], topics: ['Health'], people: ['Mom'] });
+    expect(entries[0]).toMatchObject({
+      key: 'a',
+      when: '2023-12-17',
+      text: '# Complex Metadata Entry\n\n> How was your day?\n\nEntry body text.\n\nWalking · 2.5 km\n\nBohemian Rhapsody · Music\n\nTech News · Podcast',
+      place: 'Old Town Market Place',
+    });
+    expect(entries[1]).toMatchObject({
+      when: '2024-11-03',
+      text: '# Youve Connected\n\nParagraph one.\n\nParagraph two.',
+      feelings: ['Sad', 'Overwhelmed'],
+      topics: ['Health'],
+      people: ['Mom'],
+    });
     expect(entries[1]!.attachments!.map(({ name, mime }) => [name, mime])).toEqual([['IMG2.heic', 'image/heic']]);
   });
 
   test('the day is read in several languages, else from the name of the file', async () => {
     const headers = ['Friday, May 10, 2024', 'viernes, 10 de mayo de 2024', 'الجمعة، ١٠ مايو ٢٠٢٤', 'Freitag, 10. Mai 2024', '2024年5月10日 金曜日'];
-    for (const header of headers) expect((await readAll(appleJournal, zip({ 'Entries/x.html': page(header, 'text') }))).entries.map(({ when }) => when), header).toEqual(['2024-05-10']);
+    for (const header of headers)
+      expect(
+        (await readAll(appleJournal, zip({ 'Entries/x.html': page(header, 'text') }))).entries.map(({ when }) => when),
+        header,
+      ).toEqual(['2024-05-10']);
     expect((await readAll(appleJournal, zip({ 'Entries/2024-05-11_Title.html': page('who knows', 'text') }))).entries[0]!.when).toBe('2024-05-11');
     expect(codesOf(await readAll(appleJournal, zip({ 'Entries/0000-05-11.html': page('who knows', 'text') })))).toEqual(['no-date']);
   });
@@ -41,8 +64,11 @@ describe('an Apple Journal export', () => {
 
   test('nothing that is in it can break the reading', async () => {
     expect(bytesToText(walk)).toContain('assetGrid');
-    await fc.assert(fc.asyncProperty(fc.oneof(mutated(walk), mutated(connected), fc.uint8Array({ maxLength: 300 })), async (bytes) => {
-      await expectSound(appleJournal, zip({ 'Entries/2024-01-02.html': bytes, 'Resources/IMG2.heic': HEIC }), bytes.length);
-    }), { numRuns: 150 });
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(mutated(walk), mutated(connected), fc.uint8Array({ maxLength: 300 })), async (bytes) => {
+        await expectSound(appleJournal, zip({ 'Entries/2024-01-02.html': bytes, 'Resources/IMG2.heic': HEIC }), bytes.length);
+      }),
+      { numRuns: 150 },
+    );
   });
 });

@@ -18,13 +18,22 @@ const MOST_ENTRY = 64 * 1024 * 1024;
 const ENTRY = /(?:^|\/)Entries\/[^/]+\.html?$/i;
 
 const entryFiles = (source: Source): SourceFile[] =>
-  source.files.filter(({ path }) => (ENTRY.test(path) || (source.container === 'file' && /\.html?$/i.test(path))) && !/(?:^|\/)(?:__MACOSX\/|\._)/.test(path)).sort((a, b) => (a.path < b.path ? -1 : 1));
+  source.files
+    .filter(({ path }) => (ENTRY.test(path) || (source.container === 'file' && /\.html?$/i.test(path))) && !/(?:^|\/)(?:__MACOSX\/|\._)/.test(path))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
 
 const has = (name: string) => (element: MarkupElement) => classesOf(element).includes(name);
 const tidy = (text: string): string => text.replace(/[\s\u00a0]+/g, ' ').trim();
-const textIn = (element: MarkupElement, name: string): string => elementsWhere(element, has(name)).map((one) => tidy(textWithin(one))).filter((text) => text !== '').join(', ');
+const textIn = (element: MarkupElement, name: string): string =>
+  elementsWhere(element, has(name))
+    .map((one) => tidy(textWithin(one)))
+    .filter((text) => text !== '')
+    .join(', ');
 
-const assetOf = (element: MarkupElement): string => classesOf(element).find((name) => name.startsWith('assetType_'))?.slice('assetType_'.length) ?? '';
+const assetOf = (element: MarkupElement): string =>
+  classesOf(element)
+    .find((name) => name.startsWith('assetType_'))
+    ?.slice('assetType_'.length) ?? '';
 
 interface Assets {
   readonly feelings: string[];
@@ -36,10 +45,16 @@ interface Assets {
   readonly media: string[];
 }
 
-const listed = (text: string): string[] => text.split(/[,،、;]/).map((part) => part.trim()).filter((part) => part !== '');
+const listed = (text: string): string[] =>
+  text
+    .split(/[,،、;]/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 
 const sourcesIn = (element: MarkupElement): string[] =>
-  elementsWhere(element, ({ name }) => name === 'img' || name === 'source' || name === 'audio' || name === 'video').flatMap((one) => [one.attributes.get('src') ?? '', ...elementsWhere(one, ({ name }) => name === 'source').map((inner) => inner.attributes.get('src') ?? '')]).filter((to) => to !== '' && !/^(?:https?|data):/i.test(to));
+  elementsWhere(element, ({ name }) => name === 'img' || name === 'source' || name === 'audio' || name === 'video')
+    .flatMap((one) => [one.attributes.get('src') ?? '', ...elementsWhere(one, ({ name }) => name === 'source').map((inner) => inner.attributes.get('src') ?? '')])
+    .filter((to) => to !== '' && !/^(?:https?|data):/i.test(to));
 
 /** Reads the grid. Pictures that only stand for something (a map, a face, an album's cover) do not come in as photos. */
 const assetsOf = (root: MarkupElement): Assets => {
@@ -60,7 +75,11 @@ const assetsOf = (root: MarkupElement): Assets => {
       const href = elementsWhere(item, ({ name }) => name === 'a')[0]?.attributes.get('href') ?? '';
       if (/^https?:\/\/[^\s<>]+$/i.test(href)) found.lines.push(all === '' ? `<${href}>` : `[${escapeMarkdown(all).replace(/[[\]]/g, '\\$&')}](<${href}>)`);
     } else {
-      const words = [textIn(item, 'mediaTitle') || textIn(item, 'activityType'), textIn(item, 'mediaArtist'), textIn(item, 'mediaCategory') || textIn(item, 'activityMetrics')].filter((part) => part !== '');
+      const words = [
+        textIn(item, 'mediaTitle') || textIn(item, 'activityType'),
+        textIn(item, 'mediaArtist'),
+        textIn(item, 'mediaCategory') || textIn(item, 'activityMetrics'),
+      ].filter((part) => part !== '');
       const line = words.length > 0 ? words.join(' · ') : all;
       if (line !== '') found.lines.push(escapeMarkdown(line));
       else found.media.push(...sourcesIn(item));
@@ -98,8 +117,14 @@ const entryFrom = async function* (html: string, file: string, number: number, s
   const assets = assetsOf(root);
   const made = markupToMarkdown(root, (element) => classesOf(element).some((name) => (NOT_TEXT as readonly string[]).includes(name)));
   const prompt = first('reflectionPrompt');
-  const text = [withTitle(first('title'), [prompt === '' ? '' : `> ${escapeMarkdown(prompt)}`, made.text].filter((part) => part !== '').join('\n\n')), ...assets.lines].filter((part) => part !== '').join('\n\n');
-  const { attachments, problems } = await attachAll([...assets.media, ...made.images.map(({ source }) => source).filter((to) => !/^(?:https?|data):/i.test(to))].map((to) => ({ to })), shelf, { file, entry: number });
+  const text = [withTitle(first('title'), [prompt === '' ? '' : `> ${escapeMarkdown(prompt)}`, made.text].filter((part) => part !== '').join('\n\n')), ...assets.lines]
+    .filter((part) => part !== '')
+    .join('\n\n');
+  const { attachments, problems } = await attachAll(
+    [...assets.media, ...made.images.map(({ source }) => source).filter((to) => !/^(?:https?|data):/i.test(to))].map((to) => ({ to })),
+    shelf,
+    { file, entry: number },
+  );
   for (const problem of problems) yield { problem };
   return {
     key: file.slice(file.lastIndexOf('/') + 1).replace(/\.html?$/i, ''),

@@ -11,14 +11,26 @@ describe('files beside a text', () => {
 
   test('are found by path, by name, with percent signs, in any Unicode form and case', () => {
     const shelf = shelveFiles(source);
-    for (const reference of ['a/photos/Café.JPG', '../photos/Cafe\u0301.JPG', 'café.jpg', 'photos%2FCaf%C3%A9.JPG', '.\\photos\\Café.JPG', './Caf%C3%A9.JPG?x=1#y']) expect(shelf.find(reference)?.path, reference).toBe('a/photos/Café.JPG');
+    for (const reference of ['a/photos/Café.JPG', '../photos/Cafe\u0301.JPG', 'café.jpg', 'photos%2FCaf%C3%A9.JPG', '.\\photos\\Café.JPG', './Caf%C3%A9.JPG?x=1#y'])
+      expect(shelf.find(reference)?.path, reference).toBe('a/photos/Café.JPG');
     for (const reference of ['', '..', '%', '%zz', 'x'.repeat(10_000), 'gone.jpg', 'https://h/b']) expect(shelf.find(reference), reference).toBe(null);
   });
 
   test('come in once each; what is missing or no picture or sound is named', async () => {
-    const { attachments, problems } = await attachAll([{ to: 'Café.JPG' }, { to: 'café.jpg', caption: 'again' }, { to: 'no ending', caption: 'sea' }, { to: 'b.txt' }, { to: 'c.svg' }, { to: 'gone/d.png' }], shelveFiles(source), { file: 'e.json', entry: 3 });
-    expect(attachments.map(({ name, mime, caption }) => [name, mime, caption])).toEqual([['Café.JPG', 'image/jpeg', undefined], ['no ending', 'image/jpeg', 'sea']]);
-    expect(problems.map(({ code, at }) => [code, at])).toEqual([['attachment-not-kept', { entry: 3, name: 'b.txt' }], ['attachment-not-kept', { entry: 3, name: 'c.svg' }], ['attachment-missing', { entry: 3, name: 'd.png' }]]);
+    const { attachments, problems } = await attachAll(
+      [{ to: 'Café.JPG' }, { to: 'café.jpg', caption: 'again' }, { to: 'no ending', caption: 'sea' }, { to: 'b.txt' }, { to: 'c.svg' }, { to: 'gone/d.png' }],
+      shelveFiles(source),
+      { file: 'e.json', entry: 3 },
+    );
+    expect(attachments.map(({ name, mime, caption }) => [name, mime, caption])).toEqual([
+      ['Café.JPG', 'image/jpeg', undefined],
+      ['no ending', 'image/jpeg', 'sea'],
+    ]);
+    expect(problems.map(({ code, at }) => [code, at])).toEqual([
+      ['attachment-not-kept', { entry: 3, name: 'b.txt' }],
+      ['attachment-not-kept', { entry: 3, name: 'c.svg' }],
+      ['attachment-missing', { entry: 3, name: 'd.png' }],
+    ]);
   });
 });
 

@@ -30,7 +30,10 @@ export const shelveFiles = (source: Source): FileShelf => {
     for (const key of [nameOf(path), nameOf(path).toLowerCase()]) if (!byName.has(key)) byName.set(key, file);
   }
   const look = (reference: string): SourceFile | null => {
-    const path = reference.normalize('NFC').replace(/\\/g, '/').replace(/^(?:\.{1,2}\/)+|^\/+/, '');
+    const path = reference
+      .normalize('NFC')
+      .replace(/\\/g, '/')
+      .replace(/^(?:\.{1,2}\/)+|^\/+/, '');
     if (path === '' || path.length > 4_096) return null;
     return byPath.get(path) ?? byName.get(nameOf(path)) ?? byName.get(nameOf(path).toLowerCase()) ?? null;
   };
@@ -55,13 +58,19 @@ export const attach = async (file: SourceFile, from: { readonly file: string; re
 };
 
 /** What is pointed to and is not there. */
-export const missing = (reference: string, from: { readonly file: string; readonly entry: number }): Attached => ({ problem: { code: 'attachment-missing', file: from.file, at: { entry: from.entry, name: nameOf(reference).slice(0, 200) } } });
+export const missing = (reference: string, from: { readonly file: string; readonly entry: number }): Attached => ({
+  problem: { code: 'attachment-missing', file: from.file, at: { entry: from.entry, name: nameOf(reference).slice(0, 200) } },
+});
 
 /** More than an entry can hold twice over; a text that names more files than this is not one a person wrote. */
 const MOST_REFERENCES = 1_000;
 
 /** Takes every reference that is a file of the export; each file once, in order. */
-export const attachAll = async (references: readonly { readonly to: string; readonly name?: string; readonly caption?: string }[], shelf: FileShelf, from: { readonly file: string; readonly entry: number }): Promise<{ attachments: IncomingAttachment[]; problems: Problem[] }> => {
+export const attachAll = async (
+  references: readonly { readonly to: string; readonly name?: string; readonly caption?: string }[],
+  shelf: FileShelf,
+  from: { readonly file: string; readonly entry: number },
+): Promise<{ attachments: IncomingAttachment[]; problems: Problem[] }> => {
   const attachments: IncomingAttachment[] = [];
   const problems: Problem[] = [];
   const taken = new Set<SourceFile>();

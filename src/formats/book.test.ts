@@ -9,9 +9,43 @@ import type { OutEntry } from '#formats/outgoing.ts';
 import type { OutAttachment } from '#formats/port.ts';
 import { arbitraryEntry } from '../../test/fixtures/arbitrary-entries.ts';
 
-const words: BookSettings['words'] = { title: 'My <journal>', subtitle: '2023 – 2024', people: 'With', topics: 'Topics', areas: 'Areas', feelings: 'Feelings', body: 'Body', sound: 'Sound', energy: ['drains', 'low', 'even', 'good', 'gives'] };
+const words: BookSettings['words'] = {
+  title: 'My <journal>',
+  subtitle: '2023 – 2024',
+  people: 'With',
+  topics: 'Topics',
+  areas: 'Areas',
+  feelings: 'Feelings',
+  body: 'Body',
+  sound: 'Sound',
+  energy: ['drains', 'low', 'even', 'good', 'gives'],
+};
 const settings = (more: Partial<BookSettings> = {}): BookSettings => ({ locale: 'en-GB', words, direction: 'ltr', pictures: 'within', ...more });
-const blank: Entry = { id: 'a'.repeat(26), form: 'entry', text: '', otherTexts: [], when: '2024-05-01', zone: '', calendar: 'gregorian', place: '', topics: [], people: [], areas: [], feelings: [], energy: null, body: [], attachments: [], links: [], journal: '', heavy: false, again: false, restUntil: '', made: '', modified: '', broughtIn: null };
+const blank: Entry = {
+  id: 'a'.repeat(26),
+  form: 'entry',
+  text: '',
+  otherTexts: [],
+  when: '2024-05-01',
+  zone: '',
+  calendar: 'gregorian',
+  place: '',
+  topics: [],
+  people: [],
+  areas: [],
+  feelings: [],
+  energy: null,
+  body: [],
+  attachments: [],
+  links: [],
+  journal: '',
+  heavy: false,
+  again: false,
+  restUntil: '',
+  made: '',
+  modified: '',
+  broughtIn: null,
+};
 const out = (entry: Partial<Entry>, attachments: readonly OutAttachment[] = []): OutEntry => ({ entry: { ...blank, ...entry }, journal: '', attachments });
 const photo: OutAttachment = { id: 'p', name: 'a "b".jpg', mime: 'image/jpeg', size: 3, bytes: async () => ok(Uint8Array.of(0xff, 0xd8, 0xff)) };
 
@@ -27,7 +61,13 @@ const print = async (entries: readonly OutEntry[], how: BookSettings = settings(
 
 describe('the printable book', () => {
   test('has a cover, the years, and each entry with day, place, words and what was felt', async () => {
-    const { html, problems } = await print([out({ when: '2023-12-31T23:05', text: 'The **end**', place: 'Café <1>' }), out({ text: 'x', people: ['Ana'], topics: ['sea', 'sun'], feelings: ['calm'], energy: 2, body: [{ area: 'chest', sensation: 'warm' }] }, [photo, { ...photo, name: 'talk.mp3', mime: 'audio/mpeg' }])]);
+    const { html, problems } = await print([
+      out({ when: '2023-12-31T23:05', text: 'The **end**', place: 'Café <1>' }),
+      out({ text: 'x', people: ['Ana'], topics: ['sea', 'sun'], feelings: ['calm'], energy: 2, body: [{ area: 'chest', sensation: 'warm' }] }, [
+        photo,
+        { ...photo, name: 'talk.mp3', mime: 'audio/mpeg' },
+      ]),
+    ]);
     expect(problems).toEqual([]);
     expect(html).toContain('<h1 dir="auto">My &#60;journal&#62;</h1>');
     expect([...html.matchAll(/class="year">([^<]*)/g)].map(([, year]) => year)).toEqual(['2023', '2024']);
@@ -52,18 +92,30 @@ describe('the printable book', () => {
   });
 
   test('a picture that does not open is named, and the rest is printed', async () => {
-    const { html, problems } = await print([out({ text: 'still here' }, [{ ...photo, bytes: async () => refuse({ code: 'file-damaged' }) }, { ...photo, mime: 'image/svg+xml' }])]);
+    const { html, problems } = await print([
+      out({ text: 'still here' }, [
+        { ...photo, bytes: async () => refuse({ code: 'file-damaged' }) },
+        { ...photo, mime: 'image/svg+xml' },
+      ]),
+    ]);
     expect(problems).toEqual(['file-damaged', 'attachment-not-kept']);
     expect(html).toContain('still here');
   });
 
   test('whatever is written, nothing runs and nothing is fetched', async () => {
-    await fc.assert(fc.asyncProperty(arbitraryEntry, fc.constantFrom('<script>x()</script>', '![a](https://spy.example/x.png)', '<img src=x onerror=y>', '[x](javascript:y)', '</article></body>'), async (entry, nasty) => {
-      const { html } = await print([{ entry: { ...entry, text: `${entry.text}\n\n${nasty}`, place: nasty, topics: [nasty], people: [nasty] }, journal: '', attachments: [] }]);
-      const body = html.slice(html.indexOf('<body>'));
-      expect(body).not.toMatch(/<(?:script|img|iframe|link|object|style)/i);
-      expect(body).not.toMatch(/<[^>]*\son\w+=|javascript:[^<]*">/i);
-      expect(parseMarkup(body, 'xml').broken).toBe(false);
-    }), { numRuns: 150 });
+    await fc.assert(
+      fc.asyncProperty(
+        arbitraryEntry,
+        fc.constantFrom('<script>x()</script>', '![a](https://spy.example/x.png)', '<img src=x onerror=y>', '[x](javascript:y)', '</article></body>'),
+        async (entry, nasty) => {
+          const { html } = await print([{ entry: { ...entry, text: `${entry.text}\n\n${nasty}`, place: nasty, topics: [nasty], people: [nasty] }, journal: '', attachments: [] }]);
+          const body = html.slice(html.indexOf('<body>'));
+          expect(body).not.toMatch(/<(?:script|img|iframe|link|object|style)/i);
+          expect(body).not.toMatch(/<[^>]*\son\w+=|javascript:[^<]*">/i);
+          expect(parseMarkup(body, 'xml').broken).toBe(false);
+        },
+      ),
+      { numRuns: 150 },
+    );
   });
 });

@@ -94,7 +94,8 @@ const createDates = (locale: string): Dates => {
   };
 };
 
-const about = (label: string, list: readonly string[]): string => (list.length === 0 ? '' : `<p class="about" dir="auto">${escapeHtml(label)}: ${list.map(escapeHtml).join(' · ')}</p>`);
+const about = (label: string, list: readonly string[]): string =>
+  list.length === 0 ? '' : `<p class="about" dir="auto">${escapeHtml(label)}: ${list.map(escapeHtml).join(' · ')}</p>`;
 
 const entryHtml = ({ entry }: OutEntry, pictures: string, words: BookWords, dates: Dates): string =>
   [
@@ -104,7 +105,10 @@ const entryHtml = ({ entry }: OutEntry, pictures: string, words: BookWords, date
     `<div class="words" dir="auto">${[entry.text, ...entry.otherTexts].map((text) => markdownToHtml(text).replace(/<(p|h[1-6]|li|blockquote|td|th)>/g, '<$1 dir="auto">')).join('\n<hr/>\n')}</div>`,
     pictures,
     about(words.feelings, [...entry.feelings, ...(entry.energy === null ? [] : [words.energy[entry.energy + 2]!])]),
-    about(words.body, entry.body.map(({ area, sensation }) => [area, sensation].filter((part) => part !== '').join(': '))),
+    about(
+      words.body,
+      entry.body.map(({ area, sensation }) => [area, sensation].filter((part) => part !== '').join(': ')),
+    ),
     about(words.people, entry.people),
     about(words.areas, entry.areas),
     about(words.topics, entry.topics),
@@ -134,7 +138,10 @@ export const bookFiles = async function* (entries: OutEntries, { locale, words, 
       const { bytes } = opened;
       const path = names(`pictures/${safeName(attachment.name, attachment.id)}`);
       if (pictures === 'beside') yield { file: { path, bytes: async () => bytes } };
-      const source = pictures === 'beside' ? path.split('/').map(encodeURIComponent).join('/') : `data:${/^[\w.+/-]+$/.test(attachment.mime) ? attachment.mime : 'image/jpeg'};base64,${bytesToBase64(bytes)}`;
+      const source =
+        pictures === 'beside'
+          ? path.split('/').map(encodeURIComponent).join('/')
+          : `data:${/^[\w.+/-]+$/.test(attachment.mime) ? attachment.mime : 'image/jpeg'};base64,${bytesToBase64(bytes)}`;
       shown.push(`<figure><img src="${escapeHtml(source)}" alt="${escapeHtml(attachment.name)}"/></figure>`);
     }
     if (yearOf(one.entry.when) !== year) {

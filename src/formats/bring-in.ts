@@ -37,7 +37,16 @@ export interface ImportNote {
 export const importOf = (record: VaultRecord): ImportNote | null => {
   if (record.kind !== 'import' || !isAlive(record)) return null;
   const now = migrate(importKind, record);
-  return now && { id: now.id, format: stringIn(now, 'format'), name: stringIn(now, 'name'), made: stringIn(now, 'made'), came: numberIn(now, 'came') ?? 0, replaced: setIn(now, 'replaced') };
+  return (
+    now && {
+      id: now.id,
+      format: stringIn(now, 'format'),
+      name: stringIn(now, 'name'),
+      made: stringIn(now, 'made'),
+      came: numberIn(now, 'came') ?? 0,
+      replaced: setIn(now, 'replaced'),
+    }
+  );
 };
 
 export interface Sample {
@@ -139,7 +148,9 @@ export const previewImport = async (importer: Importer, source: Source, options:
     const day = dayOf(entry.when);
     if (firstDay === '' || day < firstDay) firstDay = day;
     if (day > lastDay) lastDay = day;
-    for (const attachment of entry.attachments ?? []) if (mediumOf(attachment.mime) === 'photo') photos++; else sounds++;
+    for (const attachment of entry.attachments ?? [])
+      if (mediumOf(attachment.mime) === 'photo') photos++;
+      else sounds++;
     for (const topic of entry.topics ?? []) topics.add(topic.toLowerCase());
     for (const person of entry.people ?? []) people.add(person.toLowerCase());
     if (entry.place) places.add(entry.place);
@@ -152,13 +163,35 @@ export const previewImport = async (importer: Importer, source: Source, options:
       nextMiddle = found * 2;
     }
     if (judged.standing === 'differs' && judged.here && pairs.length < MOST_PAIRS)
-      pairs.push({ here: { when: judged.here.when, line: firstLine(judged.here.text), text: judged.here.text.slice(0, 2000) }, there: { ...latest, text: entry.text.slice(0, 2000) } });
+      pairs.push({
+        here: { when: judged.here.when, line: firstLine(judged.here.text), text: judged.here.text.slice(0, 2000) },
+        there: { ...latest, text: entry.text.slice(0, 2000) },
+      });
   }
   if (middle && middle !== latest) samples.push(middle);
   if (latest && latest !== samples[0]) samples.push(latest);
   return {
-    format: importer.format, name: source.name, files: source.files.length, found, come, have, differ, firstDay, lastDay, photos, sounds, records, marked,
-    topics: topics.size, people: people.size, places: places.size, journals: [...journals], samples, pairs, problems, problemCount,
+    format: importer.format,
+    name: source.name,
+    files: source.files.length,
+    found,
+    come,
+    have,
+    differ,
+    firstDay,
+    lastDay,
+    photos,
+    sounds,
+    records,
+    marked,
+    topics: topics.size,
+    people: people.size,
+    places: places.size,
+    journals: [...journals],
+    samples,
+    pairs,
+    problems,
+    problemCount,
   };
 };
 
@@ -300,8 +333,18 @@ export const bringIn = async (importer: Importer, source: Source, options: ReadO
       out.ids.push(id);
       out.changes.push(
         createdAs(attachmentKind, id, {
-          name: attachment.name, mime: attachment.mime, ...sealedJson({ key, chunks, size }), width, height, seconds: null, locationKept,
-          thumb: thumb ? sealedJson(thumb) : null, entry: entryId, journal, made: now.instant, ...(attachment.caption ? { transcript: attachment.caption } : {}),
+          name: attachment.name,
+          mime: attachment.mime,
+          ...sealedJson({ key, chunks, size }),
+          width,
+          height,
+          seconds: null,
+          locationKept,
+          thumb: thumb ? sealedJson(thumb) : null,
+          entry: entryId,
+          journal,
+          made: now.instant,
+          ...(attachment.caption ? { transcript: attachment.caption } : {}),
         }),
       );
       for (const place of [attachment.file.path, attachment.name, attachment.file.path.slice(attachment.file.path.lastIndexOf('/') + 1)]) out.places.set(place, id);
@@ -391,7 +434,13 @@ export const bringIn = async (importer: Importer, source: Source, options: ReadO
     if (refusal !== null) break;
     const modified = entry.modified || now.instant;
     const made = writeEntry(
-      { ...draft, text: pointToAttachments(draft.text ?? '', attached.places), journal, attachments: attached.ids, broughtIn: { format: importer.format, key: entry.key.slice(0, 300), import: importId, print: judged.print, at: modified } },
+      {
+        ...draft,
+        text: pointToAttachments(draft.text ?? '', attached.places),
+        journal,
+        attachments: attached.ids,
+        broughtIn: { format: importer.format, key: entry.key.slice(0, 300), import: importId, print: judged.print, at: modified },
+      },
       id,
       now,
     );
@@ -464,4 +513,3 @@ export const createKnown = (entries: Iterable<Entry>): Known => {
   }
   return { byId: (id) => byId.get(id) ?? null, byPrint: (print) => byPrint.get(print) ?? null };
 };
-

@@ -12,7 +12,10 @@ export interface CsvRecord {
 
 /** The sign between cells: the one that stands most often in the first line, outside quotes. */
 export const separatorOf = (text: string): ',' | ';' | '\t' => {
-  const head = text.slice(0, 10_000).split(/\r?\n/, 1)[0]!.replace(/"[^"]*"/g, '');
+  const head = text
+    .slice(0, 10_000)
+    .split(/\r?\n/, 1)[0]!
+    .replace(/"[^"]*"/g, '');
   const count = (sign: string): number => head.split(sign).length;
   return count(';') > count(',') ? ';' : count('\t') > count(',') ? '\t' : ',';
 };

@@ -64,14 +64,17 @@ const unescapedLine = (line: string): string => {
 /** Day One's Markdown without the backslashes that say nothing. */
 export const withoutNeedlessBackslashes = (text: string): string => {
   let fence = '';
-  return text.split('\n').map((line) => {
-    const mark = FENCE.exec(line)?.[1];
-    if (mark !== undefined && (fence === '' || (mark[0] === fence[0] && mark.length >= fence.length))) {
-      fence = fence === '' ? mark : '';
-      return line;
-    }
-    return fence === '' ? unescapedLine(line) : line;
-  }).join('\n');
+  return text
+    .split('\n')
+    .map((line) => {
+      const mark = FENCE.exec(line)?.[1];
+      if (mark !== undefined && (fence === '' || (mark[0] === fence[0] && mark.length >= fence.length))) {
+        fence = fence === '' ? mark : '';
+        return line;
+      }
+      return fence === '' ? unescapedLine(line) : line;
+    })
+    .join('\n');
 };
 
 const MOMENT = /\]\(dayone-moment:\/{1,3}(?:([A-Za-z]{1,20})\/)?([0-9A-Za-z-]{1,64})\)/g;
@@ -104,10 +107,17 @@ const ENTRY_LINK = /\[([^[\]\n]{1,300})\]\(dayone2?:\/{1,3}(?:view|edit)\?entryI
 export const withoutEntryLinks = (text: string): { readonly text: string; readonly to: readonly string[] } => {
   if (!/\]\(dayone2?:/.test(text)) return { text, to: [] };
   const to: string[] = [];
-  const plain = text.split('\n').map((line) => (/\]\(dayone2?:/.test(line) && line.length < 100_000 ? line.replace(ENTRY_LINK, (_, words: string, id: string) => {
-    to.push(id);
-    return words;
-  }) : line)).join('\n');
+  const plain = text
+    .split('\n')
+    .map((line) =>
+      /\]\(dayone2?:/.test(line) && line.length < 100_000
+        ? line.replace(ENTRY_LINK, (_, words: string, id: string) => {
+            to.push(id);
+            return words;
+          })
+        : line,
+    )
+    .join('\n');
   return { text: plain, to };
 };
 
@@ -163,11 +173,13 @@ export const richToMarkdown = (rich: Json | undefined): { readonly text: string;
     }
     const attributes = valueAt(run, 'attributes');
     const line = valueAt(attributes, 'line');
-    textAt(run, 'text').split('\n').forEach((part, i) => {
-      if (i > 0) flush();
-      if (part !== '') current += yesAt(line, 'codeBlock') ? part : inline(part, attributes);
-      if (part !== '' || i === 0) style = line ?? style;
-    });
+    textAt(run, 'text')
+      .split('\n')
+      .forEach((part, i) => {
+        if (i > 0) flush();
+        if (part !== '') current += yesAt(line, 'codeBlock') ? part : inline(part, attributes);
+        if (part !== '' || i === 0) style = line ?? style;
+      });
   }
   if (current !== '') flush();
   if (inCode) lines.push('```');

@@ -48,20 +48,41 @@ interface Medium {
 const entryJson = (entry: Entry, media: readonly Medium[]): string => {
   const moment = momentOf(entry);
   const own = {
-    when: entry.when, zone: entry.zone, length: entry.text.length,
-    ...(entry.calendar === 'julian' ? { calendar: 'julian' } : {}), ...(entry.form === 'entry' ? {} : { form: entry.form }), ...(entry.place === '' ? {} : { place: entry.place }),
-    ...(entry.people.length > 0 ? { people: entry.people } : {}), ...(entry.areas.length > 0 ? { areas: entry.areas } : {}), ...(entry.feelings.length > 0 ? { feelings: entry.feelings } : {}),
-    ...(entry.energy === null ? {} : { energy: entry.energy }), ...(entry.body.length > 0 ? { body: entry.body } : {}), ...(entry.heavy ? { heavy: true } : {}),
+    when: entry.when,
+    zone: entry.zone,
+    length: entry.text.length,
+    ...(entry.calendar === 'julian' ? { calendar: 'julian' } : {}),
+    ...(entry.form === 'entry' ? {} : { form: entry.form }),
+    ...(entry.place === '' ? {} : { place: entry.place }),
+    ...(entry.people.length > 0 ? { people: entry.people } : {}),
+    ...(entry.areas.length > 0 ? { areas: entry.areas } : {}),
+    ...(entry.feelings.length > 0 ? { feelings: entry.feelings } : {}),
+    ...(entry.energy === null ? {} : { energy: entry.energy }),
+    ...(entry.body.length > 0 ? { body: entry.body } : {}),
+    ...(entry.heavy ? { heavy: true } : {}),
   };
   const shown = media.map((medium) => `![](dayone-moment:${medium.audio ? '/audio/' : '//'}${medium.identifier})`);
-  const shape = (medium: Medium, orderInEntry: number) => ({ identifier: medium.identifier, md5: medium.md5, ...(medium.audio ? { format: medium.type } : { type: medium.type }), orderInEntry, fileSize: medium.size, filename: medium.name });
+  const shape = (medium: Medium, orderInEntry: number) => ({
+    identifier: medium.identifier,
+    md5: medium.md5,
+    ...(medium.audio ? { format: medium.type } : { type: medium.type }),
+    orderInEntry,
+    fileSize: medium.size,
+    filename: medium.name,
+  });
   const photos = media.map(shape).filter((_, i) => !media[i]!.audio);
   const audios = media.map(shape).filter((_, i) => media[i]!.audio);
   return JSON.stringify({
     uuid: entry.broughtIn?.format === 'day-one' && DAY_ONE_ID.test(entry.broughtIn.key) ? entry.broughtIn.key : idToHex(entry.id),
-    ...moment, modifiedDate: secondsOf(entry.modified) || moment.creationDate,
+    ...moment,
+    modifiedDate: secondsOf(entry.modified) || moment.creationDate,
     text: [entry.text, ...shown].filter((part, i) => i > 0 || part !== '' || shown.length === 0).join('\n\n'),
-    starred: entry.again, isPinned: false, tags: entry.topics, ...(photos.length > 0 ? { photos } : {}), ...(audios.length > 0 ? { audios } : {}), kith: own,
+    starred: entry.again,
+    isPinned: false,
+    tags: entry.topics,
+    ...(photos.length > 0 ? { photos } : {}),
+    ...(audios.length > 0 ? { audios } : {}),
+    kith: own,
   });
 };
 
@@ -69,7 +90,14 @@ const mediumOf = (attachment: OutAttachment, bytes: Uint8Array): Medium | null =
   const mime = mimeOf(attachment.name, bytes);
   const known = canBeKept(mime) ? mime : attachment.mime;
   if (!canBeKept(known)) return null;
-  return { audio: known.startsWith('audio/'), identifier: idToHex(attachment.id), md5: md5(bytes), type: endingFor(known), name: safeName(attachment.name, 'attachment'), size: bytes.length };
+  return {
+    audio: known.startsWith('audio/'),
+    identifier: idToHex(attachment.id),
+    md5: md5(bytes),
+    type: endingFor(known),
+    name: safeName(attachment.name, 'attachment'),
+    size: bytes.length,
+  };
 };
 
 /**
@@ -106,7 +134,12 @@ export const dayOneExporter: Exporter = {
     if (journals.size === 0) journals.set('', []);
     const name = createNames();
     for (const [journal, parts] of journals) {
-      yield { file: { path: name(`${journal === '' ? 'Journal' : safeName(journal, 'Journal')}.json`), bytes: async () => textToBytes(`{\n  "metadata": {"version": "1.0"},\n  "entries": [\n${parts.join(',\n')}\n]}\n`) } };
+      yield {
+        file: {
+          path: name(`${journal === '' ? 'Journal' : safeName(journal, 'Journal')}.json`),
+          bytes: async () => textToBytes(`{\n  "metadata": {"version": "1.0"},\n  "entries": [\n${parts.join(',\n')}\n]}\n`),
+        },
+      };
     }
   },
 };

@@ -23,7 +23,8 @@ const LOOKED_INTO = 64 * 1024 * 1024;
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 const stemOf = (path: string): string => nameOf(path).replace(/\.[^.]*$/, '');
 const isJson = (file: SourceFile): boolean => endingOf(file.path) === 'json' && !nameOf(file.path).startsWith('.') && !file.path.startsWith('__MACOSX/');
-const isEntry = (value: Json): boolean => isJsonObject(value) && (typeof valueAt(value, 'uuid') === 'string' || typeof valueAt(value, 'creationDate') === 'string') && typeof valueAt(value, 'md5') !== 'string';
+const isEntry = (value: Json): boolean =>
+  isJsonObject(value) && (typeof valueAt(value, 'uuid') === 'string' || typeof valueAt(value, 'creationDate') === 'string') && typeof valueAt(value, 'md5') !== 'string';
 
 /** Media by MD5 or identifier: what stands before the dot of the file name. */
 const shelve = (source: Source): ReadonlyMap<string, SourceFile> => {
@@ -59,7 +60,7 @@ const placeOf = (location: Json | undefined): string => {
 };
 
 /** What Kith's own writer adds under `kith`, because Day One has no field for it; null when it is not there or not whole. */
-const kithOf = (value: Json): Partial<IncomingEntry> & { readonly length: number } | null => {
+const kithOf = (value: Json): (Partial<IncomingEntry> & { readonly length: number }) | null => {
   const own = valueAt(value, 'kith');
   const when = textAt(own, 'when');
   const length = numberAt(own, 'length');
@@ -67,7 +68,13 @@ const kithOf = (value: Json): Partial<IncomingEntry> & { readonly length: number
   const energy = numberAt(own, 'energy');
   const form = textAt(own, 'form');
   return {
-    length, when, zone: textAt(own, 'zone'), place: textAt(own, 'place'), people: textsAt(own, 'people'), areas: textsAt(own, 'areas'), feelings: textsAt(own, 'feelings'),
+    length,
+    when,
+    zone: textAt(own, 'zone'),
+    place: textAt(own, 'place'),
+    people: textsAt(own, 'people'),
+    areas: textsAt(own, 'areas'),
+    feelings: textsAt(own, 'feelings'),
     ...(textAt(own, 'calendar') === 'julian' ? { calendar: 'julian' } : {}),
     ...(form === 'check-in' || form === 'look-back' ? { form } : {}),
     ...(energy !== null && [-2, -1, 0, 1, 2].includes(energy) ? { energy: energy as Energy } : {}),
@@ -105,14 +112,26 @@ const mediaOf = (value: Json, shelf: ReadonlyMap<string, SourceFile>, shown: rea
       const file = shelf.get(md5.toLowerCase()) ?? shelf.get(id.toLowerCase()) ?? null;
       const ending = textAt(item, 'type') || textAt(item, 'format') || (kind === 'videos' ? 'mp4' : kind === 'pdfAttachments' ? 'pdf' : kind === 'audios' ? 'm4a' : 'jpeg');
       const name = nameOf(textAt(item, 'filename') || textAt(item, 'title')).trim();
-      media.push({ id, order: numberAt(item, 'orderInEntry') ?? 0, file, name: name !== '' && mimeByName(name) !== null ? name : file ? nameOf(file.path) : `${md5 || id || kind}.${ending}`, caption: textAt(item, 'caption') });
+      media.push({
+        id,
+        order: numberAt(item, 'orderInEntry') ?? 0,
+        file,
+        name: name !== '' && mimeByName(name) !== null ? name : file ? nameOf(file.path) : `${md5 || id || kind}.${ending}`,
+        caption: textAt(item, 'caption'),
+      });
     }
   }
   const place = (medium: Medium): number => (shown.includes(medium.id) ? shown.indexOf(medium.id) : shown.length + medium.order);
   return media.sort((a, b) => place(a) - place(b));
 };
 
-const readEntry = async function* (value: Json, at: { file: string; entry: number; line: number; journal: string }, shelf: ReadonlyMap<string, SourceFile>, keyring: Keyring, options: ReadOptions): AsyncGenerator<Incoming> {
+const readEntry = async function* (
+  value: Json,
+  at: { file: string; entry: number; line: number; journal: string },
+  shelf: ReadonlyMap<string, SourceFile>,
+  keyring: Keyring,
+  options: ReadOptions,
+): AsyncGenerator<Incoming> {
   const where: Problem['at'] = { entry: at.entry, line: at.line };
   if (!isEntry(value)) {
     yield { problem: { code: 'entry-not-understood', file: at.file, at: where } };
@@ -133,18 +152,33 @@ const readEntry = async function* (value: Json, at: { file: string; entry: numbe
     if (medium.file && taken.has(medium.file)) continue;
     if (medium.file) taken.add(medium.file);
     const kept = canBeKept(mimeByName(medium.name) ?? 'image/');
-    const got = medium.file ? await attach(medium.file, { file: at.file, entry: at.entry, name: medium.name }, medium.caption) : kept ? missing(medium.name, at) : ({ problem: { code: 'attachment-not-kept', file: at.file, at: { entry: at.entry, name: medium.name.slice(0, 200) } } } as const);
+    const got = medium.file
+      ? await attach(medium.file, { file: at.file, entry: at.entry, name: medium.name }, medium.caption)
+      : kept
+        ? missing(medium.name, at)
+        : ({ problem: { code: 'attachment-not-kept', file: at.file, at: { entry: at.entry, name: medium.name.slice(0, 200) } } } as const);
     if ('attachment' in got) attachments.push(got.attachment);
     else yield { problem: { ...got.problem, at: { ...got.problem.at, line: at.line, day: dayOf(when.when) } } };
   }
   for (const id of new Set(ids)) if (!known.has(id)) yield { problem: { code: 'attachment-missing', file: at.file, at: { ...where, name: id, day: dayOf(when.when) } } };
   const { length: _, ...extra } = own ?? { length: 0 };
-  yield* keyedEntry({
-    key: textAt(value, 'uuid'), ...when, text, place: placeOf(valueAt(value, 'location')), topics: textsAt(value, 'tags'), ...extra,
-    ...(at.journal !== '' ? { journal: at.journal } : {}), ...(yesAt(value, 'starred') ? { again: true } : {}),
-    modified: textToInstant(textAt(value, 'modifiedDate')) ?? '', attachments, links: to.map((key) => ({ key, as: 'about' as const })),
-    from: { file: at.file, entry: at.entry, line: at.line },
-  }, keyring);
+  yield* keyedEntry(
+    {
+      key: textAt(value, 'uuid'),
+      ...when,
+      text,
+      place: placeOf(valueAt(value, 'location')),
+      topics: textsAt(value, 'tags'),
+      ...extra,
+      ...(at.journal !== '' ? { journal: at.journal } : {}),
+      ...(yesAt(value, 'starred') ? { again: true } : {}),
+      modified: textToInstant(textAt(value, 'modifiedDate')) ?? '',
+      attachments,
+      links: to.map((key) => ({ key, as: 'about' as const })),
+      from: { file: at.file, entry: at.entry, line: at.line },
+    },
+    keyring,
+  );
 };
 
 const read = async function* (source: Source, options: ReadOptions): AsyncGenerator<Incoming> {
@@ -205,7 +239,10 @@ export const dayOneImporter: Importer = {
   recognise: async (source) => {
     const media = source.files.some((file) => /(?:^|\/)(?:photos|audios|videos|pdfs)\/[0-9a-f]{32}\.\w+$/i.test(file.path));
     let best = 0;
-    for (const file of source.files.filter(isJson).filter((each) => each.path.split('/').length <= 2).slice(0, 3)) {
+    for (const file of source.files
+      .filter(isJson)
+      .filter((each) => each.path.split('/').length <= 2)
+      .slice(0, 3)) {
       if (file.size > LOOKED_INTO) best = Math.max(best, media ? 0.9 : nameOf(file.path) === 'Journal.json' ? 0.6 : 0);
       else {
         const decoded = await readText(file, LOOKED_INTO);

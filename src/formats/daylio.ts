@@ -17,12 +17,21 @@ type Column = (typeof COLUMNS)[number];
 type Columns = ReadonlyMap<Column, number>;
 
 const columnsOf = (cells: readonly string[]): Columns | null => {
-  const names = cells.map((cell) => cell.replace(/^\ufeff/, '').trim().toLowerCase());
+  const names = cells.map((cell) =>
+    cell
+      .replace(/^\ufeff/, '')
+      .trim()
+      .toLowerCase(),
+  );
   const columns = new Map<Column, number>(COLUMNS.filter((name) => names.includes(name)).map((name) => [name, names.indexOf(name)]));
   return columns.has('mood') && columns.has('activities') && (columns.has('full_date') || (columns.has('year') && columns.has('date'))) ? columns : null;
 };
 
-const parts = (text: string): string[] => text.split('|').map((part) => part.trim()).filter((part) => part !== '');
+const parts = (text: string): string[] =>
+  text
+    .split('|')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 
 const TAGS = /<\/?(?:b|i|u|s|p|ul|ol|li|div|span|strong|em|strike|del|a|h[1-6])(?:\s[^<>]{0,300})?\/?>/i;
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', '#39': "'" };
@@ -30,7 +39,10 @@ const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
 /** A note as Markdown: line breaks as lines; with other tags, all of its HTML; plain text stays as it is. */
 export const noteText = (note: string): string => {
   if (TAGS.test(note)) return htmlToMarkdown(note.replace(/\n/g, '<br>')).text.trim();
-  return note.replace(/<br ?\/?>/gi, '\n').replace(/&(amp|lt|gt|quot|apos|nbsp|#39);/g, (_, name: string) => ENTITIES[name]!).trim();
+  return note
+    .replace(/<br ?\/?>/gi, '\n')
+    .replace(/&(amp|lt|gt|quot|apos|nbsp|#39);/g, (_, name: string) => ENTITIES[name]!)
+    .trim();
 };
 
 const whenOf = (cell: (column: Column) => string, order: DayOrder, options: ReadOptions): { readonly when: string; readonly zone: string } | null => {
@@ -72,10 +84,17 @@ const readOne = function* (file: SourceFile, text: string, options: ReadOptions,
     }
     const mood = cell('mood');
     const note = withTitle(noteText(cell('note_title')), noteText(cell('note')));
-    const scales = parts(cell('scales')).map((scale) => `- ${scale}`).join('\n');
+    const scales = parts(cell('scales'))
+      .map((scale) => `- ${scale}`)
+      .join('\n');
     yield checkedEntry({
-      key: '', ...when, text: [note, scales].filter((part) => part !== '').join('\n\n'), ...(note === '' ? { form: 'check-in' as const } : {}),
-      feelings: mood === '' ? [] : [words.get(mood.toLowerCase()) ?? mood], topics: parts(cell('activities')), from: { file: file.path, ...at },
+      key: '',
+      ...when,
+      text: [note, scales].filter((part) => part !== '').join('\n\n'),
+      ...(note === '' ? { form: 'check-in' as const } : {}),
+      feelings: mood === '' ? [] : [words.get(mood.toLowerCase()) ?? mood],
+      topics: parts(cell('activities')),
+      from: { file: file.path, ...at },
     });
   }
 };

@@ -21,9 +21,14 @@ const WORDS = ['[2020-01-01 10:00] Größe und Maß.\nÀ bientôt', 'اليوم 
 
 describe('a text file is read whatever wrote it', () => {
   test('any text in UTF-8 comes back as it was', () => {
-    fc.assert(fc.property(fc.string({ unit: 'grapheme' }).filter((text) => !text.startsWith('\ufeff') && !text.includes('\0')), (text) => {
-      expect(read(textToBytes(text)).text).toBe(text);
-    }));
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme' }).filter((text) => !text.startsWith('\ufeff') && !text.includes('\0')),
+        (text) => {
+          expect(read(textToBytes(text)).text).toBe(text);
+        },
+      ),
+    );
   });
   test('UTF-8 with a byte order mark loses the mark only', () => {
     expect(read(new Uint8Array([0xef, 0xbb, 0xbf, ...textToBytes('é')]))).toEqual({ text: 'é', encoding: 'utf-8', marked: true, damaged: false });

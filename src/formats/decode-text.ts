@@ -51,7 +51,7 @@ const utf16Of = (bytes: Uint8Array): Encoding | null => {
 const mostlyUtf8 = (bytes: Uint8Array): boolean => {
   let good = 0;
   let bad = 0;
-  for (let i = 0; i < bytes.length; ) {
+  for (let i = 0; i < bytes.length;) {
     const byte = bytes[i]!;
     if (byte < 0x80) {
       i += 1;

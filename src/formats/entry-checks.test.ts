@@ -7,10 +7,12 @@ const entry = (more: object = {}) => ({ key: '', when: '2024-05-01', text: 'x', 
 
 describe('before an entry is handed on', () => {
   test('its day is valid, or it is a problem that names the place', () => {
-    fc.assert(fc.property(fc.oneof(fc.string(), fc.constantFrom('0000-01-01', '9999-12-31', '2024-02-30', '2024-05-01T10:00')), (when) => {
-      const out = checkedEntry(entry({ when }));
-      expect('entry' in out ? isWhen(out.entry.when) : 'problem' in out && out.problem.at).toEqual('entry' in out ? true : { entry: 1 });
-    }));
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.constantFrom('0000-01-01', '9999-12-31', '2024-02-30', '2024-05-01T10:00')), (when) => {
+        const out = checkedEntry(entry({ when }));
+        expect('entry' in out ? isWhen(out.entry.when) : 'problem' in out && out.problem.at).toEqual('entry' in out ? true : { entry: 1 });
+      }),
+    );
     expect(checkedEntry(entry({ when: '0000-05-01' }))).toMatchObject({ problem: { code: 'date-out-of-range', with: { text: '0000-05-01' } } });
     expect(checkedEntry(entry({ when: '' }))).toMatchObject({ problem: { code: 'no-date' } });
   });
@@ -42,5 +44,7 @@ test('what is left out in many places is told once', () => {
 });
 
 test('a refusal becomes a problem of its file, with the line where it is known', () => {
-  expect(problemFrom({ code: 'json-broken', with: { line: 3, column: 4 } }, 'a.json', { entry: 2 })).toEqual({ problem: { code: 'json-broken', file: 'a.json', at: { entry: 2, line: 3 }, with: { line: 3, column: 4 } } });
+  expect(problemFrom({ code: 'json-broken', with: { line: 3, column: 4 } }, 'a.json', { entry: 2 })).toEqual({
+    problem: { code: 'json-broken', file: 'a.json', at: { entry: 2, line: 3 }, with: { line: 3, column: 4 } },
+  });
 });

@@ -23,7 +23,14 @@ export const problemFrom = (error: Refusal, file: string, at: Problem['at'] = {}
 const names = (list: readonly string[] | undefined): string[] => (list === undefined || list.length === 0 ? [] : tidyNames(list).slice(0, MOST_NAMES));
 
 const saysNothing = (entry: IncomingEntry): boolean =>
-  entry.text.trim() === '' && entry.energy == null && !entry.feelings?.length && !entry.body?.length && !entry.attachments?.length && !entry.place && !entry.topics?.length && !entry.people?.length;
+  entry.text.trim() === '' &&
+  entry.energy == null &&
+  !entry.feelings?.length &&
+  !entry.body?.length &&
+  !entry.attachments?.length &&
+  !entry.place &&
+  !entry.topics?.length &&
+  !entry.people?.length;
 
 /** Why a day could not be taken: of `date-not-understood`, `date-does-not-exist`, `date-out-of-range`, or `no-date` when there is none. */
 export const dayProblem = (written: string): Refusal => {
@@ -49,7 +56,10 @@ export const checkedEntry = (entry: IncomingEntry): Incoming => {
     people: names(entry.people),
     areas: names(entry.areas),
     feelings: names(entry.feelings),
-    body: (entry.body ?? []).map(({ area, sensation }) => ({ area: tidyName(area).slice(0, 100), sensation: tidyName(sensation).slice(0, 100) })).filter(({ area, sensation }) => area !== '' || sensation !== '').slice(0, MOST_NAMES),
+    body: (entry.body ?? [])
+      .map(({ area, sensation }) => ({ area: tidyName(area).slice(0, 100), sensation: tidyName(sensation).slice(0, 100) }))
+      .filter(({ area, sensation }) => area !== '' || sensation !== '')
+      .slice(0, MOST_NAMES),
     attachments: (entry.attachments ?? []).slice(0, MOST_NAMES),
   };
   if (saysNothing(out)) return { problem: { code: 'entry-empty', file, at: { ...at, day: entry.when.slice(0, 10) } } };

@@ -50,6 +50,8 @@ export const exportFiles = (format: ExportFormat, { entries, records, blob, sett
     case 'jrnl-text':
       return { name: `kith-${day}-jrnl.txt`, mime: 'text/plain;charset=utf-8', single: true, files: jrnlTextExporter.files(entries) };
     case 'book':
-      return settings.book.pictures === 'within' ? { name: `kith-${day}-book.html`, mime: 'text/html;charset=utf-8', single: true, files: bookFiles(entries, settings.book) } : zip('book', bookFiles(entries, settings.book));
+      return settings.book.pictures === 'within'
+        ? { name: `kith-${day}-book.html`, mime: 'text/html;charset=utf-8', single: true, files: bookFiles(entries, settings.book) }
+        : zip('book', bookFiles(entries, settings.book));
   }
 };

@@ -202,10 +202,18 @@ const KNOWN = new Set<string>(Object.values(KEYS).flat());
 
 /** Text in one line; links of wikis without their brackets. */
 const wordsOf = (value: YamlValue | undefined): string =>
-  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint' ? String(value).replace(/^\[\[([^[\]]{1,300})\]\]$/, (_, inner: string) => inner.split('|').pop()!).trim() : '';
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint'
+    ? String(value)
+        .replace(/^\[\[([^[\]]{1,300})\]\]$/, (_, inner: string) => inner.split('|').pop()!)
+        .trim()
+    : '';
 
 const namesOf = (value: YamlValue | undefined, split: 'commas' | 'words'): string[] => {
-  if (Array.isArray(value)) return (value as readonly YamlValue[]).slice(0, 2000).flatMap((item) => (Array.isArray(item) ? (item as readonly YamlValue[]).map(wordsOf) : [wordsOf(item)])).filter((name) => name !== '');
+  if (Array.isArray(value))
+    return (value as readonly YamlValue[])
+      .slice(0, 2000)
+      .flatMap((item) => (Array.isArray(item) ? (item as readonly YamlValue[]).map(wordsOf) : [wordsOf(item)]))
+      .filter((name) => name !== '');
   const text = wordsOf(value);
   if (text === '') return [];
   return (text.includes(',') ? text.split(',') : split === 'words' ? text.split(/\s+/) : [text]).map((name) => wordsOf(name.trim())).filter((name) => name !== '');
@@ -249,18 +257,37 @@ export const readFields = (fields: YamlFields, order: DayOrder, options: ReadOpt
     date: date && clock ? { when: `${date.when}T${clock.time}`, zone: clock.zone } : date,
     badDate: bad,
     modified: textToInstant(modifiedText) ?? '',
-    id, own,
+    id,
+    own,
     title: text(KEYS.title),
-    place: place instanceof Map ? wordsOf((place as ReadonlyMap<YamlValue, YamlValue>).get('name') ?? (place as ReadonlyMap<YamlValue, YamlValue>).get('placeName')) : own || !Array.isArray(place) ? wordsOf(place as YamlValue) : namesOf(place as YamlValue, 'commas').join(', '),
+    place:
+      place instanceof Map
+        ? wordsOf((place as ReadonlyMap<YamlValue, YamlValue>).get('name') ?? (place as ReadonlyMap<YamlValue, YamlValue>).get('placeName'))
+        : own || !Array.isArray(place)
+          ? wordsOf(place as YamlValue)
+          : namesOf(place as YamlValue, 'commas').join(', '),
     journal: text(KEYS.journal),
-    topics: own ? namesOf(pick(KEYS.topics), 'commas') : topicsAt.flatMap((name) => namesOf(byKey.get(name), name.startsWith('tag') ? 'words' : 'commas')).map((name) => name.replace(/^#+/, '')).filter((name) => name !== ''),
+    topics: own
+      ? namesOf(pick(KEYS.topics), 'commas')
+      : topicsAt
+          .flatMap((name) => namesOf(byKey.get(name), name.startsWith('tag') ? 'words' : 'commas'))
+          .map((name) => name.replace(/^#+/, ''))
+          .filter((name) => name !== ''),
     topicsTold: topicsAt.length > 0,
     people: namesOf(pick(KEYS.people), 'commas'),
     areas: namesOf(pick(KEYS.areas), 'commas'),
     // A number is no word for a feeling; what a scale meant is not guessed.
     feelings: namesOf(pick(KEYS.feelings), 'commas').filter((word) => own || !/^[\d.,/ %+-]+$/.test(word)),
     energy: [-2, -1, 0, 1, 2].includes(energy) ? (energy as Energy) : null,
-    body: Array.isArray(notes) ? (notes as readonly YamlValue[]).slice(0, 2000).map((note) => (note instanceof Map ? { area: wordsOf((note as ReadonlyMap<YamlValue, YamlValue>).get('area')), sensation: wordsOf((note as ReadonlyMap<YamlValue, YamlValue>).get('sensation')) } : { area: '', sensation: wordsOf(note) })) : [],
+    body: Array.isArray(notes)
+      ? (notes as readonly YamlValue[])
+          .slice(0, 2000)
+          .map((note) =>
+            note instanceof Map
+              ? { area: wordsOf((note as ReadonlyMap<YamlValue, YamlValue>).get('area')), sensation: wordsOf((note as ReadonlyMap<YamlValue, YamlValue>).get('sensation')) }
+              : { area: '', sensation: wordsOf(note) },
+          )
+      : [],
     form: form === 'check-in' || form === 'look-back' ? form : 'entry',
     julian: text(KEYS.calendar) === 'julian',
     again: yes(KEYS.again),

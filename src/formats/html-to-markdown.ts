@@ -20,7 +20,9 @@ export interface MarkdownFromHtml {
 
 const DROPPED = new Set(['script', 'style', 'head', 'title', 'template', 'noscript', 'iframe', 'object', 'embed', 'svg', 'select', 'canvas', 'audio', 'video']);
 const BLOCKS = new Set(
-  'address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul caption'.split(' '),
+  'address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul caption'.split(
+    ' ',
+  ),
 );
 const SIGNS: Readonly<Record<string, string>> = { b: '**', strong: '**', i: '*', em: '*', cite: '*', del: '~~', s: '~~', strike: '~~' };
 /** Quotes and lists deeper than this stand at this depth: prefixes would otherwise outgrow the text. */
@@ -131,7 +133,9 @@ export const markupToMarkdown = (root: MarkupElement, leaveOut: (element: Markup
     if (name === 'img') return image(node, inline);
     if (name === 'input') return node.attributes.get('type')?.toLowerCase() === 'checkbox' ? (node.attributes.has('checked') ? '[x] ' : '[ ] ') : '';
     if (name === 'code' || name === 'kbd' || name === 'samp' || name === 'tt') {
-      const code = textWithin(node).replace(/[\s\u00a0]+/g, ' ').trim();
+      const code = textWithin(node)
+        .replace(/[\s\u00a0]+/g, ' ')
+        .trim();
       if (code === '') return '';
       const fence = fenceFor(code, 1);
       return code.startsWith('`') || code.endsWith('`') ? `${fence} ${code} ${fence}` : `${fence}${code}${fence}`;
@@ -220,14 +224,22 @@ export const markupToMarkdown = (root: MarkupElement, leaveOut: (element: Markup
     const rows = rowsOf(element);
     if (rows.length === 0) return;
     const cells = rows.map((row) =>
-      row.children.filter((cell): cell is MarkupElement => isElement(cell) && (cell.name === 'td' || cell.name === 'th')).map((cell) => childrenOf(cell, { ...PLAIN, breaks: false }).replace(/\s+/g, ' ').trim().replace(/\|/g, '\\|')),
+      row.children
+        .filter((cell): cell is MarkupElement => isElement(cell) && (cell.name === 'td' || cell.name === 'th'))
+        .map((cell) =>
+          childrenOf(cell, { ...PLAIN, breaks: false })
+            .replace(/\s+/g, ' ')
+            .trim()
+            .replace(/\|/g, '\\|'),
+        ),
     );
     const width = cells[0]!.length;
     if (width < 2 || cells.length < 2) {
-      for (const row of cells) for (const cell of row) {
-        run += cell;
-        endRun();
-      }
+      for (const row of cells)
+        for (const cell of row) {
+          run += cell;
+          endRun();
+        }
       return;
     }
     blankBefore();
@@ -247,7 +259,9 @@ export const markupToMarkdown = (root: MarkupElement, leaveOut: (element: Markup
     }
     endRun();
     if (/^h[1-6]$/.test(name)) {
-      const text = childrenOf(element, { ...PLAIN, breaks: false }).replace(/\s+/g, ' ').trim();
+      const text = childrenOf(element, { ...PLAIN, breaks: false })
+        .replace(/\s+/g, ' ')
+        .trim();
       if (text !== '') {
         blankBefore();
         emit(`${'#'.repeat(Number(name[1]))} ${text}`);

@@ -42,10 +42,17 @@ const hash53 = (text: string): string => {
 
 /** Tells entries with the same moment (to the minute) and the same words, whatever their white space and pictures. */
 export const printOf = (when: string, text: string): string =>
-  hash53(`${when.slice(0, 16)}\n${text.replace(/!\[[^[\]\n]{0,300}\]\([^()\n]{0,1000}\)/g, '').replace(/\s+/gu, ' ').trim().normalize('NFC')}`);
+  hash53(
+    `${when.slice(0, 16)}\n${text
+      .replace(/!\[[^[\]\n]{0,300}\]\([^()\n]{0,1000}\)/g, '')
+      .replace(/\s+/gu, ' ')
+      .trim()
+      .normalize('NFC')}`,
+  );
 
 /** The name that an incoming entry's id is derived from. */
-export const originOf = (format: FormatId, entry: Pick<IncomingEntry, 'key' | 'when' | 'text'>): string => (entry.key === '' ? `import\0print\0${printOf(entry.when, entry.text)}` : `import\0${format}\0${entry.key}`);
+export const originOf = (format: FormatId, entry: Pick<IncomingEntry, 'key' | 'when' | 'text'>): string =>
+  entry.key === '' ? `import\0print\0${printOf(entry.when, entry.text)}` : `import\0${format}\0${entry.key}`;
 
 export const judge = (format: FormatId, entry: IncomingEntry, known: Known, idFor: (name: string) => string): Judged => {
   const print = printOf(entry.when, entry.text);
@@ -61,7 +68,11 @@ export const judge = (format: FormatId, entry: IncomingEntry, known: Known, idFo
 };
 
 const MOST_NAMES = 500;
-const namesIn = (list: readonly string[] | undefined): string[] => (list ?? []).map(tidyName).filter((name) => name !== '').slice(0, MOST_NAMES);
+const namesIn = (list: readonly string[] | undefined): string[] =>
+  (list ?? [])
+    .map(tidyName)
+    .filter((name) => name !== '')
+    .slice(0, MOST_NAMES);
 
 /** The entry as a draft, cut to what an entry holds; a refusal's code when it cannot be one. */
 export const draftOfIncoming = (entry: IncomingEntry, links: EntryDraft['links']): EntryDraft | 'entry-too-long' | 'entry-not-valid' => {

@@ -6,13 +6,26 @@ import { memorySource } from '../../test/fixtures/memory-source.ts';
 import { codesOf, expectSound, mutated, readAll } from '../../test/fixtures/read-all.ts';
 
 const folder = new URL('../../test/fixtures/joplin/', import.meta.url);
-const real = Object.fromEntries(readdirSync(folder).filter((name) => /^[0-9a-f]{32}\.md$/.test(name)).map((name) => [name, new Uint8Array(readFileSync(new URL(name, folder)))]));
+const real = Object.fromEntries(
+  readdirSync(folder)
+    .filter((name) => /^[0-9a-f]{32}\.md$/.test(name))
+    .map((name) => [name, new Uint8Array(readFileSync(new URL(name, folder)))]),
+);
 const PNG = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 const jex = (files: Record<string, string | Uint8Array>) => memorySource('notes.jex', files, { container: 'tar' });
 
 const id = (letter: string): string => letter.repeat(32);
 const item = (key: string, type: number, title: string, body: string, facts: Record<string, string> = {}): string =>
-  `${title === '' && body === '' ? '' : `${title}\n\n${body === '' ? '' : `${body}\n\n`}`}id: ${id(key)}\n${Object.entries({ created_time: '2024-05-01T08:00:00.000Z', user_created_time: '2023-02-03T04:05:00.000Z', user_updated_time: '2024-05-02T08:00:00.000Z', encryption_applied: '0', markup_language: '1', ...facts }).map(([name, value]) => `${name}: ${value}`).join('\n')}\ntype_: ${type}`;
+  `${title === '' && body === '' ? '' : `${title}\n\n${body === '' ? '' : `${body}\n\n`}`}id: ${id(key)}\n${Object.entries({
+    created_time: '2024-05-01T08:00:00.000Z',
+    user_created_time: '2023-02-03T04:05:00.000Z',
+    user_updated_time: '2024-05-02T08:00:00.000Z',
+    encryption_applied: '0',
+    markup_language: '1',
+    ...facts,
+  })
+    .map(([name, value]) => `${name}: ${value}`)
+    .join('\n')}\ntype_: ${type}`;
 
 describe('a Joplin export', () => {
   test('items that the application wrote come in; what is missing or encrypted is named', async () => {
@@ -23,21 +36,35 @@ describe('a Joplin export', () => {
       ['59e44f93f28242529fbbca804bdd25c5', '2021-08-07T17:03:33', 'Z', '# note3', ['tag2'], '', '2021-08-07T17:03:33.000Z'],
       ['922bf9d7bfbd4493b54202b25fcb9305', '2020-07-25T10:36:57', 'Z', '# note5', [], '', '2020-07-25T10:36:57.000Z'],
     ]);
-    expect(all.problems).toMatchObject([{ code: 'joplin-encrypted', with: { count: 1 } }, { code: 'attachment-missing', at: { name: 'b50d9136b45e44fd9d40ef1ac5e7250a' } }]);
+    expect(all.problems).toMatchObject([
+      { code: 'joplin-encrypted', with: { count: 1 } },
+      { code: 'attachment-missing', at: { name: 'b50d9136b45e44fd9d40ef1ac5e7250a' } },
+    ]);
   });
 
   test('notebooks in one another, tags, resources, links, to-dos, HTML notes and conflicts', async () => {
-    const all = await readAll(joplin, jex({
-      [`${id('a')}.md`]: item('a', 1, 'First', `See [the [odd\\] one](:/${id('b')}) and ![pic](:/${id('e')}) or <img src=":/${id('f')}" width="3"/>.\n\nEnd [gone](:/${id('0')})`, { parent_id: id('d'), latitude: '48.2', longitude: '16.4' }),
-      [`${id('b')}.md`]: item('b', 1, 'Buy <milk>', '', { is_todo: '1', todo_completed: '1683000000000', parent_id: id('c') }),
-      [`${id('1')}.md`]: item('1', 1, 'Web', `<p>one <b>two</b><img src=":/${id('e')}"></p>`, { markup_language: '2', is_conflict: '1' }),
-      [`${id('c')}.md`]: item('c', 2, 'Diary', '', { parent_id: id('d') }),
-      [`${id('d')}.md`]: item('d', 2, 'Home', '', { parent_id: id('c') }),
-      [`${id('e')}.md`]: item('e', 4, 'cat.png', '', { mime: 'image/png' }),
-      [`${id('f')}.md`]: item('f', 4, 'paper.pdf', '', { mime: 'application/pdf' }),
-      [`${id('2')}.md`]: item('2', 5, 'blue', ''), [`${id('3')}.md`]: item('3', 6, '', '', { note_id: id('a'), tag_id: id('2') }),
-      [`resources/${id('e')}.png`]: PNG, [`resources/${id('f')}.pdf`]: '%PDF-1.4',
-    }));
+    const all = await readAll(
+      joplin,
+      jex({
+        [`${id('a')}.md`]: item(
+          'a',
+          1,
+          'First',
+          `See [the [odd\\] one](:/${id('b')}) and ![pic](:/${id('e')}) or <img src=":/${id('f')}" width="3"/>.\n\nEnd [gone](:/${id('0')})`,
+          { parent_id: id('d'), latitude: '48.2', longitude: '16.4' },
+        ),
+        [`${id('b')}.md`]: item('b', 1, 'Buy <milk>', '', { is_todo: '1', todo_completed: '1683000000000', parent_id: id('c') }),
+        [`${id('1')}.md`]: item('1', 1, 'Web', `<p>one <b>two</b><img src=":/${id('e')}"></p>`, { markup_language: '2', is_conflict: '1' }),
+        [`${id('c')}.md`]: item('c', 2, 'Diary', '', { parent_id: id('d') }),
+        [`${id('d')}.md`]: item('d', 2, 'Home', '', { parent_id: id('c') }),
+        [`${id('e')}.md`]: item('e', 4, 'cat.png', '', { mime: 'image/png' }),
+        [`${id('f')}.md`]: item('f', 4, 'paper.pdf', '', { mime: 'application/pdf' }),
+        [`${id('2')}.md`]: item('2', 5, 'blue', ''),
+        [`${id('3')}.md`]: item('3', 6, '', '', { note_id: id('a'), tag_id: id('2') }),
+        [`resources/${id('e')}.png`]: PNG,
+        [`resources/${id('f')}.pdf`]: '%PDF-1.4',
+      }),
+    );
     const byKey = new Map(all.entries.map((entry) => [entry.key[0], entry]));
     expect(byKey.get('a')).toMatchObject({ when: '2023-02-03T04:05', topics: ['blue'], journal: 'Diary / Home', place: '48.2, 16.4' });
     expect(byKey.get('b')).toMatchObject({ text: '- [x] Buy <milk>', journal: 'Home / Diary' });
@@ -52,14 +79,18 @@ describe('a Joplin export', () => {
   });
 
   test('a long note of nothing but brackets ends', async () => {
-    for (const body of ['['.repeat(2_000_000), '![a'.repeat(500_000), '<img '.repeat(300_000), `a${' '.repeat(2_000_000)}b`, '\n'.repeat(2_000_000)]) expect((await readAll(joplin, jex({ [`${id('a')}.md`]: item('a', 1, 'T', `x${body}x`) }))).entries).toHaveLength(1);
+    for (const body of ['['.repeat(2_000_000), '![a'.repeat(500_000), '<img '.repeat(300_000), `a${' '.repeat(2_000_000)}b`, '\n'.repeat(2_000_000)])
+      expect((await readAll(joplin, jex({ [`${id('a')}.md`]: item('a', 1, 'T', `x${body}x`) }))).entries).toHaveLength(1);
   });
 
   test('nothing that is in it can break the reading', async () => {
     const made = item('a', 1, 'First', `![pic](:/${id('e')}) [x](:/${id('b')})`);
     const bytes = new TextEncoder().encode(made);
-    await fc.assert(fc.asyncProperty(fc.oneof(mutated(bytes), mutated(real['59e44f93f28242529fbbca804bdd25c5.md']!), fc.uint8Array({ maxLength: 300 })), async (changed) => {
-      await expectSound(joplin, jex({ ...real, [`${id('a')}.md`]: changed, [`resources/${id('e')}.png`]: PNG }), changed.length + 5_000);
-    }), { numRuns: 150 });
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(mutated(bytes), mutated(real['59e44f93f28242529fbbca804bdd25c5.md']!), fc.uint8Array({ maxLength: 300 })), async (changed) => {
+        await expectSound(joplin, jex({ ...real, [`${id('a')}.md`]: changed, [`resources/${id('e')}.png`]: PNG }), changed.length + 5_000);
+      }),
+      { numRuns: 150 },
+    );
   });
 });

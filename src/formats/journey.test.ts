@@ -10,7 +10,13 @@ const made = (name: string): Uint8Array => new Uint8Array(readFileSync(new URL(`
 const older = made('1625494049547-4bbdhzcbytfsg6mw.json');
 const newer = made('xH9WUl0f8f4KShUgGZLb.json');
 const JPEG = Uint8Array.of(0xff, 0xd8, 0xff, 0xe0);
-const zip = () => memorySource('journey.zip', { '1625494049547-4bbdhzcbytfsg6mw.json': older, '1625494049547-4bbdhzcbytfsg6mw-1.jpg': JPEG, 'xH9WUl0f8f4KShUgGZLb.json': newer, 'aKBma1YNyDgmP64y5QdE.jpg': JPEG });
+const zip = () =>
+  memorySource('journey.zip', {
+    '1625494049547-4bbdhzcbytfsg6mw.json': older,
+    '1625494049547-4bbdhzcbytfsg6mw-1.jpg': JPEG,
+    'xH9WUl0f8f4KShUgGZLb.json': newer,
+    'aKBma1YNyDgmP64y5QdE.jpg': JPEG,
+  });
 
 describe('a Journey zip', () => {
   test('is recognised by its entries', async () => {
@@ -20,15 +26,34 @@ describe('a Journey zip', () => {
 
   test('gives the older and the newer shape: day on the writer’s clock, text as Markdown, place, tags, photos', async () => {
     const { entries, problems } = await readAll(journey, zip());
-    expect(problems).toEqual([{ code: 'attachment-missing', file: 'xH9WUl0f8f4KShUgGZLb.json', at: { entry: 2, name: 'gone.jpg' } }, { code: 'mood-numbers-left-out', file: 'journey.zip', with: { count: 1 } }, { code: 'weather-left-out', file: 'journey.zip', with: { count: 1 } }]);
-    expect(entries[0]).toMatchObject({ key: '1625494049547-4bbdhzcbytfsg6mw', when: '2021-07-01T12:00', zone: '+02:00', text: 'First line\n\n**bold** *italic* and 5 * 3', place: '', topics: ['garden'], again: true, modified: '2021-07-05T14:08:20.149Z' });
+    expect(problems).toEqual([
+      { code: 'attachment-missing', file: 'xH9WUl0f8f4KShUgGZLb.json', at: { entry: 2, name: 'gone.jpg' } },
+      { code: 'mood-numbers-left-out', file: 'journey.zip', with: { count: 1 } },
+      { code: 'weather-left-out', file: 'journey.zip', with: { count: 1 } },
+    ]);
+    expect(entries[0]).toMatchObject({
+      key: '1625494049547-4bbdhzcbytfsg6mw',
+      when: '2021-07-01T12:00',
+      zone: '+02:00',
+      text: 'First line\n\n**bold** *italic* and 5 * 3',
+      place: '',
+      topics: ['garden'],
+      again: true,
+      modified: '2021-07-05T14:08:20.149Z',
+    });
     expect(entries[0]!.attachments!.map(({ name, mime }) => [name, mime])).toEqual([['1625494049547-4bbdhzcbytfsg6mw-1.jpg', 'image/jpeg']]);
     expect(entries[1]).toMatchObject({ when: '2025-03-23T08:23:07', zone: '+09:00', text: '# A walk\n\n- one\n- two', place: 'Toyama', topics: ['river'] });
     expect(entries[1]!.attachments).toHaveLength(1);
   });
 
   test('one broken file costs that file; a date in year 10000 or none is named', async () => {
-    const source = memorySource('j.zip', { 'a.json': '{"date_journal": 1', 'b.json': '{"id":"b","date_journal":253402300800000,"text":"x"}', 'c.json': '{"id":"c","text":"x","date_journal":null}', 'd.json': '{"id":"d","date_journal":0,"text":"in 1970"}', 'e.json': '{"other":1}' });
+    const source = memorySource('j.zip', {
+      'a.json': '{"date_journal": 1',
+      'b.json': '{"id":"b","date_journal":253402300800000,"text":"x"}',
+      'c.json': '{"id":"c","text":"x","date_journal":null}',
+      'd.json': '{"id":"d","date_journal":0,"text":"in 1970"}',
+      'e.json': '{"other":1}',
+    });
     const all = await readAll(journey, source);
     expect(codesOf(all)).toEqual(['entry-not-understood', 'json-broken', 'no-date', 'no-date']);
     expect(all.entries.map(({ when }) => when)).toEqual(['1970-01-01T00:00']);
@@ -41,8 +66,19 @@ describe('a Journey zip', () => {
   });
 
   test('nothing that is in the files can break the reading', async () => {
-    await fc.assert(fc.asyncProperty(fc.oneof(mutated(older), mutated(newer), fc.uint8Array({ maxLength: 400 }), fc.jsonValue().map((json) => textToBytes(JSON.stringify({ id: 'x', date_journal: 1, text: '', type: 'html', location: json, photos: json, tags: json, time: json })))), async (bytes) => {
-      await expectSound(journey, memorySource('j.zip', { 'a.json': bytes, 'b.jpg': JPEG }), bytes.length);
-    }), { numRuns: 150 });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(
+          mutated(older),
+          mutated(newer),
+          fc.uint8Array({ maxLength: 400 }),
+          fc.jsonValue().map((json) => textToBytes(JSON.stringify({ id: 'x', date_journal: 1, text: '', type: 'html', location: json, photos: json, tags: json, time: json }))),
+        ),
+        async (bytes) => {
+          await expectSound(journey, memorySource('j.zip', { 'a.json': bytes, 'b.jpg': JPEG }), bytes.length);
+        },
+      ),
+      { numRuns: 150 },
+    );
   });
 });

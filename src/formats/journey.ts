@@ -23,7 +23,8 @@ const isJourney = (json: Json): boolean => isJsonObject(json) && ('date_journal'
 const instantAt = (json: Json, ...keys: readonly string[]): string | null => {
   for (const key of keys) {
     const value = valueAt(json, key);
-    const instant = typeof value === 'number' ? msToInstant(value) : typeof value === 'string' ? (/^-?\d{1,15}$/.test(value) ? msToInstant(Number(value)) : textToInstant(value)) : null;
+    const instant =
+      typeof value === 'number' ? msToInstant(value) : typeof value === 'string' ? (/^-?\d{1,15}$/.test(value) ? msToInstant(Number(value)) : textToInstant(value)) : null;
     if (instant !== null) return instant;
   }
   return null;
@@ -51,7 +52,8 @@ const entryFrom = async function* (json: Json, file: string, number: number, she
   const time = valueAt(json, 'time');
   const zone = textAt(json, 'timezone') || textAt(time, 'timezone') || null;
   const written = textAt(json, 'dateOfJournal') || textAt(time, 'dateOfJournal');
-  const instant = instantAt(json, 'date_journal', 'dateOfJournal', 'createdAt', 'date_created', 'date_modified', 'updatedAt') ?? instantAt(time ?? null, 'date_journal', 'dateOfJournal');
+  const instant =
+    instantAt(json, 'date_journal', 'dateOfJournal', 'createdAt', 'date_created', 'date_modified', 'updatedAt') ?? instantAt(time ?? null, 'date_journal', 'dateOfJournal');
   const when = (written === '' ? null : textToLocal(written, zone, options)) ?? instantToLocal(instant, zone, options);
   if (yesAt(json, 'encrypted') && textAt(json, 'text') === '') {
     yield { problem: { code: 'entry-encrypted', file, at: { entry: number } } };
@@ -63,8 +65,16 @@ const entryFrom = async function* (json: Json, file: string, number: number, she
   }
   const { text, images } = textOf(json);
   const inText = images.filter((source) => !/^(?:https?|data):/i.test(source.trim()));
-  const references = [...textsAt(json, 'photos'), ...listAt(json, 'attachments').map((one) => (typeof one === 'string' ? one : textAt(one, 'filename') || textAt(one, 'name') || textAt(one, 'path'))), ...inText].filter((to) => to !== '');
-  const { attachments, problems } = await attachAll(references.map((to) => ({ to })), shelf, { file, entry: number });
+  const references = [
+    ...textsAt(json, 'photos'),
+    ...listAt(json, 'attachments').map((one) => (typeof one === 'string' ? one : textAt(one, 'filename') || textAt(one, 'name') || textAt(one, 'path'))),
+    ...inText,
+  ].filter((to) => to !== '');
+  const { attachments, problems } = await attachAll(
+    references.map((to) => ({ to })),
+    shelf,
+    { file, entry: number },
+  );
   for (const problem of problems) yield { problem };
   const label = textAt(json, 'label').trim();
   const modified = instantAt(json, 'date_modified', 'updatedAt');

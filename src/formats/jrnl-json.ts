@@ -25,8 +25,12 @@ const entryFrom = (value: Json, file: string, entry: number, line: number, optio
   const title = textAt(value, 'title').trim();
   const body = textAt(value, 'body').trimEnd();
   return checkedEntry({
-    key: '', ...when, text: title === '' ? body : body.trim() === '' ? title : `${title}\n${body}`,
-    topics: textsAt(value, 'tags').map((tag) => tag.replace(/^[@#]/, '')), ...(yesAt(value, 'starred') ? { again: true } : {}), from: { file, entry, line },
+    key: '',
+    ...when,
+    text: title === '' ? body : body.trim() === '' ? title : `${title}\n${body}`,
+    topics: textsAt(value, 'tags').map((tag) => tag.replace(/^[@#]/, '')),
+    ...(yesAt(value, 'starred') ? { again: true } : {}),
+    from: { file, entry, line },
   });
 };
 
@@ -55,7 +59,9 @@ const read = async function* (source: Source, options: ReadOptions): AsyncGenera
     let faults = 0;
     for (const element of jsonElements(text, list.value, isEntry)) {
       entries += 1;
-      const incoming = element.value.ok ? entryFrom(element.value.value, file.path, entries, element.line, options) : problemFrom(element.value.error, file.path, { entry: entries });
+      const incoming = element.value.ok
+        ? entryFrom(element.value.value, file.path, entries, element.line, options)
+        : problemFrom(element.value.error, file.path, { entry: entries });
       if ('problem' in incoming && incoming.problem.code === 'entry-empty') empty.add('entries-empty', file.path);
       else yield incoming;
       if ('problem' in incoming && (faults += 1) > MOST_FAULTS) {
@@ -77,11 +83,13 @@ export const jrnlJsonImporter: Importer = {
       const { text } = decoded.value;
       const list = findJsonList(text, 'entries');
       if (list.ok) {
-        for (const element of jsonElements(text, list.value, isEntry)) return element.value.ok && isEntry(element.value.value) && valueAt(element.value.value, 'time') !== undefined ? 0.95 : 0;
+        for (const element of jsonElements(text, list.value, isEntry))
+          return element.value.ok && isEntry(element.value.value) && valueAt(element.value.value, 'time') !== undefined ? 0.95 : 0;
         return /^\s*\{\s*"tags"\s*:\s*\{/.test(text.slice(0, 200)) ? 0.6 : 0;
       }
       const single = text.length < 1_000_000 ? parseJson(text) : list;
-      if (single.ok && isJsonObject(single.value) && isEntry(single.value) && valueAt(single.value, 'starred') !== undefined && valueAt(single.value, 'time') !== undefined) return 0.8;
+      if (single.ok && isJsonObject(single.value) && isEntry(single.value) && valueAt(single.value, 'starred') !== undefined && valueAt(single.value, 'time') !== undefined)
+        return 0.8;
     }
     return 0;
   },

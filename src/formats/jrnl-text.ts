@@ -84,7 +84,8 @@ const withoutStar = (line: string): { readonly title: string; readonly starred: 
 
 export const tagsIn = (text: string): string[] => [...new Set(Array.from(text.slice(0, TAGS_WITHIN).matchAll(TAG), (match) => match[1]!))];
 
-const mightBe = (file: SourceFile): boolean => ['txt', 'text', 'journal', 'jrnl', 'md', ''].includes(endingOf(file.path)) && !file.path.split('/').some((part) => part.startsWith('.') || part === '__MACOSX');
+const mightBe = (file: SourceFile): boolean =>
+  ['txt', 'text', 'journal', 'jrnl', 'md', ''].includes(endingOf(file.path)) && !file.path.split('/').some((part) => part.startsWith('.') || part === '__MACOSX');
 
 const readOne = function* (file: SourceFile, whole: string, many: boolean, options: ReadOptions, counter: { entries: number }): Generator<Incoming> {
   const text = withPlainLineEnds(whole);
@@ -108,8 +109,13 @@ const readOne = function* (file: SourceFile, whole: string, many: boolean, optio
     const { title, starred } = withoutStar(cut === -1 ? body : body.slice(0, cut));
     const written = cut === -1 ? title : `${title}${body.slice(cut)}`;
     yield checkedEntry({
-      key: '', when: open.date.when, zone: open.date.zone, text: title === '' ? written.replace(/^\n+/, '') : written,
-      topics: tagsIn(written), ...(starred ? { again: true } : {}), from: { file: file.path, entry: counter.entries, line: open.line },
+      key: '',
+      when: open.date.when,
+      zone: open.date.zone,
+      text: title === '' ? written.replace(/^\n+/, '') : written,
+      topics: tagsIn(written),
+      ...(starred ? { again: true } : {}),
+      from: { file: file.path, entry: counter.entries, line: open.line },
     });
   };
   for (const line of linesOf(text)) {
@@ -118,12 +124,14 @@ const readOne = function* (file: SourceFile, whole: string, many: boolean, optio
     const date = parseLooseDate(head.date, order, options.locale);
     if (date === 'no') {
       // "[2019-07 14:23]": meant as a head, but it tells no day. jrnl reads it as text, and so do we; it is named.
-      if (/^\d{1,4}[-./]\d{1,2}\b.*\d:\d\d/.test(head.date) && (faults += 1) <= MOST_FAULTS) yield problemFrom({ code: 'date-not-understood', with: { text: head.date.slice(0, 40) } }, file.path, { line: line.number });
+      if (/^\d{1,4}[-./]\d{1,2}\b.*\d:\d\d/.test(head.date) && (faults += 1) <= MOST_FAULTS)
+        yield problemFrom({ code: 'date-not-understood', with: { text: head.date.slice(0, 40) } }, file.path, { line: line.number });
       continue;
     }
     if (date !== 'impossible' && !timed(date)) continue;
     yield* close(line.start);
-    if (date === 'impossible' && (faults += 1) <= MOST_FAULTS) yield problemFrom({ code: 'date-does-not-exist', with: { text: head.date.slice(0, 40) } }, file.path, { line: line.number });
+    if (date === 'impossible' && (faults += 1) <= MOST_FAULTS)
+      yield problemFrom({ code: 'date-does-not-exist', with: { text: head.date.slice(0, 40) } }, file.path, { line: line.number });
     open = { date: date === 'impossible' ? null : date, from: line.start + line.text.length - head.rest.length, line: line.number };
   }
   yield* close(text.length);
@@ -196,7 +204,8 @@ export const jrnlTextExporter: Exporter = {
       journals.add(out.journal);
       if (out.attachments.length > 0) left.add('attachments-left-out', OUT, out.attachments.length);
       const { entry } = out;
-      if (entry.people.length + entry.areas.length + entry.feelings.length + entry.body.length > 0 || entry.place !== '' || entry.energy !== null) left.add('details-left-out', OUT);
+      if (entry.people.length + entry.areas.length + entry.feelings.length + entry.body.length > 0 || entry.place !== '' || entry.energy !== null)
+        left.add('details-left-out', OUT);
     }
     if (journals.size > 1) left.add('journals-joined', OUT, journals.size);
     yield { file: { path: OUT, bytes: async () => textToBytes(parts.join('')) } };

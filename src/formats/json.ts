@@ -58,7 +58,12 @@ const scanValue = (text: string, from: number, depth: number): Scan => {
   const open: boolean[] = []; // true for an object
   let tooDeepAt = -1;
   let at = from;
-  const broken = (where: number): Scan => ({ end: -1, fault: tooDeepAt >= 0 ? 'json-too-deep' : 'json-broken', at: tooDeepAt >= 0 ? tooDeepAt : Math.min(where, text.length), reached: Math.min(where, text.length) });
+  const broken = (where: number): Scan => ({
+    end: -1,
+    fault: tooDeepAt >= 0 ? 'json-too-deep' : 'json-broken',
+    at: tooDeepAt >= 0 ? tooDeepAt : Math.min(where, text.length),
+    reached: Math.min(where, text.length),
+  });
   let wantsKey = false;
   for (;;) {
     at = pastSpace(text, at);
@@ -253,4 +258,7 @@ export const listAt = (value: Json | undefined, key: string): readonly Json[] =>
 export const yesAt = (value: Json | undefined, key: string): boolean => valueAt(value, key) === true;
 
 /** The texts in a list; what is no text is left out. */
-export const textsAt = (value: Json | undefined, key: string): string[] => listAt(value, key).filter((item) => typeof item === 'string').map((item) => item.toWellFormed());
+export const textsAt = (value: Json | undefined, key: string): string[] =>
+  listAt(value, key)
+    .filter((item) => typeof item === 'string')
+    .map((item) => item.toWellFormed());

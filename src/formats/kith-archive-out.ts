@@ -117,7 +117,13 @@ export const kithArchiveFiles = async function* ({ records, blob, entries, made 
     }
     const below = links.length === 0 ? '' : `\n\n${FILES_LINE}\n${links.join('\n')}\n`;
     const text = [entry.text, ...entry.otherTexts].join('\n\n');
-    yield { file: { path: names(markdownPath(entry.when, entry.text, entry.id)), ...(entry.modified === '' ? {} : { modified: entry.modified }), bytes: async () => textToBytes(`${writeFrontMatter(entry, journal)}\n${text}${below === '' ? '\n' : below}`) } };
+    yield {
+      file: {
+        path: names(markdownPath(entry.when, entry.text, entry.id)),
+        ...(entry.modified === '' ? {} : { modified: entry.modified }),
+        bytes: async () => textToBytes(`${writeFrontMatter(entry, journal)}\n${text}${below === '' ? '\n' : below}`),
+      },
+    };
   }
 
   const header: ArchiveHeader = { format: ARCHIVE_FORMAT, version: ARCHIVE_VERSION, made, records: recordCount, entries: entryCount, attachments: blobCount, parts };

@@ -29,7 +29,9 @@ interface Archive {
 /** The archive in a source: where `kith.json` lies, or where its records do. */
 const archiveIn = (source: Source): Archive | null => {
   for (const name of ['kith.json', 'records.jsonl']) {
-    const found = source.files.filter(({ path }) => path === name || path.endsWith(`/${name}`)).sort((a, b) => a.path.split('/').length - b.path.split('/').length || (a.path < b.path ? -1 : 1))[0];
+    const found = source.files
+      .filter(({ path }) => path === name || path.endsWith(`/${name}`))
+      .sort((a, b) => a.path.split('/').length - b.path.split('/').length || (a.path < b.path ? -1 : 1))[0];
     if (!found) continue;
     const root = found.path.slice(0, found.path.length - name.length);
     return { root, files: new Map(source.files.filter(({ path }) => path.startsWith(root)).map((file) => [file.path.slice(root.length), file])) };
@@ -134,7 +136,14 @@ const readRecords = async function* (archive: Archive, header: Header): AsyncGen
 const FILE_LINK = /^!\[([^\]]*)\]\(<([^>]+)>\)$/;
 
 /** One entry from its Markdown; null when the records gave it already. */
-const noteFrom = async function* (file: SourceFile, shelf: FileShelf, number: number, known: ReadonlySet<string>, keyring: Keyring, options: ReadOptions): AsyncGenerator<Incoming, boolean> {
+const noteFrom = async function* (
+  file: SourceFile,
+  shelf: FileShelf,
+  number: number,
+  known: ReadonlySet<string>,
+  keyring: Keyring,
+  options: ReadOptions,
+): AsyncGenerator<Incoming, boolean> {
   const text = await readText(file, MOST_NOTE);
   if (!text.ok) {
     yield problemFrom(text.error, file.path);
@@ -160,9 +169,25 @@ const noteFrom = async function* (file: SourceFile, shelf: FileShelf, number: nu
   }
   yield* keyedEntry(
     {
-      key: front.id, when: front.date.when, zone: front.date.zone, text: written, place: front.place, topics: front.topics, people: front.people, areas: front.areas, feelings: front.feelings,
-      energy: front.energy, body: front.body, journal: front.journal, again: front.again, heavy: front.heavy, form: front.form, calendar: front.julian ? 'julian' : 'gregorian',
-      ...(front.modified === '' ? {} : { modified: front.modified }), attachments, from: { file: file.path, entry: number },
+      key: front.id,
+      when: front.date.when,
+      zone: front.date.zone,
+      text: written,
+      place: front.place,
+      topics: front.topics,
+      people: front.people,
+      areas: front.areas,
+      feelings: front.feelings,
+      energy: front.energy,
+      body: front.body,
+      journal: front.journal,
+      again: front.again,
+      heavy: front.heavy,
+      form: front.form,
+      calendar: front.julian ? 'julian' : 'gregorian',
+      ...(front.modified === '' ? {} : { modified: front.modified }),
+      attachments,
+      from: { file: file.path, entry: number },
     },
     keyring,
   );

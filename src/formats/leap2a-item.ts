@@ -42,7 +42,8 @@ const attribute = (element: MarkupElement, name: string): string => {
 const prefixOf = (name: string): string => (name.includes(':') ? name.slice(0, name.indexOf(':')) : '');
 
 /** Markup of an XHTML content with names as HTML has them. */
-const asHtml = (node: MarkupNode): MarkupNode => (typeof node === 'string' ? node : { name: localName(node.name).toLowerCase(), attributes: node.attributes, children: node.children.map(asHtml) });
+const asHtml = (node: MarkupNode): MarkupNode =>
+  typeof node === 'string' ? node : { name: localName(node.name).toLowerCase(), attributes: node.attributes, children: node.children.map(asHtml) };
 
 const contentOf = (element: MarkupElement): { text: string; images: string[] } => {
   const type = attribute(element, 'type').toLowerCase();
@@ -63,14 +64,38 @@ const tidy = (text: string): string => text.replace(/\s+/gu, ' ').trim();
 /** Leaves of an element that is made of parts (an address, a person's data), as one line. */
 const leavesOf = (element: MarkupElement): string =>
   element.children.some(isElement)
-    ? element.children.filter(isElement).map((child) => leavesOf(child) || tidy(attribute(child, 'label') || attribute(child, 'countrycode'))).filter((text) => text !== '').join(', ')
+    ? element.children
+        .filter(isElement)
+        .map((child) => leavesOf(child) || tidy(attribute(child, 'label') || attribute(child, 'countrycode')))
+        .filter((text) => text !== '')
+        .join(', ')
     : tidy(textWithin(element));
 
 const ATOM_KNOWN = new Set(['author', 'contributor', 'subtitle', 'source', 'control', 'edited', 'generator', 'logo', 'icon', 'version', 'myrole', 'roleid']);
 
 interface Draft {
-  id: string; type: ItemType | null; title: string; summary: string; text: string; images: string[]; told: string; published: string; updated: string; place: string; selection: string; file: string; isSystemPage: boolean; isJulian: boolean; energy: Energy;
-  readonly topics: string[]; readonly areas: string[]; readonly extra: string[]; readonly relations: { as: string; to: string; name: string }[]; readonly feelings: string[]; readonly people: string[]; readonly body: { area: string; sensation: string }[];
+  id: string;
+  type: ItemType | null;
+  title: string;
+  summary: string;
+  text: string;
+  images: string[];
+  told: string;
+  published: string;
+  updated: string;
+  place: string;
+  selection: string;
+  file: string;
+  isSystemPage: boolean;
+  isJulian: boolean;
+  energy: Energy;
+  readonly topics: string[];
+  readonly areas: string[];
+  readonly extra: string[];
+  readonly relations: { as: string; to: string; name: string }[];
+  readonly feelings: string[];
+  readonly people: string[];
+  readonly body: { area: string; sensation: string }[];
 }
 
 const readDate = (child: MarkupElement, draft: Draft): void => {
@@ -147,7 +172,12 @@ const readChild = (child: MarkupElement, draft: Draft): void => {
       return;
     default: {
       if (ATOM_KNOWN.has(name)) return;
-      const text = leavesOf(child) || [...child.attributes].filter(([key]) => !key.startsWith('xmlns')).map(([, value]) => termOf(value)).join(', ');
+      const text =
+        leavesOf(child) ||
+        [...child.attributes]
+          .filter(([key]) => !key.startsWith('xmlns'))
+          .map(([, value]) => termOf(value))
+          .join(', ');
       const label = attribute(child, 'field') || attribute(child, 'label') || name;
       if (text !== '') draft.extra.push(`**${escapeMarkdown(label)}**: ${escapeMarkdown(text)}`);
     }
@@ -156,7 +186,30 @@ const readChild = (child: MarkupElement, draft: Draft): void => {
 
 /** One entry of a feed, whatever its namespaces. */
 export const readItem = (element: MarkupElement, number: number): Item => {
-  const draft: Draft = { id: '', type: null, title: '', summary: '', text: '', images: [], told: '', published: '', updated: '', place: '', selection: '', file: '', isSystemPage: false, isJulian: false, energy: null, topics: [], areas: [], extra: [], relations: [], feelings: [], people: [], body: [] };
+  const draft: Draft = {
+    id: '',
+    type: null,
+    title: '',
+    summary: '',
+    text: '',
+    images: [],
+    told: '',
+    published: '',
+    updated: '',
+    place: '',
+    selection: '',
+    file: '',
+    isSystemPage: false,
+    isJulian: false,
+    energy: null,
+    topics: [],
+    areas: [],
+    extra: [],
+    relations: [],
+    feelings: [],
+    people: [],
+    body: [],
+  };
   for (const child of element.children) if (isElement(child)) readChild(child, draft);
   const text = [draft.text || draft.summary, draft.extra.join('\n\n')].filter((part) => part !== '').join('\n\n');
   return { ...draft, number, type: draft.type ?? 'entry', text, dates: { told: draft.told, published: draft.published, updated: draft.updated } };

@@ -19,7 +19,9 @@ export const escapeXml = (text: string): string =>
     .replace(/[&<>"'\r]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 const element = (name: string, text: string, attributes: Readonly<Record<string, string>> = {}): string => {
-  const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${escapeXml(value)}"`).join('');
+  const written = Object.entries(attributes)
+    .map(([key, value]) => ` ${key}="${escapeXml(value)}"`)
+    .join('');
   return text === '' ? `<${name}${written}/>` : `<${name}${written}>${escapeXml(text)}</${name}>`;
 };
 
@@ -27,7 +29,15 @@ const element = (name: string, text: string, attributes: Readonly<Record<string,
 const atomDate = (when: string, zone: string): string => `${when.length === 10 ? `${when}T00:00` : when}${when.length > 16 ? '' : ':00'}${zone === '' ? 'Z' : zone}`;
 
 const fileItem = (id: string, name: string, mime: string, path: string, date: string): string =>
-  ['<entry>', element('title', name), element('id', `portfolio:file-${id}`), element('updated', date), element('rdf:type', '', { 'rdf:resource': 'leap2:resource' }), element('content', '', { src: path, type: mime }), '</entry>'].join('\n  ');
+  [
+    '<entry>',
+    element('title', name),
+    element('id', `portfolio:file-${id}`),
+    element('updated', date),
+    element('rdf:type', '', { 'rdf:resource': 'leap2:resource' }),
+    element('content', '', { src: path, type: mime }),
+    '</entry>',
+  ].join('\n  ');
 
 const entryItem = ({ entry, journal }: OutEntry, files: readonly { readonly id: string; readonly name: string; readonly mime: string }[]): string => {
   const isJulian = entry.calendar === 'julian';
@@ -60,7 +70,16 @@ const entryItem = ({ entry, journal }: OutEntry, files: readonly { readonly id: 
 const journalId = (name: string): string => `portfolio:journal-${encodeURIComponent(name.toWellFormed())}`;
 
 const journalItem = (name: string, date: string): string =>
-  ['<entry>', element('title', name), element('id', journalId(name)), element('updated', date), element('content', '', { type: 'text' }), element('rdf:type', '', { 'rdf:resource': 'leap2:selection' }), element('category', '', { term: 'Blog', scheme: 'categories:selection_type#' }), '</entry>'].join('\n  ');
+  [
+    '<entry>',
+    element('title', name),
+    element('id', journalId(name)),
+    element('updated', date),
+    element('content', '', { type: 'text' }),
+    element('rdf:type', '', { 'rdf:resource': 'leap2:selection' }),
+    element('category', '', { term: 'Blog', scheme: 'categories:selection_type#' }),
+    '</entry>',
+  ].join('\n  ');
 
 /** What the feed says of itself; `made` is an ISO instant, `id` any address or name that stays the same. */
 export interface Leap2aFeed {

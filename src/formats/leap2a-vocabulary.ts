@@ -5,11 +5,27 @@
 /** What an item may be; anything else is an entry (the specification's own fallback). */
 export type ItemType = 'entry' | 'ability' | 'achievement' | 'activity' | 'affiliation' | 'meeting' | 'organization' | 'person' | 'plan' | 'publication' | 'resource' | 'selection';
 
-const ITEM_TYPES: readonly ItemType[] = ['entry', 'ability', 'achievement', 'activity', 'affiliation', 'meeting', 'organization', 'person', 'plan', 'publication', 'resource', 'selection'];
+const ITEM_TYPES: readonly ItemType[] = [
+  'entry',
+  'ability',
+  'achievement',
+  'activity',
+  'affiliation',
+  'meeting',
+  'organization',
+  'person',
+  'plan',
+  'publication',
+  'resource',
+  'selection',
+];
 
 /** The last word of a CURIE (`leap2:x`, `[leap2:x]`) or of an address (`http://terms.leapspecs.org/x`). */
 export const termOf = (written: string): string => {
-  const plain = written.trim().replace(/^\[|\]$/g, '').replace(/[#/]+$/, '');
+  const plain = written
+    .trim()
+    .replace(/^\[|\]$/g, '')
+    .replace(/[#/]+$/, '');
   return plain.slice(Math.max(plain.lastIndexOf('#'), plain.lastIndexOf('/'), plain.lastIndexOf(':')) + 1);
 };
 
@@ -25,7 +41,20 @@ export const schemeOf = (written: string): string => termOf(written).toLowerCase
 export const SYSTEM_SCHEMES: ReadonlySet<string> = new Set(['selection_type', 'resource_type', 'person_type', 'readiness', 'audience', 'common_item', 'kind']);
 
 /** Relations between items that are worth a link from one entry to another; a look back stands apart. */
-export const RELATIONS: ReadonlySet<string> = new Set(['relation', 'related', 'in_reply_to', 'in-reply-to', 'supports', 'supported_by', 'has_evidence', 'is_evidence_of', 'has_outcome', 'is_outcome_of', 'has_agenda', 'is_agenda_of']);
+export const RELATIONS: ReadonlySet<string> = new Set([
+  'relation',
+  'related',
+  'in_reply_to',
+  'in-reply-to',
+  'supports',
+  'supported_by',
+  'has_evidence',
+  'is_evidence_of',
+  'has_outcome',
+  'is_outcome_of',
+  'has_agenda',
+  'is_agenda_of',
+]);
 
 export const LEAP2A = {
   atom: 'http://www.w3.org/2005/Atom',

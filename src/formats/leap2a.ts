@@ -97,7 +97,14 @@ const leftOutAs = (item: Item, shownElsewhere: ReadonlySet<Item>): string | null
   return null;
 };
 
-const entryOf = async function* (item: Item, feed: Feed, shelf: FileShelf, file: string, entries: ReadonlySet<string>, when: WhenAndZone | null): AsyncGenerator<Incoming, IncomingEntry | null> {
+const entryOf = async function* (
+  item: Item,
+  feed: Feed,
+  shelf: FileShelf,
+  file: string,
+  entries: ReadonlySet<string>,
+  when: WhenAndZone | null,
+): AsyncGenerator<Incoming, IncomingEntry | null> {
   const from = { file, entry: item.number };
   if (when === null) {
     yield { problem: { code: 'no-date', file, at: { entry: item.number, name: item.title.slice(0, 80) } } };
@@ -119,7 +126,11 @@ const entryOf = async function* (item: Item, feed: Feed, shelf: FileShelf, file:
   }
   references.push(...item.images.filter((to) => !/^(?:https?|data):/i.test(to)).map((to) => ({ to })));
   // A name without an ending (a resource's title) says less about its type than the path does.
-  const { attachments, problems } = await attachAll(references.map(({ to, name }) => (name !== undefined && mimeByName(name) !== null ? { to, name } : { to })), shelf, from);
+  const { attachments, problems } = await attachAll(
+    references.map(({ to, name }) => (name !== undefined && mimeByName(name) !== null ? { to, name } : { to })),
+    shelf,
+    from,
+  );
   for (const problem of problems) yield { problem };
   if (isFile(item) && attachments.length === 0) return null;
   const modified = textToInstant(item.dates.updated);
@@ -175,10 +186,11 @@ export const leap2a: Importer = {
     yield* feed.problems;
     if (feed.items.length === 0) yield { problem: { code: 'no-entries-found', file: file.path } };
     const shown = new Set<Item>();
-    for (const item of feed.items) for (const { to } of item.relations) {
-      const target = feed.byId.get(feed.idOf(to));
-      if (target && target !== item && isFile(target) && item.type !== 'selection' && !LEFT_OUT.has(item.type)) shown.add(target);
-    }
+    for (const item of feed.items)
+      for (const { to } of item.relations) {
+        const target = feed.byId.get(feed.idOf(to));
+        if (target && target !== item && isFile(target) && item.type !== 'selection' && !LEFT_OUT.has(item.type)) shown.add(target);
+      }
     const days = new Map(feed.items.map((item) => [item, whenOf(item, options)]));
     const entries = new Set(feed.items.filter((item) => leftOutAs(item, shown) === null && days.get(item) !== null).map((item) => feed.idOf(item.id)));
     const shelf = shelveFiles(source);

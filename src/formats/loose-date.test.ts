@@ -23,12 +23,23 @@ describe('a day as a program or a person wrote it', () => {
     ['Thu Jan 2 2020', '2020-01-02'],
   ])('%s is %s', (text, when) => expect(parseLooseDate(text)).toMatchObject({ when }));
 
-  test.each(['2020-13-45 10:00', '2023-02-29', '0000-01-01', '9999-01-01 10:00', '2020-01-01 25:00'])('%s has the shape of a day that does not exist', (text) => expect(parseLooseDate(text)).toBe('impossible'));
+  test.each(['2020-13-45 10:00', '2023-02-29', '0000-01-01', '9999-01-01 10:00', '2020-01-01 25:00'])('%s has the shape of a day that does not exist', (text) =>
+    expect(parseLooseDate(text)).toBe('impossible'),
+  );
   test.each(['1', 'some words', '2019-07 14:23', '2020-01-01 and more', '', 'May I ask 20 things'])('%j is no day', (text) => expect(parseLooseDate(text)).toBe('no'));
 
   test('12 and 24 hours, mixed', () => {
-    expect(['12:00 AM', '12:01 pm', '1:23\u202fam', '14:58', '14:58 PM', '9 pm', '9', '25:00', '9:60'].map((text) => parseClock(text)?.time ?? null))
-      .toEqual(['00:00', '12:01', '01:23', '14:58', '14:58', '21:00', null, null, null]);
+    expect(['12:00 AM', '12:01 pm', '1:23\u202fam', '14:58', '14:58 PM', '9 pm', '9', '25:00', '9:60'].map((text) => parseClock(text)?.time ?? null)).toEqual([
+      '00:00',
+      '12:01',
+      '01:23',
+      '14:58',
+      '14:58',
+      '21:00',
+      null,
+      null,
+      null,
+    ]);
   });
   test('day and month are told apart by the first date that can be read one way only', () => {
     expect(dayOrderOf(['01/02/2020', '13/02/2020'], 'en-US')).toBe('day-first');
@@ -36,9 +47,12 @@ describe('a day as a program or a person wrote it', () => {
     expect([dayOrderOf(['01/02/2020'], 'en-US'), dayOrderOf(['01/02/2020'], 'en-GB'), dayOrderOf([], 'ar')]).toEqual(['month-first', 'day-first', 'day-first']);
   });
   test('whatever is read is a day that Kith takes', () => {
-    fc.assert(fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[0-9:/. T-]{4,20}( [ap]m)?$/)), (text) => {
-      const read = parseLooseDate(text);
-      return typeof read === 'string' || isWhen(read.when);
-    }), { numRuns: 1000 });
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[0-9:/. T-]{4,20}( [ap]m)?$/)), (text) => {
+        const read = parseLooseDate(text);
+        return typeof read === 'string' || isWhen(read.when);
+      }),
+      { numRuns: 1000 },
+    );
   });
 });

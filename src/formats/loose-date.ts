@@ -18,7 +18,13 @@ export interface LooseDate {
 const DIGITS = /[\u0660-\u0669\u06f0-\u06f9]/g;
 /** Arabic and Persian digits as 0 to 9; every kind of space as a plain one; direction marks away. */
 const plain = (text: string): string =>
-  text.slice(0, 80).replace(DIGITS, (digit) => String(digit.charCodeAt(0) & 15)).replace(/[\u200e\u200f\u061c]/g, '').replace(/[\s\u00a0\u202f]+/g, ' ').replace(/،/g, ',').trim();
+  text
+    .slice(0, 80)
+    .replace(DIGITS, (digit) => String(digit.charCodeAt(0) & 15))
+    .replace(/[\u200e\u200f\u061c]/g, '')
+    .replace(/[\s\u00a0\u202f]+/g, ' ')
+    .replace(/،/g, ',')
+    .trim();
 
 const LANGUAGES = ['en', 'es', 'ar', 'de', 'fr', 'pt', 'it', 'nl'];
 const monthsByLocale = new Map<string, ReadonlyMap<string, number>>();

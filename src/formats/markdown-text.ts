@@ -70,7 +70,10 @@ export const embedsIn = (line: string): Embed[] => {
     if (depth === 0 && open >= at) {
       const inner = line.slice(middle + 2, end - 1).trim();
       const target = angled ? inner.slice(1, Math.max(1, inner.lastIndexOf('>'))) : inner.replace(/\s+["'(].{0,500}$/s, '');
-      const caption = line.slice(open + 2, middle).split('|')[0]!.trim();
+      const caption = line
+        .slice(open + 2, middle)
+        .split('|')[0]!
+        .trim();
       found.push({ from: open, to: end, target: target.trim(), caption: SIZE.test(caption) ? '' : caption, wiki: false });
       at = end;
     } else at = Math.max(middle + 2, at + 2);
@@ -84,7 +87,7 @@ const FENCE = /^ {0,3}(?:[-*+] +)?(`{3,}|~{3,})/;
 export const linesWithCode = function* (text: string): Generator<{ readonly line: string; readonly code: boolean; readonly number: number }> {
   let fence = '';
   let number = 0;
-  for (let start = 0; start <= text.length; ) {
+  for (let start = 0; start <= text.length;) {
     const next = text.indexOf('\n', start);
     const line = text.slice(start, next === -1 ? text.length : next);
     number += 1;

@@ -16,7 +16,11 @@ const noteName = (entry: Entry): string => {
 };
 
 /** A path in a link: signs that would end it are written by their numbers. */
-const linked = (path: string): string => path.split('/').map((part) => encodeURIComponent(part).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)).join('/');
+const linked = (path: string): string =>
+  path
+    .split('/')
+    .map((part) => encodeURIComponent(part).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`))
+    .join('/');
 
 export const markdownExporter: Exporter = {
   format: 'markdown',

@@ -27,7 +27,8 @@ const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
 
 /** Folders of the applications themselves: `.obsidian`, `.trash`, Logseq's backups, what Macs add to zips. */
-const isAside = (path: string): boolean => /(?:^|\/)(?:\.[^/]+|__MACOSX|node_modules)\//.test(`${path}/`.replace(/^\.\//, '')) || /(?:^|\/)(?:logseq\/)?(?:bak|\.recycle)\//.test(path) && /(?:^|\/)logseq\//.test(path);
+const isAside = (path: string): boolean =>
+  /(?:^|\/)(?:\.[^/]+|__MACOSX|node_modules)\//.test(`${path}/`.replace(/^\.\//, '')) || (/(?:^|\/)(?:logseq\/)?(?:bak|\.recycle)\//.test(path) && /(?:^|\/)logseq\//.test(path));
 
 interface Shelf {
   /** The file at exactly this path. */
@@ -133,7 +134,9 @@ const takeEmbeds = async (text: string, file: SourceFile, entry: number, firstLi
       const at = { entry, line: firstLine + number - 1, name: nameOf(embed.target).slice(0, 200) };
       const found = context.shelf.find(embed.target, file.path);
       if (found === null || found === 'several') {
-        problems.push(found === null ? { ...(missing(embed.target, { file: file.path, entry }) as { problem: Problem }).problem, at } : { code: 'attachment-name-twice', file: file.path, at });
+        problems.push(
+          found === null ? { ...(missing(embed.target, { file: file.path, entry }) as { problem: Problem }).problem, at } : { code: 'attachment-name-twice', file: file.path, at },
+        );
         continue;
       }
       if (!taken.has(found)) {
@@ -145,7 +148,10 @@ const takeEmbeds = async (text: string, file: SourceFile, entry: number, firstLi
         attachments.push(got.attachment);
         taken.set(found, got.attachment.name);
       }
-      const alone = embeds.length === 1 ? /^\s*(?:[-*+]\s+)?$/.test(line.slice(0, embed.from).slice(-200)) && line.slice(embed.to).trim() === '' : line.replace(/!\[[^\]]{0,300}\](?:\([^)]{0,600}\)|\])/g, '').trim() === '';
+      const alone =
+        embeds.length === 1
+          ? /^\s*(?:[-*+]\s+)?$/.test(line.slice(0, embed.from).slice(-200)) && line.slice(embed.to).trim() === ''
+          : line.replace(/!\[[^\]]{0,300}\](?:\([^)]{0,600}\)|\])/g, '').trim() === '';
       out += line.slice(from, embed.from) + (alone ? '' : embed.caption || taken.get(found)!);
       from = embed.to;
     }
@@ -171,7 +177,13 @@ const memoOf = async (file: SourceFile, context: Context): Promise<Memo | null> 
   return { json: parsed.value, when: instantToLocal(textToInstant(textAt(parsed.value, 'createTime')), null, context.options) };
 };
 
-const dateOf = (matter: FrontMatter, memo: Memo | null, file: SourceFile, body: string, context: Context): { readonly day: WhenAndZone | null; readonly by: 'told' | 'file' | 'none'; readonly rest: string | null } => {
+const dateOf = (
+  matter: FrontMatter,
+  memo: Memo | null,
+  file: SourceFile,
+  body: string,
+  context: Context,
+): { readonly day: WhenAndZone | null; readonly by: 'told' | 'file' | 'none'; readonly rest: string | null } => {
   const named = dayInPath(file.path, context.order, context.options);
   // The title of a journal page of Logseq is its day in words.
   const told = matter.date ?? memo?.when ?? named ?? dayInFirstLine(matter.title, context.order, context.options) ?? dayInFirstLine(body, context.order, context.options);
@@ -212,7 +224,8 @@ const readNote = async function* (file: SourceFile, entry: number, context: Cont
   const matter = readFields(fields, context.order, context.options);
   const memo = await memoOf(file, context);
   const { day, by, rest } = dateOf(matter, memo, file, body, context);
-  if (matter.badDate !== '') yield problemFrom(dayProblem(matter.badDate).code === 'no-date' ? { code: 'date-not-understood' } : dayProblem(matter.badDate), file.path, { line: 1 });
+  if (matter.badDate !== '')
+    yield problemFrom(dayProblem(matter.badDate).code === 'no-date' ? { code: 'date-not-understood' } : dayProblem(matter.badDate), file.path, { line: 1 });
   if (!day) {
     yield { problem: { code: 'no-date', file: file.path } };
     return;
@@ -225,7 +238,10 @@ const readNote = async function* (file: SourceFile, entry: number, context: Cont
     const path = textAt(item, 'path');
     const found = path === '' ? null : context.shelf.find(path, '');
     if (found !== null && found !== 'several' && attachments.some((attachment) => attachment.file === found)) continue;
-    const got = found === null || found === 'several' ? missing(textAt(item, 'filename') || path, { file: file.path, entry }) : await attach(found, { file: file.path, entry, name: textAt(item, 'filename') });
+    const got =
+      found === null || found === 'several'
+        ? missing(textAt(item, 'filename') || path, { file: file.path, entry })
+        : await attach(found, { file: file.path, entry, name: textAt(item, 'filename') });
     if ('attachment' in got) attachments.push(got.attachment);
     else problems.push(got.problem);
   }
@@ -233,13 +249,24 @@ const readNote = async function* (file: SourceFile, entry: number, context: Cont
   // A note of nothing but its own name says nothing; the name becomes a heading only of a note that says something.
   const title = text.trim() === '' && attachments.length === 0 ? '' : titleOf(matter, rest, file, memo, context);
   const incoming: IncomingEntry = {
-    key: matter.id || textAt(memo?.json, 'uid'), when: day.when, zone: day.zone, text: title === '' ? text : withTitle(title, text),
-    ...(matter.form === 'entry' ? {} : { form: matter.form }), ...(matter.julian ? { calendar: 'julian' } : {}),
+    key: matter.id || textAt(memo?.json, 'uid'),
+    when: day.when,
+    zone: day.zone,
+    text: title === '' ? text : withTitle(title, text),
+    ...(matter.form === 'entry' ? {} : { form: matter.form }),
+    ...(matter.julian ? { calendar: 'julian' } : {}),
     place: matter.place || textAt(valueAt(memo?.json, 'location'), 'placeholder'),
     topics: matter.topicsTold && matter.own ? matter.topics : [...matter.topics, ...textsAt(memo?.json, 'tags'), ...hashTagsIn(text)],
-    people: matter.people, areas: matter.areas, feelings: matter.feelings, energy: matter.energy, body: matter.body,
-    ...(matter.journal === '' ? {} : { journal: matter.journal }), ...(matter.again ? { again: true } : {}), ...(matter.heavy ? { heavy: true } : {}),
-    modified: matter.modified || (textToInstant(textAt(memo?.json, 'updateTime')) ?? ''), attachments,
+    people: matter.people,
+    areas: matter.areas,
+    feelings: matter.feelings,
+    energy: matter.energy,
+    body: matter.body,
+    ...(matter.journal === '' ? {} : { journal: matter.journal }),
+    ...(matter.again ? { again: true } : {}),
+    ...(matter.heavy ? { heavy: true } : {}),
+    modified: matter.modified || (textToInstant(textAt(memo?.json, 'updateTime')) ?? ''),
+    attachments,
     links: textAt(memo?.json, 'parent') === '' ? [] : [{ key: textAt(memo?.json, 'parent'), as: 'about' }],
     from: { file: file.path, entry },
   };

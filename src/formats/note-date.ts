@@ -54,7 +54,14 @@ export const dayInPath = (path: string, order: DayOrder, options: ReadOptions): 
 
 /** The day in the first line that says something, where that line is a heading or nothing but a day. */
 export const dayInFirstLine = (text: string, order: DayOrder, options: ReadOptions): WhenAndZone | null => {
-  const line = text.slice(0, 2000).trimStart().split('\n', 1)[0]!.replace(/^#{1,6}\s+/, '').replace(/[*_[\]]+/g, '').replace(/:$/, '').trim();
+  const line = text
+    .slice(0, 2000)
+    .trimStart()
+    .split('\n', 1)[0]!
+    .replace(/^#{1,6}\s+/, '')
+    .replace(/[*_[\]]+/g, '')
+    .replace(/:$/, '')
+    .trim();
   if (line.length > 80) return null;
   const loose = parseLooseDate(line, order, options.locale);
   return typeof loose === 'object' ? loose : null;

@@ -38,7 +38,13 @@ const DEVICES = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])$/i;
 
 /** A name for a file or folder that every file system takes; `fallback` where nothing is left. */
 export const safeName = (name: string, fallback: string): string => {
-  const signs = [...name.toWellFormed().normalize('NFC').replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}<>:"/\\|?*]/gu, ' ').replace(/\s+/g, ' ')].slice(0, 80);
+  const signs = [
+    ...name
+      .toWellFormed()
+      .normalize('NFC')
+      .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}<>:"/\\|?*]/gu, ' ')
+      .replace(/\s+/g, ' '),
+  ].slice(0, 80);
   let bytes = 0;
   let out = '';
   for (const sign of signs) {

@@ -18,7 +18,9 @@ test.each([
   ['markdown', 'vault', { '2024-05-01.md': 'x', 'Notes/a.md': 'y', '.obsidian/app.json': '{}' }, { container: 'folder' }],
   ['markdown', 'a.md', { 'a.md': '[2020-01-01] a list in brackets' }, {}],
   ['markdown', 'a.txt', { 'a.txt': 'Dear diary' }, {}],
-] as [string, string, Record<string, Content>, MemorySourceSettings][])('%s is recognised in %s', async (format, name, files, settings) => expect(await first(name, files, settings)).toBe(format));
+] as [string, string, Record<string, Content>, MemorySourceSettings][])('%s is recognised in %s', async (format, name, files, settings) =>
+  expect(await first(name, files, settings)).toBe(format),
+);
 
 test('every format has one importer', () => {
   expect(new Set(importers.map(({ format }) => format)).size).toBe(importers.length);
@@ -34,7 +36,10 @@ test('a file is read once for all importers', async () => {
 
 test('a picture, an empty zip, any bytes: nothing throws', async () => {
   expect(await recogniseFormat(memorySource('a.zip', {}))).toEqual([]);
-  await fc.assert(fc.asyncProperty(fc.constantFrom('a.json', 'a.txt', 'a.md', 'a.csv', 'a.xml', 'a.html', 'a'), fc.uint8Array({ maxLength: 100 }), async (name, bytes) => {
-    for (const { sure } of await recogniseFormat(memorySource(name, { [name]: bytes }))) expect(sure).toBeLessThanOrEqual(1);
-  }), { numRuns: 60 });
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom('a.json', 'a.txt', 'a.md', 'a.csv', 'a.xml', 'a.html', 'a'), fc.uint8Array({ maxLength: 100 }), async (name, bytes) => {
+      for (const { sure } of await recogniseFormat(memorySource(name, { [name]: bytes }))) expect(sure).toBeLessThanOrEqual(1);
+    }),
+    { numRuns: 60 },
+  );
 });

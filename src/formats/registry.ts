@@ -14,7 +14,19 @@ import { markdownImporter } from './markdown.ts';
 import { standardNotes } from './standard-notes.ts';
 import type { FormatId, Importer, Source, SourceFile } from './port.ts';
 
-export const importers: readonly Importer[] = [kithArchive, dayOneImporter, journey, standardNotes, joplin, leap2a, appleJournal, daylioImporter, jrnlJsonImporter, jrnlTextImporter, markdownImporter];
+export const importers: readonly Importer[] = [
+  kithArchive,
+  dayOneImporter,
+  journey,
+  standardNotes,
+  joplin,
+  leap2a,
+  appleJournal,
+  daylioImporter,
+  jrnlJsonImporter,
+  jrnlTextImporter,
+  markdownImporter,
+];
 
 export const importerById = (format: FormatId): Importer | undefined => importers.find((importer) => importer.format === format);
 
@@ -33,7 +45,9 @@ const readOnce = (source: Source): Source => {
   const once = (file: SourceFile): SourceFile => {
     let held: ReturnType<SourceFile['read']> | null = null;
     return {
-      path: file.path, size: file.size, modified: file.modified,
+      path: file.path,
+      size: file.size,
+      modified: file.modified,
       read: async (most) => {
         if (held) {
           const result = await held;

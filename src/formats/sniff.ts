@@ -49,16 +49,44 @@ export const sniffMime = (bytes: Uint8Array): string | null => {
   if (four.startsWith('ID3')) return 'audio/mpeg';
   // MPEG audio frames: eleven bits set, then version and layer; layer 00 is the AAC of ADTS.
   if (bytes[0] === 0xff && (bytes[1]! & 0xf6) === 0xf0) return 'audio/aac';
-  if (bytes[0] === 0xff && (bytes[1]! & 0xe0) === 0xe0 && (bytes[1]! & 0x18) !== 0x08 && (bytes[1]! & 0x06) !== 0 && bytes.length > 2 && (bytes[2]! & 0xf0) !== 0xf0) return 'audio/mpeg';
+  if (bytes[0] === 0xff && (bytes[1]! & 0xe0) === 0xe0 && (bytes[1]! & 0x18) !== 0x08 && (bytes[1]! & 0x06) !== 0 && bytes.length > 2 && (bytes[2]! & 0xf0) !== 0xf0)
+    return 'audio/mpeg';
   return null;
 };
 
 const BY_ENDING = new Map([
-  ['jpg', 'image/jpeg'], ['jpeg', 'image/jpeg'], ['jpe', 'image/jpeg'], ['png', 'image/png'], ['gif', 'image/gif'], ['webp', 'image/webp'],
-  ['heic', 'image/heic'], ['heif', 'image/heic'], ['avif', 'image/avif'], ['tif', 'image/tiff'], ['tiff', 'image/tiff'], ['bmp', 'image/bmp'], ['svg', 'image/svg+xml'],
-  ['mp3', 'audio/mpeg'], ['m4a', 'audio/mp4'], ['m4b', 'audio/mp4'], ['wav', 'audio/wav'], ['ogg', 'audio/ogg'], ['oga', 'audio/ogg'], ['opus', 'audio/ogg'],
-  ['flac', 'audio/flac'], ['aac', 'audio/aac'], ['caf', 'audio/x-caf'], ['amr', 'audio/amr'], ['weba', 'audio/webm'], ['3gp', 'audio/3gpp'],
-  ['mp4', 'video/mp4'], ['m4v', 'video/mp4'], ['mov', 'video/quicktime'], ['webm', 'video/webm'], ['mkv', 'video/x-matroska'], ['avi', 'video/x-msvideo'],
+  ['jpg', 'image/jpeg'],
+  ['jpeg', 'image/jpeg'],
+  ['jpe', 'image/jpeg'],
+  ['png', 'image/png'],
+  ['gif', 'image/gif'],
+  ['webp', 'image/webp'],
+  ['heic', 'image/heic'],
+  ['heif', 'image/heic'],
+  ['avif', 'image/avif'],
+  ['tif', 'image/tiff'],
+  ['tiff', 'image/tiff'],
+  ['bmp', 'image/bmp'],
+  ['svg', 'image/svg+xml'],
+  ['mp3', 'audio/mpeg'],
+  ['m4a', 'audio/mp4'],
+  ['m4b', 'audio/mp4'],
+  ['wav', 'audio/wav'],
+  ['ogg', 'audio/ogg'],
+  ['oga', 'audio/ogg'],
+  ['opus', 'audio/ogg'],
+  ['flac', 'audio/flac'],
+  ['aac', 'audio/aac'],
+  ['caf', 'audio/x-caf'],
+  ['amr', 'audio/amr'],
+  ['weba', 'audio/webm'],
+  ['3gp', 'audio/3gpp'],
+  ['mp4', 'video/mp4'],
+  ['m4v', 'video/mp4'],
+  ['mov', 'video/quicktime'],
+  ['webm', 'video/webm'],
+  ['mkv', 'video/x-matroska'],
+  ['avi', 'video/x-msvideo'],
   ['pdf', 'application/pdf'],
 ]);
 
@@ -79,8 +107,24 @@ export const mimeOf = (path: string, bytes: Uint8Array): string => sniffMime(byt
 export const canBeKept = (mime: string): boolean => (mime.startsWith('image/') && mime !== 'image/svg+xml') || mime.startsWith('audio/');
 
 const ENDINGS = new Map([
-  ['image/jpeg', 'jpeg'], ['image/png', 'png'], ['image/gif', 'gif'], ['image/webp', 'webp'], ['image/heic', 'heic'], ['image/avif', 'avif'], ['image/tiff', 'tiff'], ['image/bmp', 'bmp'],
-  ['audio/mpeg', 'mp3'], ['audio/mp4', 'm4a'], ['audio/wav', 'wav'], ['audio/ogg', 'ogg'], ['audio/flac', 'flac'], ['audio/aac', 'aac'], ['audio/x-caf', 'caf'], ['audio/webm', 'weba'], ['audio/amr', 'amr'], ['audio/3gpp', '3gp'],
+  ['image/jpeg', 'jpeg'],
+  ['image/png', 'png'],
+  ['image/gif', 'gif'],
+  ['image/webp', 'webp'],
+  ['image/heic', 'heic'],
+  ['image/avif', 'avif'],
+  ['image/tiff', 'tiff'],
+  ['image/bmp', 'bmp'],
+  ['audio/mpeg', 'mp3'],
+  ['audio/mp4', 'm4a'],
+  ['audio/wav', 'wav'],
+  ['audio/ogg', 'ogg'],
+  ['audio/flac', 'flac'],
+  ['audio/aac', 'aac'],
+  ['audio/x-caf', 'caf'],
+  ['audio/webm', 'weba'],
+  ['audio/amr', 'amr'],
+  ['audio/3gpp', '3gp'],
 ]);
 
 /** The usual ending for a MIME type (parameters ignored), `bin` when there is none. */

@@ -18,7 +18,8 @@ const APP = 'org.standardnotes.sn';
 
 /** The backup file in a source: by its name, or the one file that was chosen. */
 const backupIn = (source: Source): SourceFile | null =>
-  source.files.find(({ path }) => /(?:^|\/)Standard Notes (?:Backup and Import File|Encrypted Backup|Decrypted Backup)[^/]*\.(?:txt|json)$/i.test(path)) ?? (source.files.length === 1 && /\.(?:txt|json)$/i.test(source.files[0]!.path) ? source.files[0]! : null);
+  source.files.find(({ path }) => /(?:^|\/)Standard Notes (?:Backup and Import File|Encrypted Backup|Decrypted Backup)[^/]*\.(?:txt|json)$/i.test(path)) ??
+  (source.files.length === 1 && /\.(?:txt|json)$/i.test(source.files[0]!.path) ? source.files[0]! : null);
 
 const isItem = (json: Json): boolean => isJsonObject(json) && typeof json.uuid === 'string' && typeof json.content_type === 'string';
 
@@ -34,7 +35,9 @@ const instantOf = (...texts: readonly string[]): string | null => {
 };
 
 /** Editors that keep HTML. */
-const isRich = (content: Json | undefined): boolean => textAt(content, 'noteType') === 'rich-text' || /bold-editor|plus-editor|simple-markdown-rich|rich-text/.test(textAt(content, 'editorIdentifier') || textAt(valueAt(valueAt(content, 'appData'), APP), 'defaultEditor'));
+const isRich = (content: Json | undefined): boolean =>
+  textAt(content, 'noteType') === 'rich-text' ||
+  /bold-editor|plus-editor|simple-markdown-rich|rich-text/.test(textAt(content, 'editorIdentifier') || textAt(valueAt(valueAt(content, 'appData'), APP), 'defaultEditor'));
 
 const bodyOf = (content: Json | undefined): { text: string; files: readonly string[] } => {
   const text = withPlainLineEnds(textAt(content, 'text'));
@@ -97,7 +100,9 @@ const noteOf = function* (item: Json, tags: Tags, file: string, number: number, 
   for (const id of files) yield { problem: { code: 'attachment-missing', file, at: { ...named, name: id } } };
   const modified = instantOf(textAt(sn, 'client_updated_at'), textAt(item, 'updated_at'));
   const uuid = textAt(item, 'uuid');
-  const about = listAt(content, 'references').map((reference) => textAt(reference, 'uuid')).filter((to) => to !== uuid && tags.notes.has(to));
+  const about = listAt(content, 'references')
+    .map((reference) => textAt(reference, 'uuid'))
+    .filter((to) => to !== uuid && tags.notes.has(to));
   if (textAt(content, 'conflict_of') !== '') yield { problem: { code: 'conflict-copy-kept', file, at: named } };
   const entry: IncomingEntry = {
     key: uuid.slice(0, 200),

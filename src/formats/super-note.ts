@@ -6,7 +6,11 @@ import { isJsonObject, listAt, numberAt, parseJson, textAt, valueAt, yesAt } fro
 import type { MarkupElement, MarkupNode } from './markup-tree.ts';
 import type { Json } from '#core/record.ts';
 
-const element = (name: string, children: MarkupNode[], attributes: Readonly<Record<string, string>> = {}): MarkupElement => ({ name, attributes: new Map(Object.entries(attributes)), children });
+const element = (name: string, children: MarkupNode[], attributes: Readonly<Record<string, string>> = {}): MarkupElement => ({
+  name,
+  attributes: new Map(Object.entries(attributes)),
+  children,
+});
 
 const BOLD = 1;
 const ITALIC = 2;
@@ -79,7 +83,8 @@ const itemsOf = (list: Json): MarkupElement[] => {
     const children = listAt(node, 'children');
     const before = items.at(-1);
     if (before !== undefined && children.length > 0 && children.every((child) => textAt(child, 'type') === 'list')) before.children.push(...childrenOf(node));
-    else items.push(element('li', isCheck ? [element('input', [], { type: 'checkbox', ...(yesAt(node, 'checked') ? { checked: '' } : {}) }), ...childrenOf(node)] : childrenOf(node)));
+    else
+      items.push(element('li', isCheck ? [element('input', [], { type: 'checkbox', ...(yesAt(node, 'checked') ? { checked: '' } : {}) }), ...childrenOf(node)] : childrenOf(node)));
   }
   return items;
 };

@@ -9,7 +9,10 @@ import es from './words/es.json' with { type: 'json' };
 
 /** Other importers' own reports have their words tested beside them. */
 const ELSEWHERE = /^(?:apple-journal|joplin|journey|kith-archive|leap2a|standard-notes|super-note|markup-tree|html-to-markdown)/;
-const sources = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && !ELSEWHERE.test(name)).map((name) => readFileSync(`${import.meta.dirname}/${name}`, 'utf8')).join('\n');
+const sources = readdirSync(import.meta.dirname)
+  .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && !ELSEWHERE.test(name))
+  .map((name) => readFileSync(`${import.meta.dirname}/${name}`, 'utf8'))
+  .join('\n');
 const used = new Set([...sources.matchAll(/\bcode: '([a-z0-9-]+)'|\.add\('([a-z0-9-]+)'|\bfault\('([a-z0-9-]+)'/g)].map((match) => match[1] ?? match[2] ?? match[3]!));
 const places = (text: string): string[] => [...new Set([...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]!))].sort();
 

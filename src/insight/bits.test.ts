@@ -38,11 +38,15 @@ test('sets of entries behave as sets', () => {
 test('ids and dates come out of their packing as they went in', () => {
   const real = fc.uint8Array({ minLength: 16, maxLength: 16 }).map((bytes) => newId(() => bytes));
   fc.assert(
-    fc.property(fc.oneof(fc.uniqueArray(real), fc.uniqueArray(fc.string()), fc.uniqueArray(fc.oneof(real, fc.constant('zzzzzzzzzzzzzzzzzzzzzzzzzz')))), fc.array(fc.nat({ max: 2 ** 40 })), (ids, numbers) => {
-      const packed = bytesToIds(idsToBytes(ids, isId), ids.length);
-      expect(ids.map((_, at) => packed.at(at))).toEqual(ids);
-      expect(packed.placesOf(new Set([...ids.slice(1, 3), 'nobody', '€'.repeat(26)]))).toEqual(ids.flatMap((_, at) => (at === 1 || at === 2 ? [at] : [])));
-      expect([...bytesToKeys(keysToBytes(sorted(numbers)), numbers.length)]).toEqual(sorted(numbers));
-    }),
+    fc.property(
+      fc.oneof(fc.uniqueArray(real), fc.uniqueArray(fc.string()), fc.uniqueArray(fc.oneof(real, fc.constant('zzzzzzzzzzzzzzzzzzzzzzzzzz')))),
+      fc.array(fc.nat({ max: 2 ** 40 })),
+      (ids, numbers) => {
+        const packed = bytesToIds(idsToBytes(ids, isId), ids.length);
+        expect(ids.map((_, at) => packed.at(at))).toEqual(ids);
+        expect(packed.placesOf(new Set([...ids.slice(1, 3), 'nobody', '€'.repeat(26)]))).toEqual(ids.flatMap((_, at) => (at === 1 || at === 2 ? [at] : [])));
+        expect([...bytesToKeys(keysToBytes(sorted(numbers)), numbers.length)]).toEqual(sorted(numbers));
+      },
+    ),
   );
 });

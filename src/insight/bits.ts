@@ -49,7 +49,7 @@ export const ones = (word: number): number => {
 /** How many are in the set, from `from` up to, but without, `to`. */
 export const countBits = (bits: Bits, from = 0, to = bits.length * 32): number => {
   let count = 0;
-  for (let at = from; at < to; ) {
+  for (let at = from; at < to;) {
     if ((at & 31) === 0 && at + 32 <= to) {
       count += ones(bits[at >>> 5]!);
       at += 32;

@@ -6,12 +6,46 @@ import { conditionsOf, rowsOf, type Row } from './sought.ts';
 import { fold, foldedWords, wordsOf } from './words.ts';
 
 const rows = (typed: string): Row[] => rowsOf(conditionsOf(parseQuery(typed)));
-const marked = (text: string, typed: string, options = {}): string => excerptsOf(text, rows(typed), options).excerpts.map((e) => `${e.before ? '…' : ''}${e.marks.reduceRight((t, { start, end }) => `${t.slice(0, start)}[${t.slice(start, end)}]${t.slice(end)}`, e.text)}${e.after ? '…' : ''}`).join(' / ');
+const marked = (text: string, typed: string, options = {}): string =>
+  excerptsOf(text, rows(typed), options)
+    .excerpts.map(
+      (e) => `${e.before ? '…' : ''}${e.marks.reduceRight((t, { start, end }) => `${t.slice(0, start)}[${t.slice(start, end)}]${t.slice(end)}`, e.text)}${e.after ? '…' : ''}`,
+    )
+    .join(' / ');
 
 describe('excerpts', () => {
   test('marks lie inside, apart and in order, and cover what was asked for', () => {
-    const piece = fc.constantFrom('candle', 'candlelight', 'Lord’s', 'day', "l'été", 'CORAZÓN', 'Straße', 'والبيت', 'القهوة', '今天天气很好', '图书馆', '書く', 'ไทย', 'हिन्दी', '한국어', '😀', 'İstanbul', '\n', ' ', '. ', '“', 'ﬁne', 'e\u0301', '\ud83d');
-    const texts = fc.oneof(fc.array(piece, { maxLength: 60 }).map((list) => list.join(' ')), fc.array(piece, { maxLength: 60 }).map((list) => list.join('')), fc.string({ unit: 'binary', maxLength: 200 }));
+    const piece = fc.constantFrom(
+      'candle',
+      'candlelight',
+      'Lord’s',
+      'day',
+      "l'été",
+      'CORAZÓN',
+      'Straße',
+      'والبيت',
+      'القهوة',
+      '今天天气很好',
+      '图书馆',
+      '書く',
+      'ไทย',
+      'हिन्दी',
+      '한국어',
+      '😀',
+      'İstanbul',
+      '\n',
+      ' ',
+      '. ',
+      '“',
+      'ﬁne',
+      'e\u0301',
+      '\ud83d',
+    );
+    const texts = fc.oneof(
+      fc.array(piece, { maxLength: 60 }).map((list) => list.join(' ')),
+      fc.array(piece, { maxLength: 60 }).map((list) => list.join('')),
+      fc.string({ unit: 'binary', maxLength: 200 }),
+    );
     fc.assert(
       fc.property(texts, fc.nat(), fc.nat(), fc.constantFrom(5, 30, 90), (text, pick, cut, around) => {
         const words = wordsOf(text.toWellFormed());
@@ -36,8 +70,11 @@ describe('excerpts', () => {
   });
 
   test('show whole words round what was found, and mark a word inside a longer one', () => {
-    const text = 'So home, and to the office, where my eyes would not suffer me to do anything by candlelight, and so called my wife and walked in the garden, and there it was very pleasant till it was dark, and so to supper and to bed.';
-    expect(marked(text, 'eyes candl', { alsoFinds: new Map([['candl', ['candle', 'candlelight']]]), around: 40 })).toBe('So home, and to the office, where my [eyes] would not suffer me to do anything by [candle]light, and so called my wife and walked…');
+    const text =
+      'So home, and to the office, where my eyes would not suffer me to do anything by candlelight, and so called my wife and walked in the garden, and there it was very pleasant till it was dark, and so to supper and to bed.';
+    expect(marked(text, 'eyes candl', { alsoFinds: new Map([['candl', ['candle', 'candlelight']]]), around: 40 })).toBe(
+      'So home, and to the office, where my [eyes] would not suffer me to do anything by [candle]light, and so called my wife and walked…',
+    );
     expect(marked('eyes by candlelight', 'candlel')).toBe('eyes by [candlelight]');
   });
 

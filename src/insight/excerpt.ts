@@ -56,7 +56,11 @@ export const excerptsOf = (text: string, rows: readonly Row[], options: ExcerptO
   if (clusters.length === 0) return { excerpts: read.trim() === '' ? [] : [cut(text, read, edges, [], 0, around * 2)], places: 0 };
   // Where most of what was asked for stands together comes first; shown in the order of the text.
   const worth = (cluster: readonly Found[]): number => new Set(cluster.map(({ row }) => row)).size;
-  const chosen = clusters.map((cluster, at) => ({ cluster, at })).sort((a, b) => worth(b.cluster) - worth(a.cluster) || a.at - b.at).slice(0, most).sort((a, b) => a.at - b.at);
+  const chosen = clusters
+    .map((cluster, at) => ({ cluster, at }))
+    .sort((a, b) => worth(b.cluster) - worth(a.cluster) || a.at - b.at)
+    .slice(0, most)
+    .sort((a, b) => a.at - b.at);
   return {
     excerpts: chosen.map(({ cluster }) => {
       // A long chain of finds is shown from its first; the rest is in the entry.
@@ -127,7 +131,9 @@ const look = (read: string, rows: readonly Row[], alsoFinds?: ReadonlyMap<string
       if (goesOn) heads.set(atom.token, (heads.get(atom.token) ?? new Set(alsoFinds?.get(atom.token))).add(found));
     });
   });
-  const marks = hits.map((hit) => ({ row: hit.row, start: hit.start, end: hit.typed === '' ? hit.end : headEnd(read, hit, heads.get(hit.typed)!) })).sort((a, b) => a.start - b.start || b.end - a.end);
+  const marks = hits
+    .map((hit) => ({ row: hit.row, start: hit.start, end: hit.typed === '' ? hit.end : headEnd(read, hit, heads.get(hit.typed)!) }))
+    .sort((a, b) => a.start - b.start || b.end - a.end);
   const found: Found[] = [];
   for (const mark of marks) if (found.length === 0 || found.at(-1)!.end <= mark.start) found.push(mark);
   return { found, edges };
@@ -149,7 +155,8 @@ export const asWritten = (words: readonly string[], texts: readonly string[]): s
   for (const text of texts) {
     const read = text.slice(0, MOST_READ);
     eachWord(read, (word, start, end, parts) => {
-      for (const part of [{ word, start, end }, ...parts]) if (wanted.get(part.word) === null && fold(read.slice(part.start, part.end)) === part.word) wanted.set(part.word, read.slice(part.start, part.end).toLowerCase());
+      for (const part of [{ word, start, end }, ...parts])
+        if (wanted.get(part.word) === null && fold(read.slice(part.start, part.end)) === part.word) wanted.set(part.word, read.slice(part.start, part.end).toLowerCase());
     });
   }
   return words.map((word) => wanted.get(word) ?? word);

@@ -124,7 +124,10 @@ export const buildIndex = (sql: Sql, docs: Iterable<SearchDoc>): void => {
   const keep = (token: string, bits: Bits): void => sql.run('insert into frequent(token, count, bits) values(?, ?, ?)', [token, countBits(bits), bitsToBytes(bits)]);
   for (const [number, bits] of frequent) keep(tokens[number]!, bits);
   for (const [beginning, bits] of beginnings) if (countBits(bits) * FREQUENT_BEGINNING > size) keep(`${beginning}*`, bits);
-  const ids = idsToBytes(drafts.map(({ id }) => id), isId);
+  const ids = idsToBytes(
+    drafts.map(({ id }) => id),
+    isId,
+  );
   const part = (name: string, data: Uint8Array): void => sql.run('insert into part(name, data) values(?, ?)', [name, data]);
   part('ids', ids.bytes);
   part('keys', keysToBytes(drafts.map((draft) => keys.get(draft)!)));
@@ -188,7 +191,7 @@ const read = (sql: Sql): WordIndex | null => {
   };
 
   const years: { year: number; from: number }[] = [];
-  for (let place = 0; place < size; ) {
+  for (let place = 0; place < size;) {
     const year = keyToYear(keys[place]!);
     years.push({ year, from: place });
     place = placeOfKey(keys, yearToKey(year + 1));

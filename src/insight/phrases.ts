@@ -22,8 +22,16 @@ interface Reading {
  * Takes out of `bits` what does not hold a phrase, or holds one left out. True when every entry is sure; otherwise the
  * page asked for is, and of the rest those that may hold it stay in.
  */
-export const confirmPhrases = async (index: WordIndex, bits: Bits, conditions: readonly Condition[], ranges: readonly { readonly from: number; readonly to: number }[], reading: Reading): Promise<boolean> => {
-  const phrases = conditions.flatMap((condition) => (condition.kind === 'words' && condition.inOrder ? [{ row: condition.row, not: condition.not, words: everyOf(index, condition.row), ...lookedFor(index, condition.row) }] : []));
+export const confirmPhrases = async (
+  index: WordIndex,
+  bits: Bits,
+  conditions: readonly Condition[],
+  ranges: readonly { readonly from: number; readonly to: number }[],
+  reading: Reading,
+): Promise<boolean> => {
+  const phrases = conditions.flatMap((condition) =>
+    condition.kind === 'words' && condition.inOrder ? [{ row: condition.row, not: condition.not, words: everyOf(index, condition.row), ...lookedFor(index, condition.row) }] : [],
+  );
   if (phrases.length === 0) return true;
   const inRange = bits.slice();
   for (const { from, to } of ranges) keepRange(inRange, placeOfKey(index.keys, from), placeOfKey(index.keys, to));
@@ -40,7 +48,7 @@ export const confirmPhrases = async (index: WordIndex, bits: Bits, conditions: r
   let letters = 0;
   const read = async (part: Bits, enough: (place: number) => boolean): Promise<void> => {
     const doubtful = unsure(part);
-    for (let place = bitBelow(doubtful, index.size); place >= 0 && !enough(place); ) {
+    for (let place = bitBelow(doubtful, index.size); place >= 0 && !enough(place);) {
       const places: number[] = [];
       for (; place >= 0 && places.length < BATCH; place = bitBelow(doubtful, place)) places.push(place);
       const docs = await reading.docsOf(places.map(index.idAt));

@@ -3,8 +3,47 @@ import { describe, expect, test } from 'vitest';
 import { ALL_FILTER_NAMES, fieldOf } from './filter-names.ts';
 import { parseDay, parseQuery, queryToText, queryWithout, type Term } from './query.ts';
 
-const pieces = fc.constantFrom('eyes', 'candl', 'a', '-', '--', '"', '“', '”', '«', '»', '「', '」', ':', 'topic:', 'con:', 'مع:', 'before:', 'antes:1668', 'has:', 'has:pho', 'فيه:صورة', '1668-04', ' ', ' ', '_', 'Größe', '图书馆', 'البيت', '😀', '\u200f', "l'été", '\\', '*', 'OR');
-const typed = fc.oneof(fc.string({ unit: 'binary', maxLength: 60 }), fc.array(pieces, { maxLength: 14 }).map((list) => list.join('')), fc.array(fc.oneof(pieces, fc.string({ maxLength: 4 })), { maxLength: 12 }).map((list) => list.join(' ')));
+const pieces = fc.constantFrom(
+  'eyes',
+  'candl',
+  'a',
+  '-',
+  '--',
+  '"',
+  '“',
+  '”',
+  '«',
+  '»',
+  '「',
+  '」',
+  ':',
+  'topic:',
+  'con:',
+  'مع:',
+  'before:',
+  'antes:1668',
+  'has:',
+  'has:pho',
+  'فيه:صورة',
+  '1668-04',
+  ' ',
+  ' ',
+  '_',
+  'Größe',
+  '图书馆',
+  'البيت',
+  '😀',
+  '\u200f',
+  "l'été",
+  '\\',
+  '*',
+  'OR',
+);
+const typed = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 60 }),
+  fc.array(pieces, { maxLength: 14 }).map((list) => list.join('')),
+  fc.array(fc.oneof(pieces, fc.string({ maxLength: 4 })), { maxLength: 12 }).map((list) => list.join(' ')),
+);
 const one = (text: string): Term | undefined => parseQuery(text).terms[0];
 
 describe('what a person types', () => {
@@ -42,7 +81,8 @@ describe('what a person types', () => {
   });
 
   test('no filter name means two things', () => {
-    for (const table of Object.values(ALL_FILTER_NAMES)) for (const [field, names] of Object.entries(table)) for (const name of names) expect([name, fieldOf(name)]).toEqual([name, field]);
+    for (const table of Object.values(ALL_FILTER_NAMES))
+      for (const [field, names] of Object.entries(table)) for (const name of names) expect([name, fieldOf(name)]).toEqual([name, field]);
   });
 
   test('a name of several words goes in quotation marks, and counts as begun until they are closed', () => {
@@ -63,7 +103,8 @@ describe('what a person types', () => {
   });
 
   test('phrases stand in any quotation marks', () => {
-    for (const text of ['"Lord’s day"', '“Lord’s day”', '«Lord’s day»', '„Lord’s day“', '「Lord’s day」']) expect(one(text)).toMatchObject({ kind: 'phrase', words: ['lords', 'day'], open: false });
+    for (const text of ['"Lord’s day"', '“Lord’s day”', '«Lord’s day»', '„Lord’s day“', '「Lord’s day」'])
+      expect(one(text)).toMatchObject({ kind: 'phrase', words: ['lords', 'day'], open: false });
     expect(one('-"by candl')).toMatchObject({ not: true, open: true });
   });
 

@@ -66,7 +66,20 @@ export interface Query {
 }
 
 const OPENING = '"“”„‟«»‹›「『＂';
-const CLOSING: Readonly<Record<string, string>> = { '"': '"“”', '“': '”"', '”': '”"', '„': '“”"', '‟': '”"', '«': '»', '»': '«»', '‹': '›', '›': '‹', '「': '」', '『': '』', '＂': '＂"' };
+const CLOSING: Readonly<Record<string, string>> = {
+  '"': '"“”',
+  '“': '”"',
+  '”': '”"',
+  '„': '“”"',
+  '‟': '”"',
+  '«': '»',
+  '»': '«»',
+  '‹': '›',
+  '›': '‹',
+  '「': '」',
+  '『': '』',
+  '＂': '＂"',
+};
 const MARKS = /["“”„‟«»‹›「」『』＂]/gu;
 // Direction marks come along with Arabic and Hebrew text that is pasted; they say nothing here.
 const DIRECTION = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
@@ -115,7 +128,7 @@ const filterAt = (text: string, at: number): { field: Field; end: number } | nul
 export const parseQuery = (typed: string): Query => {
   const text = typed.toWellFormed().replace(DIRECTION, '');
   const terms: Term[] = [];
-  for (let at = 0; at < text.length && terms.length < MOST_TERMS; ) {
+  for (let at = 0; at < text.length && terms.length < MOST_TERMS;) {
     if (SPACE.test(text[at]!)) {
       at += 1;
       continue;
@@ -155,7 +168,15 @@ const withPrefixes = (terms: readonly Term[]): Term[] => {
 export const isLongEnough = (word: string): boolean => word.length >= SHORT || isSpaceless(word);
 
 /** One line without quotation marks, cut to a length that stays the same when it is read again. */
-const tidy = (text: string): string => text.slice(0, 4 * MOST_UNITS).replace(MARKS, ' ').replace(/\s+/gu, ' ').trim().slice(0, MOST_UNITS).trim().toWellFormed();
+const tidy = (text: string): string =>
+  text
+    .slice(0, 4 * MOST_UNITS)
+    .replace(MARKS, ' ')
+    .replace(/\s+/gu, ' ')
+    .trim()
+    .slice(0, MOST_UNITS)
+    .trim()
+    .toWellFormed();
 const withoutSpaces = (text: string): string => text.replace(/\s/gu, '_');
 
 const filterTerm = (field: Field, value: string, not: boolean, quoted: Quoted | null): Term => {
@@ -180,7 +201,8 @@ export const termToText = (term: Term, language: QueryLanguage = 'en'): string =
 };
 
 /** The whole query as a person would type it, with the filters' names in their language. */
-export const queryToText = (query: Query, language: QueryLanguage = 'en'): string => query.terms.map((term, i) => termToText(term.kind === 'phrase' && i < query.terms.length - 1 ? { ...term, open: false } : term, language)).join(' ');
+export const queryToText = (query: Query, language: QueryLanguage = 'en'): string =>
+  query.terms.map((term, i) => termToText(term.kind === 'phrase' && i < query.terms.length - 1 ? { ...term, open: false } : term, language)).join(' ');
 
 /** The query without some of its terms: a chip taken away, or the dates set aside. */
 export const queryWithout = (query: Query, leave: (term: Term) => boolean): Query => ({ terms: withPrefixes(query.terms.filter((term) => !leave(term))) });

@@ -35,7 +35,8 @@ const MOST_NAME_WORDS = 12;
 export const isWordToken = (token: string): boolean => token.charCodeAt(0) < 0xe000 || token.charCodeAt(0) > 0xe0ff;
 
 /** The token of a whole name, and that of a name which goes on to another word. */
-export const nameToken = (field: NameField, words: readonly string[], part: 'whole' | 'later'): string => (part === 'whole' ? WHOLE : LATER)[field] + words.slice(0, MOST_NAME_WORDS).join(BETWEEN);
+export const nameToken = (field: NameField, words: readonly string[], part: 'whole' | 'later'): string =>
+  (part === 'whole' ? WHOLE : LATER)[field] + words.slice(0, MOST_NAME_WORDS).join(BETWEEN);
 export const hasToken = (has: Has): string => HAS + has;
 
 const namesOf = (doc: SearchDoc): readonly (readonly [NameField, readonly string[]])[] => [

@@ -7,7 +7,21 @@ import type { SearchDoc } from './search-doc.ts';
 import { search, type SearchAnswer, type SearchOptions } from './search-index.ts';
 import { wordsOf } from './words.ts';
 
-const doc = (id: string, when: string, text: string, more: Partial<SearchDoc> = {}): SearchDoc => ({ id, when, text, topics: [], people: [], areas: [], feelings: [], place: '', journal: '', hasPhoto: false, hasSound: false, hasNote: false, ...more });
+const doc = (id: string, when: string, text: string, more: Partial<SearchDoc> = {}): SearchDoc => ({
+  id,
+  when,
+  text,
+  topics: [],
+  people: [],
+  areas: [],
+  feelings: [],
+  place: '',
+  journal: '',
+  hasPhoto: false,
+  hasSound: false,
+  hasNote: false,
+  ...more,
+});
 const imageOf = (docs: readonly SearchDoc[]): Uint8Array => {
   const sql = openSql();
   buildIndex(sql, docs);
@@ -17,8 +31,12 @@ const imageOf = (docs: readonly SearchDoc[]): Uint8Array => {
 };
 /** Through the image and back, as it is in use. */
 const indexOf = (docs: readonly SearchDoc[]): WordIndex => openIndex(openSql(imageOf(docs)))!;
-const reading = (docs: readonly SearchDoc[]): SearchOptions['docsOf'] => (ids) => ids.map((id) => docs.find((one) => one.id === id) ?? null);
-const ask = (docs: readonly SearchDoc[], typed: string, options: Partial<SearchOptions> = {}): Promise<SearchAnswer> => search(indexOf(docs), parseQuery(typed), { limit: 100, docsOf: reading(docs), ...options });
+const reading =
+  (docs: readonly SearchDoc[]): SearchOptions['docsOf'] =>
+  (ids) =>
+    ids.map((id) => docs.find((one) => one.id === id) ?? null);
+const ask = (docs: readonly SearchDoc[], typed: string, options: Partial<SearchOptions> = {}): Promise<SearchAnswer> =>
+  search(indexOf(docs), parseQuery(typed), { limit: 100, docsOf: reading(docs), ...options });
 
 const diary = [
   doc('a', '1667-11-25', 'Only to keep my eyes from reading by candle, being weary.', { topics: ['Family and home'], people: ['Mary Mercer'], hasPhoto: true }),
@@ -43,7 +61,11 @@ describe('search', () => {
   test('counts by year, with what a date left out', async () => {
     const answer = await ask(diary, 'eyes before:1668');
     expect(answer.ids).toEqual(['a', 'b']);
-    expect(answer.byYear.filter(({ year }) => year < 1700)).toEqual([{ year: 1667, count: 2, leftOut: 0 }, { year: 1668, count: 0, leftOut: 1 }, { year: 1669, count: 0, leftOut: 0 }]);
+    expect(answer.byYear.filter(({ year }) => year < 1700)).toEqual([
+      { year: 1667, count: 2, leftOut: 0 },
+      { year: 1668, count: 0, leftOut: 1 },
+      { year: 1669, count: 0, leftOut: 0 },
+    ]);
     expect([answer.leftOut, answer.of]).toEqual([1, 7]);
     expect(await ids('eyes after:1668')).toBe('c');
     expect(await ids('eyes after:1667-11-25')).toBe('ca');
@@ -93,7 +115,13 @@ describe('search', () => {
   });
 
   test('says what was searched instead of a slip of the finger', async () => {
-    for (const [typed, meant] of [['candel', 'candle'], ['eeys', 'eyes'], ['xandles', 'candles'], ['candlelihgt', 'candlelight'], ['corzon', 'corazon']] as const) {
+    for (const [typed, meant] of [
+      ['candel', 'candle'],
+      ['eeys', 'eyes'],
+      ['xandles', 'candles'],
+      ['candlelihgt', 'candlelight'],
+      ['corzon', 'corazon'],
+    ] as const) {
       const answer = await ask(diary, typed);
       expect(answer.corrections).toEqual([{ typed, words: [meant], applied: true }]);
       expect(answer.ids.length).toBeGreaterThan(0);
@@ -122,7 +150,10 @@ describe('search', () => {
   test('the page of a phrase is right even when not every entry could be read, and asking again goes on', async () => {
     const filler = 'my candle by the eyes '.repeat(150);
     const docs = Array.from({ length: 400 }, (_, i) => doc(`p${String(i).padStart(3, '0')}`, `${1600 + i}-01-01`, `${filler}${i % 7 === 0 || i > 390 ? 'my eyes' : ''}`));
-    const expected = docs.filter(({ text }) => text.endsWith('my eyes')).map(({ id }) => id).reverse();
+    const expected = docs
+      .filter(({ text }) => text.endsWith('my eyes'))
+      .map(({ id }) => id)
+      .reverse();
     const index = indexOf(docs);
     const options = { docsOf: reading(docs), limit: 5 };
     const first = await search(index, parseQuery('"my eyes"'), options);
@@ -135,7 +166,11 @@ describe('search', () => {
   });
 
   test('best match puts whole words, near each other, first', async () => {
-    const docs = [doc('far', '2003-01-01', `candle ${'filler '.repeat(60)} eyes`), doc('begun', '2002-01-01', 'candlestick eyesight'), doc('near', '2001-01-01', 'my eyes by candle')];
+    const docs = [
+      doc('far', '2003-01-01', `candle ${'filler '.repeat(60)} eyes`),
+      doc('begun', '2002-01-01', 'candlestick eyesight'),
+      doc('near', '2001-01-01', 'my eyes by candle'),
+    ];
     const answer = await ask(docs, 'eyes candle', { order: 'best' });
     expect([answer.ids[0], answer.ranked]).toEqual(['near', true]);
   });
@@ -156,20 +191,86 @@ describe('search', () => {
   });
 
   test('a large journal keeps what is everywhere as bits, and finds the same', async () => {
-    const docs = Array.from({ length: 1200 }, (_, i) => doc(`d${i}`, `19${String(10 + (i % 80))}-0${(i % 9) + 1}-11`, `the then ${i % 3 ? 'thing' : 'other'} word${i % 40} t${i}`, { journal: 'Main' }));
+    const docs = Array.from({ length: 1200 }, (_, i) =>
+      doc(`d${i}`, `19${String(10 + (i % 80))}-0${(i % 9) + 1}-11`, `the then ${i % 3 ? 'thing' : 'other'} word${i % 40} t${i}`, { journal: 'Main' }),
+    );
     const index = indexOf(docs);
     const count = async (typed: string): Promise<number> => (await search(index, parseQuery(typed), { limit: 3, docsOf: reading(docs) })).total;
-    for (const [typed, total] of [['the', 1200], ['"the"', 1200], ['t', 1200], ['th', 1200], ['t1', 311], ['thing', 800], ['oth', 400], ['w', 1200], ['"word3"', 30], ['word3', 330], ['in:main', 1200], ['the -thing', 400], ['in:m thing before:1950', 400]] as const) expect([typed, await count(typed)]).toEqual([typed, total]);
+    for (const [typed, total] of [
+      ['the', 1200],
+      ['"the"', 1200],
+      ['t', 1200],
+      ['th', 1200],
+      ['t1', 311],
+      ['thing', 800],
+      ['oth', 400],
+      ['w', 1200],
+      ['"word3"', 30],
+      ['word3', 330],
+      ['in:main', 1200],
+      ['the -thing', 400],
+      ['in:m thing before:1950', 400],
+    ] as const)
+      expect([typed, await count(typed)]).toEqual([typed, total]);
   });
 });
 
-const vocabulary = ['candle', 'candles', 'candlelight', 'eyes', 'eye', 'the', 'then', 'a', 'Lord’s', 'day', "l'été", 'corazón', 'café', 'Straße', 'والبيت', 'القهوة', 'بيت', '图书馆', '今天天气', '書く', 'ไทย', 'हिन्दी', '한국어', '😀', 'x1', '1668', 'it"s', '*', 'OR', 'NOT', '^', '\ue000topic', '-'];
+const vocabulary = [
+  'candle',
+  'candles',
+  'candlelight',
+  'eyes',
+  'eye',
+  'the',
+  'then',
+  'a',
+  'Lord’s',
+  'day',
+  "l'été",
+  'corazón',
+  'café',
+  'Straße',
+  'والبيت',
+  'القهوة',
+  'بيت',
+  '图书馆',
+  '今天天气',
+  '書く',
+  'ไทย',
+  'हिन्दी',
+  '한국어',
+  '😀',
+  'x1',
+  '1668',
+  'it"s',
+  '*',
+  'OR',
+  'NOT',
+  '^',
+  '\ue000topic',
+  '-',
+];
 const word = fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...vocabulary) }, { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 6 }) });
 const texts = fc.array(word, { maxLength: 10 }).map((list) => list.join(' '));
 const names = fc.array(fc.constantFrom('Work', 'Workshop', 'Family and home', 'القهوة', 'l’été', '图书馆', '!'), { maxLength: 2 });
 const whens = fc.constantFrom('1668-04-01', '1668-04-01T08:00', '1668-04-01T08:00:09', '1669-01-01', '0001-01-01', '9998-12-31', '2020-02-29');
 const arbDocs = fc
-  .array(fc.record({ when: whens, text: texts, topics: names, people: names, areas: names, feelings: names, place: fc.constantFrom('', 'Seething Lane', 'café'), journal: fc.constantFrom('', 'Travel'), hasPhoto: fc.boolean(), hasSound: fc.boolean(), hasNote: fc.boolean() }), { maxLength: 14 })
+  .array(
+    fc.record({
+      when: whens,
+      text: texts,
+      topics: names,
+      people: names,
+      areas: names,
+      feelings: names,
+      place: fc.constantFrom('', 'Seething Lane', 'café'),
+      journal: fc.constantFrom('', 'Travel'),
+      hasPhoto: fc.boolean(),
+      hasSound: fc.boolean(),
+      hasNote: fc.boolean(),
+    }),
+    { maxLength: 14 },
+  )
   .map((list) => list.map((one, i) => ({ ...one, id: `id${i}` })));
 const term = fc.oneof(
   { weight: 4, arbitrary: word },
@@ -177,7 +278,27 @@ const term = fc.oneof(
   { weight: 1, arbitrary: fc.tuple(word, word).map(([a, b]) => `"${a} ${b}"`) },
   { weight: 1, arbitrary: fc.tuple(word, word).map(([a, b]) => `-"${a} ${b}"`) },
   { weight: 1, arbitrary: word.map((w) => `-${w}`) },
-  { weight: 2, arbitrary: fc.constantFrom('topic:work', 'topic:"work"', '-topic:home', 'with:fam', 'area:قهوة', 'feeling:été', 'place:lane', 'in:t', 'has:photo', '-has:note', 'before:1669', 'after:1668-04', '-after:2020', 'candel', 'eeys', 'corazno') },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom(
+      'topic:work',
+      'topic:"work"',
+      '-topic:home',
+      'with:fam',
+      'area:قهوة',
+      'feeling:été',
+      'place:lane',
+      'in:t',
+      'has:photo',
+      '-has:note',
+      'before:1669',
+      'after:1668-04',
+      '-after:2020',
+      'candel',
+      'eeys',
+      'corazno',
+    ),
+  },
 );
 
 describe('laws of search', () => {

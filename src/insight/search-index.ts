@@ -127,7 +127,14 @@ const crossed = (index: WordIndex, live: Bits, conditions: readonly Condition[])
   return bits;
 };
 
-const yearsOf = (index: WordIndex | null, bits: Bits, anyTime: Bits, tail: readonly SearchDoc[], hits: readonly TailEntry[], tailAnyTime: readonly TailEntry[]): SearchAnswer['byYear'] => {
+const yearsOf = (
+  index: WordIndex | null,
+  bits: Bits,
+  anyTime: Bits,
+  tail: readonly SearchDoc[],
+  hits: readonly TailEntry[],
+  tailAnyTime: readonly TailEntry[],
+): SearchAnswer['byYear'] => {
   const years = new Map<number, { year: number; count: number; leftOut: number }>();
   const of = (year: number): { year: number; count: number; leftOut: number } => {
     const known = years.get(year) ?? { year, count: 0, leftOut: 0 };
@@ -171,8 +178,16 @@ const best = async (index: WordIndex | null, bits: Bits, tail: readonly TailEntr
   const chosen: number[] = [];
   if (index) {
     const whole = bits.slice();
-    for (const row of rows) keepBits(whole, everyOf(index, row.map((place) => place.map(({ token }) => ({ token, prefix: false })))));
-    for (const part of [whole, dropBits(bits.slice(), whole)]) for (let at = bitBelow(part, index.size); at >= 0 && chosen.length < MOST_RANKED; at = bitBelow(part, at)) chosen.push(at);
+    for (const row of rows)
+      keepBits(
+        whole,
+        everyOf(
+          index,
+          row.map((place) => place.map(({ token }) => ({ token, prefix: false }))),
+        ),
+      );
+    for (const part of [whole, dropBits(bits.slice(), whole)])
+      for (let at = bitBelow(part, index.size); at >= 0 && chosen.length < MOST_RANKED; at = bitBelow(part, at)) chosen.push(at);
   }
   const scored = tail.slice(0, MOST_RANKED).map((entry) => ({ id: entry.doc.id, key: entry.key, place: -1, score: scoreOf(entry.doc, rows, weights) }));
   let letters = 0;
@@ -211,7 +226,8 @@ const corrected = (index: WordIndex | null, live: Bits, tail: readonly SearchDoc
     const there = meantBy(atom.token, known, atom.prefix && count === 0).filter((word) => countOf({ token: word, prefix: false }) > 0);
     if (there.length === 0) return [atom];
     if (count > 0) {
-      if (countOf({ token: atom.token, prefix: false }) > 0 && countOf({ token: there[0]!, prefix: false }) >= 20 * count && slipsFor(atom.token) > 0) corrections.push({ typed: atom.token, words: there.slice(0, 1), applied: false });
+      if (countOf({ token: atom.token, prefix: false }) > 0 && countOf({ token: there[0]!, prefix: false }) >= 20 * count && slipsFor(atom.token) > 0)
+        corrections.push({ typed: atom.token, words: there.slice(0, 1), applied: false });
       return [atom];
     }
     corrections.push({ typed: atom.token, words: there, applied: true });

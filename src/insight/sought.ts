@@ -27,7 +27,12 @@ const conditionOf = (term: Term): Condition | null => {
   const { not } = term;
   switch (term.kind) {
     case 'word':
-      return { kind: 'words', not, inOrder: false, row: term.words.map((word, i) => [{ token: word, prefix: !not && (i === term.words.length - 1 ? term.prefix : isLongEnough(word)) }]) };
+      return {
+        kind: 'words',
+        not,
+        inOrder: false,
+        row: term.words.map((word, i) => [{ token: word, prefix: !not && (i === term.words.length - 1 ? term.prefix : isLongEnough(word)) }]),
+      };
     case 'phrase':
       return { kind: 'words', not, inOrder: term.words.length > 1, row: term.words.map((word, i) => [{ token: word, prefix: term.open && i === term.words.length - 1 }]) };
     case 'name': {

@@ -14,6 +14,3 @@ export interface Sql {
   export(): Uint8Array;
   close(): void;
 }
-
-/** Opens an image, or an empty database where none is given. Throws on bytes that are no database. */
-export type OpenSql = (image?: Uint8Array) => Sql;

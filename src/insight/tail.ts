@@ -35,7 +35,8 @@ const firstFrom = (sorted: readonly string[], token: string): number => {
   return low;
 };
 
-export const holdsAtom = ({ tokens, sorted }: TailEntry, { token, prefix }: Atom): boolean => tokens.has(token) || (prefix && (sorted[firstFrom(sorted, token)]?.startsWith(token) ?? false));
+export const holdsAtom = ({ tokens, sorted }: TailEntry, { token, prefix }: Atom): boolean =>
+  tokens.has(token) || (prefix && (sorted[firstFrom(sorted, token)]?.startsWith(token) ?? false));
 
 /** The words of an entry that begin so, in their order. */
 export const wordsBeginning = ({ sorted }: TailEntry, beginning: string): string[] => {
@@ -54,7 +55,8 @@ export const meets = (entry: TailEntry, condition: Condition): boolean => {
 };
 
 /** The entries that meet every condition. */
-export const searchTail = (docs: readonly SearchDoc[], conditions: readonly Condition[]): TailEntry[] => docs.map(toTailEntry).filter((entry) => conditions.every((condition) => meets(entry, condition)));
+export const searchTail = (docs: readonly SearchDoc[], conditions: readonly Condition[]): TailEntry[] =>
+  docs.map(toTailEntry).filter((entry) => conditions.every((condition) => meets(entry, condition)));
 
 const vocabularies = new WeakMap<readonly SearchDoc[], { readonly with: readonly VocabularyWord[]; readonly words: readonly VocabularyWord[] }>();
 

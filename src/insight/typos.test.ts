@@ -16,7 +16,10 @@ const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'é'), maxLength: 
 
 describe('slips of the finger', () => {
   test('are counted as the plain table counts them, up to the most', () => {
-    fc.assert(fc.property(word, word, fc.constantFrom(1, 2), (a, b, most) => void expect(slipsBetween(a, b, most)).toBe(Math.min(distance(a, b), most + 1))), { numRuns: 3000 });
+    fc.assert(
+      fc.property(word, word, fc.constantFrom(1, 2), (a, b, most) => void expect(slipsBetween(a, b, most)).toBe(Math.min(distance(a, b), most + 1))),
+      { numRuns: 3000 },
+    );
   });
 
   test('of a word only begun are counted against its nearest beginning', () => {
@@ -34,7 +37,11 @@ describe('slips of the finger', () => {
       fc.property(fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'd'), minLength: 4, maxLength: 10 }), fc.array(word, { maxLength: 8 }), (typed, words) => {
         const most = typed.length < 8 ? 1 : 2;
         const near = words.filter((w) => w !== typed && distance(typed, w) <= most);
-        const meant = meantBy(typed, words.map((w) => toVocabularyWord(w, 1)), false);
+        const meant = meantBy(
+          typed,
+          words.map((w) => toVocabularyWord(w, 1)),
+          false,
+        );
         expect(meant.length > 0).toBe(near.length > 0);
         for (const w of meant) expect(near).toContain(w);
       }),

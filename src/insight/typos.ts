@@ -83,5 +83,8 @@ export const meantBy = (typed: string, vocabulary: Iterable<VocabularyWord>, beg
     nearest.push({ word, count, score });
   }
   nearest.sort((a, b) => b.count - a.count || (a.word < b.word ? -1 : 1));
-  return nearest.filter(({ count }) => count * 10 >= nearest[0]!.count).slice(0, 3).map(({ word }) => word);
+  return nearest
+    .filter(({ count }) => count * 10 >= nearest[0]!.count)
+    .slice(0, 3)
+    .map(({ word }) => word);
 };

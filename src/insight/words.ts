@@ -24,21 +24,51 @@ const INSIDE = "['’‘ʼ＇׳״·\\u00ad\\u200c\\u200d\\u2060]";
 const RUN = new RegExp(`${LETTERS}(?:${INSIDE}${LETTERS}){0,8}|(?!\\p{ASCII})\\p{Extended_Pictographic}`, 'uy');
 const ASCII = /^\p{ASCII}*$/u;
 const SPACELESS = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
-const BY_SCRIPT = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー々〆\u3099\u309a]+|[\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}\p{M}]+|[^\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]+/gu;
+const BY_SCRIPT =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー々〆\u3099\u309a]+|[\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}\p{M}]+|[^\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]+/gu;
 const CHINESE_OR_JAPANESE = /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u;
 const APART = new RegExp(INSIDE, 'gu');
 
 // Marks that fold away: Latin, Greek and Cyrillic accents, Hebrew points, Arabic vowels and tatweel, variation selectors.
-const FOLDED_MARKS = new RegExp(`[${['\\u0300-\\u036f', '\\u0483-\\u0489', '\\u0591-\\u05c7', '\\u0610-\\u061a', '\\u0640', '\\u064b-\\u065f', '\\u0670', '\\u06d6-\\u06ed', '\\u1ab0-\\u1aff', '\\u1dc0-\\u1dff', '\\u20d0-\\u20ff', '\\ufe00-\\ufe0f', '\\ufe20-\\ufe2f'].join('')}]`, 'g');
+const FOLDED_MARKS = new RegExp(
+  `[${['\\u0300-\\u036f', '\\u0483-\\u0489', '\\u0591-\\u05c7', '\\u0610-\\u061a', '\\u0640', '\\u064b-\\u065f', '\\u0670', '\\u06d6-\\u06ed', '\\u1ab0-\\u1aff', '\\u1dc0-\\u1dff', '\\u20d0-\\u20ff', '\\ufe00-\\ufe0f', '\\ufe20-\\ufe2f'].join('')}]`,
+  'g',
+);
 const SPELT = new Map(
-  Object.entries({ ß: 'ss', ø: 'o', ł: 'l', æ: 'ae', œ: 'oe', ı: 'i', đ: 'd', ð: 'd', þ: 'th', ħ: 'h', ŧ: 't', ŋ: 'n', ĸ: 'k', ς: 'σ', ى: 'ي', ة: 'ه', ٱ: 'ا', ی: 'ي', ک: 'ك', ہ: 'ه', ھ: 'ه' }),
+  Object.entries({
+    ß: 'ss',
+    ø: 'o',
+    ł: 'l',
+    æ: 'ae',
+    œ: 'oe',
+    ı: 'i',
+    đ: 'd',
+    ð: 'd',
+    þ: 'th',
+    ħ: 'h',
+    ŧ: 't',
+    ŋ: 'n',
+    ĸ: 'k',
+    ς: 'σ',
+    ى: 'ي',
+    ة: 'ه',
+    ٱ: 'ا',
+    ی: 'ي',
+    ک: 'ك',
+    ہ: 'ه',
+    ھ: 'ه',
+  }),
 );
 const TO_SPELL = /[ßøłæœıđðþħŧŋĸςىةٱیکہھ٠-٩۰-۹]/g;
 const NOT_WORD = /[^\p{L}\p{N}\p{M}\p{Extended_Pictographic}]/gu;
 
 /** A word in the form that is compared: see the head of this file. Folding a folded word changes nothing. */
 export const fold = (word: string): string => {
-  if (ASCII.test(word)) return word.toLowerCase().replace(/[^a-z0-9]/g, '').slice(0, MOST_UNITS);
+  if (ASCII.test(word))
+    return word
+      .toLowerCase()
+      .replace(/[^a-z0-9]/g, '')
+      .slice(0, MOST_UNITS);
   const plain = word.normalize('NFKD').toLowerCase().normalize('NFKD').replace(NOT_WORD, '').replace(FOLDED_MARKS, '').replace(TO_SPELL, spell);
   if (plain.length <= MOST_UNITS) return plain;
   const cut = plain.charCodeAt(MOST_UNITS - 1);
@@ -91,7 +121,7 @@ const takeSpaceless = (run: string, start: number, take: Take): void => {
     // Every ending of a Chinese or Japanese word: how a run is cut depends on what stands round it, and people look for parts.
     const parts: Part[] = [];
     if (segment.length > 1 && segment.length <= 8 && CHINESE_OR_JAPANESE.test(segment))
-      for (let i = 0; i < segment.length; ) {
+      for (let i = 0; i < segment.length;) {
         i += String.fromCodePoint(segment.codePointAt(i)!).length;
         const part = fold(segment.slice(i));
         if (part !== '' && !FOLDED_AWAY.test(segment[i]!)) parts.push({ word: part, start: at + i, end });
@@ -131,7 +161,7 @@ const APOSTROPHE = 39;
 /** Hands over every word in order; the quick way when no list is wanted. */
 export const eachWord = (text: string, take: Take): void => {
   const length = text.length;
-  for (let at = 0; at < length; ) {
+  for (let at = 0; at < length;) {
     const first = text.charCodeAt(at);
     if (first < 128) {
       if (!isPlain(first)) {

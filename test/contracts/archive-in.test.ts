@@ -29,7 +29,10 @@ const id = (n: number) => String(n).padStart(26, '0');
 const fresh = async () => {
   const store = createMemoryStore();
   const { header, key } = orThrow(await beginVault({ store, place: { read: async () => null, write: async () => ok(null), drop: async () => {} }, random }, ''));
-  return { store, session: await openSession({ store, sealer: createSealer(sodium), sodium, cipher: bulkCipher, argon2id, random, header, key, cost: { memory: 8192, passes: 1 } }) };
+  return {
+    store,
+    session: await openSession({ store, sealer: createSealer(sodium), sodium, cipher: bulkCipher, argon2id, random, header, key, cost: { memory: 8192, passes: 1 } }),
+  };
 };
 
 const all = async (session: Session): Promise<VaultRecord[]> => {
@@ -39,11 +42,29 @@ const all = async (session: Session): Promise<VaultRecord[]> => {
 };
 
 const bring = async (session: Session, items: readonly Incoming[]) => {
-  const importer: Importer = { format: 'kith', recognise: async () => 1, async *read() { yield* items; } };
+  const importer: Importer = {
+    format: 'kith',
+    recognise: async () => 1,
+    async *read() {
+      yield* items;
+    },
+  };
   const alive = new Set((await all(session)).filter(isAlive).map((record) => record.id));
   return bringIn(importer, memorySource('archive.zip', {}), {} as never, {
-    known: createKnown([]), idFor: session.idFor, now: NOW, importId: id(99), whenDifferent: 'keep-both', journalFor: () => '', isHere: (one) => alive.has(one), onProgress: () => {}, stopped: () => false,
-    commit: (changes) => session.vault.commit(changes, AT), putBlob: session.putSealed, putAttachment: async () => { throw new Error('none'); },
+    known: createKnown([]),
+    idFor: session.idFor,
+    now: NOW,
+    importId: id(99),
+    whenDifferent: 'keep-both',
+    journalFor: () => '',
+    isHere: (one) => alive.has(one),
+    onProgress: () => {},
+    stopped: () => false,
+    commit: (changes) => session.vault.commit(changes, AT),
+    putBlob: session.putSealed,
+    putAttachment: async () => {
+      throw new Error('none');
+    },
     takeIn: async (records) => {
       const taken = await session.vault.takeIn(records, AT);
       if (taken.ok) await session.noticed(taken.value.records);
@@ -94,7 +115,12 @@ test('what was deleted here comes again, also when its deletion was emptied; a d
   expect(await bring(session, archive)).toMatchObject({ came: 2, refusal: null });
   expect([isAlive(await read(session, 1)), isAlive(await read(session, 2)), isAlive(await read(session, 3))]).toEqual([true, true, false]);
   expect([textsOf(await read(session, 1), 'text'), textsOf(await read(session, 2), 'text')]).toEqual([['back'], ['back later']]);
-  expect(membersOf((await all(session)).find(({ kind }) => kind === 'import-part')!, 'ids').sort()).toEqual([id(1), id(2), id(3)]);
+  expect(
+    membersOf(
+      (await all(session)).find(({ kind }) => kind === 'import-part')!,
+      'ids',
+    ).sort(),
+  ).toEqual([id(1), id(2), id(3)]);
 });
 
 test('a record that is damaged here is named, and the others come in', async () => {

@@ -6,7 +6,9 @@ import ar from '../../src/formats/words/containers.ar.json' with { type: 'json' 
 import en from '../../src/formats/words/containers.en.json' with { type: 'json' };
 import es from '../../src/formats/words/containers.es.json' with { type: 'json' };
 
-const sources = ['containers', 'container-shelf', 'zip-in', 'tar-in', 'node/folder'].map((name) => readFileSync(new URL(`../../src/adapters/${name}.ts`, import.meta.url), 'utf8')).join('\n');
+const sources = ['containers', 'container-shelf', 'zip-in', 'tar-in', 'node/folder']
+  .map((name) => readFileSync(new URL(`../../src/adapters/${name}.ts`, import.meta.url), 'utf8'))
+  .join('\n');
 const used = new Set([
   ...[...sources.matchAll(/problem\('([a-z-]+)'/g)].map((m) => `problem.${m[1]}`),
   ...[...sources.matchAll(/refused: '([a-z-]+)'/g)].map((m) => `problem.${m[1]}`),

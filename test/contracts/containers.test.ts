@@ -44,7 +44,14 @@ describe('An ordinary zip', () => {
   });
 
   test.each([
-    ['with sizes after the data', [{ ...good, streamed: true }, { ...good, name: 'b.md', streamed: true }], {}],
+    [
+      'with sizes after the data',
+      [
+        { ...good, streamed: true },
+        { ...good, name: 'b.md', streamed: true },
+      ],
+      {},
+    ],
     ['with 64-bit sizes', [{ ...good, zip64: true }], { zip64End: true }],
     ['with a comment, even one that looks like an end', [good], { comment: 'PK\u0005\u0006 and so on, and on, and on' }],
     ['after a program that unpacks it', [good, { name: 'b.md', data: 'b' }], { before: Buffer.from('MZ this stands before') }],
@@ -67,29 +74,37 @@ describe('An ordinary zip', () => {
 
   test('any that the library @zip.js/zip.js writes opens to what was put in', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.uniqueArray(fc.tuple(fc.stringMatching(/^[a-zé日]{1,8}\.md$/), fc.uint8Array({ maxLength: 2000 })), { maxLength: 6, selector: ([n]) => n }), fc.boolean(), fc.constantFrom(0, 1, 9), async (files, zip64, level) => {
-        const writer = new zipjs.ZipWriter(new zipjs.BlobWriter(), { zip64, level, useWebWorkers: false });
-        for (const [name, data] of files) await writer.add(name, new zipjs.Uint8ArrayReader(data));
-        const source = await openContainer(await writer.close(), 'any.zip');
-        if (!source.ok) throw new Error(source.error.code);
-        expect(source.value.problems).toEqual([]);
-        expect(source.value.files.map((f) => f.path)).toEqual(files.map(([n]) => n));
-        for (const [i, file] of source.value.files.entries()) {
-          const read = await file.read(1e6);
-          expect(read.ok && Buffer.compare(read.value, files[i]![1])).toBe(0);
-        }
-      }),
+      fc.asyncProperty(
+        fc.uniqueArray(fc.tuple(fc.stringMatching(/^[a-zé日]{1,8}\.md$/), fc.uint8Array({ maxLength: 2000 })), { maxLength: 6, selector: ([n]) => n }),
+        fc.boolean(),
+        fc.constantFrom(0, 1, 9),
+        async (files, zip64, level) => {
+          const writer = new zipjs.ZipWriter(new zipjs.BlobWriter(), { zip64, level, useWebWorkers: false });
+          for (const [name, data] of files) await writer.add(name, new zipjs.Uint8ArrayReader(data));
+          const source = await openContainer(await writer.close(), 'any.zip');
+          if (!source.ok) throw new Error(source.error.code);
+          expect(source.value.problems).toEqual([]);
+          expect(source.value.files.map((f) => f.path)).toEqual(files.map(([n]) => n));
+          for (const [i, file] of source.value.files.entries()) {
+            const read = await file.read(1e6);
+            expect(read.ok && Buffer.compare(read.value, files[i]![1])).toBe(0);
+          }
+        },
+      ),
       { numRuns: 30 },
     );
   });
 });
 
 describe('A zip made to do harm', () => {
-  test.each(['../evil.md', 'a/../../evil.md', '/etc/evil', 'C:\\evil.md', 'c:evil.md', '..\\..\\evil.md', '\\\\host\\share\\evil', 'a/..', '..'])('cannot name a place outside itself: %s', async (name) => {
-    const source = await openZip([{ name, data: 'evil' }, good]);
-    expect(source.files.map((f) => f.path)).toEqual(['notes/good.md']);
-    expect(source.problems.map((p) => p.code)).toEqual(['path-climbs-out']);
-  });
+  test.each(['../evil.md', 'a/../../evil.md', '/etc/evil', 'C:\\evil.md', 'c:evil.md', '..\\..\\evil.md', '\\\\host\\share\\evil', 'a/..', '..'])(
+    'cannot name a place outside itself: %s',
+    async (name) => {
+      const source = await openZip([{ name, data: 'evil' }, good]);
+      expect(source.files.map((f) => f.path)).toEqual(['notes/good.md']);
+      expect(source.problems.map((p) => p.code)).toEqual(['path-climbs-out']);
+    },
+  );
 
   test('folders written with backslashes are folders', async () => {
     expect((await openZip([{ name: 'a\\b.md' }])).files[0]!.path).toBe('a/b.md');
@@ -110,7 +125,11 @@ describe('A zip made to do harm', () => {
   });
 
   test('the same name twice gives both files', async () => {
-    const source = await openZip([{ name: 'a.md', data: 'one' }, { name: 'a.md', data: 'two' }, { name: './a.md', data: 'three' }]);
+    const source = await openZip([
+      { name: 'a.md', data: 'one' },
+      { name: 'a.md', data: 'two' },
+      { name: './a.md', data: 'three' },
+    ]);
     expect(await textsOf(source)).toEqual({ 'a.md': 'one', 'a (2).md': 'two', 'a (3).md': 'three' });
     expect(source.problems.map((p) => p.code)).toEqual(['name-twice', 'name-twice']);
   });
@@ -173,7 +192,14 @@ describe('A zip made to do harm', () => {
   });
 
   test('everything unpacked from one zip is counted, each file once', async () => {
-    const source = await open(tinyZip([{ name: 'a', data: 'x'.repeat(60) }, { name: 'b', data: 'y'.repeat(60) }]), 'x.zip', { ...MOST, unpacked: 100 });
+    const source = await open(
+      tinyZip([
+        { name: 'a', data: 'x'.repeat(60) },
+        { name: 'b', data: 'y'.repeat(60) },
+      ]),
+      'x.zip',
+      { ...MOST, unpacked: 100 },
+    );
     for (let i = 0; i < 3; i++) expect((await source.files[0]!.read(1e6)).ok).toBe(true);
     const second = await source.files[1]!.read(1e6);
     expect(!second.ok && second.error.code).toBe('file-too-large');
@@ -195,7 +221,10 @@ describe('A damaged zip', () => {
   const entries: TinyEntry[] = Array.from({ length: 6 }, (_, i) => ({ name: `${i}.md`, data: `Day ${i}. `.repeat(30), deflate: i % 2 === 0 }));
 
   test.each([false, true, 'without-signature'] as const)('without its directory gives every whole entry (sizes after the data: %s)', async (streamed) => {
-    const source = await openZip(entries.map((e) => ({ ...e, streamed })), { noDirectory: true });
+    const source = await openZip(
+      entries.map((e) => ({ ...e, streamed })),
+      { noDirectory: true },
+    );
     // The very last has no record after it that shows its end, when its descriptor is not marked.
     expect(source.files.map((f) => f.path)).toEqual(entries.slice(0, streamed === 'without-signature' ? 5 : 6).map((e) => e.name));
     expect(source.problems).toEqual([{ code: 'zip-cut', file: 'journal.zip', with: { found: source.files.length } }]);
@@ -210,7 +239,8 @@ describe('A damaged zip', () => {
         expect(opened.error.code).toBe('zip-damaged');
         continue;
       }
-      for (const [path, text] of Object.entries(await textsOf(opened.value))) expect(length > 0 ? [entries.find((e) => e.name === path)!.data, '! file-damaged'] : ['']).toContain(text);
+      for (const [path, text] of Object.entries(await textsOf(opened.value)))
+        expect(length > 0 ? [entries.find((e) => e.name === path)!.data, '! file-damaged'] : ['']).toContain(text);
       if (length > 0) expect(opened.value.problems.map((p) => p.code)).toContain('zip-cut');
     }
   });
@@ -233,42 +263,88 @@ describe('A damaged zip', () => {
 describe('A tar or JEX', () => {
   const long = `${'deep/'.repeat(40)}note.md`;
   const pax = (fields: Record<string, string>): string =>
-    Object.entries(fields).map(([k, v]) => { const body = ` ${k}=${v}\n`; let n = Buffer.byteLength(body); n += String(n + String(n).length).length; return `${n}${body}`; }).join('');
+    Object.entries(fields)
+      .map(([k, v]) => {
+        const body = ` ${k}=${v}\n`;
+        let n = Buffer.byteLength(body);
+        n += String(n + String(n).length).length;
+        return `${n}${body}`;
+      })
+      .join('');
 
   test('gives its files, with long names of GNU and pax, prefixes and large-number sizes', async () => {
-    const source = await open(tinyTar([
-      { name: 'a.md', data: 'one' },
-      { name: '././@LongLink', type: 'L', data: `${long}\0` }, { name: long.slice(0, 99), data: 'two' },
-      { name: 'x', type: 'x', data: pax({ path: 'día.md', mtime: '1600000000.5', size: '5' }) }, { name: 'dia.md', data: 'three', claimSize: 0 },
-      { name: 'b.md', prefix: 'folder', data: 'four', base256: true },
-      { name: 'folder/', type: '5' },
-    ]), 'notes.jex');
+    const source = await open(
+      tinyTar([
+        { name: 'a.md', data: 'one' },
+        { name: '././@LongLink', type: 'L', data: `${long}\0` },
+        { name: long.slice(0, 99), data: 'two' },
+        { name: 'x', type: 'x', data: pax({ path: 'día.md', mtime: '1600000000.5', size: '5' }) },
+        { name: 'dia.md', data: 'three', claimSize: 0 },
+        { name: 'b.md', prefix: 'folder', data: 'four', base256: true },
+        { name: 'folder/', type: '5' },
+      ]),
+      'notes.jex',
+    );
     expect(source).toMatchObject({ container: 'tar', problems: [] });
     expect(await textsOf(source)).toEqual({ 'a.md': 'one', [long]: 'two', 'día.md': 'three', 'folder/b.md': 'four' });
     expect(source.files[2]!.modified).toBe('2020-09-13T12:26:40Z');
   });
 
   test('links, devices and names that climb out are named, the rest is given', async () => {
-    const source = await open(tinyTar([{ name: 'l', type: '2' }, { name: 'h', type: '1' }, { name: 'd', type: '3' }, { name: '../up', data: 'x' }, { name: '/abs', data: 'x' }, { name: 'ok', data: 'fine' }]), 'x.tar');
+    const source = await open(
+      tinyTar([
+        { name: 'l', type: '2' },
+        { name: 'h', type: '1' },
+        { name: 'd', type: '3' },
+        { name: '../up', data: 'x' },
+        { name: '/abs', data: 'x' },
+        { name: 'ok', data: 'fine' },
+      ]),
+      'x.tar',
+    );
     expect(problemsOf(source)).toEqual(['link-skipped l', 'link-skipped h', 'file-special d', 'path-climbs-out ../up', 'path-climbs-out /abs']);
     expect(await textsOf(source)).toEqual({ ok: 'fine' });
   });
 
   test('a damaged header, a size that lies and a cut are named; what follows is found', async () => {
-    const damaged = await open(tinyTar([{ name: 'a', data: '1' }, { name: 'b', data: '2', wrongSum: true }, { name: 'c', data: '3' }]), 'x.tar');
+    const damaged = await open(
+      tinyTar([
+        { name: 'a', data: '1' },
+        { name: 'b', data: '2', wrongSum: true },
+        { name: 'c', data: '3' },
+      ]),
+      'x.tar',
+    );
     expect(damaged.problems).toEqual([{ code: 'tar-damaged', file: 'x.tar', with: { place: 1024 } }]);
     expect(await textsOf(damaged)).toEqual({ a: '1', c: '3' });
-    const lying = await open(tinyTar([{ name: 'a', data: '1', claimSize: 8 ** 10 }, { name: 'b', data: '2' }]), 'x.tar');
+    const lying = await open(
+      tinyTar([
+        { name: 'a', data: '1', claimSize: 8 ** 10 },
+        { name: 'b', data: '2' },
+      ]),
+      'x.tar',
+    );
     expect(problemsOf(lying)).toEqual(['file-damaged a']);
     expect(await textsOf(lying)).toEqual({ b: '2' });
-    const cut = await open(tinyTar([{ name: 'a', data: '1' }, { name: 'b', data: 'x'.repeat(2000) }]).subarray(0, 2500), 'x.tar');
+    const cut = await open(
+      tinyTar([
+        { name: 'a', data: '1' },
+        { name: 'b', data: 'x'.repeat(2000) },
+      ]).subarray(0, 2500),
+      'x.tar',
+    );
     expect(problemsOf(cut)).toEqual(['file-damaged b']);
     expect(await textsOf(cut)).toEqual({ a: '1' });
     expect(problemsOf(await open(tinyTar([{ name: 'a' }], { noEnd: true }), 'x.tar'))).toEqual(['tar-cut x.tar']);
   });
 
   test('a gzip of it opens too; a cut one gives what came before', async () => {
-    const zipped = gzipSync(tinyTar([{ name: 'a', data: 'one' }, { name: 'b', data: Buffer.from(Array.from({ length: 60_000 }, (_, i) => (i * 7919) >> 3)) }]));
+    const zipped = gzipSync(
+      tinyTar([
+        { name: 'a', data: 'one' },
+        { name: 'b', data: Buffer.from(Array.from({ length: 60_000 }, (_, i) => (i * 7919) >> 3)) },
+      ]),
+    );
     expect((await textsOf(await open(zipped, 'x.tgz')))['a']).toBe('one');
     const cut = await open(zipped.subarray(0, zipped.length - 500), 'x.tgz');
     expect(cut.problems.map((p) => p.code)).toContain('gzip-cut');
@@ -287,10 +363,12 @@ test('A single file is its own container, under its own name, read only up to wh
 
 test('Arbitrary bytes under any name are answered, never thrown at', async () => {
   const start = fc.constantFrom('', 'PK\u0003\u0004', 'PK\u0005\u0006', 'PK\u0001\u0002', '\u001f');
-  await fc.assert(fc.asyncProperty(start, fc.uint8Array({ maxLength: 1500 }), fc.constantFrom('a.zip', 'a.jex', 'a.tgz', 'a', '', '..', '/'), async (head, bytes, name) => {
-    const opened = await openContainer(new Blob([head, bytes]), name);
-    if (opened.ok) for (const file of opened.value.files) await file.read(10_000);
-  }));
+  await fc.assert(
+    fc.asyncProperty(start, fc.uint8Array({ maxLength: 1500 }), fc.constantFrom('a.zip', 'a.jex', 'a.tgz', 'a', '', '..', '/'), async (head, bytes, name) => {
+      const opened = await openContainer(new Blob([head, bytes]), name);
+      if (opened.ok) for (const file of opened.value.files) await file.read(10_000);
+    }),
+  );
 });
 
 describe('A folder', () => {

@@ -51,7 +51,8 @@ const fresh = async (store: MemoryStore = createMemoryStore()) => {
 type Fresh = Awaited<ReturnType<typeof fresh>>;
 type Session = Fresh['session'];
 
-const write = async (session: Session, n: number, values: { text: string; journal?: string }, now = NOW) => orThrow(await session.vault.commit([createdAs(note, id(n), values)], now));
+const write = async (session: Session, n: number, values: { text: string; journal?: string }, now = NOW) =>
+  orThrow(await session.vault.commit([createdAs(note, id(n), values)], now));
 const read = async (session: Session, n: number) => (await session.vault.byId([id(n)])).records[0];
 
 const addJournal = async (session: Session) => {
@@ -65,7 +66,14 @@ const setLock = async (session: Session, passphrase: string) => {
   return put;
 };
 
-const foreign = (n: number, stamp: string, more: Partial<VaultRecord> = {}): VaultRecord => ({ id: id(n), kind: 'note', v: 1, seen: { [STRANGER]: stamp }, fields: { text: { t: [[stamp, 'theirs']] } }, ...more });
+const foreign = (n: number, stamp: string, more: Partial<VaultRecord> = {}): VaultRecord => ({
+  id: id(n),
+  kind: 'note',
+  v: 1,
+  seen: { [STRANGER]: stamp },
+  fields: { text: { t: [[stamp, 'theirs']] } },
+  ...more,
+});
 
 describe('the clock', () => {
   test('a record stamped at the very end of time is not taken in, and what is written afterwards can be read', async () => {

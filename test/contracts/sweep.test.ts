@@ -20,7 +20,8 @@ const fresh = async () => {
   const sodium = await readySodium();
   const { header, key } = orThrow(await beginVault({ store, place: { read: async () => null, write: async () => ok(null), drop: async () => {} }, random }, ''));
   const session = await openSession({ store, sealer: createSealer(sodium), sodium, cipher: bulkCipher, argon2id, random, header, key });
-  const swept = async (now: number, unnamedBefore: ReadonlySet<string> = new Set()) => orThrow(await sweep(session, { now, addressesOf: (record: VaultRecord) => membersOf(record, 'chunks'), keep: new Set(['derived-words']), unnamedBefore }));
+  const swept = async (now: number, unnamedBefore: ReadonlySet<string> = new Set()) =>
+    orThrow(await sweep(session, { now, addressesOf: (record: VaultRecord) => membersOf(record, 'chunks'), keep: new Set(['derived-words']), unnamedBefore }));
   return { store, session, swept };
 };
 

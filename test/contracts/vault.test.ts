@@ -59,7 +59,12 @@ describe('the gate', () => {
 
   test('every flipped bit in a sealed row is noticed: it is named and the rest opens', async () => {
     const { session, store } = await fresh();
-    orThrow(await session.vault.commit([1, 2, 3].map((n) => createdAs(note, id(n), { text: `entry ${n}` })), 1));
+    orThrow(
+      await session.vault.commit(
+        [1, 2, 3].map((n) => createdAs(note, id(n), { text: `entry ${n}` })),
+        1,
+      ),
+    );
     const rows = await store.rowsAfter(0, 10);
     for (let bit = 0; bit < rows[1]!.blob.length * 8; bit += 37) {
       const blob = rows[1]!.blob.slice();
@@ -133,7 +138,8 @@ describe('the lock', () => {
     expect(place.key).toBeNull();
     expect(orThrow(await readHeader(parts.store))!.lock).toEqual(locked.lock);
     expect(orThrow(await unlockVault(locked, 'correct horse', { ...parts, place }))).toEqual(key);
-    for (const wrong of ['', 'correct hors', 'Correct horse', 'x'.repeat(10_000)]) expect(await unlockVault(locked, wrong, { ...parts, place })).toEqual({ ok: false, error: { code: 'passphrase-wrong' } });
+    for (const wrong of ['', 'correct hors', 'Correct horse', 'x'.repeat(10_000)])
+      expect(await unlockVault(locked, wrong, { ...parts, place })).toEqual({ ok: false, error: { code: 'passphrase-wrong' } });
     const open = orThrow(await unlockForGood(locked, key, { ...parts, place }));
     expect(orThrow(await keyAtHand(open, place))).toEqual(key);
   });
@@ -149,7 +155,10 @@ describe('the lock', () => {
   test('a header that asks for absurd memory is refused, not obeyed', async () => {
     const { header, key, place, ...parts } = await fresh();
     const locked = orThrow(await lockVault(header, key, 'correct horse', { ...parts, place }));
-    expect(await unlockVault({ ...locked, lock: { ...locked.lock!, memory: 2 ** 31 } }, 'correct horse', { ...parts, place })).toMatchObject({ ok: false, error: { code: 'passphrase-wrong' } });
+    expect(await unlockVault({ ...locked, lock: { ...locked.lock!, memory: 2 ** 31 } }, 'correct horse', { ...parts, place })).toMatchObject({
+      ok: false,
+      error: { code: 'passphrase-wrong' },
+    });
   });
 });
 

@@ -29,7 +29,12 @@ const fresh = async (store: MemoryStore = createMemoryStore()) => {
   const session = await again();
   const write = async (n: number, draft: EntryDraft) => orThrow(await session.vault.commit(orThrow(writeEntry(draft, String(n).padStart(26, '0'), NOW)), n));
   const searching = async (with_ = session) => {
-    const words = await openWordSearch({ session: with_, sealer, openSql, docs: { factsOf: docs.factsOf, toDoc: docs.recordToDoc, lookedBackAt: docs.lookedBackAt, beside: docs.beside } });
+    const words = await openWordSearch({
+      session: with_,
+      sealer,
+      openSql,
+      docs: { factsOf: docs.factsOf, toDoc: docs.recordToDoc, lookedBackAt: docs.lookedBackAt, beside: docs.beside },
+    });
     open.push(words);
     return words;
   };
@@ -116,7 +121,9 @@ const withLock = async ({ session }: Awaited<ReturnType<typeof fresh>>) => {
 
 test('an entry that was moved into a locked journal is found no longer, not even counted', async () => {
   const vault = await fresh();
-  await (await withLock(vault))();
+  await (
+    await withLock(vault)
+  )();
   await vault.write(3, { text: 'the harbour by night' });
   await vault.write(4, { text: 'the harbour by day' });
   const words = await vault.searching(await vault.again());

@@ -63,7 +63,7 @@ const shorten = (name: string, bytes: Uint8Array): Uint8Array => {
   return bytes.slice(0, end > SMALL / 2 ? end + 1 : SMALL);
 };
 
-const isTold = (path: string): boolean => !/(?:^|\/)(?:SOURCE|LICEN[SC]E|NOTICE)[^/]*$/i.test(path) && !/\.ts$/.test(path);
+const isTold = (path: string): boolean => !/(?:^|\/)(?:SOURCE|LICEN[SC]E|NOTICE)[^/]*$/i.test(path) && !path.endsWith('.ts');
 
 const filesUnder = (folder: string): string[] => readdirSync(folder, { withFileTypes: true, recursive: true }).filter((item) => item.isFile()).map((item) => join(item.parentPath, item.name)).sort();
 

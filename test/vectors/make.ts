@@ -5,7 +5,10 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createKeyVectors, createRecordVectors } from './vectors.ts';
 
-for (const [name, make] of [['record-1.json', createRecordVectors], ['key-1.json', createKeyVectors]] as const) {
+for (const [name, make] of [
+  ['record-1.json', createRecordVectors],
+  ['key-1.json', createKeyVectors],
+] as const) {
   const path = join(import.meta.dirname, name);
   if (existsSync(path)) continue;
   writeFileSync(path, `${JSON.stringify(await make(), null, 2)}\n`);

@@ -24,7 +24,12 @@ const VAULT = '5vvvvvvvvvvvvvvvvvvvvvvvvv';
 export const vectorRecords = (): VaultRecord[] => {
   const shape = { id: ID, kind: 'entry', v: 1 };
   const at = (ms: number, device: string) => stampOf(tick('', ms), device);
-  const first = applyChange(undefined, { ...shape, set: { when: '1669-05-31', energy: -1 }, write: { text: 'And thus ends all' }, add: { topics: ['eyes', '__proto__', 'عينان'] } }, at(1_700_000_000_000, DEVICE), DEVICE);
+  const first = applyChange(
+    undefined,
+    { ...shape, set: { when: '1669-05-31', energy: -1 }, write: { text: 'And thus ends all' }, add: { topics: ['eyes', '__proto__', 'عينان'] } },
+    at(1_700_000_000_000, DEVICE),
+    DEVICE,
+  );
   const second = applyChange(first, { ...shape, write: { text: 'And thus ends all that I doubt' }, remove: { topics: ['eyes'] } }, at(1_700_000_000_001, OTHER), OTHER);
   const gone = applyChange(second, { ...shape, drop: true }, at(1_700_000_000_002, DEVICE), DEVICE);
   const singleton = applyChange(undefined, { id: 'settings', kind: 'settings', v: 1, set: { theme: 'dark' } }, at(1_700_000_000_003, DEVICE), DEVICE);

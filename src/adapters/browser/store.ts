@@ -39,7 +39,8 @@ const refusalOf = (error: unknown): Refusal | null => {
   look(error);
   if (names.includes('QuotaExceededError')) return { code: 'store-full' };
   if (names.includes('VersionError')) return { code: 'vault-newer' };
-  if (names.some((name) => ['AbortError', 'DatabaseClosedError', 'InvalidStateError', 'OpenFailedError', 'UnknownError', 'MissingAPIError'].includes(name ?? ''))) return { code: 'store-gone' };
+  if (names.some((name) => ['AbortError', 'DatabaseClosedError', 'InvalidStateError', 'OpenFailedError', 'UnknownError', 'MissingAPIError'].includes(name ?? '')))
+    return { code: 'store-gone' };
   return null;
 };
 

@@ -28,7 +28,10 @@ export const createMemoryStore = (): MemoryStore => {
       return ok(written);
     },
     async rowsAfter(after, limit) {
-      return [...rows.values()].filter((row) => row.seq > after).sort((a, b) => a.seq - b.seq).slice(0, limit);
+      return [...rows.values()]
+        .filter((row) => row.seq > after)
+        .sort((a, b) => a.seq - b.seq)
+        .slice(0, limit);
     },
     async rowsById(ids) {
       return pick(ids);
