@@ -102,8 +102,9 @@ export const EntryList = ({ entries, current = -1, onOpen, height, label }: Entr
       keyOf={(entry) => entry.id}
       label={label ?? t('list.label')}
       estimate={dense ? 48 : 72}
+      sizeOf={(entry, index) => (dense ? 3 : 4.1) + (groupOf(entry) === groupOf(entries[index - 1]) ? 0 : 2.4)}
       height={height}
-      className="tl"
+      className="tl fixed-rows"
       current={current}
       onOpen={onOpen}
       hrefOf={(entry) => `/journal/e/${entry.id}`}

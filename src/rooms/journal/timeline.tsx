@@ -13,6 +13,7 @@ import { formatDay, formatYear, momentNow } from '#web/ui/time.ts';
 import { useDeskState } from '#web/ui/vault.ts';
 import { useWords } from '#web/ui/words.ts';
 import { timelineOfJournal } from './book.ts';
+import { searchHref } from './search-address.tsx';
 import { CaptureLine } from './capture.tsx';
 import { DueReminders } from './due.tsx';
 import { EntryList, useGist } from './entry-list.tsx';
@@ -58,7 +59,7 @@ const Finding = ({ timeline }: { readonly timeline: Timeline }) => {
     ...namesByUse(timeline, 'people').slice(0, 1).map(({ name }) => `with:${quoted(name)}`),
     ...namesByUse(timeline, 'topics').slice(0, 1).map(({ name }) => `topic:${quoted(name)}`),
   ];
-  const search = (text: string): void => go(`/journal/search?q=${encodeURIComponent(text)}`);
+  const search = (text: string): void => go(searchHref({ typed: text }));
   return (
     <>
       <form
@@ -74,7 +75,7 @@ const Finding = ({ timeline }: { readonly timeline: Timeline }) => {
         <p className="s q tries">
           {t('search.try')}{' '}
           {tries.map((one) => (
-            <TextLink key={one} href={`/journal/search?q=${encodeURIComponent(one)}`}>
+            <TextLink key={one} href={searchHref({ typed: one })}>
               <bdi dir="ltr">{one}</bdi>
             </TextLink>
           ))}
@@ -189,7 +190,7 @@ const Spread = ({ entry, asked: { at, journal }, reading }: SpreadProps) => {
               <EntryList
                 key={chosen?.id ?? 'all'}
                 entries={entries}
-                current={entry || at ? current : -1}
+                current={entry || at ? current : wide ? 0 : -1}
                 height={wide ? 'max(22rem, calc(100dvh - 31rem))' : '70dvh'}
                 onOpen={wide ? (one) => go(addressOf({ entry: one.id, journal })) : undefined}
               />

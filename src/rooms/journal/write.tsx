@@ -110,7 +110,7 @@ const WriteForm = ({ place, about, start, add }: WriteFormProps) => {
     go(isChange || about ? `/journal/e/${about!.id}` : '/journal', { replace: true });
   };
 
-  const use = (template: Template): void => {
+  const beginFrom = (template: Template): void => {
     const { text = '', ...others } = fromTemplate(template, moment, inTemplate);
     const joined = (names: readonly string[] | undefined, more: readonly string[] | undefined): readonly string[] => [...new Set([...(names ?? []), ...(more ?? [])])];
     keeper.change({
@@ -229,7 +229,7 @@ const WriteForm = ({ place, about, start, add }: WriteFormProps) => {
                   {t('add.sound')}
                 </Button>
               )}
-              {book.templates.length > 0 && !isChange && <Menu label={t('add.template')} icon="file" shown actions={book.templates.map((template) => ({ id: template.id, label: template.name, onAction: () => use(template) }))} />}
+              {book.templates.length > 0 && !isChange && <Menu label={t('add.template')} icon="file" shown actions={book.templates.map((template) => ({ id: template.id, label: template.name, onAction: () => beginFrom(template) }))} />}
               <Button look="bare" icon={isOpen ? 'up' : 'add'} aria-expanded={isOpen} aria-controls="more-fields" onPress={() => setOpen(!isOpen)}>
                 {t(isOpen ? 'fields.hide' : 'fields.show')}
               </Button>
@@ -268,7 +268,7 @@ const WriteForm = ({ place, about, start, add }: WriteFormProps) => {
               </Button>
             </div>
             <p className="s q">
-              {began !== '' && writing.keptAt === began ? t(isChange ? 'write.goes-on-change' : 'write.goes-on', { when: keptAt(began) }) : writing.keptAt === '' ? t('capture.kept') : t('write.kept-at', { when: keptAt(writing.keptAt) })} <Keys keys="mod+Enter" /> {t('write.key')}
+              {began !== '' && writing.keptAt === began ? t(isChange ? 'write.goes-on-change' : 'write.goes-on', { when: keptAt(began) }) : writing.keptAt === '' ? t('capture.kept') : t('write.kept-at', { when: keptAt(writing.keptAt) })} <span className="keys-hint"><Keys keys="mod+Enter" /> {t('write.key')}</span>
             </p>
           </Row>
         </Sheet>

@@ -3,7 +3,7 @@
 // Tab key; arrow keys, Page, Home and End move inside it (roving focus), also to rows that do not exist yet.
 
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
+import { useCallback, useEffect, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 import { Link } from 'wouter';
 
 interface RollsProps<T> {
@@ -17,6 +17,11 @@ interface RollsProps<T> {
   readonly label: string;
   /** Height of a row in pixels before it is measured. */
   readonly estimate: number;
+  /**
+   * Exact height of a row with its head, in rem, where the style sheet fixes it. Nothing is then measured, which a list of
+   * 100,000 needs: each measured row moves all after it.
+   */
+  readonly sizeOf?: (item: T, index: number) => number;
   /** Index of the row that is open beside the list: kept in sight and marked. */
   readonly current?: number;
   /** A plain press or Enter does this instead of following the link: opens the row beside the list. The focus stays. */
@@ -39,6 +44,7 @@ export const Rolls = <T,>({
   head,
   label,
   estimate,
+  sizeOf,
   current = -1,
   onOpen,
   height = '70dvh',
@@ -51,13 +57,16 @@ export const Rolls = <T,>({
   const box = useRef<HTMLDivElement>(null);
   const [here, setHere] = useState(Math.max(0, current));
   const wanted = useRef(-1);
+  const [rem] = useState(() => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16);
+  // The same function for the same items (callers give a `keyOf` that stays): another one would measure all of them anew at every step of scrolling.
+  const getItemKey = useCallback((index: number) => keyOf(items[index]!, index), [items, keyOf]);
   // It hands out one object that changes inside, which the compiler must not remember: hence 'use no memo' above.
   // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({
     count: items.length,
     getScrollElement: () => box.current,
-    estimateSize: () => estimate,
-    getItemKey: (index) => keyOf(items[index]!, index),
+    estimateSize: (index) => (sizeOf ? sizeOf(items[index]!, index) * rem : estimate),
+    getItemKey,
     overscan: 8,
     initialOffset,
     onChange: (instance, isScrolling) => {
@@ -106,7 +115,7 @@ export const Rolls = <T,>({
         {shown.map(({ key, index, start }) => {
           const item = items[index]!;
           return (
-            <li key={key} ref={virtual.measureElement} data-index={index} aria-setsize={items.length} aria-posinset={index + 1} style={{ transform: `translateY(${start}px)` }}>
+            <li key={key} ref={sizeOf ? undefined : virtual.measureElement} data-index={index} aria-setsize={items.length} aria-posinset={index + 1} style={{ transform: `translateY(${start}px)` }}>
               {head?.(item, index)}
               <Link
                 href={hrefOf(item, index)}
