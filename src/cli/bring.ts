@@ -123,7 +123,7 @@ const writing = (
     },
     commit: async (changes) => done(await session.vault.commit([...made.splice(0), ...changes], Date.now())),
     takeIn: async (incoming) => done(await session.vault.takeIn(incoming, Date.now())),
-    putBlob: (address, bytes) => session.store.putBlob(address, bytes),
+    putBlob: (address, bytes) => session.putSealed(address, bytes),
     async putAttachment(bytes, mime) {
       const clean = keep ? bytes : withoutLocation(bytes, mime).bytes;
       const size = mime.startsWith('image/') ? pictureSize(clean, mime) : null;

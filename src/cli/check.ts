@@ -1,9 +1,11 @@
 // `kith vault check`: opens every row and every blob, changes nothing, and names what is damaged.
 
 import { hexOf } from '#crypto/chunks.ts';
+import { sweepNow } from '#crypto/sweep.ts';
+import { imageAddresses } from '#adapters/search-manifest.ts';
 import { bulkCipher } from '#adapters/bulk-cipher.ts';
 import type { Quarantined } from '#core/vault.ts';
-import { addressesOf, attachmentOf, type Attachment } from '#rooms/journal/attachments.ts';
+import { addressesNamed, addressesOf, attachmentOf, type Attachment } from '#rooms/journal/attachments.ts';
 import { ok, type Result } from '#core/result.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
@@ -23,7 +25,7 @@ const SHA256 = /^[0-9a-f]{64}$/;
 export const runCheck = async (args: Args, context: Context): Promise<Result<number>> => {
   const open = await openVault(context);
   if (!open.ok) return open;
-  const { session, store } = open.value;
+  const { session, store, sealer } = open.value;
   const words = await context.words();
   const damage: Damage[] = [];
   for (const row of store.db.prepare('pragma integrity_check(20)').all() as { integrity_check: string }[])
@@ -84,5 +86,7 @@ export const runCheck = async (args: Args, context: Context): Promise<Result<num
     if (locked > 0) context.terminal.say(words('gap.locked', { count: locked }));
     context.terminal.say(damage.length === 0 ? words('check.whole') : words('check.damaged', { count: damage.length }));
   }
+  // What is whole is tidied: what was deleted long ago is emptied, bytes that nothing names go.
+  if (damage.length === 0) await sweepNow(session, { now: Date.now(), addressesOf: addressesNamed, keep: () => imageAddresses(session, sealer) });
   return ok(damage.length === 0 ? EXIT.ok : EXIT.failed);
 };

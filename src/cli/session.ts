@@ -87,7 +87,7 @@ export const heldKeys = async (context: Context, header: Header): Promise<HeldKe
 
 /** The vault's key. Asks on a terminal where it must; elsewhere refuses with `vault-locked`. Refusal `passphrase-wrong`. */
 export const findKey = async (context: Context, { header, parts }: Found): Promise<Result<{ readonly key: Uint8Array; readonly held: HeldKeys | null }>> => {
-  const near = await keyAtHand(header, parts.place);
+  const near = await keyAtHand(header, parts.place, parts.store);
   if (near.ok) return ok({ key: near.value, held: null });
   if (near.error.code !== 'vault-locked') return refuse({ ...near.error, with: { path: context.paths.folder } });
   const held = await heldKeys(context, header);

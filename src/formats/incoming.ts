@@ -2,6 +2,7 @@
 // Invariants: the same entry of the same application gets the same id every time, so importing twice makes nothing double;
 // an entry that the person changed since it came in is never written over.
 
+import { hash53 } from '#core/hash53.ts';
 import { isWhen } from '#core/when.ts';
 import { MOST_TEXT, faultInDraft, tidyName, type Entry, type EntryDraft } from '#rooms/journal/model.ts';
 import type { FormatId, IncomingEntry } from './port.ts';
@@ -26,19 +27,6 @@ export interface Known {
   /** Id of an entry with the same day, time and words, or null. */
   byPrint(print: string): string | null;
 }
-
-/** 53-bit hash (cyrb53, bryc, public domain): only to compare within one device, never for security. */
-const hash53 = (text: string): string => {
-  let [a, b] = [0xdeadbeef, 0x41c6ce57];
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    a = Math.imul(a ^ code, 2654435761);
-    b = Math.imul(b ^ code, 1597334677);
-  }
-  a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909);
-  b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909);
-  return (4294967296 * (2097151 & b) + (a >>> 0)).toString(36);
-};
 
 /** Tells entries with the same moment (to the minute) and the same words, whatever their white space and pictures. */
 export const printOf = (when: string, text: string): string =>

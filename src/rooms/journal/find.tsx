@@ -1,6 +1,7 @@
 // What the palette finds in the journal: days, names, and the newest entries that hold what was typed. A quick look by
 // letters alone; the search page, offered last, looks through everything.
 
+import { markOf } from '#web/ui/address.ts';
 import { currentLanguage, localeOf } from '#web/ui/preferences.ts';
 import { offerFinder, type Finding } from '#web/ui/room.ts';
 import { formatDay, formatMonth, formatYear } from '#web/ui/time.ts';
@@ -21,8 +22,8 @@ const SORTS: readonly { readonly sort: NameSort; readonly page: string; readonly
   { sort: 'areas', page: 'area', icon: 'area' },
 ];
 
-/** The page of a name. */
-export const nameHref = (page: string, name: string): string => `/journal/${page}/${encodeURIComponent(name)}`;
+/** The page of a name; the name itself does not stand in the address (web/ui/address.ts). */
+export const nameHref = (page: string, name: string): string => `/journal/${page}/${markOf(name)}`;
 
 const findIn = (book: Book, typed: string, most: number): Finding[] => {
   const locale = localeOf(currentLanguage());

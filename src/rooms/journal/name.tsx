@@ -13,7 +13,7 @@ import { formatDay, formatYear, momentNow } from '#web/ui/time.ts';
 import { useWords } from '#web/ui/words.ts';
 import { EntryList } from './entry-list.tsx';
 import { lineOfNotes } from './look-back.ts';
-import { hrefOfName, lineOfName, nameInAddress, sortPage, useNameShown } from './name-sorts.tsx';
+import { hrefOfName, lineOfName, nameInAddress, nameOfMark, sortPage, useNameShown } from './name-sorts.tsx';
 import { NotesLine } from './notes-line.tsx';
 import { removeName, renameName } from './rename-name.ts';
 import { searchHref } from './search-address.tsx';
@@ -88,7 +88,7 @@ const NamePage = ({ sort }: { readonly sort: NameSort }) => {
   const params = new URLSearchParams(useSearch());
   const { timeline } = useJournal();
   const [isRenaming, setRenaming] = useState(false);
-  const asked = nameInAddress();
+  const asked = nameOfMark(nameInAddress(), timeline.names[sort]);
   const named = timeline.names[sort].get(nameKey(asked));
   const name = named?.name ?? asked;
   const entries = entriesNaming(timeline, sort, name);

@@ -1,9 +1,11 @@
-// What is searched for stands in the address, so that Back, a bookmark and a reload find it. While one types the address
+// What is searched for stands behind a number in the address, so that Back finds it and the browser's history does not hold
+// a person's words. While one types the address
 // follows at most three times a second (browsers refuse more); the field itself never waits for it.
 // Invariant: what is in the field is the truth; the address takes over only when something else changed it.
 
 import { useSyncExternalStore } from 'react';
 import { navigate } from 'wouter/use-browser-location';
+import { numberOf, textOfNumber } from '#web/ui/address.ts';
 
 export interface Sought {
   readonly typed: string;
@@ -20,13 +22,13 @@ const APART = 350;
 const read = (search: string): Sought => {
   const params = new URLSearchParams(search);
   const year = /^\d{1,4}$/.exec(params.get('year') ?? '');
-  return { typed: params.get('q') ?? '', order: params.get('order') === 'best' ? 'best' : 'newest', year: year ? Number(year[0]) : null, asTyped: params.get('as') === 'typed' };
+  return { typed: params.get('q') ?? textOfNumber(params.get('s') ?? ''), order: params.get('order') === 'best' ? 'best' : 'newest', year: year ? Number(year[0]) : null, asTyped: params.get('as') === 'typed' };
 };
 
 /** The address of a search. */
 export const searchHref = ({ typed, order = 'newest', year = null, asTyped = false }: Partial<Sought> & Pick<Sought, 'typed'>): string => {
   const params = new URLSearchParams();
-  if (typed.trim() !== '') params.set('q', typed);
+  if (typed.trim() !== '') params.set('s', numberOf(typed));
   if (order === 'best') params.set('order', 'best');
   if (year !== null) params.set('year', String(year));
   if (asTyped) params.set('as', 'typed');

@@ -10,6 +10,7 @@ import { registerOf, type VaultRecord } from '#core/record.ts';
 import { ok, type Refusal, type Result } from '#core/result.ts';
 import { emptySnapshot, recordsOf, withoutRecords, withRecords, type Snapshot } from '#core/snapshot.ts';
 import type { Committed, Quarantined } from '#core/vault.ts';
+import { forgetNumbers, setAddressSalt } from './address.ts';
 import type { VaultCalls, VaultEvent } from '../workers/vault-worker.ts';
 import { remote, type Remote } from '../workers/rpc.ts';
 
@@ -121,6 +122,7 @@ export class Desk {
   }
 
   async #open(): Promise<void> {
+    setAddressSalt(await this.calls.addressSalt());
     this.#pending = [];
     this.#set({ phase: 'opening', opened: 0, quarantined: [] });
     const all = new Promise<void>((done) => (this.#opening = { done }));
@@ -234,7 +236,8 @@ export class Desk {
 
   #idsIn(journal: string): string[] {
     const ids: string[] = [];
-    for (const [kind, ofKind] of this.#state.snapshot.kinds) if (kind !== 'journal') for (const record of ofKind.values()) if (registerOf(record, 'journal') === journal) ids.push(record.id);
+    for (const [kind, ofKind] of this.#state.snapshot.kinds)
+      if (kind !== 'journal') for (const record of ofKind.values()) if (registerOf(record, 'journal') === journal) ids.push(record.id);
     return ids;
   }
 
@@ -267,6 +270,8 @@ export class Desk {
   }
 
   #end(): void {
+    setAddressSalt('');
+    forgetNumbers();
     this.#worker?.terminate();
     this.#worker = null;
     this.#calls = null;

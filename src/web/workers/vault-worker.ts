@@ -204,6 +204,10 @@ const calls = {
     await start(now, key.value);
     return ok(null);
   },
+  /** What the marks of names in addresses are salted with. */
+  addressSalt(): string {
+    return need().idFor('addresses');
+  },
   /** Checks the passphrase without opening anything: asked again before the lock is changed. */
   async isPassphrase(passphrase: string): Promise<boolean> {
     const found = await readHeader(store);
@@ -277,7 +281,13 @@ const calls = {
     if (!sealed.ok) return sealed;
     const thumb = small ? await need().putBytes(small.bytes) : null;
     if (thumb && !thumb.ok) return thumb;
-    return ok({ ...asText(sealed.value), width: size?.width ?? null, height: size?.height ?? null, thumb: thumb ? asText(thumb.value) : null, tellsStill: hadLocation && cannot === true });
+    return ok({
+      ...asText(sealed.value),
+      width: size?.width ?? null,
+      height: size?.height ?? null,
+      thumb: thumb ? asText(thumb.value) : null,
+      tellsStill: hadLocation && cannot === true,
+    });
   },
   putBytes: async (plain: Uint8Array): Promise<Result<SealedBytes>> => need().putBytes(plain),
   async getBytes(sealed: SealedBytes): Promise<Result<Uint8Array>> {
