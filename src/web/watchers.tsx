@@ -12,6 +12,7 @@ import { useWords } from './ui/words.ts';
 /** Entries after which a backup is offered. */
 const WORTH_A_BACKUP = 3;
 const OFFERED = 'kith.backup-offered';
+const TOUCHED = 'kith.touched';
 const TOUCHES = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const;
 
 export const Watchers = () => {
@@ -29,10 +30,15 @@ const useAutoLock = (): void => {
   useEffect(() => {
     if (!watches) return undefined;
     // By the clock and not by one timer: a device that slept must lock when it wakes.
+    // A touch in any tab counts for all: an idle tab must not lock the one that somebody writes in.
     let last = Date.now();
-    const touched = (): void => void (last = Date.now());
+    const touched = (): void => {
+      if (Date.now() - last > 1000) localStorage.setItem(TOUCHED, String(Date.now()));
+      last = Date.now();
+    };
     const look = (): void => {
-      if (Date.now() - last >= minutes * 60_000) void desk.lockNow();
+      const anywhere = Math.max(last, Math.min(Date.now(), Number(localStorage.getItem(TOUCHED)) || 0));
+      if (Date.now() - anywhere >= minutes * 60_000) void desk.lockNow();
     };
     const timer = setInterval(look, 5_000);
     document.addEventListener('visibilitychange', look);
