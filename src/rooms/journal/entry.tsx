@@ -81,14 +81,14 @@ const Felt = ({ entry }: { readonly entry: Entry }) => {
   );
 };
 
-const Text = ({ entry, drawn }: { readonly entry: Entry; readonly drawn: (id: string, alt: string) => ReactNode }) => {
+const Text = ({ entry, drawn, under }: { readonly entry: Entry; readonly drawn: (id: string, alt: string) => ReactNode; readonly under: 1 | 2 }) => {
   const t = useWords('journal');
   const [all, setAll] = useState(false);
   const isCut = !all && entry.text.length > AT_ONCE;
   if (entry.text.trim() === '') return null;
   return (
     <>
-      <Markdown text={isCut ? entry.text.slice(0, AT_ONCE) : entry.text} attachment={drawn} under={2} />
+      <Markdown text={isCut ? entry.text.slice(0, AT_ONCE) : entry.text} attachment={drawn} under={under} />
       {isCut && (
         <Button onPress={() => setAll(true)} icon="unfold">
           {t('entry.rest')}
@@ -159,7 +159,7 @@ export const EntryView = ({ entry, alone = false }: EntryViewProps) => {
       <BegunChange entry={entry} />
       {(entry.text.trim() !== '' || below.length > 0 || missing > 0) && (
         <Row note="">
-          <Text entry={entry} drawn={drawn} />
+          <Text entry={entry} drawn={drawn} under={alone ? 1 : 2} />
           <Photos photos={photos} />
           <Sounds sounds={sounds} />
           {missing > 0 && <p className="s q">{t('attached.missing', { count: missing })}</p>}
