@@ -18,10 +18,18 @@ const textOf = (file: string) => readFileSync(join(SRC, file), 'utf8');
 
 /** Every module a file names, types included; ours as a path under src, others as they are. */
 const importsOf = (file: string): { readonly to: string; readonly ours: boolean }[] =>
-  [...textOf(file).matchAll(/(?:^|\n)\s*(?:import|export)\s[^'"]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)import\s+['"]([^'"]+)['"]|new URL\(\s*['"](\.[^'"]+)['"]\s*,\s*import\.meta\.url/g)]
+  [
+    ...textOf(file).matchAll(
+      /(?:^|\n)\s*(?:import|export)\s[^'"]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)import\s+['"]([^'"]+)['"]|new URL\(\s*['"](\.[^'"]+)['"]\s*,\s*import\.meta\.url/g,
+    ),
+  ]
     .map((match) => match[1] ?? match[2] ?? match[3] ?? match[4]!)
     .map((name) =>
-      name.startsWith('#') ? { to: name.slice(1), ours: true } : name.startsWith('.') ? { to: relative(SRC, resolve(SRC, dirname(file), name)), ours: true } : { to: name, ours: false },
+      name.startsWith('#')
+        ? { to: name.slice(1), ours: true }
+        : name.startsWith('.')
+          ? { to: relative(SRC, resolve(SRC, dirname(file), name)), ours: true }
+          : { to: name, ours: false },
     );
 
 /** Where a file stands in the table: its folder, and for a room which room and which side of the screen. */
@@ -32,9 +40,15 @@ const standing = (file: string): string => {
 };
 
 type Rule = (to: string, from: string) => boolean;
-const under = (...folders: string[]): Rule => (to) => folders.some((folder) => to.startsWith(`${folder}/`));
+const under =
+  (...folders: string[]): Rule =>
+  (to) =>
+    folders.some((folder) => to.startsWith(`${folder}/`));
 const ownRoom: Rule = (to, from) => to.startsWith(`${from.split('/').slice(0, 2).join('/')}/`);
-const any = (...rules: Rule[]): Rule => (to, from) => rules.some((rule) => rule(to, from));
+const any =
+  (...rules: Rule[]): Rule =>
+  (to, from) =>
+    rules.some((rule) => rule(to, from));
 
 // What a room's `.ts` may take of other rooms is what its model names; what a format may take of a room is its models.
 const modelsOfRooms: Rule = (to) => /^rooms\/[^/]+\/[a-z-]+\.ts$/.test(to) && !to.endsWith('cli.ts');
@@ -67,7 +81,10 @@ const IMPURE: readonly (readonly [string, RegExp])[] = [
 ];
 
 /** A file's code without its comments, so that a comment may name what the code may not. */
-const codeOf = (file: string): string => textOf(file).replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|[^:'"`\\])\/\/[^\n]*/g, '$1');
+const codeOf = (file: string): string =>
+  textOf(file)
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/(^|[^:'"`\\])\/\/[^\n]*/g, '$1');
 
 test('there is something to look at', () => {
   expect(files.length).toBeGreaterThan(60);
@@ -83,17 +100,33 @@ describe('what may import what', () => {
   test('the table of imports holds', () => {
     const wrong = files
       .filter((file) => !isTest(file))
-      .flatMap((file) => importsOf(file).filter(({ to, ours }) => ours && !to.startsWith('../') && !ruleFor(file)!(to, file)).map(({ to }) => `${file} -> ${to}`));
+      .flatMap((file) =>
+        importsOf(file)
+          .filter(({ to, ours }) => ours && !to.startsWith('../') && !ruleFor(file)!(to, file))
+          .map(({ to }) => `${file} -> ${to}`),
+      );
     expect(wrong).toEqual([]);
   });
 
   test('nothing in src reaches outside it but for data', () => {
-    const out = files.filter((file) => !isTest(file)).flatMap((file) => importsOf(file).filter(({ to, ours }) => ours && to.startsWith('../') && to !== '../package.json').map(({ to }) => `${file} -> ${to}`));
+    const out = files
+      .filter((file) => !isTest(file))
+      .flatMap((file) =>
+        importsOf(file)
+          .filter(({ to, ours }) => ours && to.startsWith('../') && to !== '../package.json')
+          .map(({ to }) => `${file} -> ${to}`),
+      );
     expect(out).toEqual([]);
   });
 
   test('our own modules are named with their extension', () => {
-    const bare = files.filter((file) => !isTest(file)).flatMap((file) => importsOf(file).filter(({ to, ours }) => ours && !/\.(tsx?|json|css|svg|html)(\?\w+)?$/.test(to)).map(({ to }) => `${file} -> ${to}`));
+    const bare = files
+      .filter((file) => !isTest(file))
+      .flatMap((file) =>
+        importsOf(file)
+          .filter(({ to, ours }) => ours && !/\.(tsx?|json|css|svg|html)(\?\w+)?$/.test(to))
+          .map(({ to }) => `${file} -> ${to}`),
+      );
     expect(bare).toEqual([]);
   });
 });
@@ -114,7 +147,12 @@ describe('pure code', () => {
 describe('the project stands alone', () => {
   test('no file names a path of a machine or a folder beside it', () => {
     const tracked = readdirSync(ROOT, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && !/(^|\/)(node_modules|dist|\.git|looks|data|\.cache)(\/|$)/.test(relative(ROOT, entry.parentPath)) && /\.(ts|tsx|cjs|js|json|md|css|html|yml)$/.test(entry.name))
+      .filter(
+        (entry) =>
+          entry.isFile() &&
+          !/(^|\/)(node_modules|dist|\.git|looks|data|\.cache)(\/|$)/.test(relative(ROOT, entry.parentPath)) &&
+          /\.(ts|tsx|cjs|js|json|md|css|html|yml)$/.test(entry.name),
+      )
       .map((entry) => join(entry.parentPath, entry.name))
       .filter((file) => !file.endsWith('package-lock.json') && !/fixtures/.test(file) && !/pepys/.test(file));
     expect(tracked.length).toBeGreaterThan(100);
@@ -140,7 +178,11 @@ describe('words', () => {
       expect([...new Set(Object.keys(other).map(stem))].sort()).toEqual([...new Set(Object.keys(en).map(stem))].sort());
       for (const [key, text] of Object.entries(other)) {
         expect(typeof text === 'string' && text.trim() !== '', `${language} ${key}`).toBe(true);
-        const wanted = new Set(Object.entries(en).filter(([each]) => stem(each) === stem(key)).flatMap(([, each]) => places(each)));
+        const wanted = new Set(
+          Object.entries(en)
+            .filter(([each]) => stem(each) === stem(key))
+            .flatMap(([, each]) => places(each)),
+        );
         for (const place of places(text)) expect(wanted.has(place), `${language} ${key} {{${place}}}`).toBe(true);
       }
     }
@@ -149,6 +191,7 @@ describe('words', () => {
   test('no sentence shouts or praises', () => {
     for (const path of catalogues)
       for (const language of ['en', 'es', 'ar'])
-        for (const [key, text] of Object.entries(read(path.replace(/en\.json$/, `${language}.json`)))) expect(/[!¡]|\b(awesome|great job|well done|congratulations|oops|enhorabuena|genial)\b/i.test(text), `${language} ${key}: ${text}`).toBe(false);
+        for (const [key, text] of Object.entries(read(path.replace(/en\.json$/, `${language}.json`))))
+          expect(/[!¡]|\b(awesome|great job|well done|congratulations|oops|enhorabuena|genial)\b/i.test(text), `${language} ${key}: ${text}`).toBe(false);
   });
 });

@@ -30,7 +30,9 @@ test('every input that failed once, kept in test/fixtures/found, is read well no
 
 test('the fuzzer notices a throw, a rejection, a wrong answer, a hang, an answer that never comes and a fault that comes late', { timeout: 120_000 }, async () => {
   const each = 40;
-  const expected = Array.from({ length: each }, (_, index) => ({ index, name: faultyTarget.make(createDice(seedOf(25, 'faulty', index))).name })).filter(({ name }) => name !== 'fine');
+  const expected = Array.from({ length: each }, (_, index) => ({ index, name: faultyTarget.make(createDice(seedOf(25, 'faulty', index))).name })).filter(
+    ({ name }) => name !== 'fine',
+  );
   expect(new Set(expected.map(({ name }) => name)).size).toBe(6);
   const [outcome] = await fuzz({ each, seed: 25, only: 'faulty', patience: { suspect: 400, alone: 600 }, keep: async () => '' });
   expect(outcome!.failures.map(({ index }) => index).sort((a, b) => a - b)).toEqual(expected.map(({ index }) => index));

@@ -56,20 +56,39 @@ export const tinyZip = (entries: readonly TinyEntry[], options: TinyOptions = {}
     const [time, date] = entry.time ?? [0, 0x21];
     const big = entry.zip64 ? Buffer.concat([numbers([2, 1], [2, 24], [8, claim.size], [8, claim.packed], [8, claim.offset])]) : Buffer.alloc(0);
     const extra = Buffer.concat([big, bytes(entry.extra ?? new Uint8Array())]);
-    const sizes = (late: boolean): Buffer => (late ? numbers([4, 0], [4, 0], [4, 0]) : entry.zip64 ? numbers([4, claim.crc], [4, 0xffffffff], [4, 0xffffffff]) : numbers([4, claim.crc], [4, claim.packed], [4, claim.size]));
+    const sizes = (late: boolean): Buffer =>
+      late
+        ? numbers([4, 0], [4, 0], [4, 0])
+        : entry.zip64
+          ? numbers([4, claim.crc], [4, 0xffffffff], [4, 0xffffffff])
+          : numbers([4, claim.crc], [4, claim.packed], [4, claim.size]);
     const head = Buffer.concat([numbers([2, flags], [2, method], [2, time], [2, date])]);
     const local = [numbers([4, 0x04034b50], [2, 20]), head, sizes(!!entry.streamed), numbers([2, name.length], [2, extra.length]), name, extra, packed];
     if (entry.streamed) local.push(...(entry.streamed === 'without-signature' ? [] : [numbers([4, 0x08074b50])]), numbers([4, claim.crc], [4, claim.packed], [4, claim.size]));
     parts.push(...local);
     at += local.reduce((sum, part) => sum + part.length, 0);
-    directory.push(numbers([4, 0x02014b50], [2, entry.mode === undefined ? 20 : 0x0314], [2, 20]), head, sizes(false), numbers([2, name.length], [2, extra.length], [2, 0], [2, 0], [2, 0], [4, ((entry.mode ?? 0) << 16) >>> 0], [4, entry.zip64 ? 0xffffffff : claim.offset]), name, extra);
+    directory.push(
+      numbers([4, 0x02014b50], [2, entry.mode === undefined ? 20 : 0x0314], [2, 20]),
+      head,
+      sizes(false),
+      numbers([2, name.length], [2, extra.length], [2, 0], [2, 0], [2, 0], [4, ((entry.mode ?? 0) << 16) >>> 0], [4, entry.zip64 ? 0xffffffff : claim.offset]),
+      name,
+      extra,
+    );
   }
   if (options.noDirectory) return Buffer.concat(parts);
   const length = directory.reduce((sum, part) => sum + part.length, 0);
   const count = options.count ?? entries.length;
-  const end64 = options.zip64End ? [numbers([4, 0x06064b50], [8, 44], [2, 45], [2, 45], [4, 0], [4, 0], [8, count], [8, count], [8, length], [8, at]), numbers([4, 0x07064b50], [4, 0], [8, at + length], [4, 1])] : [];
+  const end64 = options.zip64End
+    ? [
+        numbers([4, 0x06064b50], [8, 44], [2, 45], [2, 45], [4, 0], [4, 0], [8, count], [8, count], [8, length], [8, at]),
+        numbers([4, 0x07064b50], [4, 0], [8, at + length], [4, 1]),
+      ]
+    : [];
   const comment = bytes(options.comment ?? '');
-  const end = options.zip64End ? numbers([4, 0x06054b50], [2, 0], [2, 0], [2, 0xffff], [2, 0xffff], [4, 0xffffffff], [4, 0xffffffff], [2, comment.length]) : numbers([4, 0x06054b50], [2, options.part ?? 0], [2, options.part ?? 0], [2, count], [2, count], [4, length], [4, at], [2, comment.length]);
+  const end = options.zip64End
+    ? numbers([4, 0x06054b50], [2, 0], [2, 0], [2, 0xffff], [2, 0xffff], [4, 0xffffffff], [4, 0xffffffff], [2, comment.length])
+    : numbers([4, 0x06054b50], [2, options.part ?? 0], [2, options.part ?? 0], [2, count], [2, count], [4, length], [4, at], [2, comment.length]);
   return Buffer.concat([...parts, ...directory, ...end64, end, comment]);
 };
 

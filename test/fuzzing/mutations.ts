@@ -26,10 +26,89 @@ export const seedOf = (seed: number, name: string, index: number): number => {
   return h >>> 0;
 };
 
-const NUMBERS = ['0', '-0', '-1', '1', '255', '65536', '2147483647', '4294967296', '9007199254740993', '1e400', '-1e308', '1e-400', '0.1', 'NaN', '99999999999999999999999', '-62135596800', '253402300800000'];
-const DATES = ['0000-01-01', '9999-12-31T23:59:59Z', '2021-02-29', '2021-13-45T99:99:99Z', '', '12/31/2020', '31/12/2020 11:59 PM', '2020-12-31T23:60:61+99:99', '-2020-01-01', '20201231', 'yesterday', '1582-10-10', '2020-01-01T00:00:00.123456789Z'];
-const STRINGS = ['', ' ', '\0', '\ufeff', '\u202e', '\ud800', '__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', '../../etc/passwd', '/etc/passwd', 'C:\\x', 'a/b\\c', 'a'.repeat(3000), '🜁'.repeat(200), '<script>alert(1)</script>', '![](', '[[', '---\n', '```', '%s%n', '"', "'", '\r\n', '&xxe;', ']]>', 'null', 'true', '٣', 'ﷺ'];
-const JSON_VALUES: readonly (() => unknown)[] = [() => null, () => true, () => 0, () => -1, () => 1e308, () => 2 ** 53, () => [], () => ({}), () => [[[[[[]]]]]], () => ({ __proto: { a: 1 } }), () => JSON.parse('{"__proto__":{"polluted":true}}'), () => 'text', () => ''];
+const NUMBERS = [
+  '0',
+  '-0',
+  '-1',
+  '1',
+  '255',
+  '65536',
+  '2147483647',
+  '4294967296',
+  '9007199254740993',
+  '1e400',
+  '-1e308',
+  '1e-400',
+  '0.1',
+  'NaN',
+  '99999999999999999999999',
+  '-62135596800',
+  '253402300800000',
+];
+const DATES = [
+  '0000-01-01',
+  '9999-12-31T23:59:59Z',
+  '2021-02-29',
+  '2021-13-45T99:99:99Z',
+  '',
+  '12/31/2020',
+  '31/12/2020 11:59 PM',
+  '2020-12-31T23:60:61+99:99',
+  '-2020-01-01',
+  '20201231',
+  'yesterday',
+  '1582-10-10',
+  '2020-01-01T00:00:00.123456789Z',
+];
+const STRINGS = [
+  '',
+  ' ',
+  '\0',
+  '\ufeff',
+  '\u202e',
+  '\ud800',
+  '__proto__',
+  'constructor',
+  'prototype',
+  'toString',
+  'hasOwnProperty',
+  '../../etc/passwd',
+  '/etc/passwd',
+  'C:\\x',
+  'a/b\\c',
+  'a'.repeat(3000),
+  '🜁'.repeat(200),
+  '<script>alert(1)</script>',
+  '![](',
+  '[[',
+  '---\n',
+  '```',
+  '%s%n',
+  '"',
+  "'",
+  '\r\n',
+  '&xxe;',
+  ']]>',
+  'null',
+  'true',
+  '٣',
+  'ﷺ',
+];
+const JSON_VALUES: readonly (() => unknown)[] = [
+  () => null,
+  () => true,
+  () => 0,
+  () => -1,
+  () => 1e308,
+  () => 2 ** 53,
+  () => [],
+  () => ({}),
+  () => [[[[[[]]]]]],
+  () => ({ __proto: { a: 1 } }),
+  () => JSON.parse('{"__proto__":{"polluted":true}}'),
+  () => 'text',
+  () => '',
+];
 
 /** Numbers, dates, quoted strings and lines of a text, each a grammar of its own that most formats share. */
 const mutateText = (text: string, dice: Dice): string => {
@@ -73,12 +152,35 @@ const mutateText = (text: string, dice: Dice): string => {
     case 9:
       return text.replaceAll('\n', dice.pick(['\r\n', '\r', '\n\n', '\u2028', ' ']));
     case 10: {
-      const [open, close] = dice.pick([['[', ']'], ['{"a":', '}'], ['<div>', '</div>'], ['> ', ''], ['(', ')'], ['- ', ''], ['**', '**'], ['<b>', '']] as const);
+      const [open, close] = dice.pick([
+        ['[', ']'],
+        ['{"a":', '}'],
+        ['<div>', '</div>'],
+        ['> ', ''],
+        ['(', ')'],
+        ['- ', ''],
+        ['**', '**'],
+        ['<b>', ''],
+      ] as const);
       const depth = dice.pick([50, 300, 3000]);
       return text.slice(0, place) + open.repeat(depth) + close.repeat(depth) + text.slice(place);
     }
     case 11:
-      return replaceOne(/<[a-z:][^<>]*>/i, dice.pick(['<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>&b;', '<!ENTITY x SYSTEM "file:///etc/passwd">', '<![CDATA[', '<!--', '</entry>', '<a b=\'c" d>', '<?xml version="1.1" encoding="utf-16"?>', '<x:y xmlns:x="urn:z">', '<img src="data:,', '&#0;&#xD800;&#99999999;']));
+      return replaceOne(
+        /<[a-z:][^<>]*>/i,
+        dice.pick([
+          '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>&b;',
+          '<!ENTITY x SYSTEM "file:///etc/passwd">',
+          '<![CDATA[',
+          '<!--',
+          '</entry>',
+          '<a b=\'c" d>',
+          '<?xml version="1.1" encoding="utf-16"?>',
+          '<x:y xmlns:x="urn:z">',
+          '<img src="data:,',
+          '&#0;&#xD800;&#99999999;',
+        ]),
+      );
     case 12:
       return replaceOne(/^[\w "'-]{1,40}:/m, dice.pick(['date:', 'date: [', '- ', '? ', '&a *a:', 'tags: {{', '!!js/function x:', 'date: !!binary', '<<: *a\n', '"', "'", '---']));
     case 13:

@@ -43,7 +43,17 @@ const SMALL = 24 * 1024;
 const MOST_MEMBERS = 14;
 
 const shortened = (value: unknown, keep: number): unknown =>
-  Array.isArray(value) ? value.slice(0, keep).map((item) => shortened(item, keep)) : typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).slice(0, 60).map(([k, v]) => [k, shortened(v, keep)])) : typeof value === 'string' ? value.slice(0, 2000) : value;
+  Array.isArray(value)
+    ? value.slice(0, keep).map((item) => shortened(item, keep))
+    : typeof value === 'object' && value !== null
+      ? Object.fromEntries(
+          Object.entries(value)
+            .slice(0, 60)
+            .map(([k, v]) => [k, shortened(v, keep)]),
+        )
+      : typeof value === 'string'
+        ? value.slice(0, 2000)
+        : value;
 
 /** The start of a long file, still of its own grammar where that is cheap to keep. */
 const shorten = (name: string, bytes: Uint8Array): Uint8Array => {
@@ -65,7 +75,11 @@ const shorten = (name: string, bytes: Uint8Array): Uint8Array => {
 
 const isTold = (path: string): boolean => !/(?:^|\/)(?:SOURCE|LICEN[SC]E|NOTICE)[^/]*$/i.test(path) && !path.endsWith('.ts');
 
-const filesUnder = (folder: string): string[] => readdirSync(folder, { withFileTypes: true, recursive: true }).filter((item) => item.isFile()).map((item) => join(item.parentPath, item.name)).sort();
+const filesUnder = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((item) => item.isFile())
+    .map((item) => join(item.parentPath, item.name))
+    .sort();
 
 const MEDIA = /\.(?:jpe?g|png|heic|mp4|m4a|mp3|mov|gif|webp)$/i;
 
@@ -93,19 +107,32 @@ const fixturesIn = async (folder: string): Promise<Fixture[]> => {
   const found: Fixture[] = [];
   const files = filesUnder(folder).filter((file) => isTold(relative(folder, file)));
   for (const file of files) found.push(await fixtureOf(basename(file), file));
-  for (const root of new Set([folder, ...readdirSync(folder, { withFileTypes: true }).filter((item) => item.isDirectory()).map((item) => join(folder, item.name))])) {
+  for (const root of new Set([
+    folder,
+    ...readdirSync(folder, { withFileTypes: true })
+      .filter((item) => item.isDirectory())
+      .map((item) => join(folder, item.name)),
+  ])) {
     const inside = files.filter((file) => file.startsWith(root + sep) && !/\.(?:zip|jex|tar|tgz)$/i.test(file));
     // Long folders are seen in several samples.
     for (let at = 0; at < Math.min(inside.length, 5 * MOST_MEMBERS) && inside.length > 1; at += MOST_MEMBERS) {
       const members = inside.slice(at, at + MOST_MEMBERS).map((file) => ({ name: relative(root, file).replaceAll('\\', '/'), bytes: shorten(file, readFileSync(file)) }));
-      for (const [container, ending] of [['zip', 'zip'], ['tar', 'jex']] as const) found.push({ name: `${basename(root)}.${ending}`, container, members, whole: pack(container, members) });
+      for (const [container, ending] of [
+        ['zip', 'zip'],
+        ['tar', 'jex'],
+      ] as const)
+        found.push({ name: `${basename(root)}.${ending}`, container, members, whole: pack(container, members) });
     }
   }
   return found;
 };
 
 const pack = (container: Fixture['container'], members: readonly Member[]): Buffer =>
-  container === 'zip' ? tinyZip(members.map((m) => ({ name: m.name, data: m.bytes }))) : container === 'tar' ? tinyTar(members.map((m) => ({ name: m.name.slice(0, 99), data: m.bytes }))) : Buffer.from(members[0]!.bytes);
+  container === 'zip'
+    ? tinyZip(members.map((m) => ({ name: m.name, data: m.bytes })))
+    : container === 'tar'
+      ? tinyTar(members.map((m) => ({ name: m.name.slice(0, 99), data: m.bytes })))
+      : Buffer.from(members[0]!.bytes);
 
 const HOSTILE_NAMES = ['../x.md', '/x', 'a\\b', 'x\0y', 'con', '.', '__proto__', 'ü'.repeat(80), ' ', 'x.md/y', '🜁.json'];
 
@@ -134,7 +161,8 @@ const changed = (fixture: Fixture, other: Fixture, dice: Dice): Buffer => {
 const NOW = { when: '2026-01-02T03:04', zone: 'Z', instant: '2026-01-02T03:04:00Z' };
 const CODE = /^[a-z0-9][a-z0-9-]*$/;
 
-const faultInProblem = (problem: { readonly code: string; readonly file: string }): string | null => (CODE.test(problem.code) && typeof problem.file === 'string' ? null : `a problem without a code or file: ${JSON.stringify(problem).slice(0, 200)}`);
+const faultInProblem = (problem: { readonly code: string; readonly file: string }): string | null =>
+  CODE.test(problem.code) && typeof problem.file === 'string' ? null : `a problem without a code or file: ${JSON.stringify(problem).slice(0, 200)}`;
 
 /** What is wrong with one thing an importer gave, as the gate and the page would find it. */
 const faultIn = async (incoming: Incoming, source: Source): Promise<string | null> => {
@@ -213,16 +241,36 @@ const readAll = async ({ name, bytes }: { readonly name: string; readonly bytes:
   for (const file of opened.value.files) {
     const read = await file.read(1_000_000);
     if (!read.ok && !CODE.test(read.error.code)) return 'a refusal without a code';
-    if (read.ok && (read.value.length > 1_000_000 || (opened.value.container !== 'file' && read.value.length !== file.size))) return `${read.value.length} bytes from a file of ${file.size}`;
+    if (read.ok && (read.value.length > 1_000_000 || (opened.value.container !== 'file' && read.value.length !== file.size)))
+      return `${read.value.length} bytes from a file of ${file.size}`;
   }
   return null;
 };
 
 const containerTarget = (): Target => {
   const text = 'Words of a day that was long. '.repeat(20);
-  const entries = [{ name: 'a/one.md', data: text, deflate: true }, { name: 'two.json', data: '{"a":1}' }, { name: 'día.md', data: text, deflate: true, streamed: true }, { name: 'b.bin', data: Buffer.from(Array.from({ length: 700 }, (_, i) => (i * 31) & 255)), zip64: true }, { name: 'link', data: 'x', mode: 0o120777 }] as const;
-  const tar = tinyTar([{ name: 'a.md', data: text }, { name: 'x', type: 'x', data: '14 path=día\n' }, { name: 'b', data: 'two' }, { name: 'l', type: '2' }, { name: 'x', type: 'L', data: 'long/name\0' }, { name: 'c', data: text.repeat(3) }]);
-  const bases = [tinyZip(entries), tinyZip(entries, { noDirectory: true }), tinyZip(entries, { zip64End: true, comment: 'PK\u0005\u0006 no' }), tinyZip([...entries, ...entries]), tar];
+  const entries = [
+    { name: 'a/one.md', data: text, deflate: true },
+    { name: 'two.json', data: '{"a":1}' },
+    { name: 'día.md', data: text, deflate: true, streamed: true },
+    { name: 'b.bin', data: Buffer.from(Array.from({ length: 700 }, (_, i) => (i * 31) & 255)), zip64: true },
+    { name: 'link', data: 'x', mode: 0o120777 },
+  ] as const;
+  const tar = tinyTar([
+    { name: 'a.md', data: text },
+    { name: 'x', type: 'x', data: '14 path=día\n' },
+    { name: 'b', data: 'two' },
+    { name: 'l', type: '2' },
+    { name: 'x', type: 'L', data: 'long/name\0' },
+    { name: 'c', data: text.repeat(3) },
+  ]);
+  const bases = [
+    tinyZip(entries),
+    tinyZip(entries, { noDirectory: true }),
+    tinyZip(entries, { zip64End: true, comment: 'PK\u0005\u0006 no' }),
+    tinyZip([...entries, ...entries]),
+    tar,
+  ];
   return {
     name: 'containers',
     make(dice) {
@@ -235,7 +283,9 @@ const containerTarget = (): Target => {
 
 const pictureTarget = (): Target => {
   const folder = join(FIXTURES, 'pictures');
-  const bases = readdirSync(folder).filter(isTold).map((name) => ({ name, bytes: readFileSync(join(folder, name)) }));
+  const bases = readdirSync(folder)
+    .filter(isTold)
+    .map((name) => ({ name, bytes: readFileSync(join(folder, name)) }));
   return {
     name: 'pictures',
     make(dice) {

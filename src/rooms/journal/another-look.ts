@@ -88,7 +88,16 @@ const gather = (entries: readonly Entry[], today: string, anniversaries: boolean
     for (const name of entry.people) people.add(nameKey(name));
     for (const name of entry.areas) areas.add(nameKey(name));
   }
-  return { today, now: dayNumber(today), looked, near: monthDaysNear(today), topics: createLately(topics), people: createLately(people), areas: createLately(areas), anniversaries };
+  return {
+    today,
+    now: dayNumber(today),
+    looked,
+    near: monthDaysNear(today),
+    topics: createLately(topics),
+    people: createLately(people),
+    areas: createLately(areas),
+    anniversaries,
+  };
 };
 
 const among = (names: readonly string[], isLately: Lately): string | undefined => names.find(isLately);
@@ -106,7 +115,8 @@ const reasonsFor = (entry: Entry, setting: Setting): Map<Class, Reason> => {
   const area = among(entry.areas, setting.areas);
   if (area !== undefined) out.set('area', { code: 'area-this-week', with: { area } });
   const year = Number(setting.today.slice(0, 4));
-  if (setting.anniversaries && isNearDate(entry, setting)) out.set('year-ago', year - Number(entry.when.slice(0, 4)) === 1 ? { code: 'a-year-ago' } : { code: 'this-week-in', with: { year: entry.when.slice(0, 4) } });
+  if (setting.anniversaries && isNearDate(entry, setting))
+    out.set('year-ago', year - Number(entry.when.slice(0, 4)) === 1 ? { code: 'a-year-ago' } : { code: 'this-week-in', with: { year: entry.when.slice(0, 4) } });
   const looked = setting.looked.get(entry.id);
   if (looked === undefined) out.set('not-looked-at', { code: 'not-looked-at' });
   else out.set('looked-at-long-ago', { code: 'looked-at-long-ago', with: { day: looked } });
@@ -117,7 +127,13 @@ const reasonsFor = (entry: Entry, setting: Setting): Map<Class, Reason> => {
  * The older entry to offer on a day `YYYY-MM-DD`, or null. `entries` without those of locked journals; `seed` is the vault's,
  * so that two journals do not turn alike; `dismissed` are ids not to offer.
  */
-export const anotherLook = (entries: readonly Entry[], today: string, seed: string, dismissed: ReadonlySet<string> = new Set(), { anniversaries = false, anotherLook: offered = true, lastRead }: LookOptions = {}): AnotherLook | null => {
+export const anotherLook = (
+  entries: readonly Entry[],
+  today: string,
+  seed: string,
+  dismissed: ReadonlySet<string> = new Set(),
+  { anniversaries = false, anotherLook: offered = true, lastRead }: LookOptions = {},
+): AnotherLook | null => {
   if (!offered) return null;
   const setting = gather(entries, today, anniversaries);
   const [old, alone, lately] = [addDays(today, -OLD), addDays(today, -LEFT_ALONE), addDays(today, -LATELY)];

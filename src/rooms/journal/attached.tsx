@@ -72,7 +72,17 @@ const Large = ({ photo }: { readonly photo: Attachment }) => {
 };
 
 /** One after the other, in a dialog; arrow keys turn to the next. */
-const Viewer = ({ photos, at, onTurn, onClose }: { readonly photos: readonly Attachment[]; readonly at: number; readonly onTurn: (to: number) => void; readonly onClose: () => void }) => {
+const Viewer = ({
+  photos,
+  at,
+  onTurn,
+  onClose,
+}: {
+  readonly photos: readonly Attachment[];
+  readonly at: number;
+  readonly onTurn: (to: number) => void;
+  readonly onClose: () => void;
+}) => {
   const t = useWords('journal');
   const locale = useLocale();
   const photo = photos[at]!;

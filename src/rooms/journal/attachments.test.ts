@@ -1,9 +1,31 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createDesk, NOW } from '../../../test/fixtures/journal-desk.ts';
-import { addressesOf, attach, attachmentOf, attachmentsOf, belongTo, detach, mediumOf, MOST_ATTACHED, MOST_ATTACHMENT, renameAttachment, setTranscript, type NewAttachment } from './attachments.ts';
+import {
+  addressesOf,
+  attach,
+  attachmentOf,
+  attachmentsOf,
+  belongTo,
+  detach,
+  mediumOf,
+  MOST_ATTACHED,
+  MOST_ATTACHMENT,
+  renameAttachment,
+  setTranscript,
+  type NewAttachment,
+} from './attachments.ts';
 
-const photo: NewAttachment = { name: 'a/b\\c.jpg', mime: 'image/jpeg', size: 4096, key: 'a2V5', chunks: ['x', 'y'], width: 640, height: 480, thumb: { key: 'dA==', chunks: ['z'], size: 100 } };
+const photo: NewAttachment = {
+  name: 'a/b\\c.jpg',
+  mime: 'image/jpeg',
+  size: 4096,
+  key: 'a2V5',
+  chunks: ['x', 'y'],
+  width: 640,
+  height: 480,
+  thumb: { key: 'dA==', chunks: ['z'], size: 100 },
+};
 
 describe('an attachment', () => {
   test('stands in its entry, in the journal of the entry, and says all that was given', () => {
@@ -47,25 +69,44 @@ describe('an attachment', () => {
   });
 
   test('is a photo or a sound; anything else, and an SVG that can carry scripts, is not taken', () => {
-    expect(['image/jpeg', 'IMAGE/HEIC', 'audio/mp4', 'image/svg+xml', 'video/mp4', 'text/html', '', 'image/', 'image/a b'].map(mediumOf)).toEqual(['photo', 'photo', 'sound', null, null, null, null, null, null]);
+    expect(['image/jpeg', 'IMAGE/HEIC', 'audio/mp4', 'image/svg+xml', 'video/mp4', 'text/html', '', 'image/', 'image/a b'].map(mediumOf)).toEqual([
+      'photo',
+      'photo',
+      'sound',
+      null,
+      null,
+      null,
+      null,
+      null,
+      null,
+    ]);
     expect(attach({ ...photo, mime: 'application/pdf' }, 'a', null, NOW)).toMatchObject({ ok: false, error: { code: 'attachment-not-taken' } });
     expect(attach({ ...photo, size: MOST_ATTACHMENT + 1 }, 'a', null, NOW)).toMatchObject({ ok: false, error: { code: 'attachment-too-large' } });
     const desk = createDesk();
     const entry = desk.write({ text: 'x' }, 'e');
-    expect(attach(photo, 'a', { ...entry, attachments: Array.from({ length: MOST_ATTACHED }, (_, at) => `a${at}`) }, NOW)).toMatchObject({ ok: false, error: { code: 'attachments-too-many' } });
+    expect(attach(photo, 'a', { ...entry, attachments: Array.from({ length: MOST_ATTACHED }, (_, at) => `a${at}`) }, NOW)).toMatchObject({
+      ok: false,
+      error: { code: 'attachments-too-many' },
+    });
   });
 });
 
 test('whatever is given for an attachment is taken and reads back, or is refused; nothing throws', () => {
   const odd = fc.oneof(fc.anything(), fc.constant(undefined), fc.constant('x'), fc.constant(['x']), fc.integer());
   fc.assert(
-    fc.property(fc.record({ name: odd, mime: fc.oneof(odd, fc.constant('image/png')), size: odd, key: odd, chunks: odd, width: odd, thumb: odd, seconds: odd, journal: odd, transcript: odd }, { requiredKeys: [] }), (part) => {
-      const desk = createDesk();
-      const made = attach({ ...photo, ...(part as Partial<NewAttachment>) }, 'a', null, NOW);
-      if (!made.ok) return;
-      desk.apply(made.value);
-      expect(attachmentOf(desk.record('a'))).not.toBe(null);
-    }),
+    fc.property(
+      fc.record(
+        { name: odd, mime: fc.oneof(odd, fc.constant('image/png')), size: odd, key: odd, chunks: odd, width: odd, thumb: odd, seconds: odd, journal: odd, transcript: odd },
+        { requiredKeys: [] },
+      ),
+      (part) => {
+        const desk = createDesk();
+        const made = attach({ ...photo, ...(part as Partial<NewAttachment>) }, 'a', null, NOW);
+        if (!made.ok) return;
+        desk.apply(made.value);
+        expect(attachmentOf(desk.record('a'))).not.toBe(null);
+      },
+    ),
     { numRuns: 300 },
   );
 });

@@ -57,7 +57,8 @@ export const attachmentKind = createKind('attachment', {
 });
 
 /** What is given for a new attachment, its bytes being sealed and stored already. */
-export type NewAttachment = Pick<Attachment, 'name' | 'mime' | 'size' | 'key' | 'chunks'> & Partial<Pick<Attachment, 'width' | 'height' | 'seconds' | 'thumb' | 'journal' | 'locationKept' | 'transcript'>>;
+export type NewAttachment = Pick<Attachment, 'name' | 'mime' | 'size' | 'key' | 'chunks'> &
+  Partial<Pick<Attachment, 'width' | 'height' | 'seconds' | 'thumb' | 'journal' | 'locationKept' | 'transcript'>>;
 
 /** The most bytes of one attachment: 512 MiB. */
 export const MOST_ATTACHMENT = 512 * 1024 * 1024;
@@ -91,14 +92,27 @@ export const isNewAttachment = (value: unknown): value is NewAttachment => {
   if (!isSealedBytes(value)) return false;
   const { name, mime, width, height, seconds, thumb, journal, locationKept, transcript } = value as SealedBytes & Record<string, unknown>;
   return (
-    isText(name, 1000) && isText(mime, 200) && absentOr(width, isPixels) && absentOr(height, isPixels) && absentOr(seconds, isSeconds) && absentOr(thumb, isSealedBytes) &&
-    (journal === undefined || isText(journal, 40)) && (locationKept === undefined || typeof locationKept === 'boolean') && (transcript === undefined || isText(transcript, MOST_TEXT))
+    isText(name, 1000) &&
+    isText(mime, 200) &&
+    absentOr(width, isPixels) &&
+    absentOr(height, isPixels) &&
+    absentOr(seconds, isSeconds) &&
+    absentOr(thumb, isSealedBytes) &&
+    (journal === undefined || isText(journal, 40)) &&
+    (locationKept === undefined || typeof locationKept === 'boolean') &&
+    (transcript === undefined || isText(transcript, MOST_TEXT))
   );
 };
 
 const plainBytes = ({ key, chunks, size }: SealedBytes): SealedBytes => ({ key, chunks, size });
 
-const intoEntry = (entry: Pick<Entry, 'id'>, part: 'add' | 'remove', ids: readonly string[], now: Moment): Change => ({ id: entry.id, kind: entryKind.name, v: versionOf(entryKind), set: { modified: now.instant }, [part]: { attachments: ids } });
+const intoEntry = (entry: Pick<Entry, 'id'>, part: 'add' | 'remove', ids: readonly string[], now: Moment): Change => ({
+  id: entry.id,
+  kind: entryKind.name,
+  v: versionOf(entryKind),
+  set: { modified: now.instant },
+  [part]: { attachments: ids },
+});
 
 /**
  * Makes the record of an attachment, in an entry or (null) in what is still a draft.
@@ -198,5 +212,8 @@ export const addressesNamed = (record: VaultRecord): string[] => {
   if (record.kind !== 'attachment') return [];
   const chunks = (value: Json | undefined): string[] => (Array.isArray(value) ? value.filter((address) => typeof address === 'string') : []);
   const thumb = registerOf(record, 'thumb');
-  return [...chunks(registerOf(record, 'chunks')), ...(typeof thumb === 'object' && thumb !== null && !Array.isArray(thumb) ? chunks((thumb as Record<string, Json>)['chunks']) : [])];
+  return [
+    ...chunks(registerOf(record, 'chunks')),
+    ...(typeof thumb === 'object' && thumb !== null && !Array.isArray(thumb) ? chunks((thumb as Record<string, Json>)['chunks']) : []),
+  ];
 };

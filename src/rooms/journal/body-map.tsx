@@ -39,7 +39,13 @@ const FRONT: readonly Part[] = [
   { area: 'belly', d: 'M-34 146H34L36 186H-36Z' },
   ...LOWER,
 ];
-const BACK: readonly Part[] = [{ area: 'head', d: 'M-20 20H20V68H-20Z', head: true }, NECK, ...SHARED, { area: 'back', d: 'M-40 104H40L35 126L34 146L36 186H-36L-34 146L-35 126Z' }, ...LOWER];
+const BACK: readonly Part[] = [
+  { area: 'head', d: 'M-20 20H20V68H-20Z', head: true },
+  NECK,
+  ...SHARED,
+  { area: 'back', d: 'M-40 104H40L35 126L34 146L36 186H-36L-34 146L-35 126Z' },
+  ...LOWER,
+];
 const SIDES = [
   { name: 'front', parts: FRONT, x: 80 },
   { name: 'back', parts: BACK, x: 240 },
@@ -53,7 +59,14 @@ const Figure = ({ chosen, onToggle }: { readonly chosen: ReadonlySet<string>; re
   const [at, setAt] = useState(0);
   const flat = SIDES.flatMap(({ parts }) => parts);
   const onKeyDown = (event: KeyboardEvent): void => {
-    const steps: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, ArrowRight: at < FRONT.length ? FRONT.length + Math.min(at, BACK.length - 1) : at, ArrowLeft: at >= FRONT.length ? at - FRONT.length : at, Home: 0, End: flat.length - 1 };
+    const steps: Record<string, number> = {
+      ArrowDown: at + 1,
+      ArrowUp: at - 1,
+      ArrowRight: at < FRONT.length ? FRONT.length + Math.min(at, BACK.length - 1) : at,
+      ArrowLeft: at >= FRONT.length ? at - FRONT.length : at,
+      Home: 0,
+      End: flat.length - 1,
+    };
     const to = steps[event.key];
     if (to !== undefined) {
       event.preventDefault();
@@ -126,7 +139,11 @@ export const BodyField = ({ value, onChange }: BodyFieldProps) => {
     else onChange([...value, { area, sensation: '' }]);
     setLast(area);
   };
-  const feel = (sensations: readonly string[]): void => onChange([...value.filter((note) => note.area !== current), ...(sensations.length === 0 ? [{ area: current, sensation: '' }] : sensations.map((sensation) => ({ area: current, sensation })))]);
+  const feel = (sensations: readonly string[]): void =>
+    onChange([
+      ...value.filter((note) => note.area !== current),
+      ...(sensations.length === 0 ? [{ area: current, sensation: '' }] : sensations.map((sensation) => ({ area: current, sensation }))),
+    ]);
   const listed = [...words.body.map(({ id }) => id), ...areas.filter((area) => words.body.every(({ id }) => id !== area))];
   return (
     <div className="body">
@@ -150,7 +167,11 @@ export const BodyField = ({ value, onChange }: BodyFieldProps) => {
                 <Button look="bare" className="first" aria-pressed={area === current} onPress={() => setLast(area)}>
                   {shown('body', area)}
                 </Button>{' '}
-                <span className="q">{sensationsOf(area).map((sensation) => shown('sensations', sensation)).join(', ')}</span>
+                <span className="q">
+                  {sensationsOf(area)
+                    .map((sensation) => shown('sensations', sensation))
+                    .join(', ')}
+                </span>
               </li>
             ))}
           </ul>

@@ -45,7 +45,14 @@ const plain = ({ byId, timeline, pointing, ...rest }: Book): unknown => ({
 const ids = ['a', 'b', 'c', 'd', 'e'];
 const id = fc.constantFrom(...ids);
 const step = fc.oneof(
-  fc.record({ act: fc.constant('write' as const), id, day: fc.integer({ min: 1, max: 28 }), topic: fc.constantFrom('Home', 'home', 'work'), to: id, journal: fc.constantFrom('', 'j1', 'j2') }),
+  fc.record({
+    act: fc.constant('write' as const),
+    id,
+    day: fc.integer({ min: 1, max: 28 }),
+    topic: fc.constantFrom('Home', 'home', 'work'),
+    to: id,
+    journal: fc.constantFrom('', 'j1', 'j2'),
+  }),
   fc.record({ act: fc.constant('delete' as const), id }),
   fc.record({ act: fc.constant('draft' as const), text: fc.string({ maxLength: 8 }) }),
   fc.record({ act: fc.constant('forget' as const), id }),
@@ -65,7 +72,13 @@ describe('the book of the journal', () => {
           if (one.act === 'write') {
             const known = recordById(vault.snapshot(), 'entry', one.id);
             const entry = known ? entryOnce(known) : null;
-            const values = { text: 'x', when: `2020-01-${String(one.day).padStart(2, '0')}`, topics: [one.topic], journal: one.journal, links: [{ to: one.to, as: 'about' as const }] };
+            const values = {
+              text: 'x',
+              when: `2020-01-${String(one.day).padStart(2, '0')}`,
+              topics: [one.topic],
+              journal: one.journal,
+              links: [{ to: one.to, as: 'about' as const }],
+            };
             vault.commit(orThrow(entry ? changeEntry(entry, values, NOW) : writeEntry(values, one.id, NOW)));
           } else if (one.act === 'delete') vault.commit(deleteEntry(one));
           else if (one.act === 'draft') vault.commit(orThrow(saveDraft(null, 'new', { text: one.text }, 'draft1', NOW)));
@@ -84,7 +97,11 @@ describe('the book of the journal', () => {
 
   test('nothing of a locked journal is in it until the journal is open', () => {
     const vault = createVault();
-    vault.commit([...orThrow(createJournal('Own', 'j1', [], NOW)), ...orThrow(writeEntry({ text: 'hidden', journal: 'j1' }, 'a', NOW)), ...orThrow(writeEntry({ text: 'seen', links: [{ to: 'a', as: 'about' }] }, 'b', NOW))]);
+    vault.commit([
+      ...orThrow(createJournal('Own', 'j1', [], NOW)),
+      ...orThrow(writeEntry({ text: 'hidden', journal: 'j1' }, 'a', NOW)),
+      ...orThrow(writeEntry({ text: 'seen', links: [{ to: 'a', as: 'about' }] }, 'b', NOW)),
+    ]);
     const open = followBook(null, vault.snapshot(), new Set());
     vault.commit(orThrow(setJournalLock(open.journals[1]!, { salt: 'c2FsdA==', memory: 8, passes: 1, wrapped: 'd3JhcHBlZA==' })));
     const closed = followBook(open, vault.snapshot(), new Set());
@@ -109,7 +126,11 @@ describe('the book of the journal', () => {
 
   test('says who points to an entry, and shows one journal alone', () => {
     const vault = createVault();
-    vault.commit([...orThrow(createJournal('Own', 'j1', [], NOW)), ...orThrow(writeEntry({ text: 'old', journal: 'j1' }, 'a', NOW)), ...orThrow(writeEntry({ text: 'new', links: [{ to: 'a', as: 'looks-back-at' }] }, 'b', NOW))]);
+    vault.commit([
+      ...orThrow(createJournal('Own', 'j1', [], NOW)),
+      ...orThrow(writeEntry({ text: 'old', journal: 'j1' }, 'a', NOW)),
+      ...orThrow(writeEntry({ text: 'new', links: [{ to: 'a', as: 'looks-back-at' }] }, 'b', NOW)),
+    ]);
     const book = readBook(vault.snapshot(), new Set());
     expect(entriesPointingTo(book, 'a').map((entry) => entry.id)).toEqual(['b']);
     expect(timelineOfJournal(book, 'j1').entries.map((entry) => entry.id)).toEqual(['a']);

@@ -47,7 +47,8 @@ export const entryOnce = (record: VaultRecord): Entry | null => {
   return entry;
 };
 
-const lockedIn = (journals: readonly Journal[], open: ReadonlySet<string>): ReadonlySet<string> => new Set(journals.filter(({ id, lock }) => lock !== null && !open.has(id)).map(({ id }) => id));
+const lockedIn = (journals: readonly Journal[], open: ReadonlySet<string>): ReadonlySet<string> =>
+  new Set(journals.filter(({ id, lock }) => lock !== null && !open.has(id)).map(({ id }) => id));
 
 const sameMembers = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => a.size === b.size && [...a].every((one) => b.has(one));
 
@@ -148,7 +149,8 @@ const readAttachments = (snapshot: Snapshot, locked: ReadonlySet<string>): Map<s
   return out;
 };
 
-const readDrafts = (snapshot: Snapshot, locked: ReadonlySet<string>): Draft[] => draftsOf(recordsOf(snapshot, 'draft').values()).filter(({ values }) => !locked.has(values.journal ?? ''));
+const readDrafts = (snapshot: Snapshot, locked: ReadonlySet<string>): Draft[] =>
+  draftsOf(recordsOf(snapshot, 'draft').values()).filter(({ values }) => !locked.has(values.journal ?? ''));
 
 const vocabulariesIn = (snapshot: Snapshot): Pick<Book, 'vocabularies' | 'words'> => {
   const vocabularies = Object.fromEntries(LISTS.map((list) => [list, vocabularyOf(list, recordById(snapshot, 'vocabulary', vocabularyId(list)))])) as Record<ListName, Vocabulary>;
@@ -187,7 +189,8 @@ const followAttachments = (before: Book, snapshot: Snapshot, ids: readonly strin
 };
 
 /** Whether a change concerns records of a kind: those there now, and those known before that may have gone. */
-const touches = (snapshot: Snapshot, kind: string, ids: readonly string[], known: readonly { readonly id: string }[] = []): boolean => ids.some((id) => recordById(snapshot, kind, id) !== undefined) || known.some(({ id }) => ids.includes(id));
+const touches = (snapshot: Snapshot, kind: string, ids: readonly string[], known: readonly { readonly id: string }[] = []): boolean =>
+  ids.some((id) => recordById(snapshot, kind, id) !== undefined) || known.some(({ id }) => ids.includes(id));
 
 /** The book after a snapshot changed; `before` is null at first. Follows the changed ids where they are known, few and next in line. */
 export const followBook = (before: Book | null, snapshot: Snapshot, open: ReadonlySet<string>): Book => {
@@ -215,7 +218,8 @@ export const followBook = (before: Book | null, snapshot: Snapshot, open: Readon
 };
 
 /** The entries that point to an id, newest first, by why they do. */
-export const entriesPointingTo = (book: Book, id: string): Entry[] => [...(book.pointing.get(id) ?? [])].flatMap((from) => book.byId.get(from) ?? []).sort((a, b) => (a.when > b.when ? -1 : a.when < b.when ? 1 : a.id < b.id ? -1 : 1));
+export const entriesPointingTo = (book: Book, id: string): Entry[] =>
+  [...(book.pointing.get(id) ?? [])].flatMap((from) => book.byId.get(from) ?? []).sort((a, b) => (a.when > b.when ? -1 : a.when < b.when ? 1 : a.id < b.id ? -1 : 1));
 
 const chosen = new WeakMap<Timeline, Map<string, Timeline>>();
 

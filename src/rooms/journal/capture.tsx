@@ -15,7 +15,8 @@ import { useDraft } from './use-draft.tsx';
 import { bookOf, useAct, useGo } from './use-journal.tsx';
 
 /** Whether a draft fits in a line: one line of text and nothing else that a line cannot show. */
-const fitsInLine = ({ text = '', attachments = [], links = [], feelings = [], when }: EntryDraft): boolean => !text.includes('\n') && attachments.length === 0 && links.length === 0 && feelings.length === 0 && when === undefined;
+const fitsInLine = ({ text = '', attachments = [], links = [], feelings = [], when }: EntryDraft): boolean =>
+  !text.includes('\n') && attachments.length === 0 && links.length === 0 && feelings.length === 0 && when === undefined;
 
 /** When something was kept, on this device's clock. */
 export const useKeptAt = (): ((instant: string) => string) => {
@@ -97,7 +98,14 @@ export const CaptureLine = ({ children }: { readonly children?: React.ReactNode 
         }
       />
       <p className="s q">
-        {(values.text ?? '') === '' ? t('capture.kept') : <>{t('capture.enter')} <TextLink href="/journal/write">{t('capture.more')}</TextLink></>} {children}
+        {(values.text ?? '') === '' ? (
+          t('capture.kept')
+        ) : (
+          <>
+            {t('capture.enter')} <TextLink href="/journal/write">{t('capture.more')}</TextLink>
+          </>
+        )}{' '}
+        {children}
       </p>
     </form>
   );

@@ -25,7 +25,11 @@ export const CheckInPage = () => {
   const inWords = useRefusal('journal');
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [isSaving, setSaving] = useState(false);
-  const { values, keeper, refusal: kept } = useDraft('check-in', () => {
+  const {
+    values,
+    keeper,
+    refusal: kept,
+  } = useDraft('check-in', () => {
     const book = bookOf(desk);
     return { draft: draftAt('check-in', book.drafts), values: book.settings.journal === '' ? {} : { journal: book.settings.journal }, basis: null };
   });
@@ -37,7 +41,14 @@ export const CheckInPage = () => {
     const { draft, isKept } = keeper.current();
     const id = desk.newId();
     const made = draftToEntry(draft, id, [], momentNow());
-    const done = made.ok ? await keeper.settle(() => desk.commit(made.value.filter(({ kind }) => isKept || kind !== 'draft'), 'done.checked-in')) : made;
+    const done = made.ok
+      ? await keeper.settle(() =>
+          desk.commit(
+            made.value.filter(({ kind }) => isKept || kind !== 'draft'),
+            'done.checked-in',
+          ),
+        )
+      : made;
     setSaving(false);
     if (!done.ok) return setRefusal(done.error);
     go(`/journal/e/${id}`, { replace: true });
@@ -51,7 +62,14 @@ export const CheckInPage = () => {
   useKeys([{ keys: 'mod+Enter', label: t('keys.save'), run: () => void save() }]);
   const shown = refusal ?? kept;
   return (
-    <Page title={t('check-in.title')} where={<TextLink href="/journal" icon="back">{t('title')}</TextLink>}>
+    <Page
+      title={t('check-in.title')}
+      where={
+        <TextLink href="/journal" icon="back">
+          {t('title')}
+        </TextLink>
+      }
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -101,7 +101,13 @@ export const colourOf = (quadrant: Quadrant): string => QUARTERS.find(({ id }) =
 const Texture = ({ id, sort }: { readonly id: string; readonly sort: (typeof QUARTERS)[number]['texture'] }) => (
   <svg className="tx-ture" aria-hidden="true">
     <defs>
-      <pattern id={id} width={sort === 'dots' ? 13 : sort === 'rules' ? 14 : 11} height={sort === 'dots' ? 13 : sort === 'rules' ? 14 : 11} patternUnits="userSpaceOnUse" patternTransform={sort === 'lines' ? 'rotate(45)' : undefined}>
+      <pattern
+        id={id}
+        width={sort === 'dots' ? 13 : sort === 'rules' ? 14 : 11}
+        height={sort === 'dots' ? 13 : sort === 'rules' ? 14 : 11}
+        patternUnits="userSpaceOnUse"
+        patternTransform={sort === 'lines' ? 'rotate(45)' : undefined}
+      >
         {sort === 'lines' && <path d="M0 0v11" stroke="var(--texture)" strokeWidth="2.2" />}
         {sort === 'dots' && <circle cx="6" cy="6" r="1.7" fill="var(--texture)" />}
         {sort === 'bars' && <path d="M5 0v11" stroke="var(--texture)" strokeWidth="1.3" />}
@@ -127,7 +133,12 @@ export const FeelingsField = ({ value, onChange }: FeelingsFieldProps) => {
   const quadrantOf = (word: string): Quadrant | null => words.feelings.find((one) => one.id === word)?.quadrant ?? null;
   const [quarter, setQuarter] = useState<Quadrant | null>(() => value.map(quadrantOf).find((one) => one !== null) ?? null);
   const inQuarter = words.feelings.filter((word) => word.quadrant === quarter || (word.quadrant === null && quarter !== null)).map((word) => word.id);
-  const sample = (of: Quadrant): string => words.feelings.filter((word) => word.quadrant === of).slice(0, 3).map((word) => shown('feelings', word.id)).join(locale.startsWith('ar') ? '، ' : ', ');
+  const sample = (of: Quadrant): string =>
+    words.feelings
+      .filter((word) => word.quadrant === of)
+      .slice(0, 3)
+      .map((word) => shown('feelings', word.id))
+      .join(locale.startsWith('ar') ? '، ' : ', ');
   const list = new Intl.ListFormat(locale, { style: 'short', type: 'unit' });
   return (
     <div className="stack feel">
@@ -143,7 +154,8 @@ export const FeelingsField = ({ value, onChange }: FeelingsFieldProps) => {
             <label key={one} className={`q-${colour}`}>
               <Texture id={`${id}-${one}`} sort={texture} />
               <input type="radio" name={`${id}-quarter`} checked={quarter === one} onChange={() => setQuarter(one)} />
-              <span>{t(one.endsWith('unpleasant') ? 'feel.unpleasant-title' : 'feel.pleasant-title')}</span> <small>{t(one.startsWith('high') ? 'feel.high' : 'feel.low', { words: sample(one) })}</small>
+              <span>{t(one.endsWith('unpleasant') ? 'feel.unpleasant-title' : 'feel.pleasant-title')}</span>{' '}
+              <small>{t(one.startsWith('high') ? 'feel.high' : 'feel.low', { words: sample(one) })}</small>
             </label>
           ))}
         </div>

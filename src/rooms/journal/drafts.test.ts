@@ -140,7 +140,9 @@ describe('a change being typed', () => {
 
 test('a draft with a broken part keeps the other parts', () => {
   const desk = createDesk();
-  desk.apply([{ id: 'd', kind: 'draft', v: 1, set: { place: 'new', values: { topics: ['music'], energy: 7, when: 'soon', body: 'x' }, basis: [], typed: 3 }, write: { text: 'kept' } }]);
+  desk.apply([
+    { id: 'd', kind: 'draft', v: 1, set: { place: 'new', values: { topics: ['music'], energy: 7, when: 'soon', body: 'x' }, basis: [], typed: 3 }, write: { text: 'kept' } },
+  ]);
   expect(read(desk)).toMatchObject({ values: { text: 'kept', topics: ['music'] }, basis: {}, typed: {} });
   expect(Object.keys(read(desk).values).sort()).toEqual(['text', 'topics']);
 });

@@ -32,7 +32,15 @@ export interface Draft {
   readonly modified: string;
 }
 
-export const draftKind = createKind('draft', { place: 'register', text: 'text', values: 'register', basis: 'register', typed: 'register', journal: 'register', modified: 'register' });
+export const draftKind = createKind('draft', {
+  place: 'register',
+  text: 'text',
+  values: 'register',
+  basis: 'register',
+  typed: 'register',
+  journal: 'register',
+  modified: 'register',
+});
 
 const isTyped = (value: Json | undefined): value is { readonly [name: string]: string } =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every((one) => typeof one === 'string');
@@ -106,7 +114,14 @@ const rest = (values: EntryDraft): Json => {
  * Keeps what is being typed. `draft` is the one already at this place (then `id` is not used) or null.
  * Nothing new gives an empty list. Refusal: `entry-too-long`.
  */
-export const saveDraft = (draft: Draft | null, place: DraftPlace, values: EntryDraft, id: string, now: Moment, { basis = null, typed = {} }: { basis?: EntryDraft | null; typed?: Readonly<Record<string, string>> } = {}): Result<Change[]> => {
+export const saveDraft = (
+  draft: Draft | null,
+  place: DraftPlace,
+  values: EntryDraft,
+  id: string,
+  now: Moment,
+  { basis = null, typed = {} }: { basis?: EntryDraft | null; typed?: Readonly<Record<string, string>> } = {},
+): Result<Change[]> => {
   if ((values.text ?? '').length > MOST_TEXT) return refuse({ code: 'entry-too-long', with: { most: MOST_TEXT } });
   const next = { text: values.text ?? '', values: rest(values), journal: values.journal ?? '', typed: { ...typed } };
   if (!draft) return ok([createdAs(draftKind, id, { place, ...next, basis: basis && toJson(basis), modified: now.instant })]);
@@ -118,10 +133,14 @@ export const saveDraft = (draft: Draft | null, place: DraftPlace, values: EntryD
 /** The draft goes; what is attached to it stays, for the entry that it became. */
 export const dropDraft = (draft: Pick<Draft, 'id'>): Change[] => [deletedOf(draftKind, draft.id)];
 
-const attachedTo = (draft: Draft, attachments: readonly Attachment[]): Attachment[] => attachments.filter((one) => one.entry === '' && (draft.values.attachments ?? []).includes(one.id));
+const attachedTo = (draft: Draft, attachments: readonly Attachment[]): Attachment[] =>
+  attachments.filter((one) => one.entry === '' && (draft.values.attachments ?? []).includes(one.id));
 
 /** The person puts a draft away: what was attached to it alone goes too. One undo brings all of it back. */
-export const abandonDraft = (draft: Draft, attachments: readonly Attachment[]): Change[] => [...attachedTo(draft, attachments).map((one) => deletedOf(attachmentKind, one.id)), deletedOf(draftKind, draft.id)];
+export const abandonDraft = (draft: Draft, attachments: readonly Attachment[]): Change[] => [
+  ...attachedTo(draft, attachments).map((one) => deletedOf(attachmentKind, one.id)),
+  deletedOf(draftKind, draft.id),
+];
 
 /** The draft becomes an entry. Refusals are those of writing one; the draft then stays. */
 export const draftToEntry = (draft: Draft, id: string, attachments: readonly Attachment[], now: Moment): Result<Change[]> => {
@@ -139,7 +158,10 @@ export const draftToEntry = (draft: Draft, id: string, attachments: readonly Att
 };
 
 // The order in which an object's fields stand says nothing.
-const key = (item: unknown): string => JSON.stringify(item, (_, value: unknown) => (typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value)) ?? '';
+const key = (item: unknown): string =>
+  JSON.stringify(item, (_, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value,
+  ) ?? '';
 const same = (a: unknown, b: unknown): boolean => key(a) === key(b);
 
 /**
@@ -160,7 +182,11 @@ export const draftToChange = (draft: Draft, entry: Entry, attachments: readonly 
   if (text !== undefined && basis.text !== undefined && entry.text !== basis.text && entry.text !== text) return refuse({ code: 'entry-changed-meanwhile' });
   const changed = changeEntry(entry, wanted as EntryDraft, now);
   if (!changed.ok) return changed;
-  return ok([...changed.value, ...belongTo(attachedTo(draft, attachments), { id: entry.id, journal: (wanted['journal'] as string | undefined) ?? entry.journal }), ...dropDraft(draft)]);
+  return ok([
+    ...changed.value,
+    ...belongTo(attachedTo(draft, attachments), { id: entry.id, journal: (wanted['journal'] as string | undefined) ?? entry.journal }),
+    ...dropDraft(draft),
+  ]);
 };
 
 // A list is a set that two sides may change at once: takes out what the person took out, adds what they added, keeps the rest.

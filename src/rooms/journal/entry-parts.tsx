@@ -145,7 +145,13 @@ const MoveDialog = ({ entry, onClose }: { readonly entry: Entry; readonly onClos
         </>
       }
     >
-      <Choice label={t('move.to')} value={to} onChange={setTo} options={open.map((journal) => ({ value: journal.id, label: nameOf(journal) }))} hint={book.locked.size > 0 ? t('move.locked') : undefined} />
+      <Choice
+        label={t('move.to')}
+        value={to}
+        onChange={setTo}
+        options={open.map((journal) => ({ value: journal.id, label: nameOf(journal) }))}
+        hint={book.locked.size > 0 ? t('move.locked') : undefined}
+      />
     </Dialog>
   );
 };
@@ -190,15 +196,27 @@ export const Actions = ({ entry }: { readonly entry: Entry }) => {
           actions={[
             { id: 'link', label: t('entry.link'), icon: 'link', onAction: () => setDialog('link') },
             ...(book.journals.length > 1 ? [{ id: 'move', label: t('entry.move'), icon: 'journal' as const, onAction: () => setDialog('move') }] : []),
-            { id: 'again', label: t(entry.again ? 'entry.not-again' : 'entry.again'), icon: 'star', onAction: () => void act(markAgain(entry, !entry.again, momentNow()), entry.again ? 'done.not-again' : 'done.again') },
-            { id: 'heavy', label: t(entry.heavy ? 'entry.not-heavy' : 'entry.heavy'), icon: 'hide', onAction: () => void act(markHeavy(entry, !entry.heavy, momentNow()), entry.heavy ? 'done.not-heavy' : 'done.heavy') },
+            {
+              id: 'again',
+              label: t(entry.again ? 'entry.not-again' : 'entry.again'),
+              icon: 'star',
+              onAction: () => void act(markAgain(entry, !entry.again, momentNow()), entry.again ? 'done.not-again' : 'done.again'),
+            },
+            {
+              id: 'heavy',
+              label: t(entry.heavy ? 'entry.not-heavy' : 'entry.heavy'),
+              icon: 'hide',
+              onAction: () => void act(markHeavy(entry, !entry.heavy, momentNow()), entry.heavy ? 'done.not-heavy' : 'done.heavy'),
+            },
             { id: 'print', label: t('entry.print'), icon: 'print', onAction: () => setTimeout(() => window.print(), 100) },
             null,
             { id: 'delete', label: t('entry.delete'), icon: 'delete', warm: true, onAction: () => void remove() },
           ]}
         />
       </div>
-      {dialog === 'link' && <LinkDialog without={new Set([entry.id, ...entry.links.map(({ to }) => to)])} onChoose={point} onAsk={(text) => void ask(text)} onClose={() => setDialog(null)} />}
+      {dialog === 'link' && (
+        <LinkDialog without={new Set([entry.id, ...entry.links.map(({ to }) => to)])} onChoose={point} onAsk={(text) => void ask(text)} onClose={() => setDialog(null)} />
+      )}
       {dialog === 'move' && <MoveDialog entry={entry} onClose={() => setDialog(null)} />}
     </Row>
   );

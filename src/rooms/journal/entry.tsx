@@ -115,7 +115,15 @@ export const EntryView = ({ entry, alone = false }: EntryViewProps) => {
   const below = here.filter(({ id }) => !inText.has(id));
   const drawn = (id: string, alt: string): ReactNode => {
     const found = here.find((one) => one.id === id);
-    return found ? photosIn([found]).length > 0 ? <Photos photos={[found]} /> : <Sounds sounds={[found]} /> : <span className="q s">{t('attached.missing-one', { name: alt })}</span>;
+    return found ? (
+      photosIn([found]).length > 0 ? (
+        <Photos photos={[found]} />
+      ) : (
+        <Sounds sounds={[found]} />
+      )
+    ) : (
+      <span className="q s">{t('attached.missing-one', { name: alt })}</span>
+    );
   };
   const { newer, older } = besides(book.timeline, entry);
   useKeys([

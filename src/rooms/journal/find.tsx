@@ -36,12 +36,14 @@ const findIn = (book: Book, typed: string, most: number): Finding[] => {
   }
   for (const { sort, page, icon } of SORTS)
     for (const { name, count } of namesByUse(book.timeline, sort).slice(0, 2000))
-      if (out.length < most && fold(name).startsWith(wanted)) out.push({ id: `${page} ${name}`, label: name, icon, note: new Intl.NumberFormat(locale).format(count), href: nameHref(page, name) });
+      if (out.length < most && fold(name).startsWith(wanted))
+        out.push({ id: `${page} ${name}`, label: name, icon, note: new Intl.NumberFormat(locale).format(count), href: nameHref(page, name) });
   const { entries } = book.timeline;
   for (let at = 0, last = Math.min(entries.length, NEWEST); at < last && out.length < most; at++) {
     const entry = entries[at]!;
     const line = firstLine(entry.text, 90);
-    if (fold(line).includes(wanted)) out.push({ id: entry.id, label: line, said: true, icon: 'journal', note: formatDay(dayOf(entry.when), locale, 'long', entry.calendar), href: `/journal/e/${entry.id}` });
+    if (fold(line).includes(wanted))
+      out.push({ id: entry.id, label: line, said: true, icon: 'journal', note: formatDay(dayOf(entry.when), locale, 'long', entry.calendar), href: `/journal/e/${entry.id}` });
   }
   return out;
 };

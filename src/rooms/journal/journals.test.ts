@@ -4,7 +4,19 @@ import { keyForRecord } from '#core/journal-keys.ts';
 import { createDesk, NOW } from '../../../test/fixtures/journal-desk.ts';
 import { attach, attachmentOf } from './attachments.ts';
 import { draftOf, saveDraft } from './drafts.ts';
-import { checkPassphrase, createJournal, deleteJournalKeepEntries, deleteJournalWithEntries, journalOfEntry, journalsOf, moveEntry, orderJournals, ownKeysIn, renameJournal, setJournalLock } from './journals.ts';
+import {
+  checkPassphrase,
+  createJournal,
+  deleteJournalKeepEntries,
+  deleteJournalWithEntries,
+  journalOfEntry,
+  journalsOf,
+  moveEntry,
+  orderJournals,
+  ownKeysIn,
+  renameJournal,
+  setJournalLock,
+} from './journals.ts';
 
 const LOCK = { salt: 'c2FsdA==', memory: 65_536, passes: 3, wrapped: 'd3JhcHBlZA==' };
 const deskWithTwo = () => {
@@ -14,7 +26,11 @@ const deskWithTwo = () => {
   const journals = () => journalsOf(desk.records.values());
   return { desk, journals, byId: (id: string) => journals().find((one) => one.id === id)! };
 };
-const contentsOf = ({ records, entries }: ReturnType<typeof createDesk>) => ({ entries: entries(), attachments: [...records.values()].flatMap((record) => attachmentOf(record) ?? []), drafts: [...records.values()].flatMap((record) => draftOf(record) ?? []) });
+const contentsOf = ({ records, entries }: ReturnType<typeof createDesk>) => ({
+  entries: entries(),
+  attachments: [...records.values()].flatMap((record) => attachmentOf(record) ?? []),
+  drafts: [...records.values()].flatMap((record) => draftOf(record) ?? []),
+});
 const filled = () => {
   const { desk, journals, byId } = deskWithTwo();
   desk.apply(setJournalLock(byId('private'), LOCK));
@@ -60,7 +76,10 @@ describe('a journal deleted', () => {
     const { desk, journals, byId } = filled();
     desk.apply(deleteJournalKeepEntries(byId('private'), contentsOf(desk), new Set(), NOW));
     expect(journals().map(({ id }) => id)).toEqual(['', 'work']);
-    expect(desk.entries().map(({ id, journal }) => [id, journal])).toEqual([['e1', ''], ['e2', '']]);
+    expect(desk.entries().map(({ id, journal }) => [id, journal])).toEqual([
+      ['e1', ''],
+      ['e2', ''],
+    ]);
     expect(attachmentOf(desk.record('a1'))!.journal).toBe('');
     expect(draftOf(desk.record('d1'))!.values.journal).toBe(undefined);
   });

@@ -43,7 +43,8 @@ export const MOST_JOURNAL_NAME = 100;
 const LEAST_PASSPHRASE = 8;
 
 /** Whether a passphrase is long enough. Refusal `passphrase-short`. */
-export const checkPassphrase = (passphrase: string): Result<null> => ([...passphrase].length < LEAST_PASSPHRASE ? refuse({ code: 'passphrase-short', with: { least: LEAST_PASSPHRASE } }) : ok(null));
+export const checkPassphrase = (passphrase: string): Result<null> =>
+  [...passphrase].length < LEAST_PASSPHRASE ? refuse({ code: 'passphrase-short', with: { least: LEAST_PASSPHRASE } }) : ok(null);
 
 const isLock = (value: unknown): value is JournalLock => {
   if (typeof value !== 'object' || value === null) return false;
@@ -85,7 +86,8 @@ export const journalsOf = (records: Iterable<VaultRecord>): Journal[] => {
 };
 
 /** The journal an entry stands in: its own, or the first where that one is gone. */
-export const journalOfEntry = (entry: Pick<Entry, 'journal'>, journals: readonly Journal[]): Journal => journals.find(({ id }) => id === entry.journal) ?? journals.find(({ id }) => id === '')!;
+export const journalOfEntry = (entry: Pick<Entry, 'journal'>, journals: readonly Journal[]): Journal =>
+  journals.find(({ id }) => id === entry.journal) ?? journals.find(({ id }) => id === '')!;
 
 /** Ids of journals that have, or had when deleted, a key of their own: what `keyForRecord` of core asks for. */
 export const ownKeysIn = (records: Iterable<VaultRecord>): Set<string> => {
@@ -120,7 +122,9 @@ export const renameJournal = (journal: Journal, name: string, journals: readonly
 
 /** Puts the journals in the order of `ids`; the first stays first. */
 export const orderJournals = (journals: readonly Journal[], ids: readonly string[]): Change[] =>
-  journals.filter(({ id }) => id !== '' && ids.includes(id)).flatMap((journal) => changedTo(journalKind, journal.id, { order: journal.order }, { order: 1 + ids.filter((id) => id !== '').indexOf(journal.id) }) ?? []);
+  journals
+    .filter(({ id }) => id !== '' && ids.includes(id))
+    .flatMap((journal) => changedTo(journalKind, journal.id, { order: journal.order }, { order: 1 + ids.filter((id) => id !== '').indexOf(journal.id) }) ?? []);
 
 /**
  * Gives a journal a lock of its own, a new passphrase, or (null) none. What is in it must then be sealed again under the key
@@ -152,7 +156,13 @@ const mayGo = (journal: Journal, locked: ReadonlySet<string>): Result<null> => {
 export const moveEntry = (entry: Entry, attachments: readonly Attachment[], journal: string, now: Moment): Change[] => {
   if (entry.journal === journal) return [];
   const moved = changedTo(entryKind, entry.id, { journal: entry.journal }, { journal, modified: now.instant })!;
-  return [moved, ...belongTo(attachments.filter((one) => one.entry === entry.id || entry.attachments.includes(one.id)), { id: entry.id, journal })];
+  return [
+    moved,
+    ...belongTo(
+      attachments.filter((one) => one.entry === entry.id || entry.attachments.includes(one.id)),
+      { id: entry.id, journal },
+    ),
+  ];
 };
 
 /** Deletes a journal; its entries come to stand in the first one. Refusals: `journal-first-stays`, `journal-locked`. */

@@ -39,7 +39,8 @@ export const LinkDialog = ({ without, onChoose, onAsk, onClose }: LinkDialogProp
   const entries = [];
   for (const entry of book.timeline.entries.slice(0, NEWEST)) {
     if (without.has(entry.id)) continue;
-    if (wanted !== '' && !dayOf(entry.when).startsWith(wanted) && !fold(firstLine(entry.text, 160)).includes(wanted) && !entry.topics.some((topic) => fold(topic).includes(wanted))) continue;
+    if (wanted !== '' && !dayOf(entry.when).startsWith(wanted) && !fold(firstLine(entry.text, 160)).includes(wanted) && !entry.topics.some((topic) => fold(topic).includes(wanted)))
+      continue;
     entries.push(entry);
     if (entries.length === SHOWN) break;
   }

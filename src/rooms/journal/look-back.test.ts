@@ -50,7 +50,12 @@ test('a while ago gives the nearest entry of its window, and says how far off it
     }),
     { numRuns: 300 },
   );
-  expect(timesAgo(createTimeline(pepysShape(500)), '1661-03-31').map(({ span, day: from, off }) => [span, from, off])).toEqual([['week', '1661-03-24', 0], ['month', '1661-02-28', 0], ['six-months', '1660-09-30', 0], ['year', '1660-03-31', 0]]);
+  expect(timesAgo(createTimeline(pepysShape(500)), '1661-03-31').map(({ span, day: from, off }) => [span, from, off])).toEqual([
+    ['week', '1661-03-24', 0],
+    ['month', '1661-02-28', 0],
+    ['six-months', '1660-09-30', 0],
+    ['year', '1660-03-31', 0],
+  ]);
   expect(addMonths('1661-03-31', -1)).toBe('1661-02-28');
 });
 

@@ -82,7 +82,9 @@ export const timesAgo = (timeline: Timeline, day: string): Ago[] =>
 
 /** Not offered for another look before a day; '' offers it again. Refusal: `date-not-understood`. */
 export const restEntry = (entry: Entry, until: string, now: Moment): Result<Change[]> =>
-  until !== '' && (until.length !== 10 || !isWhen(until)) ? refuse({ code: 'date-not-understood', with: { text: until.slice(0, 40) } }) : changeEntry(entry, { restUntil: until }, now);
+  until !== '' && (until.length !== 10 || !isWhen(until))
+    ? refuse({ code: 'date-not-understood', with: { text: until.slice(0, 40) } })
+    : changeEntry(entry, { restUntil: until }, now);
 
 /** Heavy: never offered, never picked, kept aside on pages by day. */
 export const markHeavy = (entry: Entry, heavy: boolean, now: Moment): Result<Change[]> => changeEntry(entry, { heavy }, now);
@@ -124,7 +126,9 @@ export const lineOfNotes = (of: LineOf, entries: readonly Entry[]): NoteOnLine[]
     .filter(isOn)
     .sort(oldestFirst)
     .map((note) => {
-      const at = looksBackAt(note).flatMap((id) => byId.get(id) ?? []).sort(oldestFirst);
+      const at = looksBackAt(note)
+        .flatMap((id) => byId.get(id) ?? [])
+        .sort(oldestFirst);
       const latest = at.at(-1);
       return { note, at, daysApart: latest ? dayNumber(note.when) - dayNumber(latest.when) : null };
     });

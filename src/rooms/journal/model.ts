@@ -146,7 +146,13 @@ export const faultInDraft = (draft: EntryDraft): keyof EntryDraft | null => {
 };
 
 /** One spelling of a name: no space around, runs of white space as one, no control characters. */
-export const tidyName = (text: string): string => text.replace(/[\p{Cc}\p{Cf}]/gu, (c) => (c === '\u200c' || c === '\u200d' ? c : ' ')).replace(/\s+/gu, ' ').trim().normalize('NFC').slice(0, 200);
+export const tidyName = (text: string): string =>
+  text
+    .replace(/[\p{Cc}\p{Cf}]/gu, (c) => (c === '\u200c' || c === '\u200d' ? c : ' '))
+    .replace(/\s+/gu, ' ')
+    .trim()
+    .normalize('NFC')
+    .slice(0, 200);
 
 /** Names tidied, empty ones and repeats (by letters alone, not by case) left out. */
 export const tidyNames = (list: readonly string[]): string[] => {
@@ -199,7 +205,14 @@ const valuesOf = (draft: EntryDraft): Values<typeof entryKind.fields> => ({
 
 /** True when there is nothing in it that a person said. */
 export const saysNothing = (draft: EntryDraft): boolean =>
-  (draft.text ?? '').trim() === '' && draft.energy == null && !draft.feelings?.length && !draft.body?.length && !draft.attachments?.length && !draft.place && !draft.topics?.length && !draft.people?.length;
+  (draft.text ?? '').trim() === '' &&
+  draft.energy == null &&
+  !draft.feelings?.length &&
+  !draft.body?.length &&
+  !draft.attachments?.length &&
+  !draft.place &&
+  !draft.topics?.length &&
+  !draft.people?.length;
 
 /** Without these a new entry is of no day: the moment now, on the writer's clock. */
 export interface Moment {
@@ -261,7 +274,9 @@ export const entryOf = (record: VaultRecord): Entry | null => {
     energy: ENERGIES.includes(energy) ? (energy as Energy) : null,
     body: setIn(now, 'body').map(memberToBody),
     attachments: setIn(now, 'attachments'),
-    links: setIn(now, 'links').map(memberToLink).filter((link) => link !== null),
+    links: setIn(now, 'links')
+      .map(memberToLink)
+      .filter((link) => link !== null),
     journal: stringIn(now, 'journal'),
     heavy: yesIn(now, 'heavy'),
     again: yesIn(now, 'again'),
@@ -283,7 +298,13 @@ const broughtInOf = (record: VaultRecord): BroughtIn | null => {
 /** The first line that says something, without Markdown signs; at most `most` letters. */
 export const firstLine = (text: string, most = 160): string => {
   for (const line of text.slice(0, 4000).split('\n')) {
-    const plain = line.replace(/^\s*(?:#{1,6}\s+|>\s?|[-*+]\s+(?:\[[ xX]\]\s+)?|\d+[.)]\s+)+/, '').replace(/!\[[^\]]*\]\([^)]*\)/g, '').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/[*_`~]{1,3}(\S)/g, '$1').replace(/(\S)[*_`~]{1,3}/g, '$1').trim();
+    const plain = line
+      .replace(/^\s*(?:#{1,6}\s+|>\s?|[-*+]\s+(?:\[[ xX]\]\s+)?|\d+[.)]\s+)+/, '')
+      .replace(/!\[[^\]]*\]\([^)]*\)/g, '')
+      .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+      .replace(/[*_`~]{1,3}(\S)/g, '$1')
+      .replace(/(\S)[*_`~]{1,3}/g, '$1')
+      .trim();
     if (plain !== '') return plain.length > most ? `${plain.slice(0, most - 1).trimEnd()}…` : plain;
   }
   return '';

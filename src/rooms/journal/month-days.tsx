@@ -47,7 +47,8 @@ export const MonthDays = ({ timeline, day, calendar, hrefOf }: MonthDaysProps) =
   const shown = whole ? cells : cells.slice(week * 7, week * 7 + 7);
   const span = spanOf(timeline);
   const [before, after] = [stepMonth(month, -1), stepMonth(month, 1)];
-  const short = (at: string): string => new Intl.DateTimeFormat(locale, { month: 'short', timeZone: 'UTC', calendar: 'gregory' }).format(new Date(Date.UTC(2000, Number(at.slice(5, 7)) - 1, 1)));
+  const short = (at: string): string =>
+    new Intl.DateTimeFormat(locale, { month: 'short', timeZone: 'UTC', calendar: 'gregory' }).format(new Date(Date.UTC(2000, Number(at.slice(5, 7)) - 1, 1)));
   return (
     <nav aria-label={formatMonth(month, locale)}>
       <div className="between">
@@ -80,9 +81,20 @@ export const MonthDays = ({ timeline, day, calendar, hrefOf }: MonthDaysProps) =
           const at = `${month}-${two(one)}`;
           const count = counts[one - 1] ?? 0;
           const number = formatDay(at, locale, 'day');
-          if (count === 0) return <span key={at} className={at === day ? 'none here' : 'none'}>{number}</span>;
+          if (count === 0)
+            return (
+              <span key={at} className={at === day ? 'none here' : 'none'}>
+                {number}
+              </span>
+            );
           return (
-            <Link key={at} href={hrefOf(at)} className="wrote" aria-label={t('month.day', { day: formatDay(at, locale, 'full', calendar), count })} aria-current={at === day ? 'date' : undefined}>
+            <Link
+              key={at}
+              href={hrefOf(at)}
+              className="wrote"
+              aria-label={t('month.day', { day: formatDay(at, locale, 'full', calendar), count })}
+              aria-current={at === day ? 'date' : undefined}
+            >
               {number}
             </Link>
           );

@@ -1,7 +1,19 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createDesk, NOW } from '../../../test/fixtures/journal-desk.ts';
-import { askQuestion, closeQuestion, deleteQuestion, entriesOf, gatherUnder, noteOnQuestion, questionOf, questionsOf, reopenQuestion, rewordQuestion, takeFrom } from './questions.ts';
+import {
+  askQuestion,
+  closeQuestion,
+  deleteQuestion,
+  entriesOf,
+  gatherUnder,
+  noteOnQuestion,
+  questionOf,
+  questionsOf,
+  reopenQuestion,
+  rewordQuestion,
+  takeFrom,
+} from './questions.ts';
 
 const ask = () => {
   const desk = createDesk();
@@ -35,7 +47,12 @@ test('two devices that gather at once both gather', () => {
   there.apply(gatherUnder(there.entry('e'), { id: 'q2' }, NOW));
   here.apply(gatherUnder(here.entry('e'), question(), NOW));
   here.takeIn(there);
-  expect(here.entry('e').links.map(({ to }) => to).sort()).toEqual(['q', 'q2']);
+  expect(
+    here
+      .entry('e')
+      .links.map(({ to }) => to)
+      .sort(),
+  ).toEqual(['q', 'q2']);
 });
 
 test('a question is reworded, noted on, closed and opened again; deleting it changes no entry', () => {

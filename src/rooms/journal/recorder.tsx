@@ -113,7 +113,16 @@ export const Recorder = ({ onKeep, onClose }: RecorderProps) => {
     <div className="note stack">
       <audio controls src={stage.url} aria-label={t('record.listen')} />
       <div className="cluster">
-        <Button look="go" autoFocus onPress={() => onKeep(new File([stage.blob], `${formatWhen(momentNow().when, locale).replace(/[:/\\]/g, '.')}.${ending}`, { type: stage.blob.type }), Math.round(stage.seconds * 10) / 10)}>
+        <Button
+          look="go"
+          autoFocus
+          onPress={() =>
+            onKeep(
+              new File([stage.blob], `${formatWhen(momentNow().when, locale).replace(/[:/\\]/g, '.')}.${ending}`, { type: stage.blob.type }),
+              Math.round(stage.seconds * 10) / 10,
+            )
+          }
+        >
           {t('record.keep')}
         </Button>
         <Button look="bare" onPress={onClose}>

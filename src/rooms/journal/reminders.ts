@@ -125,7 +125,14 @@ export const addMinutes = (moment: When, minutes: number): When => {
 /** Puts a reminder off, by minutes or until a local moment (a day alone: its start). Refusals: `snooze-not-later`, `date-not-understood`. */
 export const snooze = (reminder: Reminder, until: number | When, now: When): Result<Change[]> => {
   const from = now.slice(0, 16);
-  const wanted = typeof until === 'number' ? (Number.isFinite(until) && Math.abs(until) < 5_000_000 ? addMinutes(from, until) : '') : until.length === 10 ? `${until}T00:00` : until.slice(0, 16);
+  const wanted =
+    typeof until === 'number'
+      ? Number.isFinite(until) && Math.abs(until) < 5_000_000
+        ? addMinutes(from, until)
+        : ''
+      : until.length === 10
+        ? `${until}T00:00`
+        : until.slice(0, 16);
   if (!isMoment(wanted)) return refuse({ code: 'date-not-understood', with: { text: String(until).slice(0, 40) } });
   if (wanted <= from) return refuse({ code: 'snooze-not-later' });
   const change = changedTo(reminderKind, reminder.id, { snoozedUntil: reminder.snoozedUntil }, { snoozedUntil: wanted });

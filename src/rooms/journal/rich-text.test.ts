@@ -2,7 +2,36 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fromEditor, survives, toEditor } from './rich-text.tsx';
 
-const PIECES = ['a', 'b c', '*', '_', '**', '`', '# ', '- ', '1. ', '> ', '\n', '\n\n', '<b>', '&', '&amp;', '[x](y)', '!', '\\', 'http://a.b', '  ', '“”', 'السلام', '日本', '|', '~~', '---', '\t', '5 > 3'];
+const PIECES = [
+  'a',
+  'b c',
+  '*',
+  '_',
+  '**',
+  '`',
+  '# ',
+  '- ',
+  '1. ',
+  '> ',
+  '\n',
+  '\n\n',
+  '<b>',
+  '&',
+  '&amp;',
+  '[x](y)',
+  '!',
+  '\\',
+  'http://a.b',
+  '  ',
+  '“”',
+  'السلام',
+  '日本',
+  '|',
+  '~~',
+  '---',
+  '\t',
+  '5 > 3',
+];
 const typed = fc.array(fc.constantFrom(...PIECES), { maxLength: 14 }).map((parts) => parts.join(''));
 
 describe('the editor keeps what was typed', () => {
@@ -20,7 +49,21 @@ describe('the editor keeps what was typed', () => {
     );
   });
 
-  test.each(['', 'hello', 'two\nlines', 'one\n\ntwo', 'snake_case and 5 > 3 & <b>', 'see http://example.org/a_b', '**bold** and *it*', '- a\n- b', '1. one\n2. two', '# A title\n\ntext', '> quoted', 'الحمد لله\n\nسطر', '“quotes” – dash'])('takes everyday writing: %j', (text) => {
+  test.each([
+    '',
+    'hello',
+    'two\nlines',
+    'one\n\ntwo',
+    'snake_case and 5 > 3 & <b>',
+    'see http://example.org/a_b',
+    '**bold** and *it*',
+    '- a\n- b',
+    '1. one\n2. two',
+    '# A title\n\ntext',
+    '> quoted',
+    'الحمد لله\n\nسطر',
+    '“quotes” – dash',
+  ])('takes everyday writing: %j', (text) => {
     expect(survives(text)).toBe(true);
   });
 

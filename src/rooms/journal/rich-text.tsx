@@ -26,10 +26,17 @@ const LineBreak = Node.create({
   },
 });
 
-export const extensions: Extensions = [StarterKit.configure({ underline: false, hardBreak: false, trailingNode: false, link: { openOnClick: false, autolink: false, linkOnPaste: false } }), LineBreak];
+export const extensions: Extensions = [
+  StarterKit.configure({ underline: false, hardBreak: false, trailingNode: false, link: { openOnClick: false, autolink: false, linkOnPaste: false } }),
+  LineBreak,
+];
 
 // Bare addresses, HTML, definitions and indented code stay the letters they are.
-const plainer = new Marked({ gfm: true, breaks: true, tokenizer: { url: () => undefined, html: () => undefined, tag: () => undefined, def: () => undefined, lheading: () => undefined, code: () => undefined } });
+const plainer = new Marked({
+  gfm: true,
+  breaks: true,
+  tokenizer: { url: () => undefined, html: () => undefined, tag: () => undefined, def: () => undefined, lheading: () => undefined, code: () => undefined },
+});
 
 class PlainManager extends MarkdownManager {}
 (PlainManager.prototype as unknown as { encodeTextForMarkdown: (text: string) => string }).encodeTextForMarkdown = (text) => text;
@@ -40,7 +47,12 @@ export const toEditor = (markdown: string): JSONContent => manager.parse(markdow
 
 const texts = (node: JSONContent): string[] => (node.type === 'text' ? (node.text ?? '').split(/\s+/) : (node.content ?? []).flatMap(texts));
 
-const paragraphs = (node: JSONContent): string => (node.type === 'text' ? (node.text ?? '') : node.type === 'hardBreak' ? '\n' : (node.content ?? []).map(paragraphs).join(node.content?.[0]?.type === 'text' || node.content?.[0]?.type === 'hardBreak' ? '' : '\n\n'));
+const paragraphs = (node: JSONContent): string =>
+  node.type === 'text'
+    ? (node.text ?? '')
+    : node.type === 'hardBreak'
+      ? '\n'
+      : (node.content ?? []).map(paragraphs).join(node.content?.[0]?.type === 'text' || node.content?.[0]?.type === 'hardBreak' ? '' : '\n\n');
 
 /** What the editor holds, as Markdown; as plain paragraphs where Markdown would lose a letter. */
 export const fromEditor = (content: JSONContent): string => {

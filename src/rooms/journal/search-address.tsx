@@ -22,7 +22,12 @@ const APART = 350;
 const read = (search: string): Sought => {
   const params = new URLSearchParams(search);
   const year = /^\d{1,4}$/.exec(params.get('year') ?? '');
-  return { typed: params.get('q') ?? textOfNumber(params.get('s') ?? ''), order: params.get('order') === 'best' ? 'best' : 'newest', year: year ? Number(year[0]) : null, asTyped: params.get('as') === 'typed' };
+  return {
+    typed: params.get('q') ?? textOfNumber(params.get('s') ?? ''),
+    order: params.get('order') === 'best' ? 'best' : 'newest',
+    year: year ? Number(year[0]) : null,
+    asTyped: params.get('as') === 'typed',
+  };
 };
 
 /** The address of a search. */

@@ -49,7 +49,19 @@ export const settingsKind = createKind('settings', {
 
 export const SETTINGS = 'settings';
 
-export const DEFAULT_SETTINGS: Settings = { language: '', theme: 'system', weekStart: null, autoLockMinutes: 10, quietFrom: '', quietTo: '', keepLocation: false, anotherLook: true, anniversaries: false, name: '', journal: '' };
+export const DEFAULT_SETTINGS: Settings = {
+  language: '',
+  theme: 'system',
+  weekStart: null,
+  autoLockMinutes: 10,
+  quietFrom: '',
+  quietTo: '',
+  keepLocation: false,
+  anotherLook: true,
+  anniversaries: false,
+  name: '',
+  journal: '',
+};
 
 const isYes = (value: unknown): boolean => typeof value === 'boolean';
 const isText = (value: unknown, most: number): boolean => typeof value === 'string' && value.length <= most;
@@ -84,7 +96,8 @@ export const settingsOf = (record: VaultRecord | null | undefined): Settings => 
 
 /** Changes what is named; the rest stays. Nothing new gives an empty list. Refusal: `setting-not-valid` with `{where}`. */
 export const changeSettings = (settings: Settings, wanted: Partial<Settings>): Result<Change[]> => {
-  for (const [name, value] of Object.entries(wanted)) if (value !== undefined && !(Object.hasOwn(RIGHT, name) && RIGHT[name as keyof Settings](value))) return refuse({ code: 'setting-not-valid', with: { where: name } });
+  for (const [name, value] of Object.entries(wanted))
+    if (value !== undefined && !(Object.hasOwn(RIGHT, name) && RIGHT[name as keyof Settings](value))) return refuse({ code: 'setting-not-valid', with: { where: name } });
   const tidy = wanted.name === undefined ? wanted : { ...wanted, name: wanted.name.trim() };
   const change = changedTo(settingsKind, SETTINGS, settings as unknown as Values<typeof settingsKind.fields>, tidy as Values<typeof settingsKind.fields>);
   return ok(change ? [change] : []);
@@ -92,7 +105,10 @@ export const changeSettings = (settings: Settings, wanted: Partial<Settings>): R
 
 /** The first letters of the first and the last word of a name, for the corner; '' when there is no name. */
 export const initialsOf = (name: string): string => {
-  const words = name.trim().split(/\s+/u).filter((word) => word !== '');
+  const words = name
+    .trim()
+    .split(/\s+/u)
+    .filter((word) => word !== '');
   const letter = (word: string | undefined): string => [...(word ?? '')].find((one) => /[\p{L}\p{N}]/u.test(one))?.toUpperCase() ?? '';
   return words.length > 1 ? letter(words[0]) + letter(words.at(-1)) : letter(words[0]);
 };

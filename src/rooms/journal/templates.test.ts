@@ -12,11 +12,21 @@ const deskWith = (text: string) => {
 
 test('the places of a template are filled, and everything else stays as it was typed', () => {
   fc.assert(
-    fc.property(fc.array(fc.oneof(fc.string().filter((text) => !/[{}]/.test(text)), fc.constantFrom('{{date}}', '{{ Time }}', '{{weekday}}', '{{name}}', '{date}', '$1'))), (parts) => {
-      const { template } = deskWith(parts.join(''));
-      const wanted = parts.map((part) => (part === '{{date}}' ? shown('date') : part === '{{ Time }}' ? shown('time') : part === '{{weekday}}' ? shown('weekday') : part)).join('');
-      expect(fromTemplate(template(), NOW, shown)).toEqual({ form: 'entry', text: wanted, topics: ['day'], place: 'Home' });
-    }),
+    fc.property(
+      fc.array(
+        fc.oneof(
+          fc.string().filter((text) => !/[{}]/.test(text)),
+          fc.constantFrom('{{date}}', '{{ Time }}', '{{weekday}}', '{{name}}', '{date}', '$1'),
+        ),
+      ),
+      (parts) => {
+        const { template } = deskWith(parts.join(''));
+        const wanted = parts
+          .map((part) => (part === '{{date}}' ? shown('date') : part === '{{ Time }}' ? shown('time') : part === '{{weekday}}' ? shown('weekday') : part))
+          .join('');
+        expect(fromTemplate(template(), NOW, shown)).toEqual({ form: 'entry', text: wanted, topics: ['day'], place: 'Home' });
+      },
+    ),
   );
 });
 

@@ -22,7 +22,16 @@ export interface Template {
   readonly made: string;
 }
 
-export const templateKind = createKind('template', { name: 'register', text: 'text', topics: 'set', people: 'set', areas: 'set', place: 'register', form: 'register', made: 'register' });
+export const templateKind = createKind('template', {
+  name: 'register',
+  text: 'text',
+  topics: 'set',
+  people: 'set',
+  areas: 'set',
+  place: 'register',
+  form: 'register',
+  made: 'register',
+});
 
 export type TemplateDraft = Partial<Omit<Template, 'id' | 'otherTexts' | 'made'>>;
 

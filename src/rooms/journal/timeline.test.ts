@@ -2,10 +2,33 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { arbitraryEntries, entryWith, pepysShape } from '../../../test/fixtures/journal-desk.ts';
 import type { Entry } from './model.ts';
-import { besides, changeTimeline, countsByDay, countsByMonth, countsByYear, createTimeline, entriesIn, entriesNaming, nameKey, namesByUse, namesIn, newestFirst, positionOf, positionOfDay, spanOf, NAME_SORTS, type Timeline } from './timeline.ts';
+import {
+  besides,
+  changeTimeline,
+  countsByDay,
+  countsByMonth,
+  countsByYear,
+  createTimeline,
+  entriesIn,
+  entriesNaming,
+  nameKey,
+  namesByUse,
+  namesIn,
+  newestFirst,
+  positionOf,
+  positionOfDay,
+  spanOf,
+  NAME_SORTS,
+  type Timeline,
+} from './timeline.ts';
 
 // A Map says equal whatever its order; names of one spelling count stand in any order.
-const plain = (timeline: Timeline) => ({ ids: timeline.entries.map(({ id }) => id), names: NAME_SORTS.map((sort) => [...timeline.names[sort]].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, named]) => [key, { ...named, spellings: Object.fromEntries([...named.spellings].sort()) }])) });
+const plain = (timeline: Timeline) => ({
+  ids: timeline.entries.map(({ id }) => id),
+  names: NAME_SORTS.map((sort) =>
+    [...timeline.names[sort]].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, named]) => [key, { ...named, spellings: Object.fromEntries([...named.spellings].sort()) }]),
+  ),
+});
 
 describe('the timeline', () => {
   test('stands newest first, whatever order the entries come in', () => {
@@ -42,7 +65,8 @@ describe('the timeline', () => {
       fc.property(arbitraryEntries(), (entries) => {
         const timeline = createTimeline(entries, new Set(['locked']));
         expect(timeline.entries.every(({ journal }) => journal !== 'locked')).toBe(true);
-        for (const sort of NAME_SORTS) for (const named of timeline.names[sort].values()) expect(timeline.entries.some((entry) => namesIn(entry, sort).includes(named.name))).toBe(true);
+        for (const sort of NAME_SORTS)
+          for (const named of timeline.names[sort].values()) expect(timeline.entries.some((entry) => namesIn(entry, sort).includes(named.name))).toBe(true);
       }),
     );
   });
@@ -86,7 +110,11 @@ describe('the timeline', () => {
           for (const named of namesByUse(timeline, sort)) {
             const having = entries.filter((entry) => namesIn(entry, sort).some((name) => nameKey(name) === nameKey(named.name)));
             expect(named.count).toBe(having.length);
-            expect(entriesNaming(timeline, sort, named.name.toUpperCase()).map(({ id }) => id).sort()).toEqual(having.map(({ id }) => id).sort());
+            expect(
+              entriesNaming(timeline, sort, named.name.toUpperCase())
+                .map(({ id }) => id)
+                .sort(),
+            ).toEqual(having.map(({ id }) => id).sort());
             const days = having.map(({ when }) => when.slice(0, 10)).sort();
             expect([named.first, named.last]).toEqual([days[0], days.at(-1)]);
           }
@@ -102,7 +130,14 @@ test('the spelling shown is the one used most', () => {
 
 test('a day goes to its newest entry, a day without one to the nearest before it', () => {
   const timeline = createTimeline(['1669-03-26', '1669-03-24', '1669-03-24T09:00', '1669-03-20'].map((when, at) => entryWith({ id: `e${at}`, when })));
-  expect(['1669-03-27', '1669-03-26', '1669-03-25', '1669-03-24', '1669-03-21', '1660-01-01'].map((day) => timeline.entries[positionOfDay(timeline, day)]!.when)).toEqual(['1669-03-26', '1669-03-26', '1669-03-24T09:00', '1669-03-24T09:00', '1669-03-20', '1669-03-20']);
+  expect(['1669-03-27', '1669-03-26', '1669-03-25', '1669-03-24', '1669-03-21', '1660-01-01'].map((day) => timeline.entries[positionOfDay(timeline, day)]!.when)).toEqual([
+    '1669-03-26',
+    '1669-03-26',
+    '1669-03-24T09:00',
+    '1669-03-24T09:00',
+    '1669-03-20',
+    '1669-03-20',
+  ]);
   expect(positionOfDay(createTimeline([]), '1660-01-01')).toBe(0);
 });
 

@@ -31,7 +31,8 @@ export interface Timeline {
 }
 
 /** Newest first; of one moment the one made last; then by id, so that the order is the same everywhere. */
-export const newestFirst = (a: Entry, b: Entry): number => (a.when > b.when ? -1 : a.when < b.when ? 1 : a.made > b.made ? -1 : a.made < b.made ? 1 : a.id > b.id ? -1 : a.id < b.id ? 1 : 0);
+export const newestFirst = (a: Entry, b: Entry): number =>
+  a.when > b.when ? -1 : a.when < b.when ? 1 : a.made > b.made ? -1 : a.made < b.made ? 1 : a.id > b.id ? -1 : a.id < b.id ? 1 : 0;
 
 /** What two spellings share that differ by case alone. */
 export const nameKey = (name: string): string => tidyName(name).toLowerCase();
@@ -39,7 +40,8 @@ export const nameKey = (name: string): string => tidyName(name).toLowerCase();
 export const namesIn = (entry: Entry, sort: NameSort): readonly string[] => (sort === 'places' ? (entry.place === '' ? [] : [entry.place]) : entry[sort]);
 
 /** Only what is not in a locked journal. */
-export const inOpenJournals = (entries: readonly Entry[], locked: ReadonlySet<string>): readonly Entry[] => (locked.size === 0 ? entries : entries.filter((entry) => !locked.has(entry.journal)));
+export const inOpenJournals = (entries: readonly Entry[], locked: ReadonlySet<string>): readonly Entry[] =>
+  locked.size === 0 ? entries : entries.filter((entry) => !locked.has(entry.journal));
 
 interface Tally {
   count: number;
@@ -111,7 +113,8 @@ const digits = (text: string, from: number, to: number): number => {
 };
 
 /** Minutes as a number that orders as the text does; a whole day stands before its first minute. */
-const minuteOf = (when: When): number => (digits(when, 0, 4) * 400 + digits(when, 5, 7) * 32 + digits(when, 8, 10)) * 1441 + (when.length > 10 ? digits(when, 11, 13) * 60 + digits(when, 14, 16) + 1 : 0);
+const minuteOf = (when: When): number =>
+  (digits(when, 0, 4) * 400 + digits(when, 5, 7) * 32 + digits(when, 8, 10)) * 1441 + (when.length > 10 ? digits(when, 11, 13) * 60 + digits(when, 14, 16) + 1 : 0);
 
 /** Minute and position share the 53 bits of a whole number up to here. */
 const MOST_PACKED = 1_000_000;
@@ -128,7 +131,7 @@ const sortEntries = (entries: readonly Entry[]): Entry[] => {
     const index = keys[at]! % total;
     out.push(entries[index < 0 ? index + total : index]!);
   }
-  for (let from = 0; from < total; ) {
+  for (let from = 0; from < total;) {
     const minute = Math.floor(keys[from]! / total);
     let to = from + 1;
     while (to < total && Math.floor(keys[to]! / total) === minute) to++;
@@ -188,7 +191,13 @@ const spelledIn = (entry: Entry | undefined, sort: NameSort): Map<string, string
   return out;
 };
 
-const changeNames = (names: ReadonlyMap<string, NamedIn>, entries: readonly Entry[], sort: NameSort, was: Entry | undefined, is: Entry | undefined): ReadonlyMap<string, NamedIn> => {
+const changeNames = (
+  names: ReadonlyMap<string, NamedIn>,
+  entries: readonly Entry[],
+  sort: NameSort,
+  was: Entry | undefined,
+  is: Entry | undefined,
+): ReadonlyMap<string, NamedIn> => {
   const [gone, come] = [spelledIn(was, sort), spelledIn(is, sort)];
   if (gone.size === 0 && come.size === 0) return names;
   const out = new Map(names);
@@ -231,7 +240,10 @@ export const entriesNaming = (timeline: Timeline, sort: NameSort, name: string):
 };
 
 // Whens that begin with a prefix (a year, a month, a day) lie together; '~' sorts after every sign in a When.
-const rangeOf = ({ entries }: Timeline, prefix: When): readonly [number, number] => [firstPast(entries, ({ when }) => when < `${prefix}~`), firstPast(entries, ({ when }) => when < prefix)];
+const rangeOf = ({ entries }: Timeline, prefix: When): readonly [number, number] => [
+  firstPast(entries, ({ when }) => when < `${prefix}~`),
+  firstPast(entries, ({ when }) => when < prefix),
+];
 
 /** The entries of a year `YYYY`, a month `YYYY-MM` or a day `YYYY-MM-DD`, newest first. */
 export const entriesIn = (timeline: Timeline, prefix: string): readonly Entry[] => timeline.entries.slice(...rangeOf(timeline, prefix));
@@ -245,7 +257,7 @@ const countIn = (timeline: Timeline, prefix: string): number => {
 export const countsByYear = (timeline: Timeline): Map<number, number> => {
   const out = new Map<number, number>();
   const { entries } = timeline;
-  for (let end = entries.length; end > 0; ) {
+  for (let end = entries.length; end > 0;) {
     const year = entries[end - 1]!.when.slice(0, 4);
     const from = firstPast(entries, ({ when }) => when < `${year}~`);
     out.set(Number(year), end - from);
@@ -257,7 +269,8 @@ export const countsByYear = (timeline: Timeline): Map<number, number> => {
 const two = (value: number): string => String(value).padStart(2, '0');
 
 /** How many entries each month of a year has: twelve numbers. */
-export const countsByMonth = (timeline: Timeline, year: number): number[] => Array.from({ length: 12 }, (_, month) => countIn(timeline, `${String(year).padStart(4, '0')}-${two(month + 1)}`));
+export const countsByMonth = (timeline: Timeline, year: number): number[] =>
+  Array.from({ length: 12 }, (_, month) => countIn(timeline, `${String(year).padStart(4, '0')}-${two(month + 1)}`));
 
 /** How many entries each day of a month `YYYY-MM` has. A 29 February that is in an entry (Julian) counts, whatever the year. */
 export const countsByDay = (timeline: Timeline, month: string): number[] => {
@@ -267,10 +280,18 @@ export const countsByDay = (timeline: Timeline, month: string): number[] => {
 };
 
 /** Where the list stands at a day: the newest entry of that day, or else the nearest one before it; the last entry when all are later. */
-export const positionOfDay = ({ entries }: Timeline, day: string): number => Math.max(0, Math.min(entries.length - 1, firstPast(entries, ({ when }) => when < `${day}~`)));
+export const positionOfDay = ({ entries }: Timeline, day: string): number =>
+  Math.max(
+    0,
+    Math.min(
+      entries.length - 1,
+      firstPast(entries, ({ when }) => when < `${day}~`),
+    ),
+  );
 
 /** First and last day with an entry, or null when there is none. */
-export const spanOf = ({ entries }: Timeline): { readonly first: string; readonly last: string } | null => (entries.length === 0 ? null : { first: dayOf(entries.at(-1)!.when), last: dayOf(entries[0]!.when) });
+export const spanOf = ({ entries }: Timeline): { readonly first: string; readonly last: string } | null =>
+  entries.length === 0 ? null : { first: dayOf(entries.at(-1)!.when), last: dayOf(entries[0]!.when) };
 
 /** The entries next to one in time. */
 export const besides = (timeline: Timeline, entry: Entry): { readonly newer: Entry | null; readonly older: Entry | null } => {

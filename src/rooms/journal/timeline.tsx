@@ -56,8 +56,12 @@ const Finding = ({ timeline }: { readonly timeline: Timeline }) => {
   const quoted = (name: string): string => (/[\s"]/.test(name) ? `"${name.replaceAll('"', '')}"` : name);
   const tries = [
     ...(span && span.first.slice(0, 4) !== span.last.slice(0, 4) ? [`before:${Number(span.last.slice(0, 4))}`] : []),
-    ...namesByUse(timeline, 'people').slice(0, 1).map(({ name }) => `with:${quoted(name)}`),
-    ...namesByUse(timeline, 'topics').slice(0, 1).map(({ name }) => `topic:${quoted(name)}`),
+    ...namesByUse(timeline, 'people')
+      .slice(0, 1)
+      .map(({ name }) => `with:${quoted(name)}`),
+    ...namesByUse(timeline, 'topics')
+      .slice(0, 1)
+      .map(({ name }) => `topic:${quoted(name)}`),
   ];
   const search = (text: string): void => go(searchHref({ typed: text }));
   return (
@@ -159,11 +163,24 @@ const Spread = ({ entry, asked: { at, journal }, reading }: SpreadProps) => {
   const current = position >= 0 && (!entry || entries[position]?.id === entry.id) ? position : -1;
   const open = entry ?? (wide ? (entries[Math.max(0, jumped)] ?? null) : null);
   // The days follow what is open; a month jumped to without an entry in it is shown all the same.
-  const day = entry ? dayOf(entry.when) : at !== null && at.length > 4 && (entries[jumped] === undefined || monthOf(entries[jumped].when) !== at.slice(0, 7)) ? (at.length === 7 ? `${at}-01` : at) : dayOf(entries[Math.max(0, jumped)]?.when ?? momentNow().when);
+  const day = entry
+    ? dayOf(entry.when)
+    : at !== null && at.length > 4 && (entries[jumped] === undefined || monthOf(entries[jumped].when) !== at.slice(0, 7))
+      ? at.length === 7
+        ? `${at}-01`
+        : at
+      : dayOf(entries[Math.max(0, jumped)]?.when ?? momentNow().when);
   const span = spanOf(timeline);
   const hrefOf = (to: string): string => addressOf({ at: to, journal });
   const title = open && (wide || reading) ? formatDay(open.when, locale, 'full', open.calendar) : t('title');
-  const where = reading && !wide ? <TextLink href={addressOf({ journal })} icon="back">{t('title')}</TextLink> : count(entries.length);
+  const where =
+    reading && !wide ? (
+      <TextLink href={addressOf({ journal })} icon="back">
+        {t('title')}
+      </TextLink>
+    ) : (
+      count(entries.length)
+    );
   if (reading && !wide && open)
     return (
       <Page title={title} where={where}>
@@ -195,7 +212,11 @@ const Spread = ({ entry, asked: { at, journal }, reading }: SpreadProps) => {
                 onOpen={wide ? (one) => go(addressOf({ entry: one.id, journal })) : undefined}
               />
               <p className="links s">
-                {span && span.first.slice(0, 4) !== span.last.slice(0, 4) && <TextLink href="/journal/calendar">{t('years.go', { from: formatYear(Number(span.first.slice(0, 4)), locale), to: formatYear(Number(span.last.slice(0, 4)), locale) })}</TextLink>}
+                {span && span.first.slice(0, 4) !== span.last.slice(0, 4) && (
+                  <TextLink href="/journal/calendar">
+                    {t('years.go', { from: formatYear(Number(span.first.slice(0, 4)), locale), to: formatYear(Number(span.last.slice(0, 4)), locale) })}
+                  </TextLink>
+                )}
                 <TextLink href="/journal/look-back">{t('look-back.go')}</TextLink>
                 <TextLink href="/journal/check-in">{t('check-in.go')}</TextLink>
               </p>
@@ -237,7 +258,14 @@ export const NotHere = () => {
   const { locked, journals } = useJournal();
   const closed = journals.filter(({ id }) => locked.has(id));
   return (
-    <Page title={t('not-here.title')} where={<TextLink href="/journal" icon="back">{t('title')}</TextLink>}>
+    <Page
+      title={t('not-here.title')}
+      where={
+        <TextLink href="/journal" icon="back">
+          {t('title')}
+        </TextLink>
+      }
+    >
       <Sheet>
         <Row note="" wide stack>
           <h1>{t('not-here.title')}</h1>

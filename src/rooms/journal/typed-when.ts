@@ -49,7 +49,12 @@ export const parseTypedDay = (typed: string, today: string, spoken: Spoken, cale
     const dayFirst = Number(a) > 12 || (spoken.dayFirst && Number(b) <= 12);
     return lastOf(year, dayFirst ? Number(b) : Number(a), dayFirst ? a : b, today, shown, calendar);
   }
-  const words = text.replace(/(\d)(?:st|nd|rd|th)\b/g, '$1').replace(/\b(?:de|del|of)\b/g, ' ').replace(/\./g, ' ').split(' ').filter(Boolean);
+  const words = text
+    .replace(/(\d)(?:st|nd|rd|th)\b/g, '$1')
+    .replace(/\b(?:de|del|of)\b/g, ' ')
+    .replace(/\./g, ' ')
+    .split(' ')
+    .filter(Boolean);
   const month = words.map((word) => spoken.months.findIndex((names) => names.some((name) => fold(name).replace(/\./g, '') === word))).find((at) => at >= 0);
   const numbers = words.filter((word) => /^\d{1,4}$/.test(word));
   if (month !== undefined && numbers.length >= 1 && numbers.length <= 2) {

@@ -9,7 +9,26 @@ import { attach, mediumOf, MOST_ATTACHED, MOST_ATTACHMENT } from './attachments.
 import type { DraftKeeper } from './use-draft.tsx';
 
 /** What a name says where the browser does not know the type. */
-const BY_ENDING: Readonly<Record<string, string>> = { heic: 'image/heic', heif: 'image/heif', avif: 'image/avif', jpg: 'image/jpeg', jpeg: 'image/jpeg', png: 'image/png', webp: 'image/webp', gif: 'image/gif', m4a: 'audio/mp4', mp3: 'audio/mpeg', ogg: 'audio/ogg', opus: 'audio/ogg', wav: 'audio/wav', webm: 'audio/webm', aac: 'audio/aac', flac: 'audio/flac', '3gp': 'audio/3gpp', amr: 'audio/amr' };
+const BY_ENDING: Readonly<Record<string, string>> = {
+  heic: 'image/heic',
+  heif: 'image/heif',
+  avif: 'image/avif',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+  webp: 'image/webp',
+  gif: 'image/gif',
+  m4a: 'audio/mp4',
+  mp3: 'audio/mpeg',
+  ogg: 'audio/ogg',
+  opus: 'audio/ogg',
+  wav: 'audio/wav',
+  webm: 'audio/webm',
+  aac: 'audio/aac',
+  flac: 'audio/flac',
+  '3gp': 'audio/3gpp',
+  amr: 'audio/amr',
+};
 
 const typeOf = (file: File): string => file.type.split(';')[0]!.trim().toLowerCase() || (BY_ENDING[file.name.split('.').at(-1)!.toLowerCase()] ?? '');
 
@@ -46,7 +65,12 @@ export const useAttach = (keeper: DraftKeeper, keepLocation: boolean): Attaching
     if (!put.ok) return put.error;
     const { key, chunks, size, width, height, thumb, tellsStill } = put.value;
     const id = desk.newId();
-    const made = attach({ name: file.name, mime, key, chunks, size, width, height, thumb, journal, locationKept: keepLocation, ...(seconds === undefined ? {} : { seconds }) }, id, null, momentNow());
+    const made = attach(
+      { name: file.name, mime, key, chunks, size, width, height, thumb, journal, locationKept: keepLocation, ...(seconds === undefined ? {} : { seconds }) },
+      id,
+      null,
+      momentNow(),
+    );
     if (!made.ok) return made.error;
     const done = await desk.commit(made.value);
     if (!done.ok) return done.error;
@@ -65,5 +89,14 @@ export const useAttach = (keeper: DraftKeeper, keepLocation: boolean): Attaching
     await keeper.flush();
   };
 
-  return { busy, refusals, untold, add, dismiss: () => { setRefusals([]); setUntold([]); } };
+  return {
+    busy,
+    refusals,
+    untold,
+    add,
+    dismiss: () => {
+      setRefusals([]);
+      setUntold([]);
+    },
+  };
 };

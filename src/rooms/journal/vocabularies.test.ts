@@ -1,7 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createDesk } from '../../../test/fixtures/journal-desk.ts';
-import { addWord, forgetVocabulary, hiddenWordsOf, hideWord, LISTS, QUADRANTS, shownWord, STARTER_WORDS, vocabularyId, vocabularyOf, wordsOf, wordToId, type Vocabulary } from './vocabularies.ts';
+import {
+  addWord,
+  forgetVocabulary,
+  hiddenWordsOf,
+  hideWord,
+  LISTS,
+  QUADRANTS,
+  shownWord,
+  STARTER_WORDS,
+  vocabularyId,
+  vocabularyOf,
+  wordsOf,
+  wordToId,
+  type Vocabulary,
+} from './vocabularies.ts';
 import ar from './words/vocabulary.ar.json' with { type: 'json' };
 import en from './words/vocabulary.en.json' with { type: 'json' };
 import es from './words/vocabulary.es.json' with { type: 'json' };
@@ -35,25 +49,30 @@ describe('the words to choose from', () => {
 
   test('a word added is offered once, however it is cased; hidden it is not, and added again it is back', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...LISTS), fc.oneof(fc.string({ minLength: 1, maxLength: 20 }), fc.constantFrom('tired', 'NUMB', 'chest', 'warm', '__proto__', 'at sea')), fc.option(fc.constantFrom(...QUADRANTS)), (list, typed, quadrant) => {
-        const { desk, vocabulary, ids } = deskFor(list);
-        const has = (): number => ids().filter((id) => id.toLowerCase() === wordToId(list, typed, {}).toLowerCase()).length;
-        const added = addWord(vocabulary(), typed, quadrant);
-        if (!added.ok) {
-          expect(added.error.code).toBe('word-empty');
-          return;
-        }
-        desk.apply(added);
-        expect(has()).toBe(1);
-        desk.apply(addWord(vocabulary(), typed.toUpperCase().toLowerCase() === typed.toLowerCase() ? typed.toUpperCase() : typed, quadrant));
-        expect(has()).toBe(1);
-        desk.apply(hideWord(vocabulary(), typed));
-        expect(has()).toBe(0);
-        expect(hideWord(vocabulary(), typed)).toEqual([]);
-        desk.apply(addWord(vocabulary(), typed, quadrant));
-        expect(has()).toBe(1);
-        expect(ids().length - STARTER_WORDS[list].length).toBeLessThanOrEqual(1);
-      }),
+      fc.property(
+        fc.constantFrom(...LISTS),
+        fc.oneof(fc.string({ minLength: 1, maxLength: 20 }), fc.constantFrom('tired', 'NUMB', 'chest', 'warm', '__proto__', 'at sea')),
+        fc.option(fc.constantFrom(...QUADRANTS)),
+        (list, typed, quadrant) => {
+          const { desk, vocabulary, ids } = deskFor(list);
+          const has = (): number => ids().filter((id) => id.toLowerCase() === wordToId(list, typed, {}).toLowerCase()).length;
+          const added = addWord(vocabulary(), typed, quadrant);
+          if (!added.ok) {
+            expect(added.error.code).toBe('word-empty');
+            return;
+          }
+          desk.apply(added);
+          expect(has()).toBe(1);
+          desk.apply(addWord(vocabulary(), typed.toUpperCase().toLowerCase() === typed.toLowerCase() ? typed.toUpperCase() : typed, quadrant));
+          expect(has()).toBe(1);
+          desk.apply(hideWord(vocabulary(), typed));
+          expect(has()).toBe(0);
+          expect(hideWord(vocabulary(), typed)).toEqual([]);
+          desk.apply(addWord(vocabulary(), typed, quadrant));
+          expect(has()).toBe(1);
+          expect(ids().length - STARTER_WORDS[list].length).toBeLessThanOrEqual(1);
+        },
+      ),
     );
   });
 
@@ -68,7 +87,14 @@ describe('the words to choose from', () => {
     expect(wordsOf(at(here)).filter(({ id }) => id.toLowerCase() === 'wistful')).toHaveLength(1);
     here.apply(hideWord(at(here), 'wistful'));
     here.apply(addWord(at(here), 'wistful', 'low-unpleasant'));
-    expect(at(here).added.map(({ id, quadrant }) => [id, quadrant]).sort()).toEqual([['giddy', 'high-pleasant'], ['wistful', 'low-unpleasant']]);
+    expect(
+      at(here)
+        .added.map(({ id, quadrant }) => [id, quadrant])
+        .sort(),
+    ).toEqual([
+      ['giddy', 'high-pleasant'],
+      ['wistful', 'low-unpleasant'],
+    ]);
     expect(hiddenWordsOf(at(here)).map(({ id }) => id)).toEqual(['keen']);
     here.apply(forgetVocabulary('feelings'));
     expect(wordsOf(at(here))).toEqual(STARTER_WORDS.feelings);

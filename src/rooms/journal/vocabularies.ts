@@ -72,7 +72,9 @@ const fromMember = (member: string): VocabularyWord => {
 export const vocabularyOf = (list: ListName, record: VaultRecord | null | undefined): Vocabulary => {
   const now = record && record.kind === 'vocabulary' && isAlive(record) ? migrate(vocabularyKind, record) : null;
   if (!now) return { list, added: [], hidden: [] };
-  const added = setIn(now, 'added').map(fromMember).filter((word) => word.id !== '');
+  const added = setIn(now, 'added')
+    .map(fromMember)
+    .filter((word) => word.id !== '');
   return { list, added, hidden: setIn(now, 'hidden') };
 };
 
@@ -96,7 +98,9 @@ export const hiddenWordsOf = (vocabulary: Vocabulary): VocabularyWord[] => {
   return STARTER_WORDS[vocabulary.list].filter((word) => hidden.has(fold(word.id)));
 };
 
-const changeIn = (list: ListName, parts: Pick<Change, 'add' | 'remove'>): Change[] => [{ id: vocabularyId(list), kind: vocabularyKind.name, v: versionOf(vocabularyKind), ...parts }];
+const changeIn = (list: ListName, parts: Pick<Change, 'add' | 'remove'>): Change[] => [
+  { id: vocabularyId(list), kind: vocabularyKind.name, v: versionOf(vocabularyKind), ...parts },
+];
 
 /**
  * Adds a word of one's own, or brings back a hidden starter word of that spelling. Nothing to do gives an empty list;

@@ -23,7 +23,8 @@ test('every refusal and every reason of the room has words in every language', (
 });
 
 test('a day, a time or a name that core could not read has words too', () => {
-  for (const code of ['date-not-understood', 'date-does-not-exist', 'date-out-of-range', 'journal-locked']) for (const words of Object.values(catalogues)) expect(words[`refusal.${code}`]).toBeTruthy();
+  for (const code of ['date-not-understood', 'date-does-not-exist', 'date-out-of-range', 'journal-locked'])
+    for (const words of Object.values(catalogues)) expect(words[`refusal.${code}`]).toBeTruthy();
 });
 
 test('a refusal and a reason have the same places in every language', () => {

@@ -15,7 +15,11 @@ import { WhenField } from './when-field.tsx';
 
 /** Whether something stands in the fields that are folded away. */
 export const saysMore = ({ when, place, topics, people, areas, feelings, energy, body, links }: EntryDraft): boolean =>
-  when !== undefined || Boolean(place) || energy != null || [topics, people, areas, feelings, body].some((list) => (list ?? []).length > 0) || (links ?? []).some(({ as }) => as === 'gathers-under');
+  when !== undefined ||
+  Boolean(place) ||
+  energy != null ||
+  [topics, people, areas, feelings, body].some((list) => (list ?? []).length > 0) ||
+  (links ?? []).some(({ as }) => as === 'gathers-under');
 
 interface WriteFieldsProps {
   readonly writing: Writing;
@@ -29,7 +33,10 @@ export const WriteFields = ({ writing, keeper, fixedJournal }: WriteFieldsProps)
   const nameOf = useJournalName();
   const book = useJournal();
   const { values } = writing;
-  const used = (sort: NameSort): Suggestion[] => namesByUse(book.timeline, sort).slice(0, 1000).map(({ name, count }) => ({ name, count }));
+  const used = (sort: NameSort): Suggestion[] =>
+    namesByUse(book.timeline, sort)
+      .slice(0, 1000)
+      .map(({ name, count }) => ({ name, count }));
   const links = values.links ?? [];
   const under = links.find(({ as }) => as === 'gathers-under')?.to ?? '';
   const gather = (to: string): void => {
@@ -45,14 +52,33 @@ export const WriteFields = ({ writing, keeper, fixedJournal }: WriteFieldsProps)
         <WhenField writing={writing} keeper={keeper} />
       </Row>
       <Row note={t('fields.where')} wide>
-        <NamesField label={t('fields.place')} value={values.place ? [values.place] : []} onChange={(names) => keeper.change({ place: names.at(-1) ?? '' })} suggestions={used('places')} most={1} />
+        <NamesField
+          label={t('fields.place')}
+          value={values.place ? [values.place] : []}
+          onChange={(names) => keeper.change({ place: names.at(-1) ?? '' })}
+          suggestions={used('places')}
+          most={1}
+        />
       </Row>
       <Row note={t('fields.who')} wide>
-        <NamesField label={t('fields.people')} value={values.people ?? []} onChange={(people) => keeper.change({ people })} suggestions={used('people')} hint={t('fields.names-hint')} />
+        <NamesField
+          label={t('fields.people')}
+          value={values.people ?? []}
+          onChange={(people) => keeper.change({ people })}
+          suggestions={used('people')}
+          hint={t('fields.names-hint')}
+        />
       </Row>
       <Row note={t('fields.about')} wide stack>
         <NamesField label={t('fields.topics')} value={values.topics ?? []} onChange={(topics) => keeper.change({ topics })} suggestions={used('topics')} />
-        {questions.length > 0 && <Choice label={t('fields.question')} value={under} onChange={gather} options={[{ value: '', label: t('fields.no-question') }, ...questions.map(({ id, text }) => ({ value: id, label: text.slice(0, 120) }))]} />}
+        {questions.length > 0 && (
+          <Choice
+            label={t('fields.question')}
+            value={under}
+            onChange={gather}
+            options={[{ value: '', label: t('fields.no-question') }, ...questions.map(({ id, text }) => ({ value: id, label: text.slice(0, 120) }))]}
+          />
+        )}
       </Row>
       <Row note={t('fields.areas')} wide>
         <Chips list="areas" legend={t('fields.areas-legend')} quiet value={values.areas ?? []} onChange={(areas) => keeper.change({ areas })} />
@@ -71,10 +97,15 @@ export const WriteFields = ({ writing, keeper, fixedJournal }: WriteFieldsProps)
       </Row>
       {journals.length > 1 && !fixedJournal && (
         <Row note={t('fields.journal')} wide>
-          <Choice label={t('fields.journal-legend')} quiet value={values.journal ?? ''} onChange={(journal) => keeper.change({ journal })} options={journals.map((journal) => ({ value: journal.id, label: nameOf(journal) }))} />
+          <Choice
+            label={t('fields.journal-legend')}
+            quiet
+            value={values.journal ?? ''}
+            onChange={(journal) => keeper.change({ journal })}
+            options={journals.map((journal) => ({ value: journal.id, label: nameOf(journal) }))}
+          />
         </Row>
       )}
     </>
   );
 };
-

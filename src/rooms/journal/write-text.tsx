@@ -114,7 +114,12 @@ export const WriteText = ({ value, onChange, onFiles, label, placeholder, autoFo
         </div>
       )}
       {!isRich && (
-        <div onFocus={load} onBlur={change} onCompositionStart={() => area.current?.setAttribute('data-composing', '')} onCompositionEnd={() => area.current?.removeAttribute('data-composing')}>
+        <div
+          onFocus={load}
+          onBlur={change}
+          onCompositionStart={() => area.current?.setAttribute('data-composing', '')}
+          onCompositionEnd={() => area.current?.removeAttribute('data-composing')}
+        >
           <TextArea
             ref={area}
             label={label}

@@ -43,7 +43,8 @@ interface WriteFormProps {
 
 const useTemplateWords = () => {
   const locale = useLocale();
-  return (place: 'date' | 'time' | 'weekday', { when }: { readonly when: string }): string => (place === 'time' ? formatTime(when, locale) : formatDay(when, locale, place === 'date' ? 'long' : 'weekday'));
+  return (place: 'date' | 'time' | 'weekday', { when }: { readonly when: string }): string =>
+    place === 'time' ? formatTime(when, locale) : formatDay(when, locale, place === 'date' ? 'long' : 'weekday');
 };
 
 const WriteForm = ({ place, about, start, add }: WriteFormProps) => {
@@ -61,7 +62,11 @@ const WriteForm = ({ place, about, start, add }: WriteFormProps) => {
   const { values, keeper } = writing;
   const [keepLocation, setKeepLocation] = useState(book.settings.keepLocation);
   const attaching = useAttach(keeper, keepLocation);
-  const [isOpen, setOpen] = useState(() => (place === 'new' || place.startsWith('edit:') ? saysMore({ ...values, ...(place === 'new' ? {} : { when: undefined as never }) }) || Object.keys(writing.typed).length > 0 : false));
+  const [isOpen, setOpen] = useState(() =>
+    place === 'new' || place.startsWith('edit:')
+      ? saysMore({ ...values, ...(place === 'new' ? {} : { when: undefined as never }) }) || Object.keys(writing.typed).length > 0
+      : false,
+  );
   const [isRecording, setRecording] = useState(add === 'sound');
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [isSaving, setSaving] = useState(false);
@@ -93,7 +98,13 @@ const WriteForm = ({ place, about, start, add }: WriteFormProps) => {
     const id = isChange ? about!.id : desk.newId();
     const entry = isChange ? (bookOf(desk).byId.get(about!.id) ?? about!) : null;
     const settled =
-      how === 'as-is' || !entry ? draft : { ...draft, basis: { ...draft.basis, text: entry.text }, values: how === 'both' ? { ...draft.values, text: `${entry.text}\n\n${draft.values.text ?? ''}` } : draft.values };
+      how === 'as-is' || !entry
+        ? draft
+        : {
+            ...draft,
+            basis: { ...draft.basis, text: entry.text },
+            values: how === 'both' ? { ...draft.values, text: `${entry.text}\n\n${draft.values.text ?? ''}` } : draft.values,
+          };
     const made = entry ? draftToChange(settled, entry, all, now) : draftToEntry(settled, id, all, now);
     const changes = made.ok ? [...made.value.filter(({ kind }) => isKept || kind !== 'draft'), ...taken.current.flatMap((one) => detach(one, null, now))] : [];
     const done = made.ok ? await keeper.settle(() => desk.commit(changes, isChange ? 'done.changed' : 'done.saved')) : made;
@@ -140,7 +151,14 @@ const WriteForm = ({ place, about, start, add }: WriteFormProps) => {
   const title = isChange ? t('write.change-title') : about ? t('write.reply-title') : t('write.title');
   const shownRefusal = refusal ?? writing.refusal;
   return (
-    <Page title={title} where={<TextLink href={about ? `/journal/e/${about.id}` : '/journal'} icon="back">{about ? formatDay(about.when, locale, 'long', about.calendar) : t('title')}</TextLink>}>
+    <Page
+      title={title}
+      where={
+        <TextLink href={about ? `/journal/e/${about.id}` : '/journal'} icon="back">
+          {about ? formatDay(about.when, locale, 'long', about.calendar) : t('title')}
+        </TextLink>
+      }
+    >
       <form
         className={dragging ? 'dragging' : undefined}
         aria-label={title}
@@ -162,7 +180,9 @@ const WriteForm = ({ place, about, start, add }: WriteFormProps) => {
           <Row note="" wide>
             <h1 className="vh">{title}</h1>
             <p className="s q" aria-live="off">
-              {values.when === undefined ? formatDay(when, locale, 'full') : `${formatDay(when, locale, 'full', values.calendar ?? 'gregorian')}${formatTime(when, locale) === '' ? '' : `, ${formatTime(when, locale)}`}`}
+              {values.when === undefined
+                ? formatDay(when, locale, 'full')
+                : `${formatDay(when, locale, 'full', values.calendar ?? 'gregorian')}${formatTime(when, locale) === '' ? '' : `, ${formatTime(when, locale)}`}`}
             </p>
           </Row>
           {about && !isChange && (
@@ -173,7 +193,15 @@ const WriteForm = ({ place, about, start, add }: WriteFormProps) => {
             </Row>
           )}
           <Row note="" wide>
-            <WriteText key={texts} value={values.text ?? ''} onChange={(text) => keeper.change({ text })} onFiles={addFiles} label={t('write.label')} placeholder={about && !isChange ? t('write.reply-placeholder') : t('capture.placeholder')} autoFocus={add === null && texts === 0} />
+            <WriteText
+              key={texts}
+              value={values.text ?? ''}
+              onChange={(text) => keeper.change({ text })}
+              onFiles={addFiles}
+              label={t('write.label')}
+              placeholder={about && !isChange ? t('write.reply-placeholder') : t('capture.placeholder')}
+              autoFocus={add === null && texts === 0}
+            />
           </Row>
           {(attached.length > 0 || attaching.busy.length > 0 || attaching.refusals.length > 0 || attaching.untold.length > 0) && (
             <Row note={t('write.added')} wide stack>
@@ -229,7 +257,14 @@ const WriteForm = ({ place, about, start, add }: WriteFormProps) => {
                   {t('add.sound')}
                 </Button>
               )}
-              {book.templates.length > 0 && !isChange && <Menu label={t('add.template')} icon="file" shown actions={book.templates.map((template) => ({ id: template.id, label: template.name, onAction: () => beginFrom(template) }))} />}
+              {book.templates.length > 0 && !isChange && (
+                <Menu
+                  label={t('add.template')}
+                  icon="file"
+                  shown
+                  actions={book.templates.map((template) => ({ id: template.id, label: template.name, onAction: () => beginFrom(template) }))}
+                />
+              )}
               <Button look="bare" icon={isOpen ? 'up' : 'add'} aria-expanded={isOpen} aria-controls="more-fields" onPress={() => setOpen(!isOpen)}>
                 {t(isOpen ? 'fields.hide' : 'fields.show')}
               </Button>
@@ -268,7 +303,14 @@ const WriteForm = ({ place, about, start, add }: WriteFormProps) => {
               </Button>
             </div>
             <p className="s q">
-              {began !== '' && writing.keptAt === began ? t(isChange ? 'write.goes-on-change' : 'write.goes-on', { when: keptAt(began) }) : writing.keptAt === '' ? t('capture.kept') : t('write.kept-at', { when: keptAt(writing.keptAt) })} <span className="keys-hint"><Keys keys="mod+Enter" /> {t('write.key')}</span>
+              {began !== '' && writing.keptAt === began
+                ? t(isChange ? 'write.goes-on-change' : 'write.goes-on', { when: keptAt(began) })
+                : writing.keptAt === ''
+                  ? t('capture.kept')
+                  : t('write.kept-at', { when: keptAt(writing.keptAt) })}{' '}
+              <span className="keys-hint">
+                <Keys keys="mod+Enter" /> {t('write.key')}
+              </span>
             </p>
           </Row>
         </Sheet>

@@ -195,7 +195,8 @@ const Look = ({ chosen, format, preview, onOther, onFormat, onGo }: LookProps) =
       <Row note={t('bring.from')} wide stack>
         <div className="between">
           <p>
-            <b className="said">{chosen.name}</b> <span className="q">{`${t(`format.${format}`)}, ${formatBytes(chosen.size, locale)}, ${t('bring.files', { count: chosen.files })}`}</span>
+            <b className="said">{chosen.name}</b>{' '}
+            <span className="q">{`${t(`format.${format}`)}, ${formatBytes(chosen.size, locale)}, ${t('bring.files', { count: chosen.files })}`}</span>
           </p>
           <Button look="bare" onPress={onOther}>
             {t('bring.other-file')}
@@ -285,9 +286,7 @@ const Look = ({ chosen, format, preview, onOther, onFormat, onGo }: LookProps) =
               onChange={(value) => value && setJournals(value)}
             />
           )}
-          {preview.photos + preview.sounds > 0 && (
-            <Check label={t('bring.keep-location')} value={keepLocation} onChange={setKeep} />
-          )}
+          {preview.photos + preview.sounds > 0 && <Check label={t('bring.keep-location')} value={keepLocation} onChange={setKeep} />}
           <div className="cluster">
             <Button look="go" isDisabled={coming + preview.records === 0} onPress={() => void onGo({ whenDifferent, journals, keepLocation })}>
               {coming + preview.records === 0 ? t('bring.nothing-new') : t('bring.go', { count: coming })}
@@ -325,7 +324,14 @@ const Problems = ({ problems, count, name }: { readonly problems: readonly Probl
   const why = useProblem();
   const locale = useLocale();
   const where = ({ at }: Problem): string =>
-    [at?.entry !== undefined ? t('bring.at-entry', { entry: at.entry }) : '', at?.line !== undefined ? t('bring.at-line', { line: at.line }) : '', at?.day ? formatDay(at.day, locale) : '', at?.name ?? ''].filter((part) => part !== '').join(', ');
+    [
+      at?.entry !== undefined ? t('bring.at-entry', { entry: at.entry }) : '',
+      at?.line !== undefined ? t('bring.at-line', { line: at.line }) : '',
+      at?.day ? formatDay(at.day, locale) : '',
+      at?.name ?? '',
+    ]
+      .filter((part) => part !== '')
+      .join(', ');
   const save = (): void => {
     const lines = problems.map((problem) => [problem.file, where(problem), why(problem)].map((cell) => `"${cell.replaceAll('"', '""')}"`).join(','));
     const link = document.createElement('a');
@@ -431,7 +437,10 @@ const BroughtIn = ({ transfer }: { readonly transfer: Transfer }) => {
   const inWords = useRefusal('formats');
   const snapshot = useSnapshot();
   const [busy, setBusy] = useState<string | null>(null);
-  const notes = [...recordsOf(snapshot, 'import').values()].map(importOf).filter((note) => note !== null).sort((a, b) => (a.made < b.made ? 1 : -1));
+  const notes = [...recordsOf(snapshot, 'import').values()]
+    .map(importOf)
+    .filter((note) => note !== null)
+    .sort((a, b) => (a.made < b.made ? 1 : -1));
   if (notes.length === 0) return null;
   const undo = async ({ id }: ImportNote): Promise<void> => {
     setBusy(id);

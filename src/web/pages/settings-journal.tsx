@@ -31,7 +31,10 @@ export const AutoLock = () => {
     <Choice
       label={t('you.auto-lock')}
       value={String(autoLockMinutes)}
-      options={[...new Set([...MINUTES, autoLockMinutes])].map((minutes) => ({ value: String(minutes), label: minutes === 0 ? t('you.auto-lock-never') : t('you.auto-lock-minutes', { count: minutes }) }))}
+      options={[...new Set([...MINUTES, autoLockMinutes])].map((minutes) => ({
+        value: String(minutes),
+        label: minutes === 0 ? t('you.auto-lock-never') : t('you.auto-lock-minutes', { count: minutes }),
+      }))}
       onChange={(value) => set({ autoLockMinutes: Number(value) })}
     />
   );

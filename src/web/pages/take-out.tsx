@@ -34,7 +34,10 @@ export const TakeOut = () => {
   const [busy, setBusy] = useState<{ readonly format: ExportFormat; readonly done: number; readonly total: number | null } | null>(null);
   const [made, setMade] = useState<(Made & { readonly format: ExportFormat }) | null>(null);
   const [refused, setRefused] = useState('');
-  const pictures = [...recordsOf(snapshot, 'attachment').values()].reduce((sum, { fields }) => sum + ('r' in (fields['size'] ?? {}) ? Number((fields['size'] as { r: [string, number] }).r[1]) : 0), 0);
+  const pictures = [...recordsOf(snapshot, 'attachment').values()].reduce(
+    (sum, { fields }) => sum + ('r' in (fields['size'] ?? {}) ? Number((fields['size'] as { r: [string, number] }).r[1]) : 0),
+    0,
+  );
 
   const take = async (format: ExportFormat): Promise<void> => {
     setRefused('');

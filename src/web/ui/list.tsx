@@ -115,7 +115,14 @@ export const Rolls = <T,>({
         {shown.map(({ key, index, start }) => {
           const item = items[index]!;
           return (
-            <li key={key} ref={sizeOf ? undefined : virtual.measureElement} data-index={index} aria-setsize={items.length} aria-posinset={index + 1} style={{ transform: `translateY(${start}px)` }}>
+            <li
+              key={key}
+              ref={sizeOf ? undefined : virtual.measureElement}
+              data-index={index}
+              aria-setsize={items.length}
+              aria-posinset={index + 1}
+              style={{ transform: `translateY(${start}px)` }}
+            >
               {head?.(item, index)}
               <Link
                 href={hrefOf(item, index)}

@@ -12,8 +12,18 @@ import { Desk } from './vault.ts';
 
 const DEVICE = '0000000000000';
 const id = (n: number) => String(n).padStart(26, '0');
-const record = (n: number, ms: number, text: string, journal = ''): VaultRecord => applyChange(undefined, { id: id(n), kind: 'entry', v: 1, write: { text }, set: { journal } }, stampOf(tick('', ms), DEVICE), DEVICE);
-const batch = (why: 'open' | 'elsewhere' | 'journal', ...records: VaultRecord[]) => ({ event: { kind: 'batch', why, last: true, opened: records.length, total: records.length, bytes: textToBytes(`[${records.map((one) => `["${one.id}",${bytesToText(recordToBytes(one))}]`).join(',')}]`) } });
+const record = (n: number, ms: number, text: string, journal = ''): VaultRecord =>
+  applyChange(undefined, { id: id(n), kind: 'entry', v: 1, write: { text }, set: { journal } }, stampOf(tick('', ms), DEVICE), DEVICE);
+const batch = (why: 'open' | 'elsewhere' | 'journal', ...records: VaultRecord[]) => ({
+  event: {
+    kind: 'batch',
+    why,
+    last: true,
+    opened: records.length,
+    total: records.length,
+    bytes: textToBytes(`[${records.map((one) => `["${one.id}",${bytesToText(recordToBytes(one))}]`).join(',')}]`),
+  },
+});
 
 interface Call {
   readonly call: string;
@@ -72,7 +82,10 @@ test('what a worker says after the lock reaches neither the page nor the offer t
   FakeWorker.state = 'locked';
   await desk.lockNow();
   expect(desk.state().phase).toBe('locked');
-  worker.say({ n: worker.calls.find(({ call }) => call === 'commit')!.n, result: ok({ records: [record(2, 2, 'secret')], undo: [{ id: id(2), kind: 'entry', v: 1, drop: true }], seq: 2 }) });
+  worker.say({
+    n: worker.calls.find(({ call }) => call === 'commit')!.n,
+    result: ok({ records: [record(2, 2, 'secret')], undo: [{ id: id(2), kind: 'entry', v: 1, drop: true }], seq: 2 }),
+  });
   worker.say(batch('elsewhere', record(3, 3, 'secret')));
   await committing;
   expect(recordsOf(desk.state().snapshot, 'entry').size).toBe(0);
@@ -108,11 +121,14 @@ test('what a crash left outside of a journal’s lock is sealed again when the j
 
 test('a vault that cannot be attached says so', async () => {
   const desk = new Desk();
-  vi.stubGlobal('Worker', class extends FakeWorker {
-    override postMessage(call: Call): void {
-      queueMicrotask(() => this.say({ n: call.n, fault: 'VersionError' }));
-    }
-  });
+  vi.stubGlobal(
+    'Worker',
+    class extends FakeWorker {
+      override postMessage(call: Call): void {
+        queueMicrotask(() => this.say({ n: call.n, fault: 'VersionError' }));
+      }
+    },
+  );
   await desk.attach();
   expect(desk.state()).toMatchObject({ phase: 'failed', refusal: { code: 'vault-worker-failed' } });
 });

@@ -72,7 +72,16 @@ const open = async (from: MessagePort): Promise<Result<Session>> => {
   const [store, sodium] = await Promise.all([openDexieStore(handover.database), readySodium()]);
   if (!store.ok) return store;
   channel = new BroadcastChannel(`kith ${handover.database}`);
-  const opened = await openSession({ store: store.value, sealer: createSealer(sodium), sodium, cipher: bulkCipher, argon2id, random, header: handover.header, key: new Map(handover.keys).get('')! });
+  const opened = await openSession({
+    store: store.value,
+    sealer: createSealer(sodium),
+    sodium,
+    cipher: bulkCipher,
+    argon2id,
+    random,
+    header: handover.header,
+    key: new Map(handover.keys).get('')!,
+  });
   for (const [name, key] of handover.keys) if (name !== '') opened.useKey(name, key);
   return ok(opened);
 };
@@ -124,7 +133,10 @@ const calls = {
   },
 
   /** Opens what was chosen and says which format it looks like, the surest first. One file, or the files of a folder. */
-  async choose(files: readonly File[], locale: string): Promise<Result<{ readonly name: string; readonly size: number; readonly files: number; readonly formats: readonly Recognised[] }>> {
+  async choose(
+    files: readonly File[],
+    locale: string,
+  ): Promise<Result<{ readonly name: string; readonly size: number; readonly files: number; readonly formats: readonly Recognised[] }>> {
     const opened = files.length === 1 && !files[0]!.webkitRelativePath ? await openContainer(files[0]!, files[0]!.name) : ok(folderSource(files));
     if (!opened.ok) return opened;
     source = opened.value;
@@ -207,7 +219,12 @@ const calls = {
     const byId = new Map(records.map((record) => [record.id, record]));
     const note = records.map(importOf).find((each) => each?.id === importId);
     if (!note) return refuse({ code: 'import-not-found' });
-    const { out, stay, changes } = undoImport(note, entriesOf(records), records.filter(({ kind }) => kind === 'import-part'), (id) => byId.get(id));
+    const { out, stay, changes } = undoImport(
+      note,
+      entriesOf(records),
+      records.filter(({ kind }) => kind === 'import-part'),
+      (id) => byId.get(id),
+    );
     if (dry) return ok({ out, stay });
     for (let at = 0; at < changes.length; at += 500) {
       const done = await commit(here, changes.slice(at, at + 500));
@@ -225,8 +242,18 @@ const calls = {
     const problems: Problem[] = [];
     const records = await everything(here.vault, (count) => problems.push({ code: 'records-left-out', file: '', with: { count } }));
     const entries = [...entriesOf(records)].sort((a, b) => (a.when < b.when ? -1 : a.when > b.when ? 1 : a.id < b.id ? -1 : 1));
-    const attachments = new Map(records.flatMap((record) => { const each = attachmentOf(record); return each ? [[each.id, each] as const] : []; }));
-    const journals = new Map(records.flatMap((record) => { const each = journalOf(record); return each ? [[each.id, each.name] as const] : []; }));
+    const attachments = new Map(
+      records.flatMap((record) => {
+        const each = attachmentOf(record);
+        return each ? [[each.id, each] as const] : [];
+      }),
+    );
+    const journals = new Map(
+      records.flatMap((record) => {
+        const each = journalOf(record);
+        return each ? [[each.id, each.name] as const] : [];
+      }),
+    );
     const outAttachment = (attachment: Attachment): OutAttachment => ({
       id: attachment.id,
       name: attachment.name,
@@ -240,11 +267,19 @@ const calls = {
     const outEntries = function* (): Generator<OutEntry> {
       for (const [i, entry] of entries.entries()) {
         if (i % 50 === 0) sendEvent(port, { kind: 'putting-together', done: i, total: entries.length } satisfies TransferEvent);
-        yield { entry, journal: journals.get(entry.journal) ?? '', attachments: entry.attachments.flatMap((id) => { const each = attachments.get(id); return each ? [outAttachment(each)] : []; }) };
+        yield {
+          entry,
+          journal: journals.get(entry.journal) ?? '',
+          attachments: entry.attachments.flatMap((id) => {
+            const each = attachments.get(id);
+            return each ? [outAttachment(each)] : [];
+          }),
+        };
       }
       sendEvent(port, { kind: 'putting-together', done: entries.length, total: entries.length } satisfies TransferEvent);
     };
-    for (const record of records) if (here.journalsWithLock().has(record.id) && !here.keys().has(record.id)) problems.push({ code: 'journal-left-out', file: '', at: { name: stringIn(record, 'name') } });
+    for (const record of records)
+      if (here.journalsWithLock().has(record.id) && !here.keys().has(record.id)) problems.push({ code: 'journal-left-out', file: '', at: { name: stringIn(record, 'name') } });
     const made = exportFiles(format, { entries: outEntries(), records, blob: (address) => here.store.blob(address), settings });
     const files = filesOnly(made.files, problems);
     if (made.single) {
