@@ -96,7 +96,6 @@ beforeAll(async () => {
     .waitFor();
   for (const [kind, typed] of [
     ['questions', 'Is it for the many?'],
-    ['templates', 'Morning'],
     ['journals', 'Dreams'],
   ] as const) {
     await page.goto(`${host()}/journal/${kind}`);
@@ -111,7 +110,7 @@ beforeAll(async () => {
     return (await found.getAttribute('href'))!.slice(link.length).split(/[/?]/)[0]!;
   };
   parts['question'] = await idIn('/journal/questions', '/journal/question/');
-  parts['templates'] = await idIn('/journal/templates', '/journal/templates/').catch(() => 'new');
+  parts['templates'] = await idIn('/journal/templates', '/journal/templates/');
   await page.goto(`${host()}/journal/search?q=music`);
   const hits = page.locator('[data-hit]');
   await hits.nth(1).waitFor();

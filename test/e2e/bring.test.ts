@@ -179,4 +179,14 @@ describe('a file that is broken or lies', () => {
     expect(await bringIn(page, { name: '2020-01-01.md', buffer: Buffer.from(text) })).toBe(1);
     expect(await countShown(page)).toBe('1 entry');
   });
+
+  journey('with more letters in one entry than can be kept is named, and the rest comes in', async ({ device }) => {
+    const { page } = await device();
+    await begin(page);
+    await choose(page, zip('long.zip', { '2020-01-01.md': 'a long word '.repeat(850_000), '2020-01-02.md': 'A short page.' }));
+    expect(await facts(page)).toMatchObject({ 'come in': 1 });
+    await page.getByText(/more than 10,000,000 letters/).waitFor();
+    await page.getByRole('button', { name: /^Bring in 1 entr/ }).click();
+    await page.getByText(/^1 entry came in/).waitFor();
+  });
 });
