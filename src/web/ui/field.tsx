@@ -248,23 +248,32 @@ interface FilesProps {
   readonly onFiles: (files: readonly File[]) => void;
 }
 
-/** Chooses files; the same again can be chosen twice. */
+/** Chooses files; the same again can be chosen twice. Drawn by us, since the browser's own button speaks the browser's language. */
 export const Files = ({ label, hint, accept, many = false, folder = false, onFiles }: FilesProps) => {
   const id = useId();
   return (
-    <Around id={id} label={label} hint={hint} refused={undefined}>
-      <input
-        id={id}
-        type="file"
-        accept={accept}
-        multiple={many}
-        {...(folder ? { webkitdirectory: '' } : {})}
-        aria-describedby={described(id, hint, undefined)}
-        onChange={(event) => {
-          onFiles([...(event.target.files ?? [])]);
-          event.target.value = '';
-        }}
-      />
-    </Around>
+    <div className="field">
+      <label className="btn choose-file">
+        <Icon name="file" />
+        {label}
+        <input
+          className="vh"
+          type="file"
+          accept={accept}
+          multiple={many}
+          {...(folder ? { webkitdirectory: '' } : {})}
+          aria-describedby={described(id, hint, undefined)}
+          onChange={(event) => {
+            onFiles([...(event.target.files ?? [])]);
+            event.target.value = '';
+          }}
+        />
+      </label>
+      {hint !== undefined && (
+        <p className="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+    </div>
   );
 };
