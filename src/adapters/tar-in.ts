@@ -8,6 +8,8 @@ import { bytesToText } from '#core/text.ts';
 import { bytesOf, createBlobWindow, type BlobWindow } from './blob-window.ts';
 import type { Shelf } from './container-shelf.ts';
 
+/** Files up to this size are read with their neighbours. */
+const SMALL = 256 * 1024;
 const BLOCK = 512;
 /** Bytes of a long name or of pax fields; more is no name. */
 const MOST_MORE = 1024 * 1024;
@@ -63,6 +65,7 @@ const nextHeader = async (window: BlobWindow, size: number, from: number): Promi
 /** Puts what a tar holds on the shelf. A read refuses with `file-too-large` `{file, most}` or `file-damaged` `{file}`. */
 export const shelveTar = async (blob: Blob, name: string, shelf: Shelf, limits: ContainerLimits): Promise<void> => {
   const window = createBlobWindow(blob);
+  const small = createBlobWindow(blob, SMALL, 16);
   let longName: string | null = null;
   let pax = new Map<string, string>();
   let ended = false;
@@ -116,7 +119,7 @@ export const shelveTar = async (blob: Blob, name: string, shelf: Shelf, limits: 
         async read(clean, asked) {
           const most = Math.min(asked, limits.attachment);
           if (size > most) return refuse({ code: 'file-too-large', with: { file: clean, most } });
-          const bytes = await bytesOf(blob, data, data + size).catch(() => null);
+          const bytes = await (size <= SMALL ? small.bytes(data, size).then((part) => part.slice()) : bytesOf(blob, data, data + size)).catch(() => null);
           return bytes?.length === size ? ok(bytes) : refuse({ code: 'file-damaged', with: { file: clean } });
         },
       });

@@ -7,7 +7,7 @@ import { crc32 } from '#core/crc32.ts';
 import { inflate } from '#core/inflate.ts';
 import type { ContainerLimits } from '#core/limits.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
-import { bytesOf } from './blob-window.ts';
+import { bytesOf, createBlobWindow, type BlobWindow } from './blob-window.ts';
 import type { Shelf } from './container-shelf.ts';
 import { listZip, LOCAL, type ZipEntry } from './zip-directory.ts';
 
@@ -17,6 +17,9 @@ const TIGHTEST = 1032;
 const BOMB = { size: 64 * 1024 * 1024, ratio: 200 };
 /** Packed bytes under which setting up a stream costs more than unpacking. */
 const SMALL = 256 * 1024;
+/** Bytes of the zip asked for at once, and how many such pieces are held: 16 MiB, in which files of any order are near. */
+const PIECE = 256 * 1024;
+const PIECES = 64;
 
 /** At most `most` bytes; null when there are more, or the data are damaged. */
 const inflateLarge = async (packed: Blob, most: number): Promise<Uint8Array | null> => {
@@ -45,11 +48,11 @@ const inflateLarge = async (packed: Blob, most: number): Promise<Uint8Array | nu
 };
 
 /** The bytes of an entry, at most as many as it claims; null when it holds more or is damaged. */
-const unpack = async (blob: Blob, { offset, packed, size, method }: Pick<ZipEntry, 'offset' | 'packed' | 'size' | 'method'>): Promise<Uint8Array | null> => {
-  // One slice for header and data; the local extra field is often longer than the directory's, seldom by more than this.
-  const head = await bytesOf(blob, offset, offset + 30 + (packed <= SMALL ? 512 + packed : 0));
+const unpack = async (blob: Blob, window: BlobWindow, { offset, packed, size, method }: Pick<ZipEntry, 'offset' | 'packed' | 'size' | 'method'>): Promise<Uint8Array | null> => {
+  // Header and data at once; the local extra field is often longer than the directory's, seldom by more than this.
+  const head = packed <= SMALL ? await window.bytes(offset, 30 + 512 + packed) : await bytesOf(blob, offset, offset + 30);
   if (head.length < 30) return null;
-  const view = new DataView(head.buffer);
+  const view = new DataView(head.buffer, head.byteOffset);
   if (view.getUint32(0, true) !== LOCAL) return null;
   const skip = 30 + view.getUint16(26, true) + view.getUint16(28, true);
   const [from, to] = [offset + skip, offset + skip + packed];
@@ -98,6 +101,7 @@ export const shelveZip = async (blob: Blob, name: string, shelf: Shelf, limits: 
   if (listing.cut && listing.entries.length === 0) return refuse({ code: 'zip-damaged', with: { file: name } });
   const lies = await lying(listing.entries, blob);
   let unpackedBefore = 0;
+  const window = createBlobWindow(blob, PIECE, PIECES);
   /** Holds on to five numbers, not to the whole entry: there may be a million. */
   const readerOf = ({ offset, packed, size, crc, method }: ZipEntry): ((path: string, asked: number) => Promise<Result<Uint8Array>>) => {
     let counted = false;
@@ -106,7 +110,7 @@ export const shelveZip = async (blob: Blob, name: string, shelf: Shelf, limits: 
       if (size > most || (size > BOMB.size && size > packed * BOMB.ratio)) return refuse({ code: 'file-too-large', with: { file: path, most } });
       if (!counted && unpackedBefore + size > limits.unpacked) return refuse({ code: 'file-too-large', with: { file: path, most: limits.unpacked } });
       // More than claimed is a lie about the size, not a large file: no more than that is unpacked.
-      const unpacked = await unpack(blob, { offset, packed, size, method }).catch(() => null);
+      const unpacked = await unpack(blob, window, { offset, packed, size, method }).catch(() => null);
       if (unpacked?.length !== size || crc32(unpacked) !== crc) return refuse({ code: 'file-damaged', with: { file: path } });
       if (!counted) unpackedBefore += size;
       counted = true;
