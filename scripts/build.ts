@@ -43,8 +43,8 @@ const pageAddresses = (): string[] =>
 /** What a first visit can do without for a while: heavy, or for letters that may never come. */
 const isLater = (address: string, size: number): boolean => address.endsWith('.wasm') || size > 300_000 || /\/(?:literata-(?!latin-wght)|noto-|atkinson.*-ext-)/.test(address);
 
-/** Not kept for offline use: the sample diary is fetched when somebody asks for it. */
-const isLeftOut = (address: string): boolean => address.startsWith('/sample/');
+/** Not kept for offline use: the sample diary is fetched when somebody asks for it, and parts of SQLite that nothing here uses. */
+const isLeftOut = (address: string): boolean => address.startsWith('/sample/') || /\/sqlite3-(?:opfs|worker1)/.test(address);
 
 const writeServiceWorker = async (): Promise<void> => {
   const files = pageAddresses()

@@ -3,7 +3,7 @@
 
 import { useEffect, useState } from 'react';
 import type { TransferCalls, TransferEvent } from './workers/transfer-worker.ts';
-import { remote, transferred, type Remote } from './workers/rpc.ts';
+import { NOT_REACHED, remote, transferred, type Remote } from './workers/rpc.ts';
 import { useDesk, type Desk } from './ui/vault.ts';
 
 export interface Transfer {
@@ -26,7 +26,7 @@ const createTransfer = (desk: Desk): Transfer => {
   const forget = (journal: string): void => void running?.calls.forgetJournal(journal);
   const start = (): { readonly worker: Worker; readonly calls: Remote<TransferCalls> } => {
     const worker = new Worker(new URL('./workers/transfer-worker.ts', import.meta.url), { type: 'module', name: 'transfer' });
-    const calls = remote<TransferCalls>(worker, (event: TransferEvent) => hear?.(event));
+    const calls = remote<TransferCalls>(worker, (event: TransferEvent) => hear?.(event), NOT_REACHED);
     const port = desk.portForWorker();
     desk.onEnd.add(end);
     desk.onForget.add(forget);

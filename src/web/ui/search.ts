@@ -4,7 +4,7 @@
 import { useEffect, useState } from 'react';
 import type { Refusal } from '#core/result.ts';
 import type { FoundHits, SearchCalls, SearchEvent } from '../workers/search-worker.ts';
-import { remote, transferred, type Remote } from '../workers/rpc.ts';
+import { NOT_REACHED, remote, transferred, type Remote } from '../workers/rpc.ts';
 import { useDesk, useSnapshot, type Desk } from './vault.ts';
 
 export interface SearchOptions {
@@ -36,10 +36,14 @@ const running = new WeakMap<Desk, Running>();
 
 const start = (desk: Desk, hear: () => void): Running => {
   const worker = new Worker(new URL('../workers/search-worker.ts', import.meta.url), { type: 'module', name: 'search' });
-  const calls = remote<SearchCalls>(worker, (event: SearchEvent) => {
-    state.building = event.done < event.total ? { done: event.done, total: event.total } : null;
-    hear();
-  });
+  const calls = remote<SearchCalls>(
+    worker,
+    (event: SearchEvent) => {
+      state.building = event.done < event.total ? { done: event.done, total: event.total } : null;
+      hear();
+    },
+    NOT_REACHED,
+  );
   const port = desk.portForWorker();
   const end = (): void => {
     worker.terminate();

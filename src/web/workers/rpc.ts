@@ -3,7 +3,11 @@
 export interface PortLike {
   postMessage(message: unknown, transfer?: Transferable[]): void;
   addEventListener(type: 'message', listener: (event: MessageEvent) => void): void;
+  addEventListener(type: 'error', listener: () => void): void;
 }
+
+/** What a part of Kith answers that could not be fetched. */
+export const NOT_REACHED = { ok: false, error: { code: 'part-not-reached' } } as const;
 
 type Calls = { readonly [name: string]: (...args: never[]) => unknown };
 type Answer<T> = T extends Promise<infer U> ? U : T;
@@ -40,8 +44,12 @@ export const answer = (port: PortLike, calls: object): void => {
 
 export const sendEvent = (port: PortLike, event: unknown, transfer: Transferable[] = []): void => port.postMessage({ event }, transfer);
 
-/** The other end. `onEvent` hears the news; `onFault` the bugs. */
-export const remote = <C extends object>(port: PortLike, onEvent: (event: never) => void = () => {}): Remote<C> => {
+/**
+ * The other end. `onEvent` hears the news. A worker whose code cannot be fetched (no connection, and not kept yet) answers
+ * every call with `gone`, so that nobody waits for ever.
+ */
+export const remote = <C extends object>(port: PortLike, onEvent: (event: never) => void = () => {}, gone?: unknown): Remote<C> => {
+  let isGone = false;
   const waiting = new Map<number, { done: (value: never) => void; failed: (error: Error) => void }>();
   let last = 0;
   port.addEventListener('message', ({ data }) => {
@@ -52,11 +60,18 @@ export const remote = <C extends object>(port: PortLike, onEvent: (event: never)
     if ('fault' in data) caller.failed(new Error(data.fault as string));
     else caller.done(data.result as never);
   });
+  if (gone !== undefined)
+    port.addEventListener('error', () => {
+      isGone = true;
+      for (const caller of waiting.values()) caller.done(gone as never);
+      waiting.clear();
+    });
   return new Proxy({} as Remote<C>, {
     get:
       (_, call) =>
       (...args: unknown[]) => {
         if (call === 'then') return undefined;
+        if (isGone) return Promise.resolve(gone);
         const transfer = args.flatMap((arg) => (arg instanceof Moved ? arg.transfer : []));
         return new Promise((done, failed) => {
           waiting.set(++last, { done: done as (value: never) => void, failed });
