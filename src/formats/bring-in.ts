@@ -5,7 +5,7 @@
 
 import type { Change } from '#core/change.ts';
 import { bytesToBase64 } from '#core/base64.ts';
-import { createdAs, createKind, deletedOf, migrate, numberIn, setIn, stringIn } from '#core/kind.ts';
+import { createdAs, createKind, deletedOf, migrate, numberIn, setIn, stringIn, textsIn } from '#core/kind.ts';
 import { isTooFarAhead } from '#core/clock.ts';
 import { isAlive, newestStamp, type Json, type VaultRecord } from '#core/record.ts';
 import type { Refusal, Result } from '#core/result.ts';
@@ -127,6 +127,12 @@ export const previewImport = async (importer: Importer, source: Source, options:
       if (day > lastDay) lastDay = day;
       if (known.byId(item.record.id)) have++;
       else come++;
+      latest = { when: stringIn(item.record, 'when'), line: firstLine(textsIn(item.record, 'text')[0] ?? '') };
+      if (samples.length === 0) samples.push(latest);
+      else if (found >= nextMiddle) {
+        middle = latest;
+        nextMiddle = found * 2;
+      }
       if (found % 100 === 0) onProgress(found, day);
       continue;
     }
@@ -287,8 +293,20 @@ export const bringIn = async (importer: Importer, source: Source, options: ReadO
   let entries = 0;
   let records: VaultRecord[] = [];
 
+  // A batch is written while the next one is read; the next is written when this one has been.
+  let underWay: Promise<void> = Promise.resolve();
+  const write = (changes: readonly Change[], count: number): void => {
+    underWay = parts.commit(changes).then((done) => {
+      if (done.ok) came += count;
+      else refusal = done.error;
+    });
+    // Heard where it is waited for; reading on must not make it a fault that nobody heard.
+    underWay.catch(() => undefined);
+  };
+
   const flush = async (): Promise<boolean> => {
-    if (records.length > 0) {
+    await underWay;
+    if (records.length > 0 && refusal === null) {
       let taken = await parts.takeIn(records);
       // A record that is damaged here keeps the others from nothing.
       while (!taken.ok && taken.error.code === 'record-damaged') {
@@ -314,9 +332,7 @@ export const bringIn = async (importer: Importer, source: Source, options: ReadO
     if (refusal === null && waiting.length > 0) {
       // The import's own record goes with every batch, so that what came can be found and undone after a crash too.
       const note = createdAs(importKind, importId, { format: importer.format, name: source.name.slice(0, 500), made: now.instant, came: came + entries, replaced });
-      const done = await parts.commit([...waiting, note]);
-      if (done.ok) came += entries;
-      else refusal = done.error;
+      write([...waiting, note], entries);
     }
     waiting = [];
     entries = 0;
@@ -457,6 +473,7 @@ export const bringIn = async (importer: Importer, source: Source, options: ReadO
     if (entries >= BATCH && !(await flush())) break;
   }
   if (refusal === null) await flush();
+  await underWay;
   return { came, have, skipped, problems, refusal };
 };
 
