@@ -47,6 +47,13 @@ const createTransfer = (desk: Desk): Transfer => {
 export const useTransfer = (): Transfer => {
   const desk = useDesk();
   const [transfer] = useState(() => createTransfer(desk));
-  useEffect(() => () => transfer.end(), [transfer]);
+  useEffect(
+    () => () => {
+      transfer.end();
+      // Ended in the middle, it had not told of its last writes.
+      if (desk.state().phase === 'open') void desk.calls.lookAgain();
+    },
+    [transfer, desk],
+  );
   return transfer;
 };

@@ -22,6 +22,7 @@ import { bringIn, createKnown, importOf, previewImport, undoImport, type Preview
 import type { WhenDifferent } from '#formats/incoming.ts';
 import type { OutEntry, Outgoing } from '#formats/outgoing.ts';
 import type { FormatId, Importer, OutAttachment, OutFile, Problem, ReadOptions, Source } from '#formats/port.ts';
+import { readOnce } from '#formats/read-once.ts';
 import { importers, recogniseFormat } from '#formats/registry.ts';
 import { exportFiles, type ExportFormat, type ExportSettings } from '#formats/exporters.ts';
 import { attachmentOf, type Attachment } from '#rooms/journal/attachments.ts';
@@ -98,10 +99,23 @@ const everything = async (vault: Session['vault'], onDamaged: (count: number) =>
   return all;
 };
 
+// Whoever hears of a write reads what is new, and while it reads nothing can be written: so they hear of it now and then,
+// and when all is written.
+const NEWS_EVERY = 2000;
+let toldAt = 0;
+let untold = 0;
+
+const tellOthers = (): void => {
+  if (untold > 0) channel?.postMessage({ wrote: untold });
+  untold = 0;
+  toldAt = performance.now();
+};
+
 const tell = async (here: Session, done: Result<Committed>): Promise<Result<Committed>> => {
   if (done.ok) {
     await here.noticed(done.value.records);
-    channel?.postMessage({ wrote: done.value.seq });
+    untold = Math.max(untold, done.value.seq);
+    if (performance.now() - toldAt >= NEWS_EVERY) tellOthers();
   }
   return done;
 };
@@ -150,7 +164,7 @@ const calls = {
     const here = await session!;
     if (!here.ok) return here;
     stopped = false;
-    importer = importers.find((each) => each.format === format)!;
+    importer = readOnce(importers.find((each) => each.format === format)!);
     const records = await everything(here.value.vault);
     const known = createKnown(entriesOf(records));
     return ok(
@@ -202,6 +216,7 @@ const calls = {
       onProgress: (done, day) => sendEvent(port, { kind: 'writing', done, day } satisfies TransferEvent),
       stopped: () => stopped,
     });
+    tellOthers();
     return ok({ importId, came: count.came, have: count.have, problems: count.problems, refusal: count.refusal });
   },
 
@@ -228,9 +243,13 @@ const calls = {
     if (dry) return ok({ out, stay });
     for (let at = 0; at < changes.length; at += 500) {
       const done = await commit(here, changes.slice(at, at + 500));
-      if (!done.ok) return done;
+      if (!done.ok) {
+        tellOthers();
+        return done;
+      }
       sendEvent(port, { kind: 'writing', done: Math.min(at + 500, changes.length), day: '' } satisfies TransferEvent);
     }
+    tellOthers();
     return ok({ out, stay });
   },
 

@@ -227,6 +227,10 @@ const calls = {
     tellOthers({ lock: false });
     return ok(null);
   },
+  /** Sends what was written here by another worker that may have ended before it said so. */
+  lookAgain(): void {
+    void catchUp();
+  },
   /** Says to the other tabs that they lock; this one is ended by the page. */
   lockAll(): void {
     tellOthers({ locked: true });
