@@ -42,6 +42,8 @@ export interface WordSearch {
 
 /** So many rows may be newer than the image before it is made anew. */
 const MOST_TAIL = 1000;
+/** Letters of entries held open in memory. */
+const MOST_OPENED = 8_000_000;
 
 export const openWordSearch = async <Facts>({ session, sealer, openSql, docs, onProgress }: WordSearchParts<Facts>): Promise<WordSearch> => {
   const { store, vault } = session;
@@ -54,6 +56,7 @@ export const openWordSearch = async <Facts>({ session, sealer, openSql, docs, on
   let noted = new Set<string>();
   let read = 0;
   // The same lists as long as nothing changed: what search works out of them is remembered by them.
+  let opened: { readonly docs: Map<string, SearchDoc>; letters: number } = { docs: new Map(), letters: 0 };
   let lists: { readonly tail: readonly SearchDoc[]; readonly masked: ReadonlySet<string> } | null = null;
 
   const load = async (): Promise<boolean> => {
@@ -127,8 +130,16 @@ export const openWordSearch = async <Facts>({ session, sealer, openSql, docs, on
     startTail();
   };
 
+  /** Typing on asks for much the same entries: those opened lately stay until anything changes. */
+  const keep = (doc: SearchDoc): void => {
+    if (opened.letters > MOST_OPENED) opened = { docs: new Map(), letters: 0 };
+    opened.docs.set(doc.id, doc);
+    opened.letters += doc.text.length + 200;
+  };
+
   const startTail = (): void => {
     lists = null;
+    opened = { docs: new Map(), letters: 0 };
     tail = new Map();
     masked = new Set();
     noted = new Set(manifest!.noted);
@@ -138,6 +149,7 @@ export const openWordSearch = async <Facts>({ session, sealer, openSql, docs, on
   /** Puts records into the tail; those that are no longer entries are masked in the image all the same. */
   const take = async (records: readonly VaultRecord[]): Promise<void> => {
     lists = null;
+    opened = { docs: new Map(), letters: 0 };
     const targets = records.flatMap((record) => docs.lookedBackAt(record));
     for (const id of targets) noted.add(id);
     const changed = new Set(records.map(({ id }) => id));
@@ -183,12 +195,22 @@ export const openWordSearch = async <Facts>({ session, sealer, openSql, docs, on
   }
 
   const docsOf = async (ids: readonly string[]): Promise<(SearchDoc | null)[]> => {
-    const missing = ids.filter((id) => !tail.has(id));
-    const { records } = await vault.byId(missing);
-    const near = await vault.byId([...new Set(records.flatMap((record) => docs.beside(record)))]);
-    const facts = docs.factsOf(near.records, noted);
-    const byId = new Map(records.map((record) => [record.id, docs.toDoc(record, facts)]));
-    return ids.map((id) => tail.get(id) ?? byId.get(id) ?? null);
+    const held = opened;
+    const missing = ids.filter((id) => !tail.has(id) && !held.docs.has(id));
+    const read = new Map<string, SearchDoc | null>();
+    if (missing.length > 0) {
+      const { records } = await vault.byId(missing);
+      const besides = [...new Set(records.flatMap((record) => docs.beside(record)))];
+      const near = besides.length > 0 ? (await vault.byId(besides)).records : [];
+      const facts = docs.factsOf(near, noted);
+      for (const record of records) {
+        const doc = docs.toDoc(record, facts);
+        read.set(record.id, doc);
+        // What changed while it was read is read again next time.
+        if (doc && held === opened) keep(doc);
+      }
+    }
+    return ids.map((id) => tail.get(id) ?? read.get(id) ?? held.docs.get(id) ?? null);
   };
 
   return {

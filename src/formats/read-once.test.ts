@@ -7,7 +7,9 @@ const SOURCE: Source = { name: 'a.zip', container: 'zip', files: [], problems: [
 const OPTIONS: ReadOptions = { toLocal: () => null, locale: 'en' };
 
 const incoming = fc.oneof(
-  fc.record({ text: fc.string({ maxLength: 20 }), key: fc.string({ maxLength: 5 }) }).map(({ text, key }): Incoming => ({ entry: { key, when: '2024-01-01', text, from: { file: 'a.md', entry: 1 } } })),
+  fc
+    .record({ text: fc.string({ maxLength: 20 }), key: fc.string({ maxLength: 5 }) })
+    .map(({ text, key }): Incoming => ({ entry: { key, when: '2024-01-01', text, from: { file: 'a.md', entry: 1 } } })),
   fc.string({ maxLength: 5 }).map((code): Incoming => ({ problem: { code, file: 'a.md' } })),
 );
 

@@ -16,7 +16,9 @@ const SHAPES: Record<DayShape, Intl.DateTimeFormatOptions> = {
   weekday: { weekday: 'long' },
 };
 
+// Making a format takes far longer than using it.
 const formats = new Map<string, Intl.DateTimeFormat>();
+const years = new Map<string, Intl.NumberFormat>();
 
 const formatOf = (locale: string, name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
   const key = `${locale} ${name}`;
@@ -37,7 +39,7 @@ export const formatDay = (when: When, locale: string, shape: DayShape = 'long', 
   const [year, month, day] = [Number(when.slice(0, 4)), Number(when.slice(5, 7)), Number(when.slice(8, 10) || '1')];
   const options = SHAPES[shape];
   const format = formatOf(locale, shape, options);
-  const written = new Intl.NumberFormat(locale, { useGrouping: false }).format(year);
+  const written = formatYear(year, locale);
   return format
     .formatToParts(new Date(Date.UTC(2000, month - 1, day)))
     .map((part) => {
@@ -52,7 +54,11 @@ export const formatDay = (when: When, locale: string, shape: DayShape = 'long', 
 export const formatMonth = (month: string, locale: string): string => formatDay(`${month.slice(0, 7)}-01`, locale, 'month-year');
 
 /** A number of a year, without separators: `1669`, `١٦٦٩`. */
-export const formatYear = (year: number, locale: string): string => new Intl.NumberFormat(locale, { useGrouping: false }).format(year);
+export const formatYear = (year: number, locale: string): string => {
+  let format = years.get(locale);
+  if (!format) years.set(locale, (format = new Intl.NumberFormat(locale, { useGrouping: false })));
+  return format.format(year);
+};
 
 /** The time of an entry on the writer's clock, or '' for a whole day. */
 export const formatTime = (when: When, locale: string): string => {
