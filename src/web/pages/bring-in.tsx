@@ -227,7 +227,7 @@ const Look = ({ chosen, format, preview, onOther, onFormat, onGo }: LookProps) =
               {preview.samples.map(({ when, line }) => (
                 <tr key={`${when} ${line}`}>
                   <th scope="row" className="said num">
-                    {formatDay(when.slice(0, 10), locale, 'short')}
+                    {formatDay(when.slice(0, 10), locale)}
                   </th>
                   <td dir="auto">{line === '' ? <span className="q">{t('bring.no-words')}</span> : line}</td>
                 </tr>
