@@ -181,14 +181,16 @@ const read = (sql: Sql): WordIndex | null => {
     return bits;
   };
 
-  let all: readonly VocabularyWord[] | undefined;
-  const vocabulary = (): readonly VocabularyWord[] => {
-    if (all) return all;
+  let known: { readonly words: readonly string[]; readonly counts: ArrayLike<number> } | undefined;
+  const written = (): NonNullable<typeof known> => {
+    if (known) return known;
     const text = bytesToText(part('words'));
     const words = text === '' ? [] : text.split('\n');
-    const counts = bytesToNumbers(part('counts'), words.length);
-    return (all = words.map((word, i) => toVocabularyWord(word, counts[i]!)));
+    return (known = { words, counts: bytesToNumbers(part('counts'), words.length) });
   };
+  let all: readonly VocabularyWord[] | undefined;
+  // Worked out only for a word that may be mistyped: most searches need nothing but the list.
+  const vocabulary = (): readonly VocabularyWord[] => (all ??= written().words.map((word, i) => toVocabularyWord(word, written().counts[i]!)));
 
   const years: { year: number; from: number }[] = [];
   for (let place = 0; place < size;) {
@@ -205,9 +207,9 @@ const read = (sql: Sql): WordIndex | null => {
     find,
     vocabulary,
     beginningWith: (word, most) => {
-      const words = vocabulary();
+      const { words, counts } = written();
       const begun: VocabularyWord[] = [];
-      for (let at = placeOfWord(words, word); words[at]?.word.startsWith(word); at += 1) if (words[at]!.word !== word) begun.push(words[at]!);
+      for (let at = placeOfWord(words, word); words[at]?.startsWith(word); at += 1) if (words[at] !== word) begun.push(toVocabularyWord(words[at]!, counts[at]!));
       return begun.sort((a, b) => b.count - a.count).slice(0, most);
     },
     looked: new Map(),
@@ -215,11 +217,11 @@ const read = (sql: Sql): WordIndex | null => {
   };
 };
 
-const placeOfWord = (words: readonly VocabularyWord[], word: string): number => {
+const placeOfWord = (words: readonly string[], word: string): number => {
   let [low, high] = [0, words.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (words[middle]!.word < word) low = middle + 1;
+    if (words[middle]! < word) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -58,8 +58,8 @@ const NO_WORDS: readonly VocabularyWord[] = [];
 const MOST_ALSO = 6;
 const BATCH = 50;
 /** Entries read to be ranked, and letters in all. */
-const MOST_RANKED = 200;
-const MOST_RANKED_TEXT = 300_000;
+const MOST_RANKED = 100;
+const MOST_RANKED_TEXT = 200_000;
 const FEW = 2;
 
 /** Answers a query. Throws only what `docsOf` throws. */
