@@ -4,12 +4,13 @@
 // parsed and decoded at each start (12 ms). The bytes are libsodium's own, unchanged; nothing else of it is touched.
 
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown, type Plugin } from 'rolldown';
 
 const ROOT = join(import.meta.dirname, '..');
-const LIBSODIUM = join(ROOT, 'node_modules', 'libsodium', 'dist', 'modules-esm', 'libsodium.mjs');
+/** Where it really lies: the folder of packages may be a link. */
+const LIBSODIUM = realpathSync(join(ROOT, 'node_modules', 'libsodium', 'dist', 'modules-esm', 'libsodium.mjs'));
 const BESIDE = '\0libsodium-beside';
 /** WebAssembly begins with `\0asm` and version 1; so its base64 begins. */
 const INLINE = /"(AGFzbQEAAAA[A-Za-z0-9+/]+={0,2})"/g;
