@@ -10,8 +10,7 @@ import type { Sodium } from '#crypto/seal.ts';
  */
 export const readySodium = async (): Promise<Sodium> => {
   await sodium.ready;
-  const { crypto_aead_xchacha20poly1305_ietf_encrypt, crypto_aead_xchacha20poly1305_ietf_decrypt, crypto_generichash } = sodium as unknown as Sodium;
-  return { crypto_aead_xchacha20poly1305_ietf_encrypt, crypto_aead_xchacha20poly1305_ietf_decrypt, crypto_generichash, randombytes_buf: random };
+  return { ...(sodium as unknown as Sodium), randombytes_buf: random };
 };
 
 export const argon2id: Argon2id = async (passphrase, salt, { memory, passes }) => {

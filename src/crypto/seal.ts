@@ -13,6 +13,13 @@ export interface Sodium {
   crypto_aead_xchacha20poly1305_ietf_decrypt(secretNonce: null, sealed: Uint8Array, ad: Uint8Array, nonce: Uint8Array, key: Uint8Array): Uint8Array;
   randombytes_buf(length: number): Uint8Array;
   crypto_generichash(length: number, message: Uint8Array, key: Uint8Array | null): Uint8Array;
+  /** Ed25519 and X25519; used in keypair.ts and boxed.ts alone. */
+  crypto_sign_seed_keypair(seed: Uint8Array): { readonly publicKey: Uint8Array; readonly privateKey: Uint8Array };
+  crypto_sign_detached(message: Uint8Array, secretKey: Uint8Array): Uint8Array;
+  crypto_sign_verify_detached(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array): boolean;
+  crypto_box_seed_keypair(seed: Uint8Array): { readonly publicKey: Uint8Array; readonly privateKey: Uint8Array };
+  crypto_box_easy(plain: Uint8Array, nonce: Uint8Array, publicKey: Uint8Array, secretKey: Uint8Array): Uint8Array;
+  crypto_box_seal_open(sealed: Uint8Array, publicKey: Uint8Array, secretKey: Uint8Array): Uint8Array;
 }
 
 export const FORMAT = 1;
