@@ -136,7 +136,7 @@ const writing = (
 const readOptions = (words: Words): ReadOptions => ({ toLocal, locale: words.locale });
 
 const counting = (context: Context, words: Words): Pick<BringInParts, 'onProgress' | 'stopped'> => ({
-  onProgress: (count, day) => context.terminal.progress(words('import.progress', { count, day })),
+  onProgress: (count, day) => context.terminal.errIs && context.terminal.progress(words('import.progress', { count, day })),
   stopped: () => false,
 });
 

@@ -1,6 +1,7 @@
 // What a command asks for, before the gate stamps it. A command never sees a stamp; the gate never sees a rule of a room.
 
 import { isAlive, joinSeen, membersOf, registerOf, setField, textsOf, type Field, type Json, type VaultRecord } from './record.ts';
+import { put } from './put.ts';
 import type { Stamp } from './clock.ts';
 
 /**
@@ -23,8 +24,23 @@ export interface Change {
 const restamp = (field: Field, stamp: Stamp): Field =>
   'r' in field ? { r: [stamp, field.r[1]] } : 't' in field ? field : { s: Object.fromEntries(Object.keys(field.s).map((m) => [m, stamp])) };
 
+/** A record as it begins: nothing is there that could be joined with, removed or brought back. */
+const firstOf = ({ id, kind, v, set, write, add }: Change, stamp: Stamp, device: string): VaultRecord => {
+  const fields: Record<string, Field> = {};
+  for (const name in set) put(fields, name, { r: [stamp, set[name]!] });
+  for (const name in write) put(fields, name, { t: [[stamp, write[name]!]] });
+  for (const name in add) {
+    if (add[name]!.length === 0) continue;
+    const s: Record<string, Stamp> = {};
+    for (const member of add[name]!) put(s, member, stamp);
+    put(fields, name, { s });
+  }
+  return { id, kind, v, seen: { [device]: stamp }, fields };
+};
+
 /** The record after one change, stamped. `before` is undefined for a new record. */
 export const applyChange = (before: VaultRecord | undefined, change: Change, stamp: Stamp, device: string): VaultRecord => {
+  if (!before && !change.drop) return firstOf(change, stamp, device);
   const fields: Record<string, Field> = Object.assign(Object.create(null), before?.fields ?? {});
   if (change.drop) {
     const seen = joinSeen(before?.seen ?? {}, { [device]: stamp });

@@ -6,6 +6,7 @@
 import { deviceOf, isStamp, type Stamp } from './clock.ts';
 import { isId } from './ids.ts';
 import type { Deletion, Field, Json, Seen, VaultRecord } from './record.ts';
+import { put } from './put.ts';
 import { bytesToTextStrict, textToBytes } from './text.ts';
 
 type PackedField = ['r', number, Json] | ['t', ...[number, string][]] | ['s', ...[number, string][]];
@@ -103,10 +104,4 @@ const seenOf = (places: number[], stamp: (place: number) => Stamp): Seen => {
   const seen: Record<string, Stamp> = {};
   for (const place of places) seen[deviceOf(stamp(place))] = stamp(place);
   return seen;
-};
-
-// A person may name a topic `__proto__`; plain assignment would set a prototype and lose the name.
-const put = <T>(bag: Record<string, T>, name: string, value: T): void => {
-  if (name === '__proto__') Object.defineProperty(bag, name, { value, enumerable: true, configurable: true, writable: true });
-  else bag[name] = value;
 };

@@ -35,7 +35,18 @@ export const migrate = (kind: Kind, record: VaultRecord): VaultRecord | null => 
 };
 
 /** The change that makes a new record of a kind. */
-export const createdAs = <F extends Fields>(kind: Kind<F>, id: string, values: Values<F>): Change => changeOf(kind, id, {}, values);
+export const createdAs = <F extends Fields>(kind: Kind<F>, id: string, values: Values<F>): Change => {
+  let [set, write, add]: [Record<string, Json>?, Record<string, string>?, Record<string, readonly string[]>?] = [];
+  for (const name in kind.fields) {
+    const value = values[name];
+    if (value === undefined) continue;
+    const sort = kind.fields[name];
+    if (sort === 'text') (write ??= {})[name] = value as string;
+    else if (sort === 'register') (set ??= {})[name] = value as Json;
+    else if ((value as readonly string[]).length > 0) (add ??= {})[name] = [...new Set(value as readonly string[])];
+  }
+  return { id, kind: kind.name, v: versionOf(kind), ...(set ? { set } : {}), ...(write ? { write } : {}), ...(add ? { add } : {}) };
+};
 
 /** The change that takes the fields of a record from `old` to `values`; fields not named stay. Null when nothing differs. */
 export const changedTo = <F extends Fields>(kind: Kind<F>, id: string, old: Values<F>, values: Values<F>): Change | null => {

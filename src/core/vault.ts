@@ -153,7 +153,13 @@ export const createVault = ({ store, sealer, identity, keys, keyFor, rowIdOf, be
 
   const commit: Vault['commit'] = async (changes, now) => {
     if (changes.length === 0) return ok({ records: [], undo: [], seq: (await store.head()).seq });
-    const ids = [...new Set(changes.map(({ id }) => id))];
+    const changesOf = new Map<string, Change[]>();
+    for (const change of changes) {
+      const those = changesOf.get(change.id);
+      if (those) those.push(change);
+      else changesOf.set(change.id, [change]);
+    }
+    const ids = [...changesOf.keys()];
     let after = new Map<string, VaultRecord>();
     let undo: Change[] = [];
     const befores = new Map<string, VaultRecord | undefined>();
@@ -166,14 +172,14 @@ export const createVault = ({ store, sealer, identity, keys, keyFor, rowIdOf, be
         befores.set(id, before);
         if (before) clock = observe(clock, newestStamp(before));
         let record = before;
-        for (const change of changes) {
-          if (change.id !== id) continue;
+        for (const change of changesOf.get(id)!) {
           clock = tick(clock, now);
           record = applyChange(record, change, stampOf(clock, identity.device), identity.device);
         }
         after.set(id, record!);
-        undo.unshift(inverseOf(before, record!));
+        undo.push(inverseOf(before, record!));
       }
+      undo.reverse();
       return { rows: [...after].map(([id, record]) => sealed(befores.get(id), record, (found.rows.get(rowIdOf(id))?.ver ?? 0) + 1)), clock };
     });
     return done.ok ? ok({ records: [...after.values()], undo, seq: done.value.at(-1)!.seq }) : done;

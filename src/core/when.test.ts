@@ -39,3 +39,18 @@ test('29 February exists where the calendar has it', () => {
   expect(addMonths('2024-02-29', -12)).toBe('2023-02-28');
   expect(addDays('2024-02-28', 1)).toBe('2024-02-29');
 });
+
+test('what may be stored is exactly what reading it gives back', () => {
+  const digit = (most: number): fc.Arbitrary<string> => fc.integer({ min: 0, max: most }).map((n) => String(n).padStart(2, '0'));
+  const near = fc
+    .tuple(fc.constantFrom('0000', '0001', '1900', '2024', '9998', '9999'), digit(13), digit(32), fc.constantFrom('', 'T', ' '), digit(25), digit(61), fc.option(digit(61)))
+    .map(
+      ([year, month, day, between, hour, minute, second]) => `${year}-${month}-${day}${between}${between === '' ? '' : `${hour}:${minute}${second === null ? '' : `:${second}`}`}`,
+    );
+  fc.assert(
+    fc.property(fc.oneof(near, fc.string()), (text) => {
+      const read = parseWhen(text, 'julian');
+      expect(isWhen(text)).toBe(read.ok && read.value.when === text);
+    }),
+  );
+});

@@ -18,7 +18,7 @@ const SHAPE = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,]\
 export const isLeapYear = (year: number, calendar: CalendarName = 'gregorian'): boolean => year % 4 === 0 && (calendar === 'julian' || year % 100 !== 0 || year % 400 === 0);
 
 export const daysInMonth = (year: number, month: number, calendar: CalendarName = 'gregorian'): number =>
-  month === 2 ? (isLeapYear(year, calendar) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
+  month === 2 ? (isLeapYear(year, calendar) ? 29 : 28) : month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 
 /**
  * Reads ISO 8601 (date, or date and time, with or without an offset).
@@ -46,10 +46,14 @@ const zoneOf = (z: string | undefined): string => {
 };
 
 export const isWhen = (text: unknown): text is When => {
-  if (typeof text !== 'string') return false;
-  const parsed = parseWhen(text, 'julian');
-  return parsed.ok && parsed.value.when === text;
+  if (typeof text !== 'string' || !STORED.test(text)) return false;
+  const part = (from: number): number => Number(text.slice(from, from + 2));
+  const [year, month, day] = [Number(text.slice(0, 4)), part(5), part(8)];
+  return year > 0 && year < 9999 && month > 0 && month < 13 && day > 0 && day <= daysInMonth(year, month, 'julian');
 };
+
+/** The shape of what `parseWhen` gives; of seconds, 00 are left out and 60 are 59. */
+const STORED = /^\d{4}-\d{2}-\d{2}(?:T(?:[01]\d|2[0-3]):[0-5]\d(?::(?!00)[0-5]\d)?)?$/;
 
 /** As ISO 8601 with the offset, where there is a time and an offset. */
 export const whenToIso = ({ when, zone }: WhenAndZone): string => (when.includes('T') ? (when.length === 16 ? `${when}:00` : when) + zone : when);

@@ -339,12 +339,17 @@ export const bringIn = async (importer: Importer, source: Source, options: ReadO
     return refusal === null;
   };
 
-  const attachmentChanges = async (entry: IncomingEntry, entryId: string, journal: string): Promise<{ ids: string[]; changes: Change[]; places: Map<string, string> }> => {
+  const attachmentChanges = async (
+    entry: IncomingEntry,
+    print: string,
+    entryId: string,
+    journal: string,
+  ): Promise<{ ids: string[]; changes: Change[]; places: Map<string, string> }> => {
     const out = { ids: [] as string[], changes: [] as Change[], places: new Map<string, string>() };
     for (const attachment of (entry.attachments ?? []).slice(0, MOST_ATTACHED)) {
       const stored = await readAttachment(attachment, entry);
       if (!stored) continue;
-      const id = idFor(`${originOf(importer.format, entry)}\0attachment\0${attachment.file.path}`);
+      const id = idFor(`${originOf(importer.format, entry.key, print)}\0attachment\0${attachment.file.path}`);
       const { key, chunks, size, width, height, locationKept, thumb } = stored;
       out.ids.push(id);
       out.changes.push(
@@ -426,7 +431,7 @@ export const bringIn = async (importer: Importer, source: Source, options: ReadO
         have++;
         continue;
       }
-      id = idFor(`${originOf(importer.format, entry)}\0${judged.print}`);
+      id = idFor(`${originOf(importer.format, entry.key, judged.print)}\0${judged.print}`);
       if (known.byId(id)) {
         have++;
         continue;
@@ -437,8 +442,8 @@ export const bringIn = async (importer: Importer, source: Source, options: ReadO
       }
     }
     // Two entries of one origin in one file that differ: both come, the second under an id of its own.
-    if (written.has(id)) id = idFor(`${originOf(importer.format, entry)}\0${judged.print}`);
-    const links = (entry.links ?? []).map(({ key, as }) => ({ to: idFor(originOf(importer.format, { key, when: '', text: '' })), as }));
+    if (written.has(id)) id = idFor(`${originOf(importer.format, entry.key, judged.print)}\0${judged.print}`);
+    const links = (entry.links ?? []).map(({ key, as }) => ({ to: idFor(originOf(importer.format, key, printOf('', ''))), as }));
     const draft = draftOfIncoming(entry, links);
     if (typeof draft === 'string') {
       skipped++;
@@ -446,7 +451,7 @@ export const bringIn = async (importer: Importer, source: Source, options: ReadO
       continue;
     }
     const journal = parts.journalFor(entry.journal ?? '');
-    const attached = await attachmentChanges(entry, id, journal);
+    const attached = await attachmentChanges(entry, judged.print, id, journal);
     if (refusal !== null) break;
     const modified = entry.modified || now.instant;
     const made = writeEntry(

@@ -30,21 +30,17 @@ export interface Known {
 
 /** Tells entries with the same moment (to the minute) and the same words, whatever their white space and pictures. */
 export const printOf = (when: string, text: string): string =>
-  hash53(
-    `${when.slice(0, 16)}\n${text
-      .replace(/!\[[^[\]\n]{0,300}\]\([^()\n]{0,1000}\)/g, '')
-      .replace(/\s+/gu, ' ')
-      .trim()
-      .normalize('NFC')}`,
-  );
+  hash53(`${when.slice(0, 16)}\n${(text.includes('![') ? text.replace(/!\[[^[\]\n]{0,300}\]\([^()\n]{0,1000}\)/g, '') : text).replace(WHITE, ' ').trim().normalize('NFC')}`);
 
-/** The name that an incoming entry's id is derived from. */
-export const originOf = (format: FormatId, entry: Pick<IncomingEntry, 'key' | 'when' | 'text'>): string =>
-  entry.key === '' ? `import\0print\0${printOf(entry.when, entry.text)}` : `import\0${format}\0${entry.key}`;
+/** White space that is not one plain space already. */
+const WHITE = / \s+|[^\S ]\s*/gu;
+
+/** The name that an incoming entry's id is derived from: where it has no key of its own, by its print. */
+export const originOf = (format: FormatId, key: string, print: string): string => (key === '' ? `import\0print\0${print}` : `import\0${format}\0${key}`);
 
 export const judge = (format: FormatId, entry: IncomingEntry, known: Known, idFor: (name: string) => string): Judged => {
   const print = printOf(entry.when, entry.text);
-  const id = idFor(originOf(format, entry));
+  const id = idFor(originOf(format, entry.key, print));
   const here = known.byId(id);
   if (here) {
     // The same file again, or a file whose entry is as the person has it now.

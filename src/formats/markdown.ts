@@ -28,7 +28,9 @@ const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') +
 
 /** Folders of the applications themselves: `.obsidian`, `.trash`, Logseq's backups, what Macs add to zips. */
 const isAside = (path: string): boolean =>
-  /(?:^|\/)(?:\.[^/]+|__MACOSX|node_modules)\//.test(`${path}/`.replace(/^\.\//, '')) || (/(?:^|\/)(?:logseq\/)?(?:bak|\.recycle)\//.test(path) && /(?:^|\/)logseq\//.test(path));
+  MAY_BE_ASIDE.test(path) &&
+  (/(?:^|\/)(?:\.[^/]+|__MACOSX|node_modules)\//.test(`${path}/`.replace(/^\.\//, '')) || (/(?:^|\/)(?:logseq\/)?(?:bak|\.recycle)\//.test(path) && /(?:^|\/)logseq\//.test(path)));
+const MAY_BE_ASIDE = /(?:^|\/)\.|__MACOSX|node_modules|bak/;
 
 interface Shelf {
   /** The file at exactly this path. */

@@ -90,11 +90,17 @@ const BY_ENDING = new Map([
   ['pdf', 'application/pdf'],
 ]);
 
+const [SLASH, DOT] = [47, 46];
+
 /** What follows the last dot of a file name, lower case; '' when there is none. */
 export const endingOf = (path: string): string => {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  const dot = name.lastIndexOf('.');
-  return dot > 0 ? name.slice(dot + 1).toLowerCase() : '';
+  // By hand from the end: of every file of a folder each format asks this.
+  for (let at = path.length - 1; at > 0; at -= 1) {
+    const unit = path.charCodeAt(at);
+    if (unit === SLASH) return '';
+    if (unit === DOT) return path.charCodeAt(at - 1) === SLASH ? '' : path.slice(at + 1).toLowerCase();
+  }
+  return '';
 };
 
 /** MIME type by the ending of a name, or null when it does not tell. */

@@ -138,21 +138,25 @@ const DRAFT: { readonly [N in keyof EntryDraft]-?: (value: unknown) => boolean }
 
 /** The first field of what is given for an entry that is not as it must be, or null when all are. */
 export const faultInDraft = (draft: EntryDraft): keyof EntryDraft | null => {
-  for (const [field, isRight] of Object.entries(DRAFT) as [keyof EntryDraft, (value: unknown) => boolean][]) {
-    const value: unknown = draft[field];
-    if (value !== undefined && !isRight(value)) return field;
+  for (const field in DRAFT) {
+    const value: unknown = draft[field as keyof EntryDraft];
+    if (value !== undefined && !DRAFT[field as keyof EntryDraft](value)) return field as keyof EntryDraft;
   }
   return null;
 };
 
 /** One spelling of a name: no space around, runs of white space as one, no control characters. */
 export const tidyName = (text: string): string =>
-  text
-    .replace(/[\p{Cc}\p{Cf}]/gu, (c) => (c === '\u200c' || c === '\u200d' ? c : ' '))
-    .replace(/\s+/gu, ' ')
-    .trim()
-    .normalize('NFC')
-    .slice(0, 200);
+  text === '' || TIDY.test(text)
+    ? text.slice(0, 200)
+    : text
+        .replace(/[\p{Cc}\p{Cf}]/gu, (c) => (c === '\u200c' || c === '\u200d' ? c : ' '))
+        .replace(/\s+/gu, ' ')
+        .trim()
+        .normalize('NFC')
+        .slice(0, 200);
+/** Most names are such already. */
+const TIDY = /^[!-~](?: ?[!-~])*$/;
 
 /** Names tidied, empty ones and repeats (by letters alone, not by case) left out. */
 export const tidyNames = (list: readonly string[]): string[] => {
@@ -181,27 +185,31 @@ const memberToLink = (member: string): Link | null => {
   return match ? { as: match[1] as LinkReason, to: match[2]! } : null;
 };
 
-const valuesOf = (draft: EntryDraft): Values<typeof entryKind.fields> => ({
-  ...(draft.form !== undefined ? { form: draft.form } : {}),
-  ...(draft.text !== undefined ? { text: draft.text } : {}),
-  ...(draft.when !== undefined ? { when: draft.when } : {}),
-  ...(draft.zone !== undefined ? { zone: draft.zone } : {}),
-  ...(draft.calendar !== undefined ? { calendar: draft.calendar } : {}),
-  ...(draft.place !== undefined ? { place: tidyName(draft.place) } : {}),
-  ...(draft.topics !== undefined ? { topics: tidyNames(draft.topics) } : {}),
-  ...(draft.people !== undefined ? { people: tidyNames(draft.people) } : {}),
-  ...(draft.areas !== undefined ? { areas: tidyNames(draft.areas) } : {}),
-  ...(draft.feelings !== undefined ? { feelings: tidyNames(draft.feelings) } : {}),
-  ...(draft.energy !== undefined ? { energy: draft.energy } : {}),
-  ...(draft.body !== undefined ? { body: draft.body.map(bodyToMember) } : {}),
-  ...(draft.attachments !== undefined ? { attachments: draft.attachments } : {}),
-  ...(draft.links !== undefined ? { links: draft.links.map(linkToMember) } : {}),
-  ...(draft.journal !== undefined ? { journal: draft.journal } : {}),
-  ...(draft.heavy !== undefined ? { heavy: draft.heavy } : {}),
-  ...(draft.again !== undefined ? { again: draft.again } : {}),
-  ...(draft.restUntil !== undefined ? { restUntil: draft.restUntil } : {}),
-  ...(draft.broughtIn !== undefined ? { broughtIn: draft.broughtIn as Json } : {}),
-});
+type Given = { -readonly [N in keyof typeof entryKind.fields]?: Values<typeof entryKind.fields>[N] };
+
+const valuesOf = (draft: EntryDraft): Values<typeof entryKind.fields> => {
+  const out: Given = {};
+  if (draft.form !== undefined) out.form = draft.form;
+  if (draft.text !== undefined) out.text = draft.text;
+  if (draft.when !== undefined) out.when = draft.when;
+  if (draft.zone !== undefined) out.zone = draft.zone;
+  if (draft.calendar !== undefined) out.calendar = draft.calendar;
+  if (draft.place !== undefined) out.place = tidyName(draft.place);
+  if (draft.topics !== undefined) out.topics = tidyNames(draft.topics);
+  if (draft.people !== undefined) out.people = tidyNames(draft.people);
+  if (draft.areas !== undefined) out.areas = tidyNames(draft.areas);
+  if (draft.feelings !== undefined) out.feelings = tidyNames(draft.feelings);
+  if (draft.energy !== undefined) out.energy = draft.energy;
+  if (draft.body !== undefined) out.body = draft.body.map(bodyToMember);
+  if (draft.attachments !== undefined) out.attachments = draft.attachments;
+  if (draft.links !== undefined) out.links = draft.links.map(linkToMember);
+  if (draft.journal !== undefined) out.journal = draft.journal;
+  if (draft.heavy !== undefined) out.heavy = draft.heavy;
+  if (draft.again !== undefined) out.again = draft.again;
+  if (draft.restUntil !== undefined) out.restUntil = draft.restUntil;
+  if (draft.broughtIn !== undefined) out.broughtIn = draft.broughtIn as Json;
+  return out;
+};
 
 /** True when there is nothing in it that a person said. */
 export const saysNothing = (draft: EntryDraft): boolean =>
