@@ -120,11 +120,13 @@ const deletionOf = (value: unknown, covering: Seen): Deletion => {
   const part = partOf(value, 'deletion', ['at', 'seen', 'emptied']);
   const at = stampOf(part.at, 'deletion.at');
   const seen = seenOf(part.seen, 'deletion.seen');
-  // A deletion that claims to have seen what its own record has not would outlive every later edit.
+  const { emptied } = part;
+  if (typeof emptied !== 'boolean') throw new NotValid('deletion.emptied');
+  // A deletion that claims to have seen what its own record has not would outlive every later edit. An emptied one has only its own
+  // moment left to tell by: nothing that it had seen is later than that.
   for (const stamp of [at, ...Object.values(seen)])
-    if (!((Object.hasOwn(covering, deviceOf(stamp)) ? covering[deviceOf(stamp)]! : '') >= stamp)) throw new NotValid('deletion.seen');
-  if (typeof part.emptied !== 'boolean') throw new NotValid('deletion.emptied');
-  return { at, seen, emptied: part.emptied };
+    if (!((Object.hasOwn(covering, deviceOf(stamp)) ? covering[deviceOf(stamp)]! : '') >= stamp) && !(emptied && stamp <= at)) throw new NotValid('deletion.seen');
+  return { at, seen, emptied };
 };
 
 /**

@@ -8,8 +8,10 @@
 // `seen` is the newest stamp of each device whose writes this record has taken in (a version vector): what one side
 // holds no longer although it has seen it, was replaced or removed there. After Almeida, Shoker and Baquero,
 // "Delta state replicated data types" (2018), optimised sets and multi-value registers.
-// Laws, tested: merge is commutative, associative and idempotent; an edit made after seeing X beats X;
-// no concurrent text is lost.
+// An emptied record has forgotten what its fields held, and that it ever saw them: it adds nothing to a merge but its
+// deletion. So an edit that the deletion had not seen brings back all that its writer had, whoever meets whom first.
+// Laws, tested: merge is commutative, associative and idempotent, emptied deletions among them; an edit made after seeing X
+// beats X; no concurrent text is lost.
 
 import { deviceOf, type Stamp } from './clock.ts';
 
@@ -23,7 +25,10 @@ export type Field =
 /** Newest stamp by device. */
 export type Seen = Readonly<Record<string, Stamp>>;
 
-/** A deletion: what it had seen. `emptied` once the time to undo is over. An edit it had not seen brings the record back. */
+/**
+ * A deletion: what it had seen, nothing of it later than `at`. `emptied` once some copy was emptied after the time to undo.
+ * An edit it had not seen brings the record back.
+ */
 export interface Deletion {
   readonly at: Stamp;
   readonly seen: Seen;
@@ -117,15 +122,6 @@ const mergeField = (a: Field | undefined, aSeen: Seen, b: Field | undefined, bSe
   return mergeSets((a as SetField | undefined) ?? NOTHING, aSeen, (b as SetField | undefined) ?? NOTHING, bSeen);
 };
 
-const dropCovered = (field: Field, seen: Seen): Field | undefined => {
-  if ('r' in field) return covers(seen, field.r[0]) ? undefined : field;
-  if ('t' in field) {
-    const t = field.t.filter(([stamp]) => !covers(seen, stamp));
-    return t.length > 0 ? { t } : undefined;
-  }
-  return setField(Object.keys(field.s).map((member) => [member, dotsOf(field, member).filter((stamp) => !covers(seen, stamp))] as const));
-};
-
 const mergeDeletions = (a: Deletion | undefined, b: Deletion | undefined): Deletion | undefined =>
   !a ? b : !b ? a : { at: later(a.at, b.at), seen: joinSeen(a.seen, b.seen), emptied: a.emptied || b.emptied };
 
@@ -137,8 +133,7 @@ export const merge = (a: VaultRecord, b: VaultRecord): VaultRecord => {
   const deletion = mergeDeletions(a.deletion, b.deletion);
   const fields: Record<string, Field> = Object.create(null);
   for (const name of new Set([...Object.keys(a.fields), ...Object.keys(b.fields)])) {
-    const merged = mergeField(own(a.fields, name), a.seen, own(b.fields, name), b.seen);
-    const field = merged && deletion?.emptied ? dropCovered(merged, deletion.seen) : merged;
+    const field = mergeField(own(a.fields, name), a.seen, own(b.fields, name), b.seen);
     if (field) fields[name] = field;
   }
   const newer = a.v !== b.v ? (a.v > b.v ? a : b) : a.kind >= b.kind ? a : b;
@@ -157,12 +152,20 @@ export const stampsOf = (field: Field): readonly Stamp[] =>
         ? [...Object.values(field.s), ...Object.values(field.more).flat()]
         : Object.values(field.s);
 
-/** False when deleted, unless something was written that the deletion had not seen. */
+/** False when deleted, unless something was written that the deletion had not seen, be it replaced since; an emptied one has nothing to show. */
 export const isAlive = (record: VaultRecord): boolean => {
-  const { deletion } = record;
-  if (!deletion) return true;
-  return Object.values(record.fields).some((field) => stampsOf(field).some((stamp) => !covers(deletion.seen, stamp)));
+  const { deletion, seen, fields } = record;
+  return !deletion || (Object.values(seen).some((stamp) => !covers(deletion.seen, stamp)) && Object.keys(fields).length > 0);
 };
+
+/** True when only the deletion is left. */
+export const isEmptied = (record: VaultRecord): boolean => record.deletion?.emptied === true && Object.keys(record.fields).length === 0;
+
+/** A deleted record without what it held; one that is alive as it is. */
+export const emptied = (record: VaultRecord): VaultRecord =>
+  !record.deletion || isAlive(record) || (isEmptied(record) && Object.keys(record.seen).length === 0)
+    ? record
+    : { ...record, seen: {}, fields: {}, deletion: { ...record.deletion, emptied: true } };
 
 /** The newest stamp in a record, for the clock. */
 export const newestStamp = (record: VaultRecord): Stamp => {

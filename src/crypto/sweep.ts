@@ -2,8 +2,9 @@
 // more (of detached photos, of an import that broke off) are dropped. Run now and then, never in the way of a person.
 // Invariants: nothing goes before the time to undo is over; no bytes go while a record cannot be read that might name them.
 
+import type { Change } from '#core/change.ts';
 import { stampToMs } from '#core/clock.ts';
-import { isAlive, registerOf, type VaultRecord } from '#core/record.ts';
+import { isAlive, isEmptied, registerOf, type VaultRecord } from '#core/record.ts';
 import { ok, type Result } from '#core/result.ts';
 import { isLockedKey } from './keys.ts';
 import type { Session } from './session.ts';
@@ -11,13 +12,14 @@ import type { Session } from './session.ts';
 /** Thirty days, in milliseconds. */
 export const TIME_TO_UNDO = 30 * 24 * 3600 * 1000;
 
-/** The tombstone of a record deleted long enough ago; null for every other record. `now` in milliseconds since 1970. */
-export const emptiedOf = (record: VaultRecord, now: number): VaultRecord | null => {
+/** The change that empties a record deleted long enough ago; null for every other record. `now` in milliseconds since 1970. */
+export const emptyingOf = (record: VaultRecord, now: number): Change | null => {
   const { deletion } = record;
-  if (!deletion || deletion.emptied || isAlive(record) || now - stampToMs(deletion.at) < TIME_TO_UNDO) return null;
+  // One that was emptied may hold something again, from a copy that had not heard of it.
+  if (!deletion || isEmptied(record) || isAlive(record) || now - stampToMs(deletion.at) < TIME_TO_UNDO) return null;
   // What opens a journal's lock stays as long as anything may lie under it.
   if (record.kind === 'journal' && isLockedKey(registerOf(record, 'lock'))) return null;
-  return { ...record, fields: {}, deletion: { ...deletion, emptied: true } };
+  return { id: record.id, kind: record.kind, v: record.v, empty: true };
 };
 
 export interface Swept {
@@ -43,11 +45,11 @@ export const sweep = async (
   let [emptied, readable] = [0, true];
   for await (const { records, locked, quarantined } of vault.all()) {
     if (locked > 0 || quarantined.length > 0) readable = false;
-    const old = records.map((record) => emptiedOf(record, now)).filter((record) => record !== null);
+    const old = records.map((record) => emptyingOf(record, now)).filter((change) => change !== null);
     const gone = new Set(old.map(({ id }) => id));
     for (const record of records) if (!gone.has(record.id)) for (const address of addressesOf(record)) named.add(address);
     if (old.length === 0) continue;
-    const done = await vault.takeIn(old, now, { takesAway: true });
+    const done = await vault.commit(old, now);
     if (!done.ok) return done;
     emptied += old.length;
   }

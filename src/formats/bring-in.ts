@@ -253,13 +253,13 @@ const withoutLock = (record: VaultRecord): VaultRecord => {
 
 /** The change that brings a record back that is deleted here, whether its deletion was emptied or not. */
 const broughtBack = ({ id, kind, v, fields }: VaultRecord): Change => {
-  const [set, write, add]: [Record<string, Json>, Record<string, string>, Record<string, readonly string[]>] = [{}, {}, {}];
+  const [set, versions, add]: [Record<string, Json>, Record<string, readonly string[]>, Record<string, readonly string[]>] = [{}, {}, {}];
   for (const [name, field] of Object.entries(fields)) {
     if ('r' in field) set[name] = field.r[1];
-    else if ('t' in field) write[name] = field.t[0]![1];
+    else if ('t' in field) versions[name] = field.t.map(([, text]) => text);
     else add[name] = Object.keys(field.s);
   }
-  return { id, kind, v, revive: true, set, write, add };
+  return { id, kind, v, revive: true, set, versions, add };
 };
 
 /** Points `![](path)` at the attachment that came of it, wherever the text names the file by path or by name. */

@@ -3,7 +3,7 @@
 // Invariants: every record goes out exactly as it is, of whatever kind and version, tombstones too; an attachment that does
 // not open is a problem with its name and the rest goes out; memory holds one part of the records and one attachment.
 
-import { isAlive, registerOf, type Json, type VaultRecord } from '#core/record.ts';
+import { registerOf, type Json, type VaultRecord } from '#core/record.ts';
 import { textToBytes } from '#core/text.ts';
 import { dayOf } from '#core/when.ts';
 import { firstLine } from '#rooms/journal/model.ts';
@@ -83,7 +83,7 @@ export const kithArchiveFiles = async function* ({ records, blob, entries, made 
     const line = `${JSON.stringify(record)}\n`;
     recordCount += 1;
     lines.push(line);
-    if (isAlive(record) || !record.deletion?.emptied) for (const address of addressesIn(record)) if (isArchiveAddress(address)) wanted.add(address);
+    for (const address of addressesIn(record)) if (isArchiveAddress(address)) wanted.add(address);
     length += line.length;
     if (length >= partSize) yield part();
   }

@@ -41,6 +41,17 @@ test('a deleted record keeps its words until the time to undo is over, and then 
   expect(await swept(START + 90 * DAY)).toMatchObject({ emptied: 0 });
 });
 
+test('an emptied record that meets an old copy stays deleted, and is emptied again', async () => {
+  const { session, swept } = await fresh();
+  const old = orThrow(await session.vault.commit([createdAs(note, id(1), { text: 'old' })], START)).records;
+  orThrow(await session.vault.commit([deletedOf(note, id(1))], START + DAY));
+  await swept(START + DAY + TIME_TO_UNDO);
+  orThrow(await session.vault.takeIn(old, START + 40 * DAY));
+  expect(isAlive((await session.vault.byId([id(1)])).records[0]!)).toBe(false);
+  expect(await swept(START + 40 * DAY)).toMatchObject({ emptied: 1 });
+  expect((await session.vault.byId([id(1)])).records[0]!.fields).toEqual({});
+});
+
 test('bytes that nothing names go at the second sweep; named ones, and those a deleted record may still bring back, stay', async () => {
   const { store, session, swept } = await fresh();
   for (const address of ['named', 'deleted', 'orphan', 'derived-words']) await store.putBlob(address, new Uint8Array([1]));
