@@ -188,8 +188,8 @@ export const readPullAsk = (query: { readonly get: (name: string) => string | nu
   return { after, ...(before === 0 ? {} : { before }), limit, bytes };
 };
 
-/** An entry of a membership log as it travels: the JSON that was signed, verbatim in base 64, and its signature. */
-export const isLogEntry = exactly({ bytes: base64(2, LIMITS.entryBytes), sig: base64(64, 64) });
+/** An entry of a membership log as it travels: the JSON that was signed, verbatim in base 64, and its one or two signatures of 64 bytes. */
+export const isLogEntry = exactly({ bytes: base64(2, LIMITS.entryBytes), sig: base64(64, 128) });
 export type LogEntryText = Checked<typeof isLogEntry>;
 
 /** POST vaults/:vault/log. Answered `{n}` (entries now), or refused `log-behind {n}` when another entry came first, `log-refused {why}`. */

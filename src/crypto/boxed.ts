@@ -1,0 +1,84 @@
+// Sealing what is not a record: under a key (XChaCha20-Poly1305) or to a person's X25519 key (libsodium's sealed box, whose
+// one-time key comes from outside so that vectors can be frozen). Both are bound to words that say what it is and where it
+// belongs: moved elsewhere it does not open.
+//   under a key: 1 | 24 bytes nonce | ciphertext and tag; associated data as in domain.ts
+//   to a person: 32 bytes one-time public key | crypto_box of: BLAKE2b-256 of the words as in domain.ts | plain
+
+import { base64ToBytes } from '#core/base64.ts';
+import type { Random } from '#core/ids.ts';
+import type { OwnKeys } from './device-keys.ts';
+import { domainBytes, joinBytes } from './domain.ts';
+import { paddedSize, type Sodium } from './seal.ts';
+
+type Parts = readonly (string | number)[];
+const FORMAT = 1;
+const NONCE = 24;
+
+/** Bytes more than the plain ones: format, nonce, tag. */
+export const SEALED_MORE = 1 + NONCE + 16;
+/** Bytes more than the plain ones: one-time key, tag, hash of the words. */
+export const BOXED_MORE = 32 + 16 + 32;
+
+export const sealUnder = (sodium: Sodium, random: Random, plain: Uint8Array, key: Uint8Array, what: string, parts: Parts): Uint8Array => {
+  const nonce = random(NONCE);
+  return joinBytes(Uint8Array.of(FORMAT), nonce, sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(plain, domainBytes(what, parts), null, nonce, key));
+};
+
+/** Null when bytes, key or words are not what they were. */
+export const openUnder = (sodium: Sodium, sealed: Uint8Array, key: Uint8Array, what: string, parts: Parts): Uint8Array | null => {
+  if (sealed[0] !== FORMAT || sealed.length < SEALED_MORE || key.length !== 32) return null;
+  try {
+    return sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(null, sealed.subarray(1 + NONCE), domainBytes(what, parts), sealed.subarray(1, 1 + NONCE), key);
+  } catch {
+    return null;
+  }
+};
+
+type Boxer = Pick<Sodium, 'crypto_box_seed_keypair' | 'crypto_box_easy' | 'crypto_generichash' | 'crypto_box_seal_open'>;
+
+/** Null when the key is not one that can be sealed to (see `isBoxKey`). `publicKey` in base 64. */
+export const boxTo = (sodium: Boxer, random: Random, plain: Uint8Array, publicKey: string, what: string, parts: Parts): Uint8Array | null => {
+  const to = base64ToBytes(publicKey);
+  if (to?.length !== 32) return null;
+  const once = sodium.crypto_box_seed_keypair(random(32));
+  const nonce = sodium.crypto_generichash(NONCE, joinBytes(once.publicKey, to), null);
+  const words = sodium.crypto_generichash(32, domainBytes(what, parts), null);
+  try {
+    return joinBytes(once.publicKey, sodium.crypto_box_easy(joinBytes(words, plain), nonce, to, once.privateKey));
+  } catch {
+    return null;
+  }
+};
+
+/** Null when bytes, key or words are not what they were. */
+export const openBox = (sodium: Boxer, sealed: Uint8Array, own: Pick<OwnKeys, 'publicKeys' | 'boxSecret'>, what: string, parts: Parts): Uint8Array | null => {
+  const to = base64ToBytes(own.publicKeys.box);
+  if (!to || sealed.length < BOXED_MORE) return null;
+  try {
+    const plain = sodium.crypto_box_seal_open(sealed, to, own.boxSecret);
+    const words = sodium.crypto_generichash(32, domainBytes(what, parts), null);
+    return words.every((byte, i) => byte === plain[i]) ? plain.subarray(32) : null;
+  } catch {
+    return null;
+  }
+};
+
+const ZEROS: Random = (length) => new Uint8Array(length);
+
+/** False for the few points of low order: nothing can be sealed to them, so whoever had one would stop every new epoch. */
+export const isBoxKey = (sodium: Boxer, publicKey: string): boolean => boxTo(sodium, ZEROS, new Uint8Array(0), publicKey, 'key check', []) !== null;
+
+/** `u32` little-endian length, the bytes, zeros: up to the Padmé size (at least 256), or to `size`. Null when they do not fit into `size`. */
+export const pad = (plain: Uint8Array, size = paddedSize(4 + plain.length)): Uint8Array | null => {
+  if (4 + plain.length > size) return null;
+  const out = new Uint8Array(size);
+  new DataView(out.buffer).setUint32(0, plain.length, true);
+  out.set(plain, 4);
+  return out;
+};
+
+export const unpad = (padded: Uint8Array): Uint8Array | null => {
+  if (padded.length < 4) return null;
+  const length = new DataView(padded.buffer, padded.byteOffset).getUint32(0, true);
+  return length > padded.length - 4 ? null : padded.subarray(4, 4 + length);
+};
