@@ -49,6 +49,58 @@ describe('a passphrase', () => {
     await isLocked(page);
   });
 
+  journey('takes nothing from what is being typed in another tab: the last keystrokes are there when it is open again', async ({ device }) => {
+    const { context, page } = await device();
+    await begin(page);
+    const address = new URL(await write(page, 'An entry to go on with.')).pathname;
+    await setPassphrase(page, PASSPHRASE);
+    const second = await context.newPage();
+    await second.clock.install();
+    await second.goto(host() + address);
+    await unlock(second, PASSPHRASE);
+    await openText(second).getByText('An entry to go on with.').waitFor();
+    const field = second.getByRole('textbox', { name: 'What you write' });
+    // The plain field, or the one with marks that takes its place once it is loaded.
+    const shown = async (): Promise<string> => {
+      await field.waitFor();
+      return field.evaluate((it) => ('value' in it ? String(it.value) : (it.textContent ?? '')));
+    };
+    /** Types, and locks from the first tab before any timer of the second has run. */
+    const typeAndLock = async (text: string): Promise<void> => {
+      await field.waitFor();
+      await page.goto(`${host()}/journal`);
+      await unlock(page, PASSPHRASE);
+      await page.getByRole('link', { name: 'Settings' }).first().click();
+      await page.getByRole('button', { name: 'Lock now' }).waitFor();
+      await second.clock.pauseAt((await second.evaluate(() => Date.now())) + 1000);
+      await field.fill(text);
+      await page.getByRole('button', { name: 'Lock now' }).click();
+      await isLocked(second);
+      expect(await second.locator('body').innerText()).not.toContain(text);
+      await second.clock.resume();
+    };
+    // Where one was when it locked, one goes on.
+    await second.keyboard.press('c');
+    await typeAndLock('Half a sentence, and then');
+    await unlock(second, PASSPHRASE);
+    expect(await shown()).toBe('Half a sentence, and then');
+    // And where one goes elsewhere, it is a draft.
+    await second.goto(host() + address);
+    await unlock(second, PASSPHRASE);
+    await openText(second).getByText('An entry to go on with.').waitFor();
+    await second.keyboard.press('e');
+    await typeAndLock('An entry to go on with. And on.');
+    await second.goBack();
+    await unlock(second, PASSPHRASE);
+    await openText(second).getByText('An entry to go on with.').waitFor();
+    await second.clock.runFor(2000);
+    await second.reload();
+    await unlock(second, PASSPHRASE);
+    await openText(second).getByText('An entry to go on with.').waitFor();
+    await second.keyboard.press('e');
+    expect(await shown()).toBe('An entry to go on with. And on.');
+  });
+
   journey('is asked for again by itself after the time that was chosen', async ({ device }) => {
     const { page } = await device();
     await page.clock.install();

@@ -1,7 +1,9 @@
 // What is being typed, kept as a draft while it is typed: at most 300 ms after a keystroke, at once when the page is
 // hidden or left. A keeper stands outside of React, so that a view that goes away cannot take the last keystrokes with it.
+// A lock (from another tab, say) ends the worker that could have kept them: they then wait in this tab's memory, and go on
+// where they were, or into a draft, once the vault is open again.
 // Invariants: what is on the screen is never taken from it, whatever the vault refuses; a draft that another tab went on
-// with is not written over, this one goes on in a draft of its own.
+// with is not written over, this one goes on in a draft of its own; nothing typed is lost to a lock.
 
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { Refusal } from '#core/result.ts';
@@ -24,6 +26,47 @@ export interface Writing {
   readonly refusal: Refusal | null;
 }
 
+/** What a lock overtook. */
+interface Waiting {
+  readonly sample: boolean;
+  readonly place: DraftPlace;
+  readonly id: string;
+  readonly draft: Draft | null;
+  readonly basis: EntryDraft | null;
+  readonly values: EntryDraft;
+  readonly typed: Readonly<Record<string, string>>;
+  /** What was on its way to the vault just then: it may be there or not. */
+  readonly sent: EntryDraft | null;
+}
+
+// By place. Only ever the last moments of typing, and only while the vault they belong to is not open.
+const waiting = new Map<string, Waiting>();
+
+const waitingKey = (desk: Desk, place: DraftPlace): string => `${desk.state().sample} ${place}`;
+
+const takeWaiting = (desk: Desk, place: DraftPlace): Waiting | null => {
+  const key = waitingKey(desk, place);
+  const found = waiting.get(key) ?? null;
+  waiting.delete(key);
+  return found;
+};
+
+/** Once the vault is open again: what no view has gone on with becomes a draft. */
+const keepWaiting = (desk: Desk, left: Waiting): void => {
+  const key = waitingKey(desk, left.place);
+  waiting.set(key, left);
+  const stop = desk.subscribe(() => {
+    const { phase, sample } = desk.state();
+    if (phase === 'absent' && sample === left.sample) waiting.delete(key);
+    if (waiting.get(key) !== left) return stop();
+    if (phase !== 'open' || sample !== left.sample) return;
+    stop();
+    setTimeout(() => {
+      if (waiting.get(key) === left && desk.state().phase === 'open') void new DraftKeeper(desk, left.place, { draft: null, values: {}, basis: null }).flush();
+    }, SOON);
+  });
+};
+
 export class DraftKeeper {
   readonly #desk: Desk;
   readonly #place: DraftPlace;
@@ -35,11 +78,26 @@ export class DraftKeeper {
   #saving: Promise<void> = Promise.resolve();
   #closed = false;
   #touched = false;
+  /** Typed since what was last sent to the vault. */
+  #isNew = false;
+  #sent: EntryDraft | null = null;
   readonly #listeners = new Set<() => void>();
 
   constructor(desk: Desk, place: DraftPlace, { draft, values, basis }: { draft: Draft | null; values: EntryDraft; basis: EntryDraft | null }) {
     this.#desk = desk;
     this.#place = place;
+    const left = takeWaiting(desk, place);
+    if (left) {
+      const there = draftNow(desk.state().snapshot, left.id);
+      // What lies there is this one's own when nobody else has written it; else it is kept apart, as from any other tab.
+      const isOwn = there !== null && (left.draft === null || there.modified === left.draft.modified || (left.sent !== null && there.values.text === (left.sent.text ?? '')));
+      this.#draft = isOwn ? there : left.draft;
+      this.#basis = left.basis;
+      this.#id = left.id;
+      this.#writing = { values: left.values, typed: left.typed, keptAt: this.#draft?.modified ?? '', refusal: null };
+      this.#soon();
+      return;
+    }
     this.#draft = draft;
     this.#basis = draft ? draft.basis : basis;
     this.#id = draft?.id ?? desk.newId();
@@ -59,6 +117,7 @@ export class DraftKeeper {
 
   #soon(): void {
     this.#touched = true;
+    this.#isNew = true;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.flush(), SOON);
   }
@@ -99,10 +158,25 @@ export class DraftKeeper {
       return;
     }
     const changes = saveDraft(this.#draft, this.#place, values, this.#id, momentNow(), { basis: this.#basis, typed });
+    this.#isNew = false;
+    this.#sent = values;
     const done = changes.ok ? await this.#desk.commit(changes.value) : changes;
-    if (!done.ok) return this.#set({ refusal: done.error });
+    this.#sent = null;
+    if (!done.ok) {
+      this.#isNew = true;
+      return this.#set({ refusal: done.error });
+    }
     this.#draft = draftNow(this.#desk.state().snapshot, this.#id) ?? this.#draft;
     this.#set({ refusal: null, keptAt: this.#draft?.modified ?? this.#writing.keptAt });
+  }
+
+  /** The vault is not open any more: what did not get there in time waits until it is. */
+  handOver(): void {
+    clearTimeout(this.#timer);
+    if (this.#closed || (!this.#isNew && this.#sent === null)) return;
+    const { values, typed } = this.#writing;
+    this.#closed = true;
+    keepWaiting(this.#desk, { sample: this.#desk.state().sample, place: this.#place, id: this.#id, draft: this.#draft, basis: this.#basis, values, typed, sent: this.#sent });
   }
 
   /** What there is to keep, as a draft; its record may not be there where the vault refused it. */
@@ -129,6 +203,7 @@ export class DraftKeeper {
     this.#draft = null;
     this.#id = this.#desk.newId();
     this.#touched = false;
+    this.#isNew = false;
     this.#closed = false;
     this.#set({ values, typed: {}, keptAt: '', refusal: null });
   }
@@ -152,11 +227,17 @@ export const useDraft = (place: DraftPlace, start: () => Start): Writing & { rea
     };
     document.addEventListener('visibilitychange', onVisibility);
     window.addEventListener('pagehide', keep);
+    const onDesk = (): void => {
+      if (desk.state().phase !== 'open') keeper.handOver();
+    };
+    const stop = desk.subscribe(onDesk);
     return () => {
+      stop();
+      onDesk();
       document.removeEventListener('visibilitychange', onVisibility);
       window.removeEventListener('pagehide', keep);
       keep();
     };
-  }, [keeper]);
+  }, [desk, keeper]);
   return { ...writing, keeper };
 };
