@@ -13,7 +13,17 @@ export interface Mark {
   readonly id: string;
   readonly ver: number;
 }
+/** By writer, see `writerOf`. */
 export type Marks = ReadonlyMap<string, Mark>;
+
+/** Who counts: a device in one's own vault; in a circle an account's device, since an account could name another's. */
+export const writerOf = (author: string, device: string): string => (author === device ? device : `${author}/${device}`);
+
+const isWriter = (value: unknown): value is string => {
+  if (typeof value !== 'string') return false;
+  const [first, second, ...more] = value.split('/');
+  return more.length === 0 && (second === undefined ? isDeviceId(first) : isId(first) && isDeviceId(second));
+};
 
 export interface Tip {
   readonly marks: Marks;
@@ -26,6 +36,7 @@ export interface Tip {
 /** What is known of a row that comes again. */
 export interface KnownRow {
   readonly ver: number;
+  /** The writer, see `writerOf`. */
   readonly device: string;
   readonly counter: number;
 }
@@ -97,7 +108,7 @@ export const jsonToTip = (text: string): Tip | null => {
     const read = new Map<string, Mark>();
     for (const mark of marks as readonly (readonly unknown[])[]) {
       const [device, counter, id, ver] = mark;
-      if (!isDeviceId(device) || !isCount(counter, 1) || !isId(id) || !isCount(ver, 1)) return null;
+      if (!isWriter(device) || !isCount(counter, 1) || !isId(id) || !isCount(ver, 1)) return null;
       read.set(device, { counter, id, ver });
     }
     return { marks: read, log: { n: log[0], head: log[1] }, host };
