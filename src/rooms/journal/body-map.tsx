@@ -164,13 +164,13 @@ export const BodyField = ({ value, onChange }: BodyFieldProps) => {
           <ul className="stack s" aria-label={t('body.chosen')}>
             {areas.map((area) => (
               <li key={area}>
-                <Button look="bare" className="first" aria-pressed={area === current} onPress={() => setLast(area)}>
+                <Button look="bare" aria-pressed={area === current} onPress={() => setLast(area)}>
                   {shown('body', area)}
                 </Button>{' '}
                 <span className="q">
                   {sensationsOf(area)
                     .map((sensation) => shown('sensations', sensation))
-                    .join(', ')}
+                    .join(t('comma'))}
                 </span>
               </li>
             ))}

@@ -34,7 +34,7 @@ const asked = ({ year, month, day }: Readonly<Record<string, string | undefined>
   return day !== undefined && isWhen(`${inMonth}-${two(d)}`) ? `${inMonth}-${two(d)}` : inMonth;
 };
 
-/** Every year from the first to the last, by tens; a year without entries is there too, while there are not too many. */
+/** Every year from the first to the last, by tens; a year without entries is there too while there are not too many, ten of them are not. */
 const decades = (counts: ReadonlyMap<number, number>): YearCount[][] => {
   const years = [...counts.keys()];
   const [first = 0, last = 0] = [years[0], years.at(-1)];
@@ -42,7 +42,7 @@ const decades = (counts: ReadonlyMap<number, number>): YearCount[][] => {
   const list = all.map((year) => ({ year, count: counts.get(year) ?? 0 }));
   const byTens = new Map<number, YearCount[]>();
   for (const one of list) byTens.set(Math.floor(one.year / 10), [...(byTens.get(Math.floor(one.year / 10)) ?? []), one]);
-  return list.length <= 10 ? [list] : [...byTens.values()];
+  return list.length <= 10 ? [list] : [...byTens.values()].filter((years) => years.some(({ count }) => count > 0));
 };
 
 const AllYears = ({ year }: { readonly year: number }) => {
@@ -75,8 +75,9 @@ const AllYears = ({ year }: { readonly year: number }) => {
           >
             <YearBars
               years={years}
-              label={`${formatYear(from, locale)}–${formatYear(to, locale)}, ${number.format(sum)}`}
+              label={`${formatYear(from, locale)}–${formatYear(to, locale)}${t('comma')}${number.format(sum)}`}
               current={year}
+              most={Math.max(1, ...counts.values())}
               hrefOf={(one) => calendarHref(String(one))}
             />
           </Row>

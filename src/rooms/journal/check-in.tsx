@@ -77,7 +77,7 @@ export const CheckInPage = () => {
         }}
       >
         <Sheet>
-          <Title sub={t('check-in.about')}>{t('check-in.title')}</Title>
+          <Title sub={t('check-in.about', { seconds: 20 })}>{t('check-in.title')}</Title>
           <Row as="section" note={t('fields.feeling')} wide>
             <FeelingsField value={values.feelings ?? []} onChange={(feelings) => keeper.change({ feelings })} />
           </Row>
@@ -110,7 +110,7 @@ export const CheckInPage = () => {
           </Row>
           <Row note="" wide>
             <p className="s q">{t('check-in.nobody')}</p>
-            <LinkButton href="/journal/write" look="bare" className="first">
+            <LinkButton href="/journal/write" look="bare">
               {t('check-in.write')}
             </LinkButton>
           </Row>

@@ -26,7 +26,7 @@ const AddOwn = ({ list, quadrant = null, onAdded }: AddOwnProps) => {
   const [typed, setTyped] = useState<string | null>(null);
   if (typed === null)
     return (
-      <Button look="bare" className="first" icon="add" onPress={() => setTyped('')}>
+      <Button look="bare" icon="add" onPress={() => setTyped('')}>
         {t('choose.own')}
       </Button>
     );
@@ -138,7 +138,7 @@ export const FeelingsField = ({ value, onChange }: FeelingsFieldProps) => {
       .filter((word) => word.quadrant === of)
       .slice(0, 3)
       .map((word) => shown('feelings', word.id))
-      .join(locale.startsWith('ar') ? '، ' : ', ');
+      .join(t('comma'));
   const list = new Intl.ListFormat(locale, { style: 'short', type: 'unit' });
   return (
     <div className="stack feel">

@@ -33,7 +33,7 @@ export const DayField = ({ label, submit, value = '', onDay, onClose, autoFocus 
       onSubmit={(event) => {
         event.preventDefault();
         if (read?.ok) onDay(read.value);
-        else setRefused(read ? inWords(read.error) : t('day.empty'));
+        else setRefused(read ? inWords(read.error) : t('day.empty', { day: formatDay('2026-03-09', locale) }));
       }}
     >
       <TextField
@@ -44,7 +44,7 @@ export const DayField = ({ label, submit, value = '', onDay, onClose, autoFocus 
           setTyped(text);
           setRefused('');
         }}
-        hint={read?.ok ? formatDay(read.value, locale, 'full') : t('day.hint')}
+        hint={read?.ok ? formatDay(read.value, locale, 'full') : t('day.hint', { day: formatDay('1669-03-26', locale) })}
         refused={refused || undefined}
         onKeyDown={(event) => {
           if (event.key === 'Escape' && onClose) onClose();

@@ -141,7 +141,7 @@ const NamePage = ({ sort }: { readonly sort: NameSort }) => {
                 {t('names.write')}
               </LinkButton>
             )}
-            <LinkButton href={searchHref({ typed: `${filterText(filter, name, language)} ` })} icon="search" look={page === 'topic' ? 'bare' : 'plain'}>
+            <LinkButton href={searchHref({ typed: `${filterText(filter, shown(sort, name), language)} ` })} icon="search" look={page === 'topic' ? 'bare' : 'plain'}>
               {t('names.search')}
             </LinkButton>
             <Button icon="edit" look="bare" aria-expanded={isRenaming} onPress={() => setRenaming(!isRenaming)}>

@@ -14,7 +14,7 @@ import { useWords } from '#web/ui/words.ts';
 import { searchHref } from './search-address.tsx';
 import { chipsOf, FIELDS, filterName, filterText, HAS, hasName, isDate, withFilter, type Field, type Has } from './search-words.ts';
 import { namesByUse, spanOf, type NameSort } from './timeline.ts';
-import { useJournal, useJournalName } from './use-journal.tsx';
+import { useJournal, useJournalName, useShownWord } from './use-journal.tsx';
 
 const SORT_OF: Partial<Record<Field, NameSort>> = { topic: 'topics', with: 'people', area: 'areas', place: 'places' };
 
@@ -25,13 +25,14 @@ const MOST = 5000;
 const useNames = (): ((field: Field) => Suggestion[]) => {
   const { timeline, words, journals } = useJournal();
   const nameOf = useJournalName();
+  const shown = useShownWord();
   return (field) => {
     const sort = SORT_OF[field];
     if (sort)
       return namesByUse(timeline, sort)
         .slice(0, MOST)
-        .map(({ name, count }) => ({ name, count }));
-    if (field === 'feeling') return words.feelings.map(({ id }) => ({ name: id }));
+        .map(({ name, count }) => ({ name: field === 'area' ? shown('areas', name) : name, count }));
+    if (field === 'feeling') return words.feelings.map(({ id }) => ({ name: shown('feelings', id) }));
     return journals.filter(({ name }) => name !== '').map((journal) => ({ name: nameOf(journal) }));
   };
 };
@@ -100,7 +101,7 @@ const AddFilter = ({ field, names, onAdd, onClose }: AddFilterProps) => {
       ) : (
         <NamesField label={t(`search.field.${field}`)} value={[]} most={1} suggestions={names} onChange={([name]) => name !== undefined && onAdd(name)} />
       )}
-      <Button look="bare" className="first" onPress={onClose}>
+      <Button look="bare" onPress={onClose}>
         {t('search.add-not')}
       </Button>
     </div>
@@ -205,7 +206,7 @@ export const FilterTable = ({ typed }: { readonly typed: string }) => {
           <tr>
             <th scope="row">{label('feeling')}</th>
             <td>
-              {t('search.about.feeling')} {example(named('feeling', 'calm'))}
+              {t('search.about.feeling')} {example(named('feeling', ''))}
             </td>
           </tr>
           <tr>
@@ -217,7 +218,7 @@ export const FilterTable = ({ typed }: { readonly typed: string }) => {
             </td>
           </tr>
           <tr>
-            <th scope="row">“ ”</th>
+            <th scope="row">{t('search.quotes')}</th>
             <td>
               {t('search.about.phrase')} {example(t('search.example.phrase'))}
             </td>

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseQuery } from '#insight/query.ts';
-import { chipsOf, datesIn, filterText, FIELDS, hasWords, replaceWord, withFilter, withoutDates, withoutFilters } from './search-words.ts';
+import { chipsOf, datesIn, filterText, FIELDS, hasWords, replaceWord, withFilter, withIds, withoutDates, withoutFilters } from './search-words.ts';
 
 const language = fc.constantFrom('en' as const, 'es' as const, 'ar' as const);
 
@@ -46,4 +46,12 @@ test('a word likely meant replaces the one typed', () => {
 test('filters alone are nothing to rank by', () => {
   expect(hasWords('before:1668 -fish')).toBe(false);
   expect(hasWords('"by candle" before:1668')).toBe(true);
+});
+
+test('a feeling or an area typed in the language of the page is looked for as entries hold it', () => {
+  const inSpanish = { feelings: [{ id: 'calm', name: 'calma' }], areas: [{ id: 'family and home', name: 'familia y hogar' }] };
+  const read = (typed: string): string => withIds(typed, 'es', (list) => inSpanish[list]);
+  expect(read('tren emoción:"Calma" ámbito:"familia y hogar"')).toBe('tren emoción:"calm" ámbito:"family and home"');
+  expect(read('emoción:calma')).toBe('emoción:"calm"');
+  for (const typed of ['  tren   lento ', 'emoción:calm', 'emoción:propia', 'ámbito:', 'tema:calma']) expect(read(typed)).toBe(typed);
 });

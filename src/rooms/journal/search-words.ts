@@ -76,3 +76,30 @@ export const replaceWord = (typed: string, word: string, by: string, language: Q
     language,
   );
 };
+
+const LISTS = { feeling: 'feelings', area: 'areas' } as const;
+
+const sameName = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[\s_]+/gu, ' ')
+    .trim()
+    .toLowerCase();
+
+/** The query with feelings and areas as entries hold them, where they were typed as the page shows them; else as it was typed. */
+export const withIds = (typed: string, language: QueryLanguage, wordsOf: (list: 'feelings' | 'areas') => readonly { readonly id: string; readonly name: string }[]): string => {
+  const query = parseQuery(typed);
+  let isOther = false;
+  const terms = query.terms.map((term) => {
+    if (term.kind !== 'name' || (term.field !== 'feeling' && term.field !== 'area') || term.text === '') return term;
+    const known = wordsOf(LISTS[term.field]);
+    const wanted = sameName(term.text);
+    if (known.some(({ id }) => sameName(id) === wanted)) return term;
+    const found = known.find(({ name }) => sameName(name) === wanted);
+    if (!found) return term;
+    isOther = true;
+    return { ...term, text: found.id, exact: true };
+  });
+  return isOther ? queryToText({ terms }, language) : typed;
+};

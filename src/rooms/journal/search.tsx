@@ -15,8 +15,8 @@ import { useRefusal, useWords } from '#web/ui/words.ts';
 import { keepAddress, searchHref, seek, useSought, type Sought } from './search-address.tsx';
 import { FilterTable, Filters } from './search-filters.tsx';
 import { focusHit, FoundYears, Hits, type Found } from './search-hits.tsx';
-import { chipsOf, hasWords, replaceWord, withoutFilters } from './search-words.ts';
-import { useJournal } from './use-journal.tsx';
+import { chipsOf, hasWords, replaceWord, withIds, withoutFilters } from './search-words.ts';
+import { useJournal, useShownWord } from './use-journal.tsx';
 
 const PAGE = 25;
 
@@ -28,13 +28,17 @@ export const SearchPage = () => {
   const t = useWords('journal');
   const sought = useSought();
   const inWords = useRefusal('journal');
-  const { locked } = useJournal();
+  const { locked, words } = useJournal();
+  const shown = useShownWord();
+  const language = useLanguage();
   const field = useRef<HTMLInputElement>(null);
   const [paging, setPaging] = useState({ of: '', pages: 1 });
   const here = searchHref(sought);
   const pages = paging.of === here ? paging.pages : 1;
   const [newer, setNewer] = useState(0);
-  const { found, refusal, building, typed } = useSearch(sought.typed, { limit: PAGE * pages, offset: newer, order: sought.order });
+  // Entries hold the words that come with Kith by one name in every language; a person types them in their own.
+  const inIds = withIds(sought.typed, language, (list) => words[list].map(({ id }) => ({ id, name: shown(list, id) })));
+  const { found, refusal, building, typed } = useSearch(inIds, { limit: PAGE * pages, offset: newer, order: sought.order });
   const offset = sought.order === 'newest' ? newerThan(found, sought.year) : 0;
   // Where a year begins is known once something is found; the list is then asked for from there.
   if (offset !== newer) setNewer(offset);
@@ -96,7 +100,7 @@ export const SearchPage = () => {
           {building && !found && <Progress label={t('search.building')} done={building.done} of={building.total} />}
         </Row>
         {!found && !refusal && !building && !isBlank && <Loading />}
-        {found && !isBlank && <Results found={found} sought={sought} offset={offset} isBehind={typed !== sought.typed} onMore={() => setPaging({ of: here, pages: pages + 1 })} />}
+        {found && !isBlank && <Results found={found} sought={sought} offset={offset} isBehind={typed !== inIds} onMore={() => setPaging({ of: here, pages: pages + 1 })} />}
         <FilterTable typed={sought.typed} />
       </Sheet>
     </Page>
@@ -120,7 +124,9 @@ const Said = ({ found, sought }: { readonly found: Found; readonly sought: Sough
             </>
           ) : (
             <>
-              {t('search.meant')} <TextLink href={searchHref({ ...sought, asTyped: false, typed: replaceWord(sought.typed, typed, words[0]!, language) })}>{words[0]}</TextLink>
+              <TextLink href={searchHref({ ...sought, asTyped: false, typed: replaceWord(sought.typed, typed, words[0]!, language) })}>
+                {t('search.meant', { word: words[0]! })}
+              </TextLink>
             </>
           )}
         </p>

@@ -7,13 +7,14 @@ import { dayOf, monthOf } from '#core/when.ts';
 import { LinkButton, TextLink } from '#web/ui/button.tsx';
 import { SearchField } from '#web/ui/field.tsx';
 import { Page } from '#web/ui/page.tsx';
-import { useLocale } from '#web/ui/preferences.ts';
+import { useLanguage, useLocale } from '#web/ui/preferences.ts';
 import { Example, Row, Sheet } from '#web/ui/sheet.tsx';
 import { formatDay, formatYear, momentNow } from '#web/ui/time.ts';
 import { useDeskState } from '#web/ui/vault.ts';
 import { useWords } from '#web/ui/words.ts';
 import { timelineOfJournal } from './book.ts';
 import { searchHref } from './search-address.tsx';
+import { filterName } from './search-words.ts';
 import { CaptureLine } from './capture.tsx';
 import { DueReminders } from './due.tsx';
 import { EntryList, useGist } from './entry-list.tsx';
@@ -51,17 +52,18 @@ const addressOf = ({ entry, at, journal }: Partial<Asked>): string => {
 const Finding = ({ timeline }: { readonly timeline: Timeline }) => {
   const t = useWords('journal');
   const go = useGo();
+  const language = useLanguage();
   const [typed, setTyped] = useState('');
   const span = spanOf(timeline);
   const quoted = (name: string): string => (/[\s"]/.test(name) ? `"${name.replaceAll('"', '')}"` : name);
   const tries = [
-    ...(span && span.first.slice(0, 4) !== span.last.slice(0, 4) ? [`before:${Number(span.last.slice(0, 4))}`] : []),
+    ...(span && span.first.slice(0, 4) !== span.last.slice(0, 4) ? [`${filterName('before', language)}:${Number(span.last.slice(0, 4))}`] : []),
     ...namesByUse(timeline, 'people')
       .slice(0, 1)
-      .map(({ name }) => `with:${quoted(name)}`),
+      .map(({ name }) => `${filterName('with', language)}:${quoted(name)}`),
     ...namesByUse(timeline, 'topics')
       .slice(0, 1)
-      .map(({ name }) => `topic:${quoted(name)}`),
+      .map(({ name }) => `${filterName('topic', language)}:${quoted(name)}`),
   ];
   const search = (text: string): void => go(searchHref({ typed: text }));
   return (
@@ -80,7 +82,7 @@ const Finding = ({ timeline }: { readonly timeline: Timeline }) => {
           {t('search.try')}{' '}
           {tries.map((one) => (
             <TextLink key={one} href={searchHref({ typed: one })}>
-              <bdi dir="ltr">{one}</bdi>
+              <bdi>{one}</bdi>
             </TextLink>
           ))}
         </p>
@@ -92,6 +94,7 @@ const Finding = ({ timeline }: { readonly timeline: Timeline }) => {
 /** Nothing written yet: a line, one real example, one other way in. */
 const Empty = () => {
   const t = useWords('journal');
+  const locale = useLocale();
   return (
     <Sheet>
       <Row note={t('empty.note')} wide stack>
@@ -99,13 +102,13 @@ const Empty = () => {
         <CaptureLine>
           {t('empty.or')} <TextLink href="/bring-in">{t('empty.bring')}</TextLink>.
         </CaptureLine>
-        <Example caption={t('empty.example')} by={t('empty.by')}>
+        <Example caption={t('empty.example')} by={t('empty.by', { day: formatDay('1660-01-02', locale) })}>
           <p lang="en" dir="ltr">
             In the morning before I went forth old East brought me a dozen of bottles of sack, and I gave him a shilling for his pains.
           </p>
         </Example>
         <p>
-          <TextLink href="/journal/check-in">{t('empty.check-in')}</TextLink>
+          <TextLink href="/journal/check-in">{t('empty.check-in', { seconds: 20 })}</TextLink>
         </p>
       </Row>
     </Sheet>
@@ -218,7 +221,7 @@ const Spread = ({ entry, asked: { at, journal }, reading }: SpreadProps) => {
                   </TextLink>
                 )}
                 <TextLink href="/journal/look-back">{t('look-back.go')}</TextLink>
-                <TextLink href="/journal/check-in">{t('check-in.go')}</TextLink>
+                <TextLink href="/journal/check-in">{t('check-in.go', { seconds: 20 })}</TextLink>
               </p>
             </>
           )}

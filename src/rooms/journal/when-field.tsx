@@ -93,7 +93,7 @@ export const WhenField = ({ writing: { values, typed }, keeper }: WhenFieldProps
         />
       </div>
       <p className="s q" role="status">
-        {day === '' ? t('when.hint') : formatDay(day, locale, 'full', calendar)}
+        {day === '' ? t('when.hint', { day: formatDay('1669-03-26', locale) }) : formatDay(day, locale, 'full', calendar)}
       </p>
       {day !== '' && Number(day.slice(0, 4)) < OLD_STYLE_UNTIL && (
         <Check label={t('when.old-style')} value={calendar === 'julian'} onChange={(julian) => keeper.change({ calendar: julian ? 'julian' : 'gregorian' })} />

@@ -21,16 +21,18 @@ interface YearBarsProps {
   readonly years: readonly YearCount[];
   readonly hrefOf: (year: number, leftOut: boolean) => string;
   readonly current?: number | null;
+  /** What the tallest bar counts, where several rows are compared; else the most of these. */
+  readonly most?: number;
   readonly label: string;
   /** Found among others: filled. Else every year counts alike and is drawn quietly. */
   readonly isFound?: boolean;
 }
 
-export const YearBars = ({ years, hrefOf, current = null, label, isFound = false }: YearBarsProps) => {
+export const YearBars = ({ years, hrefOf, current = null, label, isFound = false, most: given }: YearBarsProps) => {
   const t = useWords('journal');
   const locale = useLocale();
   const number = new Intl.NumberFormat(locale);
-  const most = Math.max(1, ...years.map(({ count, leftOut = 0 }) => Math.max(count, leftOut)));
+  const most = given ?? Math.max(1, ...years.map(({ count, leftOut = 0 }) => Math.max(count, leftOut)));
   return (
     <ul className="yrs num" aria-label={label}>
       {years.map(({ year, count, leftOut = 0 }) => {

@@ -195,8 +195,8 @@ const Look = ({ chosen, format, preview, onOther, onFormat, onGo }: LookProps) =
       <Row note={t('bring.from')} wide stack>
         <div className="between">
           <p>
-            <b className="said">{chosen.name}</b>{' '}
-            <span className="q">{`${t(`format.${format}`)}, ${formatBytes(chosen.size, locale)}, ${t('bring.files', { count: chosen.files })}`}</span>
+            <b className="said apart">{chosen.name}</b>{' '}
+            <span className="q apart">{[t(`format.${format}`), formatBytes(chosen.size, locale), t('bring.files', { count: chosen.files })].join(t('comma'))}</span>
           </p>
           <Button look="bare" onPress={onOther}>
             {t('bring.other-file')}
@@ -331,7 +331,7 @@ const Problems = ({ problems, count, name }: { readonly problems: readonly Probl
       at?.name ?? '',
     ]
       .filter((part) => part !== '')
-      .join(', ');
+      .join(t('comma'));
   const save = (): void => {
     const lines = problems.map((problem) => [problem.file, where(problem), why(problem)].map((cell) => `"${cell.replaceAll('"', '""')}"`).join(','));
     const link = document.createElement('a');
@@ -365,7 +365,7 @@ const Problems = ({ problems, count, name }: { readonly problems: readonly Probl
         </tbody>
       </table>
       {count > MOST_SHOWN && <p className="s q">{t('bring.more-left-out', { count: count - MOST_SHOWN })}</p>}
-      <Button look="bare" className="first" onPress={save}>
+      <Button look="bare" onPress={save}>
         {t('bring.save-list')}
       </Button>
     </Row>
@@ -458,7 +458,7 @@ const BroughtIn = ({ transfer }: { readonly transfer: Transfer }) => {
               <b className="said" dir="auto">
                 {note.name}
               </b>{' '}
-              <span className="s q">{`${formatDay(momentNow(new Date(note.made)).when.slice(0, 10), locale)}, ${t('bring.came', { count: note.came })}`}</span>
+              <span className="s q">{[formatDay(momentNow(new Date(note.made)).when.slice(0, 10), locale), t('bring.came', { count: note.came })].join(t('comma'))}</span>
             </p>
             <Button look="bare" isDisabled={busy !== null} onPress={() => void undo(note)}>
               {busy === note.id ? t('bring.taking-out') : t('bring.take-out')}

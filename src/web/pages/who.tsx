@@ -3,13 +3,16 @@
 
 import { TextLink } from '#web/ui/button.tsx';
 import { Page, useReader } from '#web/ui/page.tsx';
+import { useLocale } from '#web/ui/preferences.ts';
 import { Row, Sheet, Title } from '#web/ui/sheet.tsx';
+import { formatYear } from '#web/ui/time.ts';
 import { useDeskState } from '#web/ui/vault.ts';
 import { useWords } from '#web/ui/words.ts';
 import { rooms } from '#web/rooms.ts';
 
 export const Who = () => {
   const t = useWords();
+  const locale = useLocale();
   const reader = useReader();
   const { phase } = useDeskState();
   const backup = phase === 'open' ? rooms.find(({ takeAway }) => takeAway !== undefined)?.takeAway : undefined;
@@ -18,7 +21,7 @@ export const Who = () => {
       <Sheet>
         <Title>{t('who.title')}</Title>
         <Row note={t('who.now')} as="section">
-          <p className="said-l">{t(`who.${reader}`)}</p>
+          <p className="said-l">{t(`who.${reader}`, { from: formatYear(1660, locale), to: formatYear(1669, locale) })}</p>
           {reader === 'device' && (
             <p>
               {t('who.device-do')} <TextLink href="/settings">{t('who.settings')}</TextLink>

@@ -4,6 +4,7 @@
 
 import { useId, useRef, useState, type KeyboardEvent } from 'react';
 import { Icon } from '#web/ui/icon.tsx';
+import { useLocale } from '#web/ui/preferences.ts';
 import { plain, suggest, type Suggestion } from '#web/ui/suggest.ts';
 import { useWords } from '#web/ui/words.ts';
 
@@ -23,6 +24,7 @@ interface NamesFieldProps {
 
 export const NamesField = ({ label, value, onChange, suggestions, hint, quiet, placeholder, most = 500 }: NamesFieldProps) => {
   const t = useWords();
+  const number = new Intl.NumberFormat(useLocale());
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState('');
@@ -135,7 +137,7 @@ export const NamesField = ({ label, value, onChange, suggestions, hint, quiet, p
               }}
             >
               <span dir="auto">{one.name}</span>
-              {one.count !== undefined && <small className="num">{one.count}</small>}
+              {one.count !== undefined && <small className="num">{number.format(one.count)}</small>}
             </li>
           ))}
         </ul>

@@ -27,12 +27,16 @@ const nameOf = (path: string): string => {
 
 const catalogues = new Map(Object.entries(files).map(([path, load]) => [nameOf(path), load]));
 
+/** Set apart from the sentence round it: in one that runs from the right, `2024-03-09` or `notes.zip (2)` would else change its order. */
+const apart = (value: unknown): string => (/[A-Za-z0-9]/.test(String(value)) ? `\u2068${String(value)}\u2069` : String(value));
+
 /** The format of numbers and plurals follows the region, not only the language. */
 const written = (value: unknown, format?: string, lng?: string): string => {
   const locale = localeOf((lng ?? 'en') as Language);
   if (typeof value === 'number') return new Intl.NumberFormat(locale, format === 'percent' ? { style: 'percent', maximumFractionDigits: 0 } : {}).format(value);
-  if (format === 'list' && Array.isArray(value)) return new Intl.ListFormat(locale).format(value.map(String));
-  return String(value);
+  const put = lng === 'ar' ? apart : String;
+  if (format === 'list' && Array.isArray(value)) return new Intl.ListFormat(locale).format(value.map(put));
+  return put(value);
 };
 
 /** Starts the words; to be awaited before the first render. */
