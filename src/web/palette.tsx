@@ -115,9 +115,15 @@ const useOurs = ({ onKeys, onLeaveSample }: Pick<PaletteProps, 'onKeys' | 'onLea
   const desk = useDesk();
   const { phase, sample, lock } = useDeskState();
   const isOpen = phase === 'open';
+  // A room whose first page is the place itself stands there once.
+  const homes = new Set(places.map(({ href }) => href));
   return [
     ...(isOpen ? places.map(({ place, icon, href }): Finding => ({ id: href, label: t(`place.${place}`), icon, href })) : []),
-    ...(isOpen ? rooms.flatMap(({ name, links = [] }) => links.map(({ word, href, icon }): Finding => ({ id: href, label: ofRoom(word, { ns: name }), icon, href }))) : []),
+    ...(isOpen
+      ? rooms.flatMap(({ name, links = [] }) =>
+          links.filter(({ href }) => !homes.has(href)).map(({ word, href, icon }): Finding => ({ id: href, label: ofRoom(word, { ns: name }), icon, href })),
+        )
+      : []),
     { id: '/settings', label: t('settings'), icon: 'settings', href: '/settings' },
     { id: '/who', label: t('who.title'), icon: 'lock', href: '/who' },
     { id: 'light', label: `${t('appearance')}: ${t('command.theme.light')}`, icon: 'light', run: () => chooseTheme('light') },

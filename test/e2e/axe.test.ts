@@ -140,6 +140,19 @@ describe('axe finds nothing', () => {
       await lookAt(path);
     });
 
+  test('on a page to write on with every field open and a long name in it', async () => {
+    await page.goto(`${host()}/journal/write`);
+    await changeLook(['en', 'light', 1280]);
+    await page.getByRole('button', { name: 'Add when, where, who…' }).click();
+    await page.getByLabel('Topics', { exact: true }).fill('a topic with a name that is longer than a telephone is wide');
+    await page.keyboard.press('Enter');
+    await page.getByText('Show the body map').click();
+    await lookAt('/journal/write with every field');
+    await changeLook(['en', 'light', 1280]);
+    await page.getByRole('button', { name: 'Put it away' }).click();
+    await page.waitForURL(/\/journal$/);
+  });
+
   test('on what was found by searching', async () => {
     await page.goto(`${host()}/journal/search?q=music`);
     await page.locator('[data-hit]').first().waitFor();

@@ -104,7 +104,7 @@ const Viewer = ({
       <div className="stack">
         {photos.length > 1 && (
           <div className="cluster">
-            <Button icon="previous" look="bare" className="first" onPress={() => turn(-1)}>
+            <Button icon="previous" look="bare" onPress={() => turn(-1)}>
               {t('photo.previous')}
             </Button>
             <Button icon="next" look="bare" onPress={() => turn(1)}>
@@ -162,7 +162,7 @@ const Transcript = ({ sound }: { readonly sound: Attachment }) => {
     return (
       <div className="stack">
         {sound.transcript === '' ? <p className="s q">{t('sound.no-transcript')}</p> : <p className="said as-typed">{sound.transcript}</p>}
-        <Button look="bare" className="first" icon="edit" onPress={() => setTyped(sound.transcript)}>
+        <Button look="bare" icon="edit" onPress={() => setTyped(sound.transcript)}>
           {sound.transcript === '' ? t('sound.write-transcript') : t('sound.change-transcript')}
         </Button>
       </div>

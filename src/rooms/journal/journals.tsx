@@ -186,7 +186,7 @@ const One = ({ journal }: { readonly journal: Journal }) => {
             </Button>
           )}
           {!isLocked && !isFirst && !journal.lock && (
-            <Button icon="key" look="bare" className="first" onPress={() => setOpen('lock')}>
+            <Button icon="key" look="bare" onPress={() => setOpen('lock')}>
               {t('books.lock')}
             </Button>
           )}

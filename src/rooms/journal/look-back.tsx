@@ -244,7 +244,7 @@ export const LookBackPage = () => {
                 <DayField label={t('look.from-day')} submit={t('look.from-day-do')} value={on ?? ''} onDay={(day) => go(hrefOf(day, line))} onClose={() => setChoosing(false)} />
               ) : (
                 <div className="cluster">
-                  <Button look="bare" className="first" icon="calendar" onPress={() => setChoosing(true)}>
+                  <Button look="bare" icon="calendar" onPress={() => setChoosing(true)}>
                     {t('look.from-day')}
                   </Button>
                   {on !== null && <TextLink href={hrefOf(null, line)}>{t('look.from-today')}</TextLink>}

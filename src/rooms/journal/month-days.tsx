@@ -103,7 +103,7 @@ export const MonthDays = ({ timeline, day, calendar, hrefOf }: MonthDaysProps) =
       <p className="links s">
         <Button
           look="bare"
-          className="first s"
+          className="s"
           aria-expanded={whole}
           onPress={() => {
             wholeMonth = !whole;

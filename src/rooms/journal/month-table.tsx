@@ -183,7 +183,7 @@ export const MonthGrid = ({ month, day, calendar, hrefOf }: MonthGridProps) => {
       </table>
       <p className="s q">
         {calendar === 'julian' && `${t('calendar.old-style')} `}
-        {t('calendar.keys')}
+        <span className="keys-hint">{t('calendar.keys')}</span>
       </p>
     </Row>
   );

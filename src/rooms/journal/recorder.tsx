@@ -89,7 +89,7 @@ export const Recorder = ({ onKeep, onClose }: RecorderProps) => {
     return (
       <div className="note stack">
         <p role="status">{t('record.asking')}</p>
-        <Button look="bare" className="first" onPress={onClose}>
+        <Button look="bare" onPress={onClose}>
           {t('leave-it')}
         </Button>
       </div>

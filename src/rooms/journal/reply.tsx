@@ -102,7 +102,7 @@ export const Reply = ({ onDone, ...props }: ReplyProps) => {
     return (
       <Button
         look="bare"
-        className="first"
+
         icon="reply"
         onPress={() => {
           away.delete(props.entry.id);

@@ -121,7 +121,7 @@ export const Hits = ({ found, sought, offset, onMore }: HitsProps) => {
       </ul>
       {left > 0 && (
         <Row note="">
-          <Button look="bare" className="first" onPress={onMore}>
+          <Button look="bare" onPress={onMore}>
             {t('search.more', { count: left })}
           </Button>
         </Row>

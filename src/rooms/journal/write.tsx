@@ -249,7 +249,7 @@ const WriteForm = ({ place, about, start, add }: WriteFormProps) => {
                   event.target.value = '';
                 }}
               />
-              <Button look="bare" className="first" icon="photo" autoFocus={add === 'photo'} onPress={() => photoInput.current?.click()}>
+              <Button look="bare" icon="photo" autoFocus={add === 'photo'} onPress={() => photoInput.current?.click()}>
                 {t('add.photo')}
               </Button>
               {!isRecording && (

@@ -89,7 +89,7 @@ export const TakeOut = () => {
         {FORMATS.map((format) => (
           <Row key={format} note={format === 'kith' ? t('take.whole') : ''} as="section" wide stack>
             <div className="between">
-              <div>
+              <div className="grow">
                 <h2>{t(`take.${format}`)}</h2>
                 <p className="s q">{t(`take.${format}.about`)}</p>
               </div>

@@ -48,6 +48,8 @@ export const Welcome = ({ onStart, onSample, onBring }: WelcomeProps) => {
               {t('welcome.bring')}
             </button>
             <TextLink href="/who">{t('welcome.who')}</TextLink>
+          </div>
+          <div className="links s" role="group" aria-label={t('welcome.languages')}>
             {LANGUAGES.filter(({ code }) => code !== language).map(({ code, name, dir }) => (
               <button key={code} type="button" className="link" lang={code} dir={dir} onClick={() => chooseLanguage(code)}>
                 {name}

@@ -78,7 +78,7 @@ export const Keys = ({ keys }: { readonly keys: string }) => (
     {keys.split(/[ +]/).map((part, index) => (
       <span key={`${part}${index > 0 ? ' after' : ''}`}>
         {index > 0 && ' '}
-        <kbd>{part === 'mod' ? (isMac ? '⌘' : 'Ctrl') : keys.startsWith('mod+') ? part.toUpperCase() : part}</kbd>
+        <kbd>{part === 'mod' ? (isMac ? '⌘' : 'Ctrl') : keys.startsWith('mod+') && part.length === 1 ? part.toUpperCase() : part}</kbd>
       </span>
     ))}
   </>
