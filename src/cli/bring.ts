@@ -26,6 +26,7 @@ import { openSearch } from './search.ts';
 import { openVault, readEverything, type Open } from './session.ts';
 import { SHORT_ID } from './show-entry.ts';
 import { harmless, toJsonLine } from './terminal.ts';
+import { forgetActs, keepAct, undoId } from './undo.ts';
 import type { Words } from './words.ts';
 
 /** So many new entries make the index image old: it is made anew at once, rather than at the next search. */
@@ -83,6 +84,7 @@ export const runImport = async (args: Args, context: Context): Promise<Result<nu
     if (count.skipped > 0) context.terminal.say(words('import.skipped', { count: count.skipped }));
     if (count.came > 0) context.terminal.say(words('import.undo', { id: importId.slice(0, SHORT_ID) }));
   }
+  if (count.came > 0) await keepImport(open.value, importId, context);
   if (count.came >= MANY) (await openSearch(open.value, context)).close();
   return count.refusal ? refuse({ code: 'import-stopped', with: { why: words.refusal(count.refusal) } }) : ok(EXIT.ok);
 };
@@ -200,13 +202,25 @@ const listImports = async (args: Args, context: Context): Promise<Result<number>
   return ok(EXIT.nothing);
 };
 
+/** So that `kith undo` takes it out again. It bears no words of what came. */
+const keepImport = async ({ session }: Open, importId: string, context: Context): Promise<void> => {
+  const { device } = session.header;
+  const { instant } = context.now();
+  const kept = (await session.vault.byId([undoId(device, '')])).records[0];
+  await session.vault.commit([keepAct({ what: 'imported', id: importId, changes: [] }, instant, device, '', kept)], Date.parse(instant));
+};
+
 export const runUndoImport = async (args: Args, context: Context): Promise<Result<number>> => {
   const [prefix] = args.words;
   if (prefix === undefined) return refuse({ code: 'argument-missing', with: { argument: 'ID' } });
   const open = await openVault(context);
-  if (!open.ok) return open;
-  const { session } = open.value;
-  const everything = await readEverything(open.value);
+  return open.ok ? takeOut(open.value, prefix, args, context) : open;
+};
+
+/** Takes an import out, by the beginning of its id. */
+export const takeOut = async (open: Open, prefix: string, args: Args, context: Context): Promise<Result<number>> => {
+  const { session } = open;
+  const everything = await readEverything(open);
   const notes = everything.records.map(importOf).filter((note) => note !== null && note.id.startsWith(prefix.toLowerCase()));
   const [note] = notes;
   if (!note) return refuse({ code: 'import-not-found', with: { id: prefix.slice(0, 40) } });
@@ -232,5 +246,7 @@ export const runUndoImport = async (args: Args, context: Context): Promise<Resul
     if (stay > 0) context.terminal.say(words('import.stay', { count: stay }));
   }
   await sayGaps(everything, context);
+  const forget = forgetActs((await session.vault.byId([undoId(session.header.device, '')])).records[0], new Set([note.id]));
+  if (forget) await session.vault.commit([forget], Date.now());
   return ok(EXIT.ok);
 };

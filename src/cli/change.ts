@@ -123,6 +123,7 @@ export const runUndo = async (args: Args, context: Context): Promise<Result<numb
   const places = ['', ...session.journalsWithLock()].map((journal) => undoId(device, journal));
   const act = lastAct((await session.vault.byId(places)).records);
   if (!act) return refuse({ code: 'nothing-to-undo' });
+  if (act.what === 'imported') return (await import('./bring.ts')).takeOut(open.value, act.id, args, context);
   const done = await session.vault.commit(takeBack(act, device), Date.parse(context.now().instant));
   if (!done.ok) return done;
   if (args.has('json')) context.terminal.say(toJsonLine({ id: act.id, undone: act.what }));

@@ -8,26 +8,28 @@ import { QUADRANTS, shownWord, vocabularyId, vocabularyOf, wordsOf, type ListNam
 import type { Context } from './context.ts';
 import { wrap } from './layout.ts';
 import type { Args } from './options.ts';
-import { draftOfArgs, journalOfArgs, loadWordToId, textFromInput } from './parts.ts';
+import { draftOfArgs, journalToWriteIn, loadWordToId, textFromInput } from './parts.ts';
 import { openVault, type Open } from './session.ts';
-import { sayWritten, writeDraft } from './write.ts';
+import { filesOfArgs, sayWritten, writeDraft } from './write.ts';
 import { languageOf, loadVocabularyWords } from './words.ts';
 
 export const runCheckIn = async (args: Args, context: Context): Promise<Result<number>> => {
   const draft = await draftOfArgs(args, context);
   if (!draft.ok) return draft;
+  const files = await filesOfArgs(args);
+  if (!files.ok) return files;
   const typed = args.words.join(' ');
   const text = typed === '-' ? textFromInput() : ok(typed);
   if (!text.ok) return text;
   const open = await openVault(context, { begin: true });
   if (!open.ok) return open;
-  const journal = await journalOfArgs(args, open.value.session);
+  const journal = await journalToWriteIn(args, open.value.session);
   if (!journal.ok) return journal;
   const { feelings, energy, body } = draft.value;
   const said = text.value !== '' || feelings !== undefined || energy !== undefined || body !== undefined;
   const asked = said || !context.terminal.inIs ? ok({ text: text.value }) : await askFour(open.value, context);
   if (!asked.ok) return asked;
-  const id = await writeDraft(open.value, { ...draft.value, ...asked.value, form: 'check-in', ...(journal.value === '' ? {} : { journal: journal.value }) }, context);
+  const id = await writeDraft(open.value, { ...draft.value, ...asked.value, form: 'check-in', ...(journal.value === '' ? {} : { journal: journal.value }) }, files.value, context);
   if (!id.ok) return id;
   await sayWritten(id.value, args, context);
   return ok(0);

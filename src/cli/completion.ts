@@ -9,7 +9,11 @@ import { COMMANDS, OPTIONS, VAULT_ACTS, type Args } from './options.ts';
 export const bashCompletion = (): string => {
   const options = COMMANDS.map(({ name, options: own }) => `      ${name}) options='${[...own, 'help'].map((option) => `--${option}`).join(' ')}' ;;`);
   const values = Object.entries(OPTIONS).flatMap(([name, shape]) =>
-    'of' in shape ? [`    --${name}) COMPREPLY=($(compgen -W '${shape.of.join(' ')}' -- "$word")); return ;;`] : [],
+    !('of' in shape)
+      ? []
+      : shape.of === 'file'
+        ? [`    --${name}) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$word")); return ;;`]
+        : [`    --${name}) COMPREPLY=($(compgen -W '${shape.of.join(' ')}' -- "$word")); return ;;`],
   );
   const taking = Object.entries(OPTIONS).flatMap(([name, shape]) => ('value' in shape ? [`--${name}`] : []));
   const files = COMMANDS.filter((command) => 'fromFiles' in command && command.name !== 'vault').map(({ name }) => name);

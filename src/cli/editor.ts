@@ -8,6 +8,7 @@ import { accessSync, constants, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { join } from 'node:path';
 import { ok, refuse, type Result } from '#core/result.ts';
 import type { EntryDraft } from '#rooms/journal/model.ts';
+import type { ToAttach } from './attach.ts';
 import type { Context } from './context.ts';
 import type { Args } from './options.ts';
 import { textOfBytes } from './parts.ts';
@@ -53,7 +54,7 @@ const removePage = (folder: string): void => {
   rmSync(folder, { recursive: true, force: true });
 };
 
-export const writeInEditor = async (open: Open, draft: EntryDraft, args: Args, context: Context): Promise<Result<number>> => {
+export const writeInEditor = async (open: Open, draft: EntryDraft, files: ToAttach | null, args: Args, context: Context): Promise<Result<number>> => {
   const parent = [context.env['XDG_RUNTIME_DIR'], '/dev/shm'].find(isUsable) ?? context.paths.folder;
   try {
     sweep(parent);
@@ -69,8 +70,8 @@ export const writeInEditor = async (open: Open, draft: EntryDraft, args: Args, c
   const keep = async (): Promise<Result<string | null>> => {
     const text = textOfBytes(readFileSync(file));
     if (!text.ok) return text;
-    if (text.value.trim() === '') return ok(null);
-    return writeDraft(open, { ...draft, text: text.value }, context);
+    if (text.value.trim() === '' && files === null) return ok(null);
+    return writeDraft(open, { ...draft, text: text.value }, files, context);
   };
   const ended = async (signal: NodeJS.Signals): Promise<void> => {
     if (!kept) {

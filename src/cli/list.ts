@@ -129,6 +129,8 @@ export const runShow = async (args: Args, context: Context): Promise<Result<numb
   const entry = await entryByPrefix(open.value, args.words[0]);
   if (!entry.ok) return entry;
   const reading = await readingAround(open.value, entry.value);
+  const folder = args.one('save');
+  if (folder !== undefined) return (await import('./save.ts')).saveAttachments(open.value, entry.value, reading, folder, args, context);
   context.terminal.say(
     args.has('json') ? toJsonLine(entryToJson(entry.value, reading)) : (await createShower(await context.words(), context.terminal)).whole(entry.value, reading),
   );

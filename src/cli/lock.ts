@@ -6,6 +6,7 @@ import { lockVault, unlockForGood, unlockVault } from '#crypto/vault-lock.ts';
 import { registerOf } from '#core/record.ts';
 import { journalsOf, setJournalLock } from '#rooms/journal/journals.ts';
 import { journalNamed } from '#rooms/journal/cli-read.ts';
+import { MANIFEST } from '#adapters/search-manifest.ts';
 import { agentPlace, askAgent, holdInAgent, IDLE_MINUTES } from './agent.ts';
 import { askNewPassphrase, askPassphrase } from './ask.ts';
 import type { Context } from './context.ts';
@@ -82,6 +83,8 @@ const unlockJournal = async (args: Args, context: Context, minutes: number): Pro
     const moved = await resealJournal(open.value, id, Date.parse(context.now().instant));
     return moved.ok ? answer(args, context, 'no-lock', 'unlock.journal-for-good', { journal: name }) : moved;
   }
+  const strays = await resealJournal(open.value, id, Date.parse(context.now().instant));
+  if (!strays.ok) return strays;
   const key = session.keys().get(id)!;
   if (!(await holdInAgent(agentPlace(context.paths, context.env), session.header.vault, new Map([[id, key]]), args.has('for') ? minutes : null, context.main)))
     return refuse({ code: 'agent-not-started' });
@@ -119,13 +122,24 @@ export const runLock = async (args: Args, context: Context): Promise<Result<numb
 };
 
 /**
- * Seals what is in a journal under the key that is right for it now, a batch at a time; what was there is overwritten.
+ * Seals what is in a journal and lies under another key under the one that is right for it now, a batch at a time; what was there is
+ * overwritten. Also what a crash left outside while the journal was locked: asked for whenever its lock is opened.
  * What could undo a change in it lay beside it until now, and is forgotten.
  */
 const resealJournal = async ({ session, store }: Open, journal: string, now: number): Promise<Result<null>> => {
   const ids: string[] = [];
-  for await (const { records } of session.vault.all())
-    for (const record of records) if (record.kind !== 'journal' && registerOf(record, 'journal') === journal) ids.push(record.id);
+  for (let after = 0; ;) {
+    const rows = await store.rowsAfter(after, 2000);
+    if (rows.length === 0) break;
+    after = rows.at(-1)!.seq;
+    for (const row of rows) {
+      if (row.key !== '' && row.key !== journal) continue;
+      const record = session.vault.openRow(row);
+      if (record === null || 'why' in record || registerOf(record, 'journal') !== journal) continue;
+      if (row.key !== session.keyFor(record)) ids.push(record.id);
+    }
+  }
+  if (ids.length === 0) return ok(null);
   for (let at = 0; at < ids.length; at += 500) {
     const done = await session.vault.reseal(ids.slice(at, at + 500));
     if (!done.ok) return done;
@@ -135,6 +149,8 @@ const resealJournal = async ({ session, store }: Open, journal: string, now: num
     const done = await session.vault.commit([forget], now);
     if (!done.ok) return done;
   }
+  // The image of the search may hold words of what has just gone under a lock; it is made anew when next searched.
+  await store.dropBlob(MANIFEST);
   store.db.exec('pragma wal_checkpoint(truncate)');
   return ok(null);
 };

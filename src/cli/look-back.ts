@@ -34,11 +34,11 @@ export const runLookBack = async (args: Args, context: Context): Promise<Result<
   if (!limit.ok) return limit;
   const read = await openReading(context);
   if (!read.ok) return read;
-  const { everything, reading, open } = read.value;
+  const { everything, reading } = read.value;
   const settings = settingsOf(everything.records.find(({ kind, id }) => kind === 'settings' && id === SETTINGS));
   const years = onThisDay(reading.timeline, day);
   const ago = timesAgo(reading.timeline, day);
-  const another = anotherLook(reading.timeline.entries, day, open.session.header.vault, new Set(), { anniversaries: settings.anniversaries, anotherLook: settings.anotherLook });
+  const another = anotherLook(reading.timeline.entries, day, new Set(), { anniversaries: settings.anniversaries, anotherLook: settings.anotherLook });
   const notes = lineOfNotes({ entry: another?.entry.id ?? '' }, reading.timeline.entries);
   const some = years.length > 0 || ago.some(({ entry }) => entry !== null) || another !== null;
   const json = (why: string, entry: Entry, more: object): void => context.terminal.say(toJsonLine({ why, ...more, entry: entryToJson(entry, reading) }));

@@ -18,6 +18,7 @@ const FORMATS_OUT = ['kith', 'markdown', 'day-one', 'jrnl-text', 'leap2a', 'book
 
 export const OPTIONS = {
   at: { value: 'WHEN', of: ['today', 'yesterday'] },
+  attach: { value: 'FILE', many: true, of: 'file' },
   topic: { value: 'NAME', many: true },
   with: { value: 'NAME', many: true },
   area: { value: 'NAME', many: true },
@@ -39,6 +40,7 @@ export const OPTIONS = {
   before: { value: 'DAY' },
   form: { value: 'FORM', of: ['entry', 'check-in', 'look-back'] },
   limit: { value: 'N' },
+  save: { value: 'FOLDER', of: 'file' },
   json: {},
   on: { value: 'DAY' },
   to: { value: 'ID' },
@@ -69,10 +71,10 @@ const FILTERS: readonly OptionName[] = ['topic', 'with', 'area', 'place', 'feeli
 const PARTS: readonly OptionName[] = ['at', 'topic', 'with', 'area', 'place', 'feeling', 'energy', 'body', 'journal'];
 
 export const COMMANDS: readonly CommandShape[] = [
-  { name: 'write', usage: '[TEXT|-]', options: [...PARTS, 'json'], words: Infinity },
-  { name: 'check-in', usage: '[TEXT]', options: [...PARTS, 'json'], words: Infinity },
+  { name: 'write', usage: '[TEXT|-]', options: [...PARTS, 'attach', 'keep-location', 'json'], words: Infinity },
+  { name: 'check-in', usage: '[TEXT]', options: [...PARTS, 'attach', 'keep-location', 'json'], words: Infinity },
   { name: 'list', usage: '', options: [...FILTERS, 'limit', 'json'], words: 0 },
-  { name: 'show', usage: 'ID', options: ['json'], words: 1 },
+  { name: 'show', usage: 'ID', options: ['save', 'json'], words: 1 },
   { name: 'search', usage: 'QUERY', options: ['limit', 'json'], words: Infinity },
   { name: 'look-back', usage: '[TEXT]', options: ['on', 'to', 'journal', 'limit', 'json'], words: Infinity },
   { name: 'change', usage: 'ID', options: [...PARTS, 'text', 'no-topic', 'no-with', 'no-area', 'no-feeling', 'heavy', 'not-heavy', 'again', 'not-again', 'json'], words: 1 },

@@ -7,6 +7,7 @@ import { bytesToTextStrict, decodeAs } from '#core/text.ts';
 import type { Session } from '#crypto/session.ts';
 import { draftOfParts, type Surroundings } from '#rooms/journal/cli.ts';
 import { MOST_TEXT, type EntryDraft } from '#rooms/journal/model.ts';
+import { SETTINGS, settingsOf } from '#rooms/journal/settings.ts';
 import type { Context } from './context.ts';
 import type { Args } from './options.ts';
 import { readInput } from './terminal.ts';
@@ -52,6 +53,18 @@ export const journalOfArgs = async (args: Args, session: Session): Promise<Resul
   const found = journalNamed(name, journalsOf(await journalRecords(session)));
   if (!found.ok) return found;
   return found.value.lock && !session.keys().has(found.value.id) ? refuse({ code: 'journal-locked', with: { journal: found.value.name } }) : ok(found.value.id);
+};
+
+/** The same, and where none is named the one that Settings say new entries go into. */
+export const journalToWriteIn = async (args: Args, session: Session): Promise<Result<string>> => {
+  if (args.has('journal')) return journalOfArgs(args, session);
+  const [record] = (await session.vault.byId([SETTINGS])).records;
+  const { journal } = settingsOf(record);
+  if (journal === '') return ok('');
+  const { journalsOf } = await import('#rooms/journal/journals.ts');
+  const found = journalsOf(await journalRecords(session)).find(({ id }) => id === journal);
+  if (!found) return ok('');
+  return found.lock && !session.keys().has(found.id) ? refuse({ code: 'journal-locked', with: { journal: found.name } }) : ok(found.id);
 };
 
 /** Text from standard input: UTF-8, or UTF-16 with its mark. Refusals: `entry-too-long`, `text-not-readable`. */

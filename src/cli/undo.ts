@@ -10,7 +10,7 @@ export const undoKind = createKind('undo', { acts: 'set', journal: 'register' })
 
 export interface Act {
   /** A key of the words: `undone.<what>`. */
-  readonly what: 'written' | 'changed' | 'deleted' | 'looked-back' | 'checked-in' | 'journal-added';
+  readonly what: 'written' | 'changed' | 'deleted' | 'looked-back' | 'checked-in' | 'journal-added' | 'imported';
   /** The record that the act was about. */
   readonly id: string;
   readonly changes: readonly Change[];

@@ -239,6 +239,18 @@ export interface BroughtInCount {
 }
 
 const BATCH = 500;
+/** Letters in a batch, unless one entry alone has more: two batches are in memory at once. */
+const BATCH_LETTERS = 8_000_000;
+
+const lettersIn = (record: VaultRecord): number => {
+  let letters = 0;
+  for (const field of Object.values(record.fields)) {
+    if ('t' in field) for (const [, text] of field.t) letters += text.length;
+    else if ('s' in field) for (const member of Object.keys(field.s)) letters += member.length;
+    else letters += typeof field.r[1] === 'string' ? field.r[1].length : JSON.stringify(field.r[1]).length;
+  }
+  return letters;
+};
 const sealedJson = (sealed: { key: Uint8Array; chunks: readonly string[]; size: number }) => ({ key: bytesToBase64(sealed.key), chunks: [...sealed.chunks], size: sealed.size });
 
 /**
@@ -292,6 +304,7 @@ export const bringIn = async (importer: Importer, source: Source, options: ReadO
   let waiting: Change[] = [];
   let entries = 0;
   let records: VaultRecord[] = [];
+  let letters = 0;
 
   // A batch is written while the next one is read; the next is written when this one has been.
   let underWay: Promise<void> = Promise.resolve();
@@ -336,7 +349,15 @@ export const bringIn = async (importer: Importer, source: Source, options: ReadO
     }
     waiting = [];
     entries = 0;
+    letters = 0;
     return refusal === null;
+  };
+
+  /** Writes what waits where the next one would make it too large. */
+  const makeRoom = async (coming: number): Promise<boolean> => {
+    if (letters > 0 && letters + coming > BATCH_LETTERS && !(await flush())) return false;
+    letters += coming;
+    return true;
   };
 
   const attachmentChanges = async (
@@ -413,6 +434,7 @@ export const bringIn = async (importer: Importer, source: Source, options: ReadO
       }
       if (withoutLock(item.record) !== item.record) name({ code: 'journal-without-lock', file: source.name, at: { name: stringIn(item.record, 'name').slice(0, 200) } });
       if (item.record.kind === 'entry' && known.byId(item.record.id)) have++;
+      if (!(await makeRoom(lettersIn(item.record)))) break;
       records.push(withoutLock(item.record));
       if (++read % 100 === 0) parts.onProgress(read, stringIn(item.record, 'when').slice(0, 10));
       if (refusal !== null || (records.length >= BATCH && !(await flush()))) break;
@@ -470,6 +492,7 @@ export const bringIn = async (importer: Importer, source: Source, options: ReadO
       name({ code: made.error.code, file: entry.from.file, at: { entry: entry.from.entry, ...(entry.from.line === undefined ? {} : { line: entry.from.line }) } });
       continue;
     }
+    if (!(await makeRoom(entry.text.length))) break;
     written.add(id);
     written.add(`${judged.id} ${judged.print}`);
     // An entry that was taken out and comes again must not keep what the old one had gathered: every field is written.

@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { bulkCipher } from '#adapters/bulk-cipher.ts';
 import { createMemoryStore } from '#adapters/memory/store.ts';
 import { argon2id, random, readySodium } from '#adapters/sodium.ts';
+import { applyChange, type Change } from '#core/change.ts';
 import { stampOf, tick } from '#core/clock.ts';
 import { createdAs } from '#core/kind.ts';
 import { isAlive, membersOf, textsOf, type VaultRecord } from '#core/record.ts';
@@ -41,7 +42,12 @@ const all = async (session: Session): Promise<VaultRecord[]> => {
   return out;
 };
 
-const bring = async (session: Session, items: readonly Incoming[]) => {
+const bring = async (
+  session: Session,
+  items: Iterable<Incoming>,
+  wrote: (changes: readonly Change[]) => void = () => {},
+  took: (records: readonly VaultRecord[]) => void = () => {},
+) => {
   const importer: Importer = {
     format: 'kith',
     recognise: async () => 1,
@@ -60,12 +66,16 @@ const bring = async (session: Session, items: readonly Incoming[]) => {
     isHere: (one) => alive.has(one),
     onProgress: () => {},
     stopped: () => false,
-    commit: (changes) => session.vault.commit(changes, AT),
+    commit: (changes) => {
+      wrote(changes);
+      return session.vault.commit(changes, AT);
+    },
     putBlob: session.putSealed,
     putAttachment: async () => {
       throw new Error('none');
     },
     takeIn: async (records) => {
+      took(records);
       const taken = await session.vault.takeIn(records, AT);
       if (taken.ok) await session.noticed(taken.value.records);
       return taken;
@@ -155,4 +165,36 @@ test('bytes that are not those of their address, and a record from the end of ti
   expect(outcome).toMatchObject({ came: 1, refusal: null });
   expect(outcome.problems.map(({ code }) => code)).toEqual(['attachment-damaged', 'record-not-valid']);
   expect(await store.blob(address)).toEqual(good);
+});
+
+const lettersOf = (texts: readonly string[]): number => texts.reduce((sum, text) => sum + text.length, 0);
+
+test('ten entries of nine million letters are written one by one: a batch is bounded by its letters, not by its entries alone', async () => {
+  const { session } = await fresh();
+  const large = 'x'.repeat(9_000_000);
+  const batches: number[] = [];
+  function* entries(): Generator<Incoming> {
+    for (let n = 0; n < 10; n++) yield { entry: { key: `k${n}`, when: `2020-01-${String(n + 1).padStart(2, '0')}`, text: `${n} ${large}`, from: { file: 'a', entry: n } } };
+    for (let n = 10; n < 400; n++) yield { entry: { key: `k${n}`, when: '2021-01-01', text: `${n}`, from: { file: 'a', entry: n } } };
+  }
+  const done = await bring(session, entries(), (changes) => batches.push(lettersOf(changes.flatMap(({ write }) => Object.values(write ?? {})))));
+  expect(done).toMatchObject({ came: 400, refusal: null });
+  expect(Math.max(...batches)).toBeLessThan(9_100_000);
+  expect(batches).toHaveLength(11);
+});
+
+test('records of nine million letters are taken in one by one', async () => {
+  const { session } = await fresh();
+  const device = 'zzzzzzzzzzzzz';
+  const stamp = stampOf(tick('', AT), device);
+  const batches: number[] = [];
+  function* records(): Generator<Incoming> {
+    for (let n = 0; n < 4; n++) {
+      const [change] = orThrow(writeEntry({ when: '2020-01-01', text: `${n} ${'x'.repeat(9_000_000)}` }, id(200 + n), NOW));
+      yield { record: applyChange(undefined, change!, stamp, device) };
+    }
+  }
+  const done = await bring(session, records(), undefined, (taken) => batches.push(lettersOf(taken.flatMap((record) => textsOf(record, 'text')))));
+  expect(done).toMatchObject({ came: 4, refusal: null });
+  expect(batches.every((letters) => letters < 9_100_000)).toBe(true);
 });

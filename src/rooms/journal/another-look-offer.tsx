@@ -41,8 +41,7 @@ export const AnotherLookOffer = ({ today }: { readonly today: string }) => {
   const { timeline, settings } = useJournal();
   const [skipped, setSkipped] = useState<ReadonlySet<string>>(passed);
   const [replying, setReplying] = useState('');
-  // The first entry's id stands for the journal: the choice is the same on every device that has it.
-  const look = anotherLook(timeline.entries, today, timeline.entries.at(-1)?.id ?? '', skipped, { anniversaries: settings.anniversaries, anotherLook: settings.anotherLook });
+  const look = anotherLook(timeline.entries, today, skipped, { anniversaries: settings.anniversaries, anotherLook: settings.anotherLook });
   const pass = (id: string): void => {
     passed.add(id);
     setSkipped(new Set(passed));

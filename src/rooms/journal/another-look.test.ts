@@ -12,7 +12,7 @@ describe('the entry for another look', () => {
     fc.assert(
       fc.property(arbitraryEntries(30), day, fc.boolean(), fc.array(fc.nat({ max: 30 })), (entries, today, anniversaries, gone) => {
         const dismissed = new Set(gone.map((at) => `entry${at}`));
-        const look = anotherLook(entries, today, 'seed', dismissed, { anniversaries });
+        const look = anotherLook(entries, today, dismissed, { anniversaries });
         if (!look) return;
         expect(look.entry.heavy).toBe(false);
         expect(look.entry.form).not.toBe('look-back');
@@ -31,9 +31,9 @@ describe('the entry for another look', () => {
   test('is the same all day, whatever order the entries are held in', () => {
     fc.assert(
       fc.property(arbitraryEntries(30), day, (entries, today) => {
-        const look = anotherLook(entries, today, 'seed');
-        expect(anotherLook([...entries], today, 'seed')).toEqual(look);
-        expect(anotherLook([...entries].reverse(), today, 'seed')?.entry.id).toBe(look?.entry.id);
+        const look = anotherLook(entries, today);
+        expect(anotherLook([...entries], today)).toEqual(look);
+        expect(anotherLook([...entries].reverse(), today)?.entry.id).toBe(look?.entry.id);
       }),
     );
   });
@@ -41,7 +41,7 @@ describe('the entry for another look', () => {
   test('comes round fairly: every entry once before any comes again', () => {
     // None is near a date in the days gone through, so that all stand in one class all the while.
     const entries = Array.from({ length: 40 }, (_, at) => entryWith({ id: `e${at}`, when: addDays('2020-01-10', at) }));
-    const seen = Array.from({ length: 80 }, (_, at) => anotherLook(entries, addDays('2026-05-01', at), 'seed')!.entry.id);
+    const seen = Array.from({ length: 80 }, (_, at) => anotherLook(entries, addDays('2026-05-01', at))!.entry.id);
     expect(new Set(seen.slice(0, 40)).size).toBe(40);
     expect(seen.slice(40)).toEqual(seen.slice(0, 40));
     expect(seen.slice(0, 40)).not.toEqual(entries.map(({ id }) => id));
@@ -52,40 +52,40 @@ describe('the entry for another look', () => {
     for (let at = 0; at < 30; at++) {
       const today = addDays('2026-02-20', at);
       const near = Array.from({ length: 7 }, (_, off) => addDays(today, off - 3).slice(5));
-      const quiet = anotherLook(diary, today, 'seed')!;
+      const quiet = anotherLook(diary, today)!;
       expect(near).not.toContain(quiet.entry.when.slice(5));
       expect(quiet.reasons.map(({ code }) => code)).not.toContain('this-week-in');
     }
-    for (const when of ['2020-04-28', '2020-05-01', '2020-05-04']) expect(anotherLook([entryWith({ id: 'e', when })], '2026-05-01', 'seed')).toBe(null);
-    expect(anotherLook([entryWith({ id: 'e', when: '2020-02-29' })], '2026-03-01', 'seed')).toBe(null);
-    expect(anotherLook([entryWith({ id: 'e', when: '2020-05-05' })], '2026-05-01', 'seed')).not.toBe(null);
-    const asked = Array.from({ length: 10 }, (_, at) => anotherLook(diary, addDays('2026-05-01', at), 'seed', new Set(), { anniversaries: true })!);
+    for (const when of ['2020-04-28', '2020-05-01', '2020-05-04']) expect(anotherLook([entryWith({ id: 'e', when })], '2026-05-01')).toBe(null);
+    expect(anotherLook([entryWith({ id: 'e', when: '2020-02-29' })], '2026-03-01')).toBe(null);
+    expect(anotherLook([entryWith({ id: 'e', when: '2020-05-05' })], '2026-05-01')).not.toBe(null);
+    const asked = Array.from({ length: 10 }, (_, at) => anotherLook(diary, addDays('2026-05-01', at), new Set(), { anniversaries: true })!);
     expect(asked.some(({ reasons }) => reasons[0]!.code === 'this-week-in')).toBe(true);
-    const [yearAgo] = anotherLook([entryWith({ id: 'e', when: '2025-05-02' })], '2026-05-01', 'seed', new Set(), { anniversaries: true })!.reasons;
+    const [yearAgo] = anotherLook([entryWith({ id: 'e', when: '2025-05-02' })], '2026-05-01', new Set(), { anniversaries: true })!.reasons;
     expect(yearAgo).toEqual({ code: 'a-year-ago' });
   });
 
   test('says that it was marked, or shares a topic with this week, and names the topic as the old entry spells it', () => {
     const old = entryWith({ id: 'old', when: '2020-09-01', topics: ['Accounts'] });
     const now = entryWith({ id: 'now', when: '2026-04-30', topics: ['accounts'] });
-    expect(anotherLook([old, now], '2026-05-01', 's')).toEqual({ entry: old, reasons: [{ code: 'topic-this-week', with: { topic: 'Accounts' } }, { code: 'not-looked-at' }] });
-    expect(anotherLook([{ ...old, again: true }], '2026-05-01', 's')!.reasons[0]).toEqual({ code: 'marked-again' });
+    expect(anotherLook([old, now], '2026-05-01')).toEqual({ entry: old, reasons: [{ code: 'topic-this-week', with: { topic: 'Accounts' } }, { code: 'not-looked-at' }] });
+    expect(anotherLook([{ ...old, again: true }], '2026-05-01')!.reasons[0]).toEqual({ code: 'marked-again' });
     const note = entryWith({ id: 'note', form: 'look-back', when: '2022-01-01', links: [{ to: 'old', as: 'looks-back-at' }] });
-    expect(anotherLook([{ ...old, topics: [] }, note], '2026-05-01', 's')!.reasons).toEqual([{ code: 'looked-at-long-ago', with: { day: '2022-01-01' } }]);
+    expect(anotherLook([{ ...old, topics: [] }, note], '2026-05-01')!.reasons).toEqual([{ code: 'looked-at-long-ago', with: { day: '2022-01-01' } }]);
   });
 
   test('tells when it was last read only where that is known, and is not one read this week', () => {
     const old = entryWith({ id: 'old', when: '2020-09-01' });
-    const look = (read: string) => anotherLook([old], '2026-05-01', 's', new Set(), { lastRead: new Map([['old', read]]) });
+    const look = (read: string) => anotherLook([old], '2026-05-01', new Set(), { lastRead: new Map([['old', read]]) });
     expect(look('2023-01-01')!.reasons).toContainEqual({ code: 'not-read-since', with: { day: '2023-01-01' } });
     expect(look('2026-04-29')).toBe(null);
-    expect(anotherLook([old], '2026-05-01', 's')!.reasons.map(({ code }) => code)).toEqual(['not-looked-at']);
+    expect(anotherLook([old], '2026-05-01')!.reasons.map(({ code }) => code)).toEqual(['not-looked-at']);
   });
 
   test('is not there when it is switched off, or when nothing is old enough', () => {
     const old = entryWith({ id: 'old', when: '2020-09-01' });
-    expect(anotherLook([old], '2026-05-01', 's', new Set(), { anotherLook: false })).toBe(null);
-    expect(anotherLook([], '2026-05-01', 's')).toBe(null);
-    expect(anotherLook([entryWith({ id: 'new', when: '2026-04-20' })], '2026-05-01', 's')).toBe(null);
+    expect(anotherLook([old], '2026-05-01', new Set(), { anotherLook: false })).toBe(null);
+    expect(anotherLook([], '2026-05-01')).toBe(null);
+    expect(anotherLook([entryWith({ id: 'new', when: '2026-04-20' })], '2026-05-01')).toBe(null);
   });
 });

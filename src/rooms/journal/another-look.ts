@@ -124,13 +124,12 @@ const reasonsFor = (entry: Entry, setting: Setting): Map<Class, Reason> => {
 };
 
 /**
- * The older entry to offer on a day `YYYY-MM-DD`, or null. `entries` without those of locked journals; `seed` is the vault's,
- * so that two journals do not turn alike; `dismissed` are ids not to offer.
+ * The older entry to offer on a day `YYYY-MM-DD`, or null: the same wherever the same entries lie open. `entries` without those of
+ * locked journals; `dismissed` are ids not to offer. Ids of entries are random, so that no two journals turn alike.
  */
 export const anotherLook = (
   entries: readonly Entry[],
   today: string,
-  seed: string,
   dismissed: ReadonlySet<string> = new Set(),
   { anniversaries = false, anotherLook: offered = true, lastRead }: LookOptions = {},
 ): AnotherLook | null => {
@@ -157,7 +156,7 @@ export const anotherLook = (
   const turn = setting.now + 3_000_000;
   const name = classes[turn % classes.length]!;
   const pool = pools.get(name)!;
-  const entry = inTurn(pool, Math.floor(turn / classes.length), seed);
+  const entry = inTurn(pool, Math.floor(turn / classes.length));
   const reasons = reasonsFor(entry, setting);
   const first = reasons.get(name)!;
   const read = lastRead?.get(entry.id);
@@ -176,7 +175,7 @@ const classOf = (entry: Entry, setting: Setting): Class => {
 };
 
 /** The entry whose turn it is: a fixed order by hash, gone through from end to end. */
-const inTurn = (pool: readonly Entry[], turn: number, seed: string): Entry => {
-  const keys = Float64Array.from(pool, (entry, at) => hash(seed + entry.id) * 2_097_152 + at).sort();
+const inTurn = (pool: readonly Entry[], turn: number): Entry => {
+  const keys = Float64Array.from(pool, (entry, at) => hash(entry.id) * 2_097_152 + at).sort();
   return pool[keys[turn % pool.length]! % 2_097_152]!;
 };

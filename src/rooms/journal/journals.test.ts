@@ -17,6 +17,7 @@ import {
   renameJournal,
   setJournalLock,
 } from './journals.ts';
+import { changeSettings, DEFAULT_SETTINGS, SETTINGS } from './settings.ts';
 
 const LOCK = { salt: 'c2FsdA==', memory: 65_536, passes: 3, wrapped: 'd3JhcHBlZA==' };
 const deskWithTwo = () => {
@@ -92,6 +93,12 @@ describe('a journal deleted', () => {
     const ownKeys = ownKeysIn(desk.records.values());
     for (const id of ['e1', 'a1', 'd1']) expect(keyForRecord(desk.record(id), ownKeys)).toBe('private');
     expect(keyForRecord(desk.record('e2'), ownKeys)).toBe('');
+  });
+
+  test('that Settings name for new entries keeps them not under its lock: they are read while it is locked', () => {
+    const { desk } = filled();
+    desk.apply(changeSettings(DEFAULT_SETTINGS, { journal: 'private' }));
+    expect(keyForRecord(desk.record(SETTINGS), ownKeysIn(desk.records.values()))).toBe('');
   });
 
   test('is refused for the first one, and while it is locked', () => {
