@@ -1,9 +1,16 @@
-// The host as a function from Request to Response: the built page under a policy that lets it talk to nobody else, and
-// whether it is well. It keeps nothing of anyone yet. Pages are addresses without an ending; they all get index.html.
+// The host as a function from Request to Response: the built page under a policy that lets it talk to nobody else, what devices
+// ask below /v1 (api.ts), whether it is well, and figures for its keeper. Pages are addresses without an ending; they all get index.html.
 
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
+import { sql } from 'kysely';
+import { addressOf, createApi } from './api.ts';
+import type { HostDatabase } from './database.ts';
 import { formOf, type PageFile, type PageFiles } from './page-files.ts';
+import type { Report } from './report.ts';
+import type { Services } from './services.ts';
 
 /** What the page may load and speak to: itself. Pictures and recordings are opened in memory, hence blob: there. */
 export const POLICY = [
@@ -51,13 +58,42 @@ const answer = async (file: PageFile, request: Request): Promise<Response> => {
 const isPage = (path: string, accepted: string): boolean =>
   !/\.[a-z0-9]{1,12}$/i.test(path) && !path.startsWith('/assets/') && (accepted === '' || accepted.includes('text/html') || accepted.includes('*/*'));
 
-export const createHost = (files: PageFiles): Hono => {
-  const host = new Hono();
+export interface HostSettings {
+  readonly services: Services;
+  readonly report: Report;
+  /** Trusted proxies in front, whose word on addresses is taken. */
+  readonly proxies?: number;
+  /** Who shows this word may read the figures from anywhere; without it they are for this machine alone. */
+  readonly metricsToken?: string | undefined;
+}
+
+const isOwnMachine = (address: string): boolean => /^(?:::ffff:)?127\.|^::1$/.test(address);
+
+const isSameWord = (given: string, wanted: string): boolean => timingSafeEqual(createHash('sha256').update(given).digest(), createHash('sha256').update(wanted).digest());
+
+/** Without settings it serves the page alone. */
+export const createHost = (files: PageFiles, settings?: HostSettings): Hono<{ Bindings: Partial<HttpBindings> }> => {
+  const host = new Hono<{ Bindings: Partial<HttpBindings> }>();
   host.use(async (context, next) => {
     await next();
     for (const [name, value] of Object.entries(HEADERS)) context.res.headers.set(name, value);
   });
-  host.get('/healthz', (context) => context.json({ well: true }, 200, { 'cache-control': 'no-store' }));
+  if (settings) {
+    const { services, report, proxies = 0, metricsToken } = settings;
+    host.get('/healthz', async (context) => {
+      const isWell = await isAnswering(services.database);
+      return context.json(isWell ? { well: true } : { well: false, error: 'store-gone' }, isWell ? 200 : 503, { 'cache-control': 'no-store' });
+    });
+    host.get('/metrics', async (context) => {
+      const isOpen = metricsToken
+        ? isSameWord(context.req.header('authorization') ?? '', `Bearer ${metricsToken}`)
+        : isOwnMachine(addressOf(context, proxies)) && context.req.header('x-forwarded-for') === undefined;
+      if (!isOpen) return context.text('Not found\n', 404, { 'cache-control': 'no-store' });
+      const isWell = await isAnswering(services.database);
+      return context.text(services.metrics.text({ live_listeners: services.live.count(), store_up: isWell ? 1 : 0 }), 200, { 'cache-control': 'no-store' });
+    });
+    host.route('/', createApi(services, report, { proxies }));
+  } else host.get('/healthz', (context) => context.json({ well: true }, 200, { 'cache-control': 'no-store' }));
   host.on(['GET', 'HEAD'], '*', async (context) => {
     const { path } = context.req;
     const file = files.get(path === '/' ? '/index.html' : path) ?? (isPage(path, context.req.header('accept') ?? '') ? files.get('/index.html') : undefined);
@@ -65,6 +101,17 @@ export const createHost = (files: PageFiles): Hono => {
     return answer(file, context.req.raw);
   });
   host.all('*', (context) => context.text('Method not allowed\n', 405, { allow: 'GET, HEAD', 'cache-control': 'no-store' }));
-  host.onError((_error, context) => context.text('The host could not answer. Nothing of yours was on its way.\n', 500));
+  host.onError((error, context) => {
+    settings?.report.failed('page', 'fault', error);
+    return context.text('The host could not answer. Nothing of yours was on its way.\n', 500);
+  });
   return host;
+};
+
+const isAnswering = async ({ read }: HostDatabase): Promise<boolean> => {
+  const answered = sql`select 1 from schema_version`.execute(read).then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([answered, new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 3000).unref())]);
 };

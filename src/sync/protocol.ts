@@ -209,6 +209,8 @@ export const REFUSALS = {
   malformed: 400,
   'session-needed': 401,
   'sign-in-wrong': 401,
+  /** A session too old for this: the password is asked for again. */
+  'sign-in-again': 401,
   'registration-closed': 403,
   'invite-wrong': 403,
   'not-found': 404,

@@ -1,0 +1,101 @@
+// The door: every request below /v1 comes through here and nowhere else. In this order: rationed, recognised, its body read
+// under a limit and checked, answered; whatever goes wrong has one of the protocol's refusals. What cannot be recognised costs
+// the host a look at one row.
+
+import type { HttpBindings } from '@hono/node-server';
+import { Hono, type Context } from 'hono';
+import { parseJson } from '#sync/frame.ts';
+import { PREFIX } from '#sync/protocol.ts';
+import { accountRoutes } from './account-routes.ts';
+import { readBody } from './body.ts';
+import { refused, type Call, type OpenSession, type Route } from './call.ts';
+import { storeRefusal } from './database.ts';
+import type { Report } from './report.ts';
+import type { Services } from './services.ts';
+import { vaultRoutes } from './vault-routes.ts';
+
+const FRESH = 10 * 60_000;
+const NOBODY: OpenSession = { account: '', device: '', fresh: 0, hash: new Uint8Array(0) };
+
+type Bound = { Bindings: Partial<HttpBindings> };
+
+/** Where a request came from: the socket, or behind `proxies` trusted proxies what the outermost of them saw. */
+export const addressOf = (context: Context<Bound>, proxies: number): string => {
+  const socket = context.env?.incoming?.socket?.remoteAddress ?? '';
+  if (proxies === 0) return socket;
+  const said = (context.req.header('x-forwarded-for') ?? '').split(',').map((each) => each.trim());
+  return said.at(-proxies) || socket;
+};
+
+export const routesOf = (services: Services): readonly Route[] => [...accountRoutes(services), ...vaultRoutes(services)];
+
+export const createApi = (services: Services, report: Report, { proxies = 0 }: { readonly proxies?: number } = {}): Hono<Bound> => {
+  const { limits, metrics, sessions, now } = services;
+  const api = new Hono<Bound>();
+
+  const called = async (route: Route, context: Context<Bound>): Promise<Response> => {
+    const address = addressOf(context, proxies);
+    const limited = (seconds: number): Response => {
+      metrics.count('rate_limited');
+      return refused({ code: 'too-many', with: { seconds } });
+    };
+    let session = NOBODY;
+    const header = context.req.header('authorization') ?? null;
+    if (route.who === 'anyone') {
+      const seconds = limits.take('address', address);
+      if (seconds > 0) return limited(seconds);
+    } else {
+      const found = await sessions.find(header);
+      if (!found) {
+        const seconds = limits.take('address', address);
+        return seconds > 0 ? limited(seconds) : refused({ code: 'session-needed' });
+      }
+      const seconds = limits.take('session', Buffer.from(found.hash).toString('base64'));
+      if (seconds > 0) return limited(seconds);
+      if (route.who === 'fresh' && found.fresh < now() - FRESH) return refused({ code: 'sign-in-again' });
+      session = found;
+    }
+    const request = context.req.raw;
+    const common = {
+      session,
+      params: context.req.param() as Record<string, string>,
+      query: new URL(request.url).searchParams,
+      headers: { get: (name: string) => context.req.header(name) ?? null },
+      address,
+      request,
+      incoming: context.env?.incoming,
+      outgoing: context.env?.outgoing,
+    } satisfies Omit<Call, 'body'>;
+    if (route.body === 'none' || route.body === 'stream') return route.answer({ ...common, body: null });
+    const body = await readBody(request, context.env?.incoming, route.most);
+    if (!body.ok) return refused(body.error);
+    try {
+      if (route.body === 'bytes') return await route.answer({ ...common, body: body.value.bytes });
+      const value = parseJson(body.value.bytes);
+      return route.check(value) ? await route.answer({ ...common, body: value }) : refused({ code: 'malformed', with: { why: 'body' } });
+    } finally {
+      body.value.release();
+    }
+  };
+
+  for (const route of routesOf(services)) {
+    const name = `${route.method} ${route.path}`;
+    api.on(route.method, `${PREFIX}${route.path}`, async (context) => {
+      const began = performance.now();
+      let answer: Response;
+      try {
+        answer = await called(route, context);
+      } catch (error) {
+        const code = storeRefusal(error);
+        if (code) metrics.count('store_failures');
+        report.failed(name, code ?? 'fault', error);
+        answer = code === 'store-gone' ? refused({ code, with: { seconds: 2 } }) : refused({ code: code ?? 'fault' });
+      }
+      metrics.answered(name, answer.status, performance.now() - began);
+      report.answered(name, answer.status, performance.now() - began);
+      return answer;
+    });
+  }
+  api.all(`${PREFIX}/*`, () => refused({ code: 'not-found' }));
+  return api;
+};

@@ -1,0 +1,135 @@
+// The host's database: SQLite in its data folder, or PostgreSQL. One set of queries for both (Kysely); what differs between
+// them stands here, in schema.ts and in the two files that open them. Invariant: when a transaction has returned, it is on disk.
+
+import { Kysely, PostgresDialect, sql, SqliteDialect, type CompiledQuery, type Transaction } from 'kysely';
+import type { DatabaseSync } from 'node:sqlite';
+import type { RefusalCode } from '#sync/protocol.ts';
+import { STEPS, type Engine, type Tables } from './schema.ts';
+
+export type Queries = Kysely<Tables>;
+export type Writing = Transaction<Tables>;
+
+export interface HostDatabase {
+  readonly engine: Engine;
+  /** For what only looks; sees everything acknowledged. */
+  readonly read: Queries;
+  readonly write: Queries;
+  /** Runs in one transaction; on PostgreSQL again when the database asks for that (serialisation, deadlock). */
+  readonly transaction: <T>(work: (tx: Writing) => Promise<T>) => Promise<T>;
+  readonly url: string;
+  /** SQLite itself; absent on PostgreSQL. */
+  readonly raw?: DatabaseSync;
+  readonly close: () => Promise<void>;
+}
+
+/** A query compiled once, with the values of this call. */
+export const given = <R>(query: CompiledQuery<R>, ...parameters: readonly unknown[]): CompiledQuery<R> => ({ ...query, parameters });
+
+/** Why the database did not answer, as a refusal; null when the error is not the database's. */
+export const storeRefusal = (error: unknown): RefusalCode | null => {
+  if (!(error instanceof Error)) return null;
+  const { code, errcode } = error as Error & { code?: unknown; errcode?: unknown };
+  if (typeof errcode === 'number') {
+    const primary = errcode & 255;
+    return primary === 13 ? 'store-full' : [5, 6, 8, 10, 11, 14, 26].includes(primary) ? 'store-gone' : null;
+  }
+  if (code === 'ERR_INVALID_STATE') return 'store-gone';
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === '53100') return 'store-full';
+  if (typeof code === 'string' && (/^(08|57P|53|58|XX|25006|40)/.test(code) || /^(ECONN|ENOTFOUND|EPIPE|ETIMEDOUT|EHOST|ENET|EAI_|EIO|EROFS|KITH_STANDBY)/.test(code)))
+    return 'store-gone';
+  return /connection (terminated|timeout|ended|error)|timeout exceeded when trying to connect|not queryable|driver has already been destroyed|Cannot use a pool after/i.test(
+    error.message,
+  )
+    ? 'store-gone'
+    : null;
+};
+
+const isWorthAgain = (error: unknown): boolean => ['40001', '40P01'].includes((error as { code?: string }).code ?? '');
+
+/** Addresses: `sqlite:PATH`, a path, `:memory:`, `postgres://…`. Brings an older schema forward. Refuses one that is newer (throws). */
+export const openDatabase = async (url: string, { connections = 10 }: { readonly connections?: number } = {}): Promise<HostDatabase> => {
+  const database = /^postgres(?:ql)?:/.test(url) ? await postgres(url, connections) : await sqlite(url.replace(/^sqlite:(?:\/\/)?/, ''));
+  try {
+    await bringForward(database);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  return database;
+};
+
+const sqlite = async (path: string): Promise<HostDatabase> => {
+  const { openSqlite } = await import('./sqlite.ts');
+  const { writer, reader, raw } = openSqlite(path);
+  const write = new Kysely<Tables>({ dialect: new SqliteDialect({ database: writer }) });
+  const read = reader === writer ? write : new Kysely<Tables>({ dialect: new SqliteDialect({ database: reader }) });
+  return {
+    engine: 'sqlite',
+    read,
+    write,
+    transaction: (work) => write.transaction().execute(work),
+    url: path,
+    raw,
+    async close() {
+      // Kysely closes only what it has used.
+      if (read !== write) await read.destroy();
+      await write.destroy();
+      if (raw.isOpen) raw.close();
+    },
+  };
+};
+
+const postgres = async (url: string, connections: number): Promise<HostDatabase> => {
+  const { openPostgres } = await import('./postgres.ts');
+  const write = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: openPostgres(url, connections) }) });
+  return {
+    engine: 'postgres',
+    read: write,
+    write,
+    async transaction(work) {
+      for (let tries = 1; ; tries++) {
+        try {
+          return await write.transaction().execute(work);
+        } catch (error) {
+          if (tries === 5 || !isWorthAgain(error)) throw error;
+        }
+      }
+    },
+    url,
+    close: () => write.destroy(),
+  };
+};
+
+/** Schema steps, each in one transaction under a lock, so that several nodes may start at once. */
+const bringForward = async (database: HostDatabase): Promise<void> => {
+  const before = await versionOf(database.write);
+  if (before > STEPS.length) throw new Error(`the database is of a newer Kith (schema ${before}, this one knows ${STEPS.length})`);
+  if (before === STEPS.length) return;
+  await database.transaction(async (tx) => {
+    if (database.engine === 'postgres') await sql`select pg_advisory_xact_lock(5486724)`.execute(tx);
+    await sql`create table if not exists schema_version (version integer primary key)`.execute(tx);
+    for (let version = await versionOf(tx); version < STEPS.length; version++) {
+      for (const statement of STEPS[version]!(database.engine)) await sql.raw(statement).execute(tx);
+      await sql`insert into schema_version (version) values (${version + 1})`.execute(tx);
+    }
+  });
+};
+
+const versionOf = async (queries: Queries): Promise<number> => {
+  const tables = await queries.introspection.getTables();
+  if (!tables.some(({ name }) => name === 'schema_version')) return 0;
+  const { rows } = await sql<{ version: number | null }>`select max(version) as version from schema_version`.execute(queries);
+  return rows[0]?.version ?? 0;
+};
+
+/** A setting, made once however many nodes ask at the same time. */
+export const settingOr = async (database: HostDatabase, name: string, make: () => string | Promise<string>): Promise<string> => {
+  const known = await database.write.selectFrom('settings').select('value').where('name', '=', name).executeTakeFirst();
+  if (known) return known.value;
+  await database.write
+    .insertInto('settings')
+    .values({ name, value: await make() })
+    .onConflict((each) => each.column('name').doNothing())
+    .execute();
+  return (await database.write.selectFrom('settings').select('value').where('name', '=', name).executeTakeFirstOrThrow()).value;
+};

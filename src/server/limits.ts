@@ -1,0 +1,52 @@
+// How often one may ask: token buckets by session, by address and by name, in this process's memory. They say when to come
+// again. Sized so that bringing in a hundred thousand records never meets one, and guessing passwords does at once.
+
+export interface Bucket {
+  /** Asks at once. */
+  readonly most: number;
+  /** Asks a second, in the long run. */
+  readonly rate: number;
+}
+
+export const BUCKETS = {
+  session: { most: 2000, rate: 200 },
+  /** Requests without a session, from one address; an office shares one. */
+  address: { most: 300, rate: 5 },
+  /** Sign-ins and recoveries tried for one name, and for one address. */
+  name: { most: 10, rate: 1 / 30 },
+  attempts: { most: 60, rate: 1 / 2 },
+  /** Registrations and names asked after, from one address. */
+  registering: { most: 20, rate: 1 / 30 },
+  ballots: { most: 200, rate: 2 },
+} as const satisfies Readonly<Record<string, Bucket>>;
+
+const KEPT = 100_000;
+
+export const createLimits = (now: () => number, buckets: Readonly<Record<keyof typeof BUCKETS, Bucket>> = BUCKETS) => {
+  const levels = new Map<string, { left: number; at: number }>();
+  return {
+    /** 0 when it may go on, else seconds to wait. */
+    take(bucket: keyof typeof BUCKETS, who: string): number {
+      const { most, rate } = buckets[bucket];
+      const key = `${bucket} ${who}`;
+      const at = now();
+      const level = levels.get(key) ?? { left: most, at };
+      // A clock set back must not empty a bucket.
+      level.left = Math.min(most, level.left + (Math.max(0, at - level.at) / 1000) * rate);
+      level.at = at;
+      levels.delete(key);
+      if (levels.size >= KEPT) levels.delete(levels.keys().next().value!);
+      levels.set(key, level);
+      if (level.left < 1) return Math.max(1, Math.ceil((1 - level.left) / rate));
+      level.left--;
+      return 0;
+    },
+    /** Forgets who has not asked for so long that their bucket is full again. */
+    sweep(): void {
+      for (const [key, { left, at }] of levels) {
+        const { most, rate } = buckets[key.slice(0, key.indexOf(' ')) as keyof typeof BUCKETS];
+        if (left + ((now() - at) / 1000) * rate >= most) levels.delete(key);
+      }
+    },
+  };
+};

@@ -1,0 +1,244 @@
+// Membership logs at the host: an entry is taken when it names the newest one (compare-and-set under the vault's row) and
+// when `extend`, the same judgement that every client makes, accepts it. What rows need of the log (members, epoch, whether a
+// new epoch is awaited) is kept beside it in the same transaction. Invariant: tables and log never tell different stories.
+
+import { ok, refuse, type Refusal, type Result } from '#core/result.ts';
+import { verifyDomain } from '#crypto/device-keys.ts';
+import { readEntry, type EntryText, type LogEntry } from '#crypto/log-entries.ts';
+import { extend, type LogState } from '#crypto/membership-log.ts';
+import { ACCOUNT_LIMITS } from '#sync/account-protocol.ts';
+import { LIMITS, type LogEntryText, type LogPage } from '#sync/protocol.ts';
+import type { Session } from './access.ts';
+import type { HostDatabase, Queries, Writing } from './database.ts';
+import { pinQuestion } from './questions.ts';
+import { sodiumWhenNeeded } from './sodium.ts';
+import { removeVault } from './removal.ts';
+import type { Committed } from './vaults.ts';
+
+const KEPT = 200;
+const NOT_FOUND: Refusal = { code: 'not-found' };
+
+interface Place {
+  readonly number: number;
+  readonly owner: string | null;
+  readonly log: number;
+  readonly head: number;
+}
+
+/** A link's holder reads the log before joining: the invite's id, and Ed25519 by the link's key over `kith invite read` 0 `1` 0 vault 0 invite, in base 64. */
+export interface InviteProof {
+  readonly invite: string;
+  readonly sig: string;
+}
+
+export const createLogs = (
+  database: HostDatabase,
+  { now, committed = () => undefined, emptied = () => undefined }: { readonly now: () => number; readonly committed?: Committed; readonly emptied?: (vault: string) => void },
+) => {
+  const states = new Map<number, LogState>();
+
+  const keep = (number: number, state: LogState): void => {
+    states.delete(number);
+    if (states.size >= KEPT) states.delete(states.keys().next().value!);
+    states.set(number, state);
+  };
+
+  const stateOf = async (queries: Queries, { number, log }: Pick<Place, 'number' | 'log'>): Promise<LogState> => {
+    const known = states.get(number);
+    if (known?.n === log) return known;
+    const sodium = await sodiumWhenNeeded();
+    let state: LogState | null = known && known.n < log ? known : null;
+    const entries = await queries
+      .selectFrom('log_entries')
+      .select(['bytes', 'sig'])
+      .where('vault', '=', number)
+      .where('n', '>=', state?.n ?? 0)
+      .orderBy('n')
+      .execute();
+    for (const entry of entries) {
+      // Signatures were checked when the entry came; the chain of hashes is checked again by extending.
+      const next = extend(sodium, state, entry, { verified: true });
+      if (!next.ok) throw new Error(`the log of vault ${number} does not extend: ${next.error.code}`);
+      state = next.value;
+    }
+    if (!state) throw new Error(`vault ${number} has no log`);
+    // Inside a transaction it may yet be undone: then it must not be remembered.
+    if (queries === database.read) keep(number, state);
+    return state;
+  };
+
+  /** Holds the vault's row, so that one entry comes after the other. */
+  const hold = async (tx: Queries, vault: string): Promise<Place | undefined> =>
+    tx
+      .updateTable('vaults')
+      .set((each) => ({ log: each.ref('log') }))
+      .where('id', '=', vault)
+      .returning(['number', 'owner', 'log', 'head'])
+      .executeTakeFirst();
+
+  /** Whether this session may put this entry at all; what it says is for `extend` to judge. */
+  const mayPost = (session: Session, place: Place, text: EntryText, state: LogState): boolean => {
+    if (place.owner !== null) return place.owner === session.account;
+    return state.members.has(session.account) || (text.do === 'join' && state.invites.has(text.invite) && text.author === session.account);
+  };
+
+  const logs = {
+    /** In the caller's transaction. `after` is to be called once it has committed. Refusals: `not-found`, `log-behind {n}`, `log-refused {why}`, `quota-full`. */
+    async append(tx: Writing, session: Session, vault: string, written: LogEntryText): Promise<Result<{ readonly n: number; readonly after: () => void }>> {
+      const entry: LogEntry = { bytes: Buffer.from(written.bytes, 'base64'), sig: Buffer.from(written.sig, 'base64') };
+      const read = readEntry(entry);
+      if (!read.ok) return refused(read.error);
+      const text = read.value;
+      if (text.vault !== vault) return refused({ code: 'log-elsewhere' });
+      const sodium = await sodiumWhenNeeded();
+      const found = await hold(tx, vault);
+      const place = found ?? (text.do === 'begin' ? await begin(tx, session, vault, text) : null);
+      if (place === null) return refuse(NOT_FOUND);
+      if ('code' in place) return refuse(place);
+      const state = found ? await stateOf(tx, place) : null;
+      if (state && !mayPost(session, place, text, state)) return refuse(NOT_FOUND);
+      if (text.author !== session.device && text.author !== session.account) return refused({ code: 'log-not-member' });
+      if (text.do === 'join' && !(await isOwnKey(tx, session, text.member.sign))) return refused({ code: 'log-key-unfit' });
+      const next = extend(sodium, state, entry, { now: now() });
+      if (!next.ok) return next.error.code === 'log-behind' ? refuse({ code: 'log-behind', with: { n: place.log } }) : refused(next.error);
+      if (text.do === 'question' && !(await pinQuestion(tx, place.number, text.question))) return refused({ code: 'log-question-key' });
+      await store(tx, place.number, entry, state, next.value);
+      const isOver = next.value.members.size === 0;
+      if (isOver) await removeVault(tx, place.number);
+      return ok({
+        n: next.value.n,
+        after() {
+          if (isOver) {
+            states.delete(place.number);
+            emptied(vault);
+          } else keep(place.number, next.value);
+          committed(vault, place.head, next.value.n);
+        },
+      });
+    },
+
+    /** One entry in a transaction of its own. */
+    async post(session: Session, vault: string, entry: LogEntryText): Promise<Result<{ readonly n: number }>> {
+      const done = await undoing(database, (tx) => logs.append(tx, session, vault, entry));
+      if (!done.ok) return done;
+      done.value.after();
+      return ok({ n: done.value.n });
+    },
+
+    /** Entries from number `after` on, a page. For members, for the account of a personal vault, and for the holder of a living link. */
+    async page(session: Session, vault: string, after: number, proof: InviteProof | null): Promise<Result<LogPage>> {
+      const place = await database.read.selectFrom('vaults').select(['number', 'owner', 'log', 'head']).where('id', '=', vault).executeTakeFirst();
+      if (!place || !(await mayRead(session, place, vault, proof))) return refuse(NOT_FOUND);
+      const rows = await database.read
+        .selectFrom('log_entries')
+        .select(['n', 'bytes', 'sig'])
+        .where('vault', '=', place.number)
+        .where('n', '>=', after)
+        .orderBy('n')
+        .limit(1000)
+        .execute();
+      let left: number = LIMITS.frameBytes;
+      const entries = rows
+        .filter(({ bytes }, at) => (left -= bytes.length) >= 0 || at === 0)
+        .map(({ bytes, sig }) => ({ bytes: Buffer.from(bytes).toString('base64'), sig: Buffer.from(sig).toString('base64') }));
+      return ok({ entries, n: place.log });
+    },
+  };
+
+  const mayRead = async (session: Session, place: Place, vault: string, proof: InviteProof | null): Promise<boolean> => {
+    if (place.owner !== null) return place.owner === session.account;
+    const member = await database.read.selectFrom('members').select('sign').where('vault', '=', place.number).where('member', '=', session.account).executeTakeFirst();
+    if (member) return true;
+    if (!proof) return false;
+    const invite = (await stateOf(database.read, place)).invites.get(proof.invite);
+    if (!invite || Date.parse(invite.until) <= now()) return false;
+    return verifyDomain(await sodiumWhenNeeded(), invite.sign, Buffer.from(proof.sig, 'base64'), 'invite read', [vault, proof.invite]);
+  };
+
+  return logs;
+};
+
+export type Logs = ReturnType<typeof createLogs>;
+
+const refused = ({ code, with: places }: Refusal) => refuse({ code: 'log-refused', with: { ...places, why: code } });
+
+/** A new vault's row. A personal vault belongs to the account that begins it; a circle to nobody but its members. */
+const begin = async (tx: Writing, session: Session, vault: string, text: EntryText & { readonly do: 'begin' }): Promise<Place | Refusal> => {
+  const isPersonal = text.kind === 'personal';
+  if (text.author !== (isPersonal ? session.device : session.account)) return { code: 'log-refused', with: { why: 'log-not-member' } };
+  if (isPersonal && text.account?.id !== session.account) return { code: 'log-refused', with: { why: 'log-not-member' } };
+  const own = isPersonal ? text.account!.sign : text.members.find(({ id }) => id === text.author)?.sign;
+  if (own === undefined || !(await isOwnKey(tx, session, own))) return { code: 'log-refused', with: { why: 'log-key-unfit' } };
+  const { personal, shared } = await countVaults(tx, session.account);
+  if (personal + shared >= ACCOUNT_LIMITS.vaults) return { code: 'quota-full' };
+  const made = await tx
+    .insertInto('vaults')
+    .values({ id: vault, owner: isPersonal ? session.account : null, head: 0, log: 0, epoch: 1, open: 1, row_count: 0, row_bytes: 0, blob_count: 0, blob_bytes: 0 })
+    .onConflict((each) => each.column('id').doNothing())
+    .returning('number')
+    .executeTakeFirst();
+  return made ? { number: made.number, owner: isPersonal ? session.account : null, log: 0, head: 0 } : NOT_FOUND;
+};
+
+const countVaults = async (tx: Queries, account: string): Promise<{ readonly personal: number; readonly shared: number }> => {
+  const one = await tx
+    .selectFrom('vaults')
+    .select((each) => each.fn.countAll<number>().as('count'))
+    .where('owner', '=', account)
+    .executeTakeFirstOrThrow();
+  const two = await tx
+    .selectFrom('members')
+    .select((each) => each.fn.countAll<number>().as('count'))
+    .where('member', '=', account)
+    .executeTakeFirstOrThrow();
+  return { personal: Number(one.count), shared: Number(two.count) };
+};
+
+/** An account enters circles under the identity that it registered. */
+const isOwnKey = async (tx: Queries, session: Session, sign: string): Promise<boolean> => {
+  const account = await tx.selectFrom('accounts').select('sign').where('id', '=', session.account).executeTakeFirst();
+  return account?.sign === sign;
+};
+
+const store = async (tx: Writing, number: number, { bytes, sig }: LogEntry, before: LogState | null, after: LogState): Promise<void> => {
+  await tx
+    .insertInto('log_entries')
+    .values({ vault: number, n: after.n - 1, bytes, sig, hash: after.head })
+    .execute();
+  await tx
+    .updateTable('vaults')
+    .set({ log: after.n, epoch: after.epoch, open: after.due ? 0 : 1 })
+    .where('number', '=', number)
+    .execute();
+  const gone = [...(before?.members.values() ?? [])].filter(({ id, sign }) => after.members.get(id)?.sign !== sign).map(({ id }) => id);
+  const come = [...after.members.values()].filter(({ id, sign }) => before?.members.get(id)?.sign !== sign);
+  if (gone.length > 0) await tx.deleteFrom('members').where('vault', '=', number).where('member', 'in', gone).execute();
+  for (let from = 0; from < come.length; from += 500)
+    await tx
+      .insertInto('members')
+      .values(come.slice(from, from + 500).map(({ id, sign }) => ({ vault: number, member: id, sign })))
+      .execute();
+};
+
+/** Thrown to undo a transaction whose outcome is a refusal. */
+class Undone extends Error {
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal) {
+    super(refusal.code);
+    this.refusal = refusal;
+  }
+}
+
+/** A transaction that a refusal undoes. */
+export const undoing = async <T>(database: HostDatabase, work: (tx: Writing) => Promise<Result<T>>): Promise<Result<T>> => {
+  try {
+    return await database.transaction(async (tx) => {
+      const done = await work(tx);
+      if (!done.ok) throw new Undone(done.error);
+      return done;
+    });
+  } catch (error) {
+    if (error instanceof Undone) return refuse(error.refusal);
+    throw error;
+  }
+};

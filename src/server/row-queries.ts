@@ -1,0 +1,204 @@
+// The queries that every push and pull makes, compiled once. Lists have lengths that are powers of two (a shorter list repeats
+// its last member; rows are written in portions), so that there are a dozen texts of each and the database has them prepared.
+
+import { sql, type CompiledQuery } from 'kysely';
+import { bytesToBase32 } from '#core/ids.ts';
+import { LIMITS, type PullAsk } from '#sync/protocol.ts';
+import { given, type HostDatabase, type Queries } from './database.ts';
+import { packId } from './packed.ts';
+
+export interface KnownRow {
+  readonly ver: number;
+  readonly seq: number;
+  readonly op: string;
+  readonly size: number;
+}
+
+export interface NewRow {
+  readonly id: string;
+  readonly ver: number;
+  readonly seq: number;
+  readonly epoch: number;
+  readonly key: string;
+  readonly writer: number;
+  readonly counter: number;
+  readonly log: number;
+  readonly op: string;
+  readonly sig: string;
+  readonly blob: Uint8Array;
+}
+
+const DAY = 86_400_000;
+export const dayOf = (now: number): number => Math.floor(now / DAY);
+
+const NOTHING = new Uint8Array(0);
+const MOST_LISTED = 1024;
+const COLUMNS = ['vault', 'id', 'ver', 'seq', 'epoch', 'key', 'writer', 'counter', 'log', 'op', 'sig', 'size', 'blob'] as const;
+
+const powerOver = (length: number): number => 2 ** Math.ceil(Math.log2(length));
+
+/** Lengths of the portions that a list is cut into: its powers of two, the greatest first. */
+const portions = function* (length: number, most: number): Generator<readonly [from: number, size: number]> {
+  for (let from = 0; from < length;) {
+    const size = Math.min(most, 2 ** Math.floor(Math.log2(length - from)));
+    yield [from, size];
+    from += size;
+  }
+};
+
+export const createRowQueries = (database: HostDatabase) => {
+  const { read } = database;
+  /** One text for each length, made when first needed. */
+  const bySize = <R>(make: (size: number) => CompiledQuery<R>): ((size: number) => CompiledQuery<R>) => {
+    const made = new Map<number, CompiledQuery<R>>();
+    return (size) => {
+      let query = made.get(size);
+      if (!query) made.set(size, (query = make(size)));
+      return query;
+    };
+  };
+  const list = (size: number): Uint8Array[] => Array.from({ length: size }, () => NOTHING);
+
+  const takeHead = read
+    .updateTable('vaults')
+    .set({ head: sql`head + ${0}`, row_count: sql`row_count + ${0}`, row_bytes: sql`row_bytes + ${0}` })
+    .where('number', '=', 0)
+    .returning(['head', 'log', 'epoch', 'open', 'owner', 'row_count as rowCount', 'row_bytes as rowBytes'])
+    .compile();
+  const settleHead = read.updateTable('vaults').set({ head: 0, row_count: 0, row_bytes: 0 }).where('number', '=', 0).compile();
+  const known = bySize((size) => read.selectFrom('rows').select(['id', 'ver', 'seq', 'op', 'size']).where('vault', '=', 0).where('id', 'in', list(size)).compile());
+  const answered = bySize((size) => read.selectFrom('ops').select(['op', 'seq']).where('vault', '=', 0).where('op', 'in', list(size)).compile());
+  const byId = bySize((size) =>
+    read.selectFrom('rows').select(['id', 'ver', 'seq', 'epoch', 'key', 'writer', 'counter', 'log', 'sig', 'blob']).where('vault', '=', 0).where('id', 'in', list(size)).compile(),
+  );
+  const put = bySize((size) => {
+    const row = { vault: 0, id: NOTHING, ver: 0, seq: 0, epoch: 0, key: '', writer: 0, counter: 0, log: 0, op: NOTHING, sig: NOTHING, size: 0, blob: NOTHING };
+    return read
+      .insertInto('rows')
+      .columns([...COLUMNS])
+      .values(Array.from({ length: size }, () => row))
+      .onConflict((each) => each.columns(['vault', 'id']).doUpdateSet((from) => Object.fromEntries(COLUMNS.slice(2).map((name) => [name, from.ref(`excluded.${name}`)]))))
+      .compile();
+  });
+  const ascending = read.selectFrom('rows').select(['seq', 'size']).where('vault', '=', 0).where('seq', '>', 0).orderBy('seq').limit(0).compile();
+  const descending = read.selectFrom('rows').select(['seq', 'size']).where('vault', '=', 0).where('seq', '>', 0).where('seq', '<', 0).orderBy('seq', 'desc').limit(0).compile();
+  const between = (['asc', 'desc'] as const).map((direction) =>
+    read
+      .selectFrom('rows')
+      .select(['id', 'ver', 'seq', 'epoch', 'key', 'writer', 'counter', 'log', 'sig', 'blob'])
+      .where('vault', '=', 0)
+      .where('seq', '>=', 0)
+      .where('seq', '<=', 0)
+      .orderBy('seq', direction)
+      .compile(),
+  ) as [CompiledQuery<Found>, CompiledQuery<Found>];
+
+  /** Runs a query over a list of ids, in portions, each padded with its last id. */
+  const overIds = async <R>(queries: Queries, number: number, ids: readonly string[], query: (size: number) => CompiledQuery<R>): Promise<R[]> => {
+    const out: R[] = [];
+    for (let from = 0; from < ids.length; from += MOST_LISTED) {
+      const part = ids.slice(from, from + MOST_LISTED).map(packId);
+      const size = powerOver(part.length);
+      while (part.length < size) part.push(part.at(-1)!);
+      const { rows } = await queries.executeQuery(given(query(size), number, ...part));
+      out.push(...rows);
+    }
+    return out;
+  };
+
+  return {
+    /** Moves the head on by `count` and holds the vault's row until the transaction ends. Null: no such vault. */
+    async takeHead(tx: Queries, number: number, count: number, bytes: number) {
+      const { rows } = await tx.executeQuery(given(takeHead, count, count, bytes, number));
+      const row = rows[0];
+      return row ? { ...row, open: row.open === 1 } : null;
+    },
+    async settleHead(tx: Queries, number: number, to: { readonly head: number; readonly rowCount: number; readonly rowBytes: number }): Promise<void> {
+      await tx.executeQuery(given(settleHead, to.head, to.rowCount, to.rowBytes, number));
+    },
+    async known(tx: Queries, number: number, ids: readonly string[]): Promise<ReadonlyMap<string, KnownRow>> {
+      const rows = await overIds(tx, number, ids, known);
+      return new Map(rows.map(({ id, ver, seq, op, size }) => [bytesToBase32(id), { ver, seq, op: bytesToBase32(op), size }]));
+    },
+    /** Places of ops whose rows have been replaced since. */
+    async answered(tx: Queries, number: number, ops: readonly string[]): Promise<Map<string, number>> {
+      return new Map((await overIds(tx, number, ops, answered)).map(({ op, seq }) => [bytesToBase32(op), seq]));
+    },
+    async byId(tx: Queries, number: number, ids: readonly string[]): Promise<readonly FoundRow[]> {
+      return (await overIds(tx, number, ids, byId)).map(named);
+    },
+    async put(tx: Queries, number: number, rows: readonly NewRow[]): Promise<void> {
+      for (const [from, size] of portions(rows.length, 256)) {
+        const parameters: unknown[] = [];
+        for (const row of rows.slice(from, from + size))
+          parameters.push(
+            number,
+            packId(row.id),
+            row.ver,
+            row.seq,
+            row.epoch,
+            row.key,
+            row.writer,
+            row.counter,
+            row.log,
+            packId(row.op),
+            Buffer.from(row.sig, 'base64'),
+            row.blob.length,
+            row.blob,
+          );
+        await tx.executeQuery(given(put(size), ...parameters));
+      }
+    },
+    async keepAnswers(tx: Queries, number: number, replaced: readonly { readonly op: string; readonly seq: number }[], day: number): Promise<void> {
+      for (let from = 0; from < replaced.length; from += 500)
+        await tx
+          .insertInto('ops')
+          .values(replaced.slice(from, from + 500).map(({ op, seq }) => ({ vault: number, op: packId(op), seq, day })))
+          .onConflict((each) => each.columns(['vault', 'op']).doNothing())
+          .execute();
+    },
+    async addWriters(tx: Queries, number: number, writers: readonly { readonly ref: number; readonly device: string; readonly author: string }[]): Promise<void> {
+      await tx
+        .insertInto('writers')
+        .values(writers.map((each) => ({ vault: number, ...each })))
+        .execute();
+    },
+    /** First and last seq of the page, by an index that holds the sizes; the first row always fits. */
+    async span(number: number, { after, before, limit, bytes }: PullAsk): Promise<{ readonly span: readonly [number, number] | null; readonly more: boolean }> {
+      const { rows } = await read.executeQuery(before === undefined ? given(ascending, number, after, limit + 1) : given(descending, number, after, before, limit + 1));
+      let left = Math.min(bytes, LIMITS.frameBytes);
+      let count = 0;
+      while (count < Math.min(limit, rows.length) && (left >= rows[count]!.size || count === 0)) left -= rows[count++]!.size;
+      if (count === 0) return { span: null, more: false };
+      const [one, other] = [rows[0]!.seq, rows[count - 1]!.seq];
+      return { span: [Math.min(one, other), Math.max(one, other)], more: rows.length > count };
+    },
+    async between(number: number, [from, to]: readonly [number, number], isDescending: boolean): Promise<readonly FoundRow[]> {
+      const { rows } = await read.executeQuery(given(between[isDescending ? 1 : 0], number, from, to));
+      return rows.map(named);
+    },
+    /** Forgets answers older than retries live. */
+    async sweep(now: number): Promise<void> {
+      await database.write
+        .deleteFrom('ops')
+        .where('day', '<', dayOf(now) - LIMITS.retryDays)
+        .execute();
+    },
+  };
+};
+
+interface Found {
+  readonly id: Uint8Array;
+  readonly ver: number;
+  readonly seq: number;
+  readonly epoch: number;
+  readonly key: string;
+  readonly writer: number;
+  readonly counter: number;
+  readonly log: number;
+  readonly sig: Uint8Array;
+  readonly blob: Uint8Array;
+}
+type FoundRow = Omit<Found, 'id'> & { readonly id: string };
+
+const named = ({ id, ...row }: Found): FoundRow => ({ id: bytesToBase32(id), ...row });

@@ -1,0 +1,89 @@
+// The host put together: database, and over it everything that routes ask. One place where parts meet.
+
+import { randomBytes } from 'node:crypto';
+import { createAccess } from './access.ts';
+import { createAccounts, type Registration } from './accounts.ts';
+import { createBlobs, type BlobLimits, type Shelf } from './blobs.ts';
+import type { HostDatabase } from './database.ts';
+import { createInbox } from './inbox.ts';
+import { createLimits, type Bucket, type BUCKETS } from './limits.ts';
+import { createLive, type Hint, type Live } from './live.ts';
+import { createLogs } from './log.ts';
+import { createMetrics } from './metrics.ts';
+import { createQuestions } from './questions.ts';
+import type { Relay } from './relay.ts';
+import { createRowQueries } from './row-queries.ts';
+import { createSessions } from './sessions.ts';
+import { createVaults, type VaultLimits } from './vaults.ts';
+
+export interface ServiceSettings {
+  readonly registration: Registration;
+  readonly shelf: () => Promise<Shelf>;
+  readonly now?: () => number;
+  readonly vaultLimits?: VaultLimits;
+  readonly blobLimits?: BlobLimits;
+  readonly buckets?: Readonly<Record<keyof typeof BUCKETS, Bucket>>;
+}
+
+const HOUR = 3_600_000;
+
+export const createServices = async (database: HostDatabase, settings: ServiceSettings) => {
+  const now = settings.now ?? Date.now;
+  const access = createAccess(database);
+  const sessions = createSessions(database, now);
+  let relay: Relay | undefined;
+  const live: Live = createLive(
+    access,
+    async ({ hash }) => (await database.read.selectFrom('sessions').select('expires').where('hash', '=', hash).where('expires', '>', now()).executeTakeFirst()) !== undefined,
+    (hints) => relay?.send(hints),
+  );
+  if (database.engine === 'postgres') {
+    const { createRelay } = await import('./relay.ts');
+    relay = createRelay(database, (hint: Hint) => live.heard(hint), live.vaults);
+  }
+  const blobs = createBlobs(database, access, settings.shelf, settings.blobLimits);
+  const { committed } = live;
+  // What cannot be taken off its shelf now is found by `kith host doctor`.
+  const emptied = (vault: string): void => void blobs.removeVault(vault).catch(() => undefined);
+  const logs = createLogs(database, { now, committed, emptied });
+  const accounts = createAccounts(database, sessions, logs, { now, registration: settings.registration, random: (length) => randomBytes(length) });
+  const questions = createQuestions(database, access, now);
+  const metrics = createMetrics();
+  const limits = createLimits(now, settings.buckets);
+
+  const sweep = async (): Promise<void> => {
+    limits.sweep();
+    await sessions.sweep();
+    await accounts.sweep();
+    await questions.sweep();
+    await createRowQueries(database).sweep(now());
+  };
+  const sweeping = setInterval(() => void sweep().catch(() => undefined), HOUR);
+  sweeping.unref();
+
+  return {
+    database,
+    now,
+    access,
+    sessions,
+    live,
+    logs,
+    blobs,
+    accounts,
+    questions,
+    metrics,
+    limits,
+    emptied,
+    sweep,
+    vaults: createVaults(database, access, { now, committed, ...(settings.vaultLimits ? { limits: settings.vaultLimits } : {}) }),
+    inbox: createInbox(database, access, now, live.arrived),
+    async close(): Promise<void> {
+      clearInterval(sweeping);
+      live.close();
+      await relay?.close();
+      await database.close();
+    },
+  };
+};
+
+export type Services = Awaited<ReturnType<typeof createServices>>;

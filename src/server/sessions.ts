@@ -1,0 +1,83 @@
+// Sessions: a token of 32 random bytes that the device keeps and of which the host knows only the SHA-256. Bound to one
+// account and one device, thirty days from last use. Invariant: a session that was ended is refused by every node at once,
+// since each request asks the database.
+
+import { createHash, randomBytes } from 'node:crypto';
+import type { OpenSession } from './call.ts';
+import { given, type HostDatabase, type Queries } from './database.ts';
+
+const DAY = 86_400_000;
+const LIVES = 30 * DAY;
+
+const hashOf = (token: string): Buffer => createHash('sha256').update(Buffer.from(token, 'base64url')).digest();
+
+export interface GivenDevice {
+  readonly id: string;
+  readonly label: string;
+}
+
+export const createSessions = (database: HostDatabase, now: () => number) => {
+  const find = database.read.selectFrom('sessions').select(['account', 'device', 'fresh', 'expires']).where('hash', '=', new Uint8Array(0)).compile();
+  return {
+    /** Begins a session, in the caller's transaction; the device is noted. `isFresh`: a password or recovery code was shown just now. */
+    async begin(tx: Queries, account: string, device: GivenDevice, isFresh: boolean): Promise<{ readonly token: string; readonly expires: number }> {
+      const token = randomBytes(32).toString('base64url');
+      const at = now();
+      const expires = at + LIVES;
+      await tx
+        .insertInto('devices')
+        .values({ account, id: device.id, label: device.label, created: at, seen: at })
+        .onConflict((each) => each.columns(['account', 'id']).doUpdateSet({ label: device.label, seen: at }))
+        .execute();
+      await tx
+        .insertInto('sessions')
+        .values({ hash: hashOf(token), account, device: device.id, created: at, fresh: isFresh ? at : 0, expires })
+        .execute();
+      return { token, expires };
+    },
+
+    /** The session of an `authorization` header; null for none, another's, an ended or an expired one. */
+    async find(header: string | null): Promise<OpenSession | null> {
+      const token = /^Bearer ([A-Za-z0-9_-]{43})$/.exec(header ?? '')?.[1];
+      if (!token) return null;
+      const hash = hashOf(token);
+      const { rows } = await database.read.executeQuery(given(find, hash));
+      const row = rows[0];
+      const at = now();
+      if (!row || row.expires <= at) return null;
+      if (row.expires - at < LIVES - DAY) {
+        await database.write
+          .updateTable('sessions')
+          .set({ expires: at + LIVES })
+          .where('hash', '=', hash)
+          .execute();
+        await database.write.updateTable('devices').set({ seen: at }).where('account', '=', row.account).where('id', '=', row.device).execute();
+      }
+      return { account: row.account, device: row.device, fresh: row.fresh, hash };
+    },
+
+    async end(hash: Uint8Array): Promise<void> {
+      await database.write.deleteFrom('sessions').where('hash', '=', hash).execute();
+    },
+
+    /** Ends every session of an account but those of these devices, and forgets the other devices. */
+    async endOthers(tx: Queries, account: string, keep: readonly string[]): Promise<void> {
+      const [sessions, devices] = [tx.deleteFrom('sessions').where('account', '=', account), tx.deleteFrom('devices').where('account', '=', account)];
+      await (keep.length > 0 ? sessions.where('device', 'not in', [...keep]) : sessions).execute();
+      await (keep.length > 0 ? devices.where('id', 'not in', [...keep]) : devices).execute();
+    },
+
+    /** Signs one device out. */
+    async endDevice(tx: Queries, account: string, device: string): Promise<boolean> {
+      await tx.deleteFrom('sessions').where('account', '=', account).where('device', '=', device).execute();
+      const gone = await tx.deleteFrom('devices').where('account', '=', account).where('id', '=', device).executeTakeFirst();
+      return Number(gone.numDeletedRows) > 0;
+    },
+
+    async sweep(): Promise<void> {
+      await database.write.deleteFrom('sessions').where('expires', '<=', now()).execute();
+    },
+  };
+};
+
+export type Sessions = ReturnType<typeof createSessions>;

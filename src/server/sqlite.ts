@@ -1,0 +1,59 @@
+// Kysely over Node's own SQLite: the shim that its SQLite dialect asks for, with statements kept by their text. One
+// connection writes, a second one reads, or reading would wait for every commit. Durable: WAL with synchronous=FULL, so a
+// commit has returned only when the disk has it.
+
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import type { SqliteDatabase, SqliteStatement } from 'kysely';
+
+const KEPT = 300;
+
+const shim = (database: DatabaseSync): SqliteDatabase => {
+  const kept = new Map<string, SqliteStatement>();
+  return {
+    prepare(sql) {
+      const known = kept.get(sql);
+      if (known) return known;
+      // A transaction here always means to write; taking the lock first cannot fail half way.
+      const statement: StatementSync = database.prepare(sql === 'begin' ? 'begin immediate' : sql);
+      const made: SqliteStatement = {
+        reader: statement.columns().length > 0,
+        all: (parameters) => statement.all(...(parameters as SQLInputValue[])),
+        run: (parameters) => statement.run(...(parameters as SQLInputValue[])),
+        iterate: (parameters) => statement.iterate(...(parameters as SQLInputValue[])) as IterableIterator<unknown>,
+      };
+      if (kept.size >= KEPT) kept.delete(kept.keys().next().value!);
+      kept.set(sql, made);
+      return made;
+    },
+    close() {
+      kept.clear();
+      database.close();
+    },
+  };
+};
+
+export interface SqlitePair {
+  readonly writer: SqliteDatabase;
+  readonly reader: SqliteDatabase;
+  /** For backup and checks, which need SQLite itself. */
+  readonly raw: DatabaseSync;
+}
+
+/** Opens or makes the file; `:memory:` has one connection for both. Throws when it is no database or cannot be written. */
+export const openSqlite = (path: string): SqlitePair => {
+  const raw = new DatabaseSync(path, { timeout: 5000 });
+  try {
+    // 8 KiB pages hold seven records of 1 KB where two of 4 KiB hold six.
+    raw.exec(
+      'pragma page_size = 8192; pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 4000; pragma temp_store = memory; pragma cache_size = -8000',
+    );
+    const writer = shim(raw);
+    if (path === ':memory:') return { writer, reader: writer, raw };
+    const reading = new DatabaseSync(path, { timeout: 5000, readOnly: true });
+    reading.exec('pragma temp_store = memory; pragma cache_size = -8000');
+    return { writer, reader: shim(reading), raw };
+  } catch (error) {
+    raw.close();
+    throw error;
+  }
+};

@@ -1,0 +1,128 @@
+// Starts the host and keeps it going: the port first, then the folder, then the database; ready when all three are there. Ends
+// gently: what is being answered is answered, listeners are let go, then the database is closed. Sockets that are slow or idle
+// are closed by the platform's own timers, so that they hold nothing up.
+
+import { existsSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { join } from 'node:path';
+import process from 'node:process';
+import { serve, type HttpBindings } from '@hono/node-server';
+import type { Hono } from 'hono';
+import { refused } from './call.ts';
+import { holdDataFolder } from './data-folder.ts';
+import { openDatabase, storeRefusal, type HostDatabase } from './database.ts';
+import { createHost } from './host.ts';
+import { openShelf } from './blobs.ts';
+import { BUCKETS } from './limits.ts';
+import { readPageFiles } from './page-files.ts';
+import { createReport } from './report.ts';
+import { createServices, type Services } from './services.ts';
+import type { Settings } from './settings.ts';
+
+const refuseToStart = (sentence: string): never => {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(1);
+};
+
+/** `dist/web`, both from the bundles in dist/ and from the sources. */
+const pageFolder = (): string => {
+  const found = ['web', '../web', '../../dist/web'].map((path) => join(import.meta.dirname, path)).find((path) => existsSync(join(path, 'index.html')));
+  return found ?? refuseToStart('The page has not been built. Run npm start, which builds it.');
+};
+
+const SECOND = 1000;
+
+/** A database on another machine may start after the host: it is waited for half a minute. */
+const openPatiently = async ({ database, isPostgres }: Settings): Promise<HostDatabase> => {
+  for (const until = Date.now() + 30 * SECOND; ;) {
+    try {
+      return await openDatabase(database);
+    } catch (error) {
+      if (isPostgres && storeRefusal(error) === 'store-gone' && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 500));
+      else throw error;
+    }
+  }
+};
+
+export const startHost = async (settings: Settings): Promise<number> => {
+  const { port, hostname, folder } = settings;
+  const files = readPageFiles(pageFolder());
+  const report = createReport({ requests: settings.logsRequests });
+  let services: Services | undefined;
+  let host: Hono<{ Bindings: Partial<HttpBindings> }> | undefined;
+  let isEnding = false;
+
+  const begin = async (): Promise<void> => {
+    // On PostgreSQL nodes share everything, and the folder, if any, is only a place for attachments.
+    if (!settings.isPostgres) {
+      const held = holdDataFolder(folder);
+      if (!held.ok)
+        return refuseToStart(
+          held.error.code === 'data-folder-held'
+            ? `Another Kith host is using ${folder}. Stop it, or name another folder with KITH_DATA.`
+            : `The data folder ${folder} cannot be used: ${held.error.with?.['why']}. Name another with KITH_DATA.`,
+        );
+      process.on('exit', held.value.release);
+    }
+    let database: HostDatabase;
+    try {
+      database = await openPatiently(settings);
+    } catch (error) {
+      return refuseToStart(`The database cannot be used: ${error instanceof Error ? error.message : String(error)}. Nothing was changed.`);
+    }
+    const rate = settings.requestsPerSecond;
+    services = await createServices(database, {
+      registration: settings.registration,
+      shelf: openShelf(settings.blobs, process.env),
+      ...(rate === null ? {} : { buckets: { ...BUCKETS, session: { most: Math.max(10, rate * 10), rate: Math.max(1, rate) } } }),
+    });
+    host = createHost(files, { services, report, proxies: settings.proxies, metricsToken: settings.metricsToken });
+  };
+
+  let whenReady: Promise<void> | undefined;
+  const server = serve(
+    {
+      fetch: async (request, env) => {
+        if (isEnding) return refused({ code: 'ending', with: { seconds: 2 } });
+        await whenReady;
+        return host!.fetch(request, env);
+      },
+      port,
+      hostname,
+      serverOptions: { requestTimeout: 120 * SECOND, headersTimeout: 15 * SECOND, keepAliveTimeout: 65 * SECOND, connectionsCheckingInterval: 5 * SECOND },
+    },
+    ({ port: listening }) => {
+      whenReady = begin().then(() => {
+        const shown = hostname === '0.0.0.0' || hostname === '::' || hostname === '127.0.0.1' || hostname === '::1' ? 'localhost' : hostname;
+        process.stdout.write(`Kith is ready at http://${shown.includes(':') ? `[${shown}]` : shown}:${listening}\n`);
+      });
+    },
+  ) as Server;
+  // Nothing sent and nothing taken for so long: the other end has gone. Listeners hear a heartbeat more often.
+  server.setTimeout(75 * SECOND);
+
+  server.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EADDRINUSE') refuseToStart(`Port ${port} is taken. Stop what uses it, or name another with PORT, for example PORT=${port === 4601 ? 4602 : 4601}.`);
+    if (error.code === 'EACCES') refuseToStart(`Port ${port} may not be used by this account. Name one above 1023 with PORT.`);
+    if (error.code === 'ENOTFOUND' || error.code === 'EADDRNOTAVAIL') refuseToStart(`This computer has no address “${hostname}”. Name another with HOST.`);
+    throw error;
+  });
+
+  return new Promise((resolve) => {
+    const end = (): void => {
+      if (isEnding) return;
+      isEnding = true;
+      const done = (): void =>
+        void Promise.resolve(services?.close()).then(
+          () => resolve(0),
+          () => resolve(0),
+        );
+      server.close(done);
+      services?.live.close();
+      server.closeIdleConnections();
+      setTimeout(() => server.closeAllConnections(), 5 * SECOND).unref();
+      setTimeout(() => process.exit(0), 8 * SECOND).unref();
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+  });
+};

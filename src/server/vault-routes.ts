@@ -1,0 +1,184 @@
+// Routes below /v1/vaults, and of what lies in no vault but needs one: inbox, ballots, live hints.
+
+import { ACCOUNT_LIMITS, isBallotPost, isBlobAsk, isInboxPost, isTokenAsk } from '#sync/account-protocol.ts';
+import { base64, hash as isHash, id as isId } from '#sync/checks.ts';
+import { decodePush, encodePull, encodePushAnswer, isLogPost, LIMITS, readPullAsk } from '#sync/protocol.ts';
+import { bytes, json, jsonOr, jsonRoute, refused, type Call, type Route } from './call.ts';
+import type { InviteProof } from './log.ts';
+import type { Services } from './services.ts';
+
+const NOT_FOUND = { code: 'not-found' };
+const isProofSig = base64(64, 64);
+
+const proofOf = (header: string | null): InviteProof | null => {
+  const [invite, sig, ...more] = (header ?? '').split(' ');
+  return isId(invite) && isProofSig(sig) && more.length === 0 ? { invite, sig } : null;
+};
+
+const numberOf = (written: string | null): number | null => (written === null ? 0 : /^\d{1,15}$/.test(written) ? Number(written) : null);
+
+export const vaultRoutes = ({ vaults, logs, blobs, questions, inbox, live, metrics, limits }: Services): readonly Route[] => {
+  const withAddress = (answer: (call: Call, address: string) => Promise<Response>) => async (call: Call) =>
+    isHash(call.params['address']) ? answer(call, call.params['address']) : refused(NOT_FOUND);
+  return [
+    {
+      method: 'POST',
+      path: '/vaults/:vault/push',
+      who: 'session',
+      body: 'bytes',
+      most: LIMITS.frameBytes,
+      async answer({ session, params, body }) {
+        const ops = decodePush(body);
+        if (!ops.ok) return refused(ops.error);
+        const answer = await vaults.push(session, params['vault']!, ops.value);
+        if (!answer.ok) return refused(answer.error);
+        metrics.count('rows_pushed', ops.value.length);
+        return bytes(encodePushAnswer(answer.value));
+      },
+    },
+    {
+      method: 'GET',
+      path: '/vaults/:vault/pull',
+      who: 'session',
+      body: 'none',
+      async answer({ session, params, query }) {
+        const ask = readPullAsk(query);
+        if (!ask) return refused({ code: 'malformed', with: { why: 'query' } });
+        const page = await vaults.pull(session, params['vault']!, ask);
+        if (!page.ok) return refused(page.error);
+        metrics.count('rows_pulled', page.value.rows.length);
+        return bytes(encodePull(page.value));
+      },
+    },
+    {
+      method: 'GET',
+      path: '/vaults/:vault/log',
+      who: 'session',
+      body: 'none',
+      async answer({ session, params, query, headers }) {
+        const after = numberOf(query.get('after'));
+        if (after === null) return refused({ code: 'malformed', with: { why: 'query' } });
+        return jsonOr(await logs.page(session, params['vault']!, after, proofOf(headers.get('kith-invite'))));
+      },
+    },
+    jsonRoute(
+      'POST',
+      '/vaults/:vault/log',
+      'session',
+      isLogPost,
+      async ({ session, params, body }) => jsonOr(await logs.post(session, params['vault']!, body.entry)),
+      LIMITS.jsonBytes,
+    ),
+    {
+      method: 'PUT',
+      path: '/vaults/:vault/blobs/:address',
+      who: 'session',
+      body: 'bytes',
+      most: LIMITS.chunkBytes,
+      answer: async (call) =>
+        isHash(call.params['address'])
+          ? jsonOr(await blobs.put(call.session, call.params['vault']!, call.params['address'], call.body), () => ({ kept: true }))
+          : refused(NOT_FOUND),
+    },
+    {
+      method: 'GET',
+      path: '/vaults/:vault/blobs/:address',
+      who: 'session',
+      body: 'none',
+      answer: withAddress(async ({ session, params }, address) => {
+        const chunk = await blobs.get(session, params['vault']!, address);
+        // Content under its own hash never changes: the device's own cache may keep it, no other.
+        return chunk.ok ? bytes(chunk.value, { 'cache-control': 'private, max-age=31536000, immutable' }) : refused(chunk.error);
+      }),
+    },
+    {
+      method: 'HEAD',
+      path: '/vaults/:vault/blobs/:address',
+      who: 'session',
+      body: 'none',
+      answer: withAddress(async ({ session, params }, address) => {
+        const size = await blobs.size(session, params['vault']!, address);
+        return size.ok ? new Response(null, { headers: { 'content-length': String(size.value), 'cache-control': 'no-store' } }) : refused(size.error);
+      }),
+    },
+    {
+      method: 'DELETE',
+      path: '/vaults/:vault/blobs/:address',
+      who: 'session',
+      body: 'none',
+      answer: withAddress(async ({ session, params }, address) => jsonOr(await blobs.remove(session, params['vault']!, address), () => ({ gone: true }))),
+    },
+    jsonRoute(
+      'POST',
+      '/vaults/:vault/blobs-held',
+      'session',
+      isBlobAsk,
+      async ({ session, params, body }) => jsonOr(await blobs.have(session, params['vault']!, body.addresses)),
+      LIMITS.jsonBytes,
+    ),
+    {
+      method: 'POST',
+      path: '/vaults/:vault/questions',
+      who: 'session',
+      body: 'none',
+      answer: async ({ session, params }) => jsonOr(await questions.makeKey(session, params['vault']!)),
+    },
+    jsonRoute('POST', '/vaults/:vault/questions/:question/token', 'session', isTokenAsk, async ({ session, params, body }) =>
+      jsonOr(await questions.sign(session, params['vault']!, params['question']!, body.blinded)),
+    ),
+    {
+      method: 'GET',
+      path: '/vaults/:vault/questions/:question/ballots',
+      who: 'session',
+      body: 'none',
+      answer: async ({ session, params }) => jsonOr(await questions.ballots(session, params['vault']!, params['question']!)),
+    },
+    jsonRoute(
+      'POST',
+      '/ballots',
+      'anyone',
+      isBallotPost,
+      async ({ body: { vault, question, ...ballot }, address }) => {
+        const seconds = limits.take('ballots', address);
+        if (seconds > 0) return refused({ code: 'too-many', with: { seconds } });
+        return jsonOr(await questions.cast(vault, question, ballot), () => ({ kept: true }));
+      },
+      128 * 1024,
+    ),
+    jsonRoute(
+      'POST',
+      '/inbox',
+      'session',
+      isInboxPost,
+      async ({ session, body }) => jsonOr(await inbox.post(session, body), () => ({ kept: true })),
+      ACCOUNT_LIMITS.inboxBytes * 2,
+    ),
+    { method: 'GET', path: '/inbox', who: 'session', body: 'none', answer: async ({ session }) => json(await inbox.page(session)) },
+    {
+      method: 'DELETE',
+      path: '/inbox/:id',
+      who: 'session',
+      body: 'none',
+      async answer({ session, params }) {
+        await inbox.remove(session, params['id']!);
+        return json({ gone: true });
+      },
+    },
+    {
+      method: 'GET',
+      path: '/live',
+      who: 'session',
+      body: 'stream',
+      async answer({ session, query, outgoing }) {
+        const asked = (query.get('vaults') ?? '').split(',').filter((each) => each !== '');
+        if (asked.length > ACCOUNT_LIMITS.vaults || !asked.every(isId) || !outgoing) return refused({ code: 'malformed', with: { why: 'query' } });
+        outgoing.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+        await live.listen(session, [...new Set(asked)], outgoing);
+        return ALREADY_SENT();
+      },
+    },
+  ];
+};
+
+/** Tells the adapter that the answer is written already. */
+const ALREADY_SENT = (): Response => new Response(null, { headers: { 'x-hono-already-sent': 'true' } });

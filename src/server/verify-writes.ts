@@ -1,0 +1,47 @@
+// Checks the signatures of pushed rows with the platform's own Ed25519, in its threads: several at a time, and the host
+// answers others meanwhile. What is signed is written by crypto/write-signature.ts.
+
+import { createPublicKey, verify as verifySignature, type KeyObject } from 'node:crypto';
+import { areWriteClaims, writeBytes } from '#crypto/write-signature.ts';
+import type { PushOp } from '#sync/protocol.ts';
+import { sodiumWhenNeeded } from './sodium.ts';
+
+const KEPT = 2000;
+// DER of an Ed25519 public key (RFC 8410) up to the 32 bytes themselves.
+const PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
+
+/** Null when it is no key of 32 bytes. */
+export const keyFrom = (base64: string): KeyObject | null => {
+  const raw = Buffer.from(base64, 'base64');
+  return raw.length === 32 ? createPublicKey({ key: Buffer.concat([PREFIX, raw]), format: 'der', type: 'spki' }) : null;
+};
+
+/** Ed25519 (RFC 8032) over `bytes`; false whatever is wrong. */
+export const isSignedBy = (key: KeyObject | null, bytes: Uint8Array, sig: Uint8Array): Promise<boolean> =>
+  new Promise((resolve) => {
+    if (!key || sig.length !== 64) resolve(false);
+    else verifySignature(null, bytes, key, sig, (error, isGood) => resolve(!error && isGood));
+  });
+
+export const createVerifier = () => {
+  const keys = new Map<string, KeyObject | null>();
+  const keyOf = (base64: string): KeyObject | null => {
+    let key = keys.get(base64);
+    if (key === undefined) {
+      if (keys.size >= KEPT) keys.clear();
+      keys.set(base64, (key = keyFrom(base64)));
+    }
+    return key;
+  };
+  /** For each op whether `device` signed it under this key. */
+  return async (signKey: string, device: string, vault: string, ops: readonly PushOp[]): Promise<readonly boolean[]> => {
+    const sodium = await sodiumWhenNeeded();
+    const key = keyOf(signKey);
+    return Promise.all(
+      ops.map(({ blob, sig, ...op }) => {
+        const claims = { ...op, vault, device };
+        return areWriteClaims(claims) && isSignedBy(key, writeBytes(sodium, claims, blob), Buffer.from(sig, 'base64'));
+      }),
+    );
+  };
+};

@@ -1,0 +1,122 @@
+// What a device and a host say to each other about an account, its devices, its inbox, blobs and questions. JSON on both
+// sides. OPAQUE's own messages (base 64 for addresses) pass through unread. Invariant: no message holds a password, a key that
+// opens anything, or anything readable but names and public keys. Table: docs/formats/protocol.md.
+
+import { base64, base64url, deviceId, exactly, hash, id, listOf, optional, text, truth, whole, type Check, type Checked } from './checks.ts';
+import { isLogEntry } from './protocol.ts';
+
+const MOST = Number.MAX_SAFE_INTEGER;
+const count = whole(0, MOST);
+const opaque = base64url(16, 2048);
+const ticket = base64url(16, 8192);
+const sealedSmall = base64(16, 1024);
+const publicKey = base64(32, 32);
+
+export const ACCOUNT_LIMITS = {
+  bundleBytes: 256 * 1024,
+  pairBytes: 64 * 1024,
+  inboxBytes: 256 * 1024,
+  inboxItems: 1000,
+  devices: 50,
+  vaults: 500,
+} as const;
+
+/** A name as the host keeps it: NFKC, lower case; letters, digits, dot, dash and underline, 1 to 64. Null when it cannot be one. */
+export const foldName = (written: string): string | null => {
+  if (written.length > 256) return null;
+  const name = written.normalize('NFKC').trim().toLowerCase().normalize('NFKC');
+  return /^[\p{L}\p{N}][\p{L}\p{N}\p{M}._-]{0,63}$/u.test(name) ? name : null;
+};
+const name: Check<string> = (value): value is string => typeof value === 'string' && foldName(value) !== null;
+
+/** `label`: the device's name, sealed by the account; the host cannot read it. */
+const isDevice = exactly({ id: deviceId, label: base64(0, 512) });
+const wraps = { password: sealedSmall, recovery: sealedSmall };
+
+/** The code of an invitation to register, as the host's keeper hands it out: base 32, 16 letters. */
+const inviteCode = text(40, 8);
+
+export const isRegisterStart = exactly({ name, request: opaque, invite: optional(inviteCode) });
+export const isRegisterStarted = exactly({ response: opaque, ticket, account: id });
+export const isRegisterFinish = exactly({
+  ticket,
+  record: opaque,
+  /** The account's identity, public: Ed25519. */
+  sign: publicKey,
+  /** Public key of the recovery sign-in: Ed25519. */
+  recovery: publicKey,
+  wraps: exactly(wraps),
+  bundle: base64(16, ACCOUNT_LIMITS.bundleBytes),
+  device: isDevice,
+});
+
+export const isSignInStart = exactly({ name, request: opaque });
+export const isSignInStarted = exactly({ response: opaque, ticket });
+export const isSignInFinish = exactly({ ticket, finish: opaque, device: isDevice });
+
+export const isRecoverStart = exactly({ name });
+export const isRecoverStarted = exactly({ ticket });
+/** `sig`: Ed25519 by the recovery key over `kith recover` 0 `1` 0 ticket. */
+export const isRecoverFinish = exactly({ ticket, sig: base64(64, 64), device: isDevice });
+
+/** What a session's beginning gives: `wrap` is the account key under the password's or the recovery code's key. */
+export const isSignedIn = exactly({ token: base64url(43, 43), account: id, expires: count, wrap: sealedSmall, bundle: base64(16, ACCOUNT_LIMITS.bundleBytes), version: count });
+export type SignedIn = Checked<typeof isSignedIn>;
+
+export const isPasswordStart = exactly({ request: opaque });
+export const isPasswordFinish = exactly({ ticket, record: opaque, wrap: sealedSmall });
+
+export const isBundle = exactly({ version: count, bundle: base64(16, ACCOUNT_LIMITS.bundleBytes) });
+
+/** Everything anew at once: password, recovery, bundle, entries of logs in their order; `keep` names the devices that stay signed in. */
+export const isRotate = exactly({
+  ticket,
+  record: opaque,
+  sign: publicKey,
+  recovery: publicKey,
+  wraps: exactly(wraps),
+  bundle: base64(16, ACCOUNT_LIMITS.bundleBytes),
+  version: count,
+  log: listOf(exactly({ vault: id, entry: isLogEntry }), 20),
+  keep: listOf(deviceId, ACCOUNT_LIMITS.devices),
+});
+
+/** POST account/devices: a session for a device that is being paired. Answered {token, expires}. */
+export const isDeviceAdd = exactly({ device: isDevice });
+export const isToken = exactly({ token: base64url(43, 43), expires: count });
+
+/** GET account: all that the host stores about the account, with bytes. Times in milliseconds since 1970. */
+export const isAccountView = exactly({
+  account: id,
+  name: text(64),
+  created: count,
+  devices: listOf(exactly({ id: deviceId, label: base64(0, 512), created: count, seen: count, signedIn: truth }), 10_000),
+  keys: exactly({ password: count, recovery: count, bundle: count }),
+  vaults: listOf(exactly({ vault: id, personal: truth, members: count, rows: count, rowBytes: count, log: count, logBytes: count, blobs: count, blobBytes: count }), 10_000),
+  inbox: exactly({ items: count, bytes: count }),
+  bytes: count,
+});
+export type AccountView = Checked<typeof isAccountView>;
+
+export const isPairPost = exactly({ id, blob: base64(1, ACCOUNT_LIMITS.pairBytes) });
+export const isPair = exactly({ blob: base64(1, ACCOUNT_LIMITS.pairBytes) });
+
+/** An item sealed to one person. The sender must share a vault with the receiver. */
+export const isInboxPost = exactly({ to: id, vault: id, id, blob: base64(1, ACCOUNT_LIMITS.inboxBytes) });
+export const isInboxPage = exactly({ items: listOf(exactly({ id, from: id, at: count, blob: base64(1, ACCOUNT_LIMITS.inboxBytes) }), 1000), more: truth });
+
+const modulus = base64(256, 1024);
+/** POST vaults/:vault/questions/:id: makes the question's key at the host, to be pinned in the log. `publicKey`: SPKI, base 64. */
+export const isQuestionKey = exactly({ publicKey: base64(256, 1024) });
+export const isTokenAsk = exactly({ blinded: modulus });
+export const isTokenAnswer = exactly({ signature: modulus });
+/** POST ballots, without a session. `message` and `signature`: the unblinded token (RFC 9474); `ballot`: sealed to the circle. */
+export const isBallotPost = exactly({ vault: id, question: id, message: base64(32, 256), signature: modulus, ballot: base64(16, 64 * 1024) });
+/** What the host gives out after closing. */
+export const isBallots = exactly({
+  state: ((value): value is 'open' | 'released' | 'destroyed' => ['open', 'released', 'destroyed'].includes(value as string)) satisfies Check<'open' | 'released' | 'destroyed'>,
+  ballots: listOf(exactly({ message: base64(32, 256), signature: modulus, ballot: base64(16, 64 * 1024) }), 10_000),
+});
+
+/** POST vaults/:vault/blobs/have: which of these chunks the host holds. */
+export const isBlobAsk = exactly({ addresses: listOf(hash, 1000) });
