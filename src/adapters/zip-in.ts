@@ -1,7 +1,7 @@
 // A zip as a Source: any entry on its own, unpacked when asked for. Small entries are unpacked in one call,
 // large ones through the platform's DecompressionStream, counted as they come.
 // Invariant: what is given has the size and checksum that the zip claims; no more than asked for is ever unpacked,
-// and no more than the limit from one zip; zips inside are files like any other.
+// and no more than the limit from one zip; zips inside are named, and not opened.
 
 import { crc32 } from '#core/crc32.ts';
 import { inflate } from '#core/inflate.ts';
@@ -64,6 +64,8 @@ const unpack = async (blob: Blob, window: BlobWindow, { offset, packed, size, me
   return unpacked.ok ? unpacked.bytes : null;
 };
 
+const isInnerZip = (name: string): boolean => /\.zip$/i.test(name) && !/(?:^|\/)(?:__MACOSX\/|\.)/.test(name);
+
 const cannotBe = (entry: ZipEntry, blob: Blob): boolean =>
   !Number.isSafeInteger(entry.offset + entry.packed) ||
   entry.offset < 0 ||
@@ -92,8 +94,9 @@ const lying = async (entries: readonly ZipEntry[], blob: Blob): Promise<Set<ZipE
 };
 
 /**
- * Puts what a zip holds on the shelf. Refusals: `zip-in-parts`, `zip-damaged` (nothing in it could be found),
- * with `{file}`. A read refuses with `file-too-large` `{file, most}` or `file-damaged` `{file}`.
+ * Puts what a zip holds on the shelf. Refusals, with `{file}`: `zip-in-parts`, `zip-damaged` (nothing in it could be found),
+ * `zip-of-zips`, `zip-encrypted` and `zip-unreadable` (nothing in it could be opened). A read refuses with `file-too-large`
+ * `{file, most}`, `file-puffed` `{file, size, packed}` or `file-damaged` `{file}`.
  */
 export const shelveZip = async (blob: Blob, name: string, shelf: Shelf, limits: ContainerLimits): Promise<Result<null>> => {
   const listing = await listZip(blob, limits.files * 2);
@@ -107,7 +110,8 @@ export const shelveZip = async (blob: Blob, name: string, shelf: Shelf, limits: 
     let counted = false;
     return async (path, asked) => {
       const most = Math.min(asked, limits.attachment);
-      if (size > most || (size > BOMB.size && size > packed * BOMB.ratio)) return refuse({ code: 'file-too-large', with: { file: path, most } });
+      if (size > most) return refuse({ code: 'file-too-large', with: { file: path, most } });
+      if (size > BOMB.size && size > packed * BOMB.ratio) return refuse({ code: 'file-puffed', with: { file: path, size, packed } });
       if (!counted && unpackedBefore + size > limits.unpacked) return refuse({ code: 'file-too-large', with: { file: path, most: limits.unpacked } });
       // More than claimed is a lie about the size, not a large file: no more than that is unpacked.
       const unpacked = await unpack(blob, window, { offset, packed, size, method }).catch(() => null);
@@ -123,9 +127,18 @@ export const shelveZip = async (blob: Blob, name: string, shelf: Shelf, limits: 
     else if (entry.encrypted) shelf.problem('file-encrypted', entry.name);
     else if (entry.method !== 0 && entry.method !== 8) shelf.problem('file-packed-unknown', entry.name, { method: entry.method });
     else if (lies.has(entry)) shelf.problem('file-damaged', entry.name);
-    else if (!shelf.add({ name: entry.name, size: entry.size, modified: entry.modified, read: readerOf(entry) })) break;
+    else {
+      if (isInnerZip(entry.name)) shelf.problem('zip-inside', entry.name);
+      if (!shelf.add({ name: entry.name, size: entry.size, modified: entry.modified, read: readerOf(entry) })) break;
+    }
   }
   if (listing.cut) shelf.problem('zip-cut', name, { found: shelf.files.length });
   else if (listing.over && shelf.files.length < limits.files) shelf.problem('too-many-files', name, { most: limits.files });
+  if (shelf.files.length > 0 && shelf.files.every(({ path }) => isInnerZip(path))) return refuse({ code: 'zip-of-zips', with: { file: name } });
+  if (shelf.files.length === 0) {
+    const why = new Set(shelf.problems.map(({ code }) => code));
+    if (why.size === 1 && why.has('file-encrypted')) return refuse({ code: 'zip-encrypted', with: { file: name } });
+    if (why.has('file-damaged') || why.has('file-packed-unknown') || why.has('file-encrypted')) return refuse({ code: 'zip-unreadable', with: { file: name } });
+  }
   return ok(null);
 };

@@ -4,17 +4,15 @@
 import { random } from '#adapters/sodium.ts';
 import { openPath } from '#adapters/node/folder.ts';
 import { toLocal } from '#adapters/local-time.ts';
-import type { Change } from '#core/change.ts';
 import { newId } from '#core/ids.ts';
-import { createdAs } from '#core/kind.ts';
 import { pictureSize, withoutLocation } from '#core/picture.ts';
 import { isAlive, type VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import type { Committed } from '#core/vault.ts';
 import { bringIn, createKnown, importOf, previewImport, undoImport, type BringInParts } from '#formats/bring-in.ts';
+import { createJournalNames } from '#formats/journal-names.ts';
 import type { Importer, ReadOptions, Source } from '#formats/port.ts';
 import { importers, recogniseFormat } from '#formats/registry.ts';
-import { journalKind, journalOf } from '#rooms/journal/journals.ts';
 import { entryOf, type Entry } from '#rooms/journal/model.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
@@ -100,30 +98,15 @@ const writing = (
   const now = context.now().instant;
   const keep = args.has('keep-location');
   const alive = new Set(records.filter(isAlive).map(({ id }) => id));
-  const journals = new Map<string, string>();
-  for (const record of records) {
-    const journal = journalOf(record);
-    if (journal && journal.name !== '' && (journal.lock === null || session.keys().has(journal.id))) journals.set(journal.name.toLowerCase(), journal.id);
-  }
-  const made: Change[] = [];
+  const journals = createJournalNames(records, (id) => session.keys().has(id), session.idFor, now);
   const done = async (committed: Result<Committed>): Promise<Result<Committed>> => {
     if (committed.ok) await session.noticed(committed.value.records);
     return committed;
   };
   return {
     isHere: (id) => alive.has(id),
-    journalFor(name) {
-      const folded = name.trim().toLowerCase();
-      if (into !== null) return into;
-      if (folded === '') return '';
-      const known = journals.get(folded);
-      if (known !== undefined) return known;
-      const id = session.idFor(`import\0journal\0${folded}`);
-      journals.set(folded, id);
-      made.push(createdAs(journalKind, id, { name: name.trim().slice(0, 100), order: journals.size, made: now }));
-      return id;
-    },
-    commit: async (changes) => done(await session.vault.commit([...made.splice(0), ...changes], Date.now())),
+    journalFor: (name) => into ?? journals.journalFor(name),
+    commit: async (changes) => done(await session.vault.commit([...journals.takeMade(), ...changes], Date.now())),
     takeIn: async (incoming) => done(await session.vault.takeIn(incoming, Date.now())),
     putBlob: (address, bytes) => session.putSealed(address, bytes),
     async putAttachment(bytes, mime) {
@@ -231,6 +214,7 @@ export const takeOut = async (open: Open, prefix: string, args: Args, context: C
     entriesOf(everything.records),
     everything.records.filter(({ kind }) => kind === 'import-part'),
     (id) => byId.get(id),
+    session.idFor,
   );
   const words = await context.words();
   for (let at = 0; at < changes.length; at += 500) {

@@ -44,6 +44,12 @@ describe('an Apple Journal export', () => {
     expect(entries[1]!.attachments!.map(({ name, mime }) => [name, mime])).toEqual([['IMG2.heic', 'image/heic']]);
   });
 
+  test('the folder Entries alone is recognised too', async () => {
+    const source = memorySource('Entries', { 'a.html': walk, 'index.html': '<html></html>' }, { container: 'folder' });
+    expect(await appleJournal.recognise(source)).toBe(1);
+    expect((await readAll(appleJournal, source)).entries).toMatchObject([{ when: '2023-12-17' }]);
+  });
+
   test('the day is read in several languages, else from the name of the file', async () => {
     const headers = ['Friday, May 10, 2024', 'viernes, 10 de mayo de 2024', 'الجمعة، ١٠ مايو ٢٠٢٤', 'Freitag, 10. Mai 2024', '2024年5月10日 金曜日'];
     for (const header of headers)

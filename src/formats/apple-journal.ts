@@ -17,10 +17,12 @@ import type { Importer, Incoming, IncomingEntry, ReadOptions, Source, SourceFile
 const MOST_ENTRY = 64 * 1024 * 1024;
 const ENTRY = /(?:^|\/)Entries\/[^/]+\.html?$/i;
 
-const entryFiles = (source: Source): SourceFile[] =>
-  source.files
-    .filter(({ path }) => (ENTRY.test(path) || (source.container === 'file' && /\.html?$/i.test(path))) && !/(?:^|\/)(?:__MACOSX\/|\._)/.test(path))
-    .sort((a, b) => (a.path < b.path ? -1 : 1));
+/** What lies in `Entries`; where somebody chose that folder itself, or one file, what is there. */
+const entryFiles = (source: Source): SourceFile[] => {
+  const pages = source.files.filter(({ path }) => /\.html?$/i.test(path) && !/(?:^|\/)(?:__MACOSX\/|\._)/.test(path));
+  const entries = pages.filter(({ path }) => ENTRY.test(path));
+  return (entries.length > 0 ? entries : pages.filter(({ path }) => !/[/]|^index\.html?$/i.test(path))).sort((a, b) => (a.path < b.path ? -1 : 1));
+};
 
 const has = (name: string) => (element: MarkupElement) => classesOf(element).includes(name);
 const tidy = (text: string): string => text.replace(/[\s\u00a0]+/g, ' ').trim();
@@ -97,10 +99,7 @@ const dayInName = (path: string): string => {
 const dayInHeader = (header: string, locale: string): string => {
   const text = tidy(header).slice(0, 80);
   const date = parseLooseDate(text, dayOrderOf([text], locale), locale);
-  if (typeof date === 'object') return date.when;
-  const eastAsian = /(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]/.exec(text);
-  const day = eastAsian ? `${eastAsian[1]}-${eastAsian[2]!.padStart(2, '0')}-${eastAsian[3]!.padStart(2, '0')}` : '';
-  return isWhen(day) ? day : '';
+  return typeof date === 'object' ? date.when : '';
 };
 
 const NOT_TEXT = ['pageHeader', 'assetGrid', 'gridItem', 'reflectionPrompt', 'title'] as const;

@@ -12,8 +12,9 @@ import type { Refusal, Result } from '#core/result.ts';
 import { dayOf } from '#core/when.ts';
 import { attachmentKind, MOST_ATTACHED, mediumOf } from '#rooms/journal/attachments.ts';
 import { draftKind } from '#rooms/journal/drafts.ts';
-import { journalKind } from '#rooms/journal/journals.ts';
+import { journalKind, journalOf } from '#rooms/journal/journals.ts';
 import { deleteEntry, entryKind, firstLine, writeEntry, type Entry, type Moment } from '#rooms/journal/model.ts';
+import { journalIdFor } from './journal-names.ts';
 import { draftOfIncoming, judge, originOf, printOf, type Known, type WhenDifferent } from './incoming.ts';
 import { MOST, type FormatId, type Importer, type IncomingAttachment, type IncomingEntry, type Problem, type ReadOptions, type Source } from './port.ts';
 
@@ -367,10 +368,14 @@ export const bringIn = async (importer: Importer, source: Source, options: ReadO
     journal: string,
   ): Promise<{ ids: string[]; changes: Change[]; places: Map<string, string> }> => {
     const out = { ids: [] as string[], changes: [] as Change[], places: new Map<string, string>() };
-    for (const attachment of (entry.attachments ?? []).slice(0, MOST_ATTACHED)) {
+    const all = (entry.attachments ?? []).slice(0, MOST_ATTACHED);
+    // What is written at once stands in the order of the ids: so the first file gets the first of them.
+    const origin = originOf(importer.format, entry.key, print);
+    const ids = all.map(({ file }) => idFor(`${origin}\0attachment\0${file.path}`)).sort();
+    for (const [place, attachment] of all.entries()) {
       const stored = await readAttachment(attachment, entry);
       if (!stored) continue;
-      const id = idFor(`${originOf(importer.format, entry.key, print)}\0attachment\0${attachment.file.path}`);
+      const id = ids[place]!;
       const { key, chunks, size, width, height, locationKept, thumb } = stored;
       out.ids.push(id);
       out.changes.push(
@@ -465,7 +470,7 @@ export const bringIn = async (importer: Importer, source: Source, options: ReadO
     }
     // Two entries of one origin in one file that differ: both come, the second under an id of its own.
     if (written.has(id)) id = idFor(`${originOf(importer.format, entry.key, judged.print)}\0${judged.print}`);
-    const links = (entry.links ?? []).map(({ key, as }) => ({ to: idFor(originOf(importer.format, key, printOf('', ''))), as }));
+    const links = (entry.links ?? []).map(({ key, as }) => ({ to: idFor(originOf(importer.format, key, '')), as }));
     const draft = draftOfIncoming(entry, links);
     if (typeof draft === 'string') {
       skipped++;
@@ -513,19 +518,31 @@ export interface Undoing {
 }
 
 /**
- * Takes an import out: what came with it and was not changed since; what gave way comes back. `parts` are the records of
- * kind `import-part`, `recordOf` finds any record that is here.
+ * Takes an import out: what came with it and was not changed since; what gave way comes back. `entries` are all that are
+ * open, `parts` the records of kind `import-part`; `recordOf` finds any record that is here.
  */
-export const undoImport = (note: ImportNote, entries: Iterable<Entry>, parts: Iterable<VaultRecord>, recordOf: (id: string) => VaultRecord | undefined): Undoing => {
+export const undoImport = (
+  note: ImportNote,
+  entries: Iterable<Entry>,
+  parts: Iterable<VaultRecord>,
+  recordOf: (id: string) => VaultRecord | undefined,
+  idFor: (name: string) => string,
+): Undoing => {
   const changes: Change[] = [];
+  const [left, kept] = [new Set<string>(), new Set<string>()];
   let [out, stay] = [0, 0];
   for (const entry of entries) {
-    if (entry.broughtIn?.import !== note.id) continue;
+    if (entry.broughtIn?.import !== note.id) {
+      kept.add(entry.journal);
+      continue;
+    }
     if (entry.broughtIn.at !== undefined && entry.modified !== entry.broughtIn.at) {
       stay++;
+      kept.add(entry.journal);
       continue;
     }
     out++;
+    left.add(entry.journal);
     changes.push(...deleteEntry(entry), ...entry.attachments.map((id) => deletedOf(attachmentKind, id)));
   }
   for (const part of parts) {
@@ -543,6 +560,12 @@ export const undoImport = (note: ImportNote, entries: Iterable<Entry>, parts: It
     }
     changes.push(deletedOf(importPartKind, part.id));
   }
+  // A journal that an import made goes with its last entry, unless it was given another name or a lock.
+  for (const id of left) {
+    const record = kept.has(id) ? undefined : recordOf(id);
+    const journal = record ? journalOf(record) : null;
+    if (journal && journal.lock === null && journal.id === journalIdFor(journal.name, idFor)) changes.push(deletedOf(journalKind, journal.id));
+  }
   for (const id of note.replaced) changes.push({ id, kind: entryKind.name, v: entryKind.migrations.length + 1, revive: true });
   changes.push(deletedOf(importKind, note.id));
   return { out, stay, changes };
@@ -554,7 +577,7 @@ export const createKnown = (entries: Iterable<Entry>): Known => {
   const byPrint = new Map<string, string>();
   for (const entry of entries) {
     byId.set(entry.id, entry);
-    byPrint.set(printOf(entry.when, entry.text), entry.id);
+    byPrint.set(printOf(entry), entry.id);
   }
   return { byId: (id) => byId.get(id) ?? null, byPrint: (print) => byPrint.get(print) ?? null };
 };

@@ -41,7 +41,9 @@ export const csvRecords = function* (text: string, separator: string = separator
           from = end + 2;
           end = text.indexOf('"', from);
         }
-        const over = unclosedSeen >= MOST_UNCLOSED && end !== -1 && text.slice(at, end).includes('\n');
+        const lines = end !== -1 && text.slice(at, end).includes('\n');
+        // A quote that closes lines further on, with signs behind it, is the opening one of another cell.
+        const over = lines && (unclosedSeen >= MOST_UNCLOSED || /[^\s"]/.test(text.slice(end + 1, Math.min(pastPlain(text, end + 1, separator), end + 40))));
         if (end === -1 || over) {
           // Back to the start: this line alone, as if the quote closed at its end.
           unclosed = true;

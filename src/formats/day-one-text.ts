@@ -4,6 +4,7 @@
 // Invariants: a backslash that keeps a sign from being Markdown stays; code stays as it is; linear in the text.
 
 import type { Json } from '#core/record.ts';
+import { escapeLineStart, escapeMarkdown } from './html-to-markdown.ts';
 import { isJsonObject, listAt, numberAt, parseJson, textAt, valueAt, yesAt } from './json.ts';
 
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
@@ -126,8 +127,8 @@ const inline = (text: string, attributes: Json | undefined): string => {
   const lead = text.slice(0, text.length - text.trimStart().length);
   const tail = text.slice(text.trimEnd().length);
   if (core === '') return text;
-  let out = core;
-  if (yesAt(attributes, 'inlineCode')) out = `\`${out}\``;
+  if (yesAt(attributes, 'inlineCode')) return `${lead}\`${core}\`${tail}`;
+  let out = escapeMarkdown(core);
   if (yesAt(attributes, 'italic')) out = `*${out}*`;
   if (yesAt(attributes, 'bold')) out = `**${out}**`;
   if (yesAt(attributes, 'strikethrough')) out = `~~${out}~~`;
@@ -161,14 +162,16 @@ export const richToMarkdown = (rich: Json | undefined): { readonly text: string;
     const code = yesAt(style, 'codeBlock');
     if (code !== inCode) lines.push('```');
     inCode = code;
-    lines.push(code ? current : current === '' ? '' : lineStart(style) + current);
+    const start = lineStart(style);
+    lines.push(code ? current : current === '' ? '' : start === '' ? escapeLineStart(current) : start + current);
     current = '';
     style = undefined;
   };
   for (const run of listAt(root, 'contents')) {
     for (const object of listAt(run, 'embeddedObjects')) {
       if (current !== '') flush();
-      if (textAt(object, 'type') === 'horizontalRuleLine') lines.push('---');
+      // Below a line of words it would make a heading of them.
+      if (textAt(object, 'type') === 'horizontalRuleLine') lines.push(...(lines.at(-1)?.trim() ? [''] : []), '---');
       else if (textAt(object, 'identifier') !== '') ids.push(textAt(object, 'identifier'));
     }
     const attributes = valueAt(run, 'attributes');

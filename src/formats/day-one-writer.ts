@@ -1,5 +1,5 @@
 // Writes entries as Day One's own JSON export, which Day One takes in under "Import". What Day One has no field for
-// (people, areas, feelings, energy, body, the exact clock) goes under the key `kith` of each entry, which Day One passes
+// (people, areas, feelings, energy, body, links, the exact clock) goes under the key `kith` of each entry, which Day One passes
 // over and our importer reads, so that a way out through this format and back again loses nothing.
 // Invariant: a picture's name is the MD5 of its bytes, as Day One expects; each is written once.
 
@@ -45,7 +45,10 @@ interface Medium {
   readonly size: number;
 }
 
-const entryJson = (entry: Entry, media: readonly Medium[]): string => {
+const uuidOf = (entry: Entry): string => (entry.broughtIn?.format === 'day-one' && DAY_ONE_ID.test(entry.broughtIn.key) ? entry.broughtIn.key : idToHex(entry.id));
+
+const entryJson = (entry: Entry, media: readonly Medium[], uuids: ReadonlyMap<string, string>): string => {
+  const links = entry.links.flatMap(({ to, as }) => (uuids.has(to) ? [{ to: uuids.get(to), as }] : []));
   const moment = momentOf(entry);
   const own = {
     when: entry.when,
@@ -60,6 +63,7 @@ const entryJson = (entry: Entry, media: readonly Medium[]): string => {
     ...(entry.energy === null ? {} : { energy: entry.energy }),
     ...(entry.body.length > 0 ? { body: entry.body } : {}),
     ...(entry.heavy ? { heavy: true } : {}),
+    ...(links.length > 0 ? { links } : {}),
   };
   const shown = media.map((medium) => `![](dayone-moment:${medium.audio ? '/audio/' : '//'}${medium.identifier})`);
   const shape = (medium: Medium, orderInEntry: number) => ({
@@ -73,7 +77,7 @@ const entryJson = (entry: Entry, media: readonly Medium[]): string => {
   const photos = media.map(shape).filter((_, i) => !media[i]!.audio);
   const audios = media.map(shape).filter((_, i) => media[i]!.audio);
   return JSON.stringify({
-    uuid: entry.broughtIn?.format === 'day-one' && DAY_ONE_ID.test(entry.broughtIn.key) ? entry.broughtIn.key : idToHex(entry.id),
+    uuid: uuidOf(entry),
     ...moment,
     modifiedDate: secondsOf(entry.modified) || moment.creationDate,
     text: [entry.text, ...shown].filter((part, i) => i > 0 || part !== '' || shown.length === 0).join('\n\n'),
@@ -107,7 +111,8 @@ const mediumOf = (attachment: OutAttachment, bytes: Uint8Array): Medium | null =
 export const dayOneExporter: Exporter = {
   format: 'day-one',
   files: async function* (entries) {
-    const journals = new Map<string, string[]>();
+    const journals = new Map<string, { readonly entry: Entry; readonly media: readonly Medium[] }[]>();
+    const uuids = new Map<string, string>();
     const written = new Set<string>();
     for await (const { entry, journal, attachments } of entries) {
       const media: Medium[] = [];
@@ -128,7 +133,8 @@ export const dayOneExporter: Exporter = {
         written.add(path);
       }
       const parts = journals.get(journal) ?? [];
-      parts.push(entryJson(entry, media));
+      parts.push({ entry, media });
+      uuids.set(entry.id, uuidOf(entry));
       journals.set(journal, parts);
     }
     if (journals.size === 0) journals.set('', []);
@@ -137,7 +143,8 @@ export const dayOneExporter: Exporter = {
       yield {
         file: {
           path: name(`${journal === '' ? 'Journal' : safeName(journal, 'Journal')}.json`),
-          bytes: async () => textToBytes(`{\n  "metadata": {"version": "1.0"},\n  "entries": [\n${parts.join(',\n')}\n]}\n`),
+          bytes: async () =>
+            textToBytes(`{\n  "metadata": {"version": "1.0"},\n  "entries": [\n${parts.map((part) => entryJson(part.entry, part.media, uuids)).join(',\n')}\n]}\n`),
         },
       };
     }

@@ -6,7 +6,7 @@ import { isWhen } from '#core/when.ts';
 import { arbitraryEntry } from '../../test/fixtures/arbitrary-entries.ts';
 import { memorySource, readOptions, type Content } from '../../test/fixtures/memory-source.ts';
 import { fixtureFiles, readAll } from '../../test/fixtures/format-fixtures.ts';
-import { withoutMoments, withoutNeedlessBackslashes } from './day-one-text.ts';
+import { richToMarkdown, withoutMoments, withoutNeedlessBackslashes } from './day-one-text.ts';
 import { dayOneExporter, idToHex } from './day-one-writer.ts';
 import { dayOneImporter } from './day-one.ts';
 import { md5 } from './md5.ts';
@@ -81,7 +81,7 @@ describe('a journal that Day One wrote', () => {
     const text = bytesToText(real['Dev Journal.json']!).replace(/"text": "# Header[^\n]*\n/, '');
     const { entries } = await readAll(dayOneImporter, memorySource('export.zip', { ...withMedia(), 'Dev Journal.json': text }));
     expect(entries[0]!.text).toBe(
-      '# Header 1\n## Header 2\n\n> Quote block\n\nHighlighted\n---\n\n**Bold**\n\n*Italic*\n\n- List item 1\n\n- [ ] Check item 1\n\n1. List number 1\n\n`Code span`\n\n```\nCode block\n```',
+      '# Header 1\n## Header 2\n\n> Quote block\n\nHighlighted\n\n---\n\n**Bold**\n\n*Italic*\n\n- List item 1\n\n- [ ] Check item 1\n\n1. List number 1\n\n`Code span`\n\n```\nCode block\n```',
     );
     expect(entries[0]!.attachments).toHaveLength(1);
   });
@@ -169,6 +169,29 @@ describe('out as Day One and in again', () => {
       { numRuns: 60 },
     );
   });
+  test('links between entries come back, to entries that came from Day One too', async () => {
+    const [a, b, c] = fc.sample(fc.uniqueArray(arbitraryEntry, { minLength: 3, maxLength: 3, selector: ({ id }) => id }), 1)[0]!;
+    const old = { format: 'day-one', key: 'A'.repeat(32), import: '', print: '' };
+    const list = [
+      {
+        ...a!,
+        text: 'a',
+        links: [
+          { to: b!.id, as: 'about' as const },
+          { to: 'gone', as: 'about' as const },
+        ],
+      },
+      { ...b!, text: 'b', broughtIn: old, links: [{ to: c!.id, as: 'looks-back-at' as const }] },
+      { ...c!, text: 'c', links: [] },
+    ];
+    const source = memorySource('Kith.zip', await written(list.map((entry) => ({ entry, journal: '', attachments: [] }))));
+    const { entries } = await readAll(dayOneImporter, source);
+    expect(entries.map(({ key, links }) => [key, links])).toEqual([
+      [idToHex(a!.id), [{ key: old.key, as: 'about' }]],
+      [old.key, [{ key: idToHex(c!.id), as: 'looks-back-at' }]],
+      [idToHex(c!.id), []],
+    ]);
+  });
   test('pictures and recordings are named by their MD5 and come back in order; one that does not open is named', async () => {
     const attachment = (id: string, name: string, mime: string, bytes: Uint8Array | null): OutAttachment => ({
       id,
@@ -222,6 +245,26 @@ describe('out as Day One and in again', () => {
 
 test('MD5 is MD5', () => {
   fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => md5(bytes) === createHash('md5').update(bytes).digest('hex')));
+});
+
+test('rich text alone: signs stay signs, and a line across makes no heading of the words above it', () => {
+  const rich = JSON.stringify({ contents: [{ text: '5 * 3 and # no *stars*\n# not a heading\n' }, { embeddedObjects: [{ type: 'horizontalRuleLine' }] }, { text: 'end' }] });
+  expect(richToMarkdown(rich).text).toBe('5 * 3 and # no \\*stars\\*\n\\# not a heading\n\n---\nend');
+});
+
+test('music and what was written down of a recording come along', async () => {
+  const entry = {
+    uuid: 'A',
+    creationDate: '2023-05-01T20:30:00Z',
+    text: 'Danced',
+    music: { artist: 'Nina Simone', track: 'Sinnerman', album: 'Pastel Blues' },
+    audios: [{ identifier: 'B', md5: 'c', format: 'aac', transcription: 'quack quack' }],
+  };
+  const { entries } = await readAll(
+    dayOneImporter,
+    memorySource('d.zip', { 'Journal.json': JSON.stringify({ metadata: { version: '1.0' }, entries: [entry] }), 'audios/c.m4a': 'x' }),
+  );
+  expect(entries).toMatchObject([{ text: 'Danced\n\n♪ Sinnerman · Nina Simone', attachments: [{ caption: 'quack quack' }] }]);
 });
 
 test('backslashes and places of pictures: no text is lost or slow', () => {

@@ -6,10 +6,11 @@
 import type { Json } from '#core/record.ts';
 import type { Refusal } from '#core/result.ts';
 import { dayOf, isWhen, parseWhen, type WhenAndZone } from '#core/when.ts';
-import type { BodyNote, Energy } from '#rooms/journal/model.ts';
+import type { BodyNote, Energy, LinkReason } from '#rooms/journal/model.ts';
 import { attach, missing } from './attached.ts';
 import { readText } from './decode-text.ts';
 import { createKeyring, createTally, dayProblem, keyedEntry, MOST_FAULTS, problemFrom, type Keyring } from './entry-checks.ts';
+import { escapeMarkdown } from './html-to-markdown.ts';
 import { findJsonList, isJsonObject, jsonElements, listAt, numberAt, textAt, textsAt, valueAt, yesAt } from './json.ts';
 import { richToMarkdown, withoutEntryLinks, withoutMoments, withoutNeedlessBackslashes } from './day-one-text.ts';
 import type { Importer, Incoming, IncomingAttachment, IncomingEntry, Problem, ReadOptions, Source, SourceFile } from './port.ts';
@@ -19,6 +20,8 @@ import { instantToLocal, textToInstant } from './written-when.ts';
 const MEDIA = ['photos', 'audios', 'videos', 'pdfAttachments'] as const;
 /** A JSON file larger than this is not opened only to see what it is. */
 const LOOKED_INTO = 64 * 1024 * 1024;
+
+const REASONS: readonly LinkReason[] = ['looks-back-at', 'gathers-under', 'about'];
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 const stemOf = (path: string): string => nameOf(path).replace(/\.[^.]*$/, '');
@@ -79,6 +82,10 @@ const kithOf = (value: Json): (Partial<IncomingEntry> & { readonly length: numbe
     ...(form === 'check-in' || form === 'look-back' ? { form } : {}),
     ...(energy !== null && [-2, -1, 0, 1, 2].includes(energy) ? { energy: energy as Energy } : {}),
     ...(yesAt(own, 'heavy') ? { heavy: true } : {}),
+    links: listAt(own, 'links').flatMap((link) => {
+      const [key, as] = [textAt(link, 'to'), REASONS.find((reason) => reason === textAt(link, 'as'))];
+      return key !== '' && as ? [{ key, as }] : [];
+    }),
     body: listAt(own, 'body').map((note): BodyNote => ({ area: textAt(note, 'area'), sensation: textAt(note, 'sensation') })),
   };
 };
@@ -92,7 +99,10 @@ const textOf = (value: Json, kithLength: number | null): { readonly text: string
   const rich = written.trim() === '' ? richToMarkdown(valueAt(value, 'richText')) : null;
   const moments = withoutMoments(rich ? rich.text : withoutNeedlessBackslashes(written));
   const links = withoutEntryLinks(moments.text);
-  return { text: links.text.trim(), ids: [...(rich?.ids ?? []), ...moments.ids], to: links.to };
+  const music = valueAt(value, 'music') ?? null;
+  const played = [textAt(music, 'track'), textAt(music, 'artist')].map((part) => part.trim()).filter((part) => part !== '');
+  const text = played.length > 0 ? `${links.text.trim()}\n\n♪ ${escapeMarkdown(played.join(' · '))}` : links.text;
+  return { text: text.trim(), ids: [...(rich?.ids ?? []), ...moments.ids], to: links.to };
 };
 
 interface Medium {
@@ -117,7 +127,8 @@ const mediaOf = (value: Json, shelf: ReadonlyMap<string, SourceFile>, shown: rea
         order: numberAt(item, 'orderInEntry') ?? 0,
         file,
         name: name !== '' && mimeByName(name) !== null ? name : file ? nameOf(file.path) : `${md5 || id || kind}.${ending}`,
-        caption: textAt(item, 'caption'),
+        // What Day One wrote down of a recording, where it did.
+        caption: textAt(item, 'caption') || textAt(item, 'transcription'),
       });
     }
   }
@@ -174,7 +185,7 @@ const readEntry = async function* (
       ...(yesAt(value, 'starred') ? { again: true } : {}),
       modified: textToInstant(textAt(value, 'modifiedDate')) ?? '',
       attachments,
-      links: to.map((key) => ({ key, as: 'about' as const })),
+      links: [...(own?.links ?? []), ...to.map((key) => ({ key, as: 'about' as const }))],
       from: { file: at.file, entry: at.entry, line: at.line },
     },
     keyring,

@@ -69,7 +69,24 @@ describe('an export of Daylio', () => {
   });
 });
 
+test('the minute before or after noon as East Asia writes it, and a note that holds the sign between cells', async () => {
+  const text = 'full_date,date,time,mood,activities,note\n2024-01-07,x,下午9:15,x,,one\n2024-01-08,x,오전 12:05,x,,two, and more\n';
+  const { entries } = await readAll(daylioImporter, memorySource('daylio.csv', { 'daylio.csv': text }));
+  expect(entries).toMatchObject([
+    { when: '2024-01-07T21:15', text: 'one' },
+    { when: '2024-01-08T00:05', text: 'two, and more' },
+  ]);
+});
+
 describe('CSV', () => {
+  test('a quote that is never closed does not swallow the rows up to the next one', () => {
+    expect([...csvRecords('a,"never closed\n1,"x",,fine\n2,"two\nlines" ,ok\n', ',')].map(({ cells, unclosed }) => [...cells, unclosed])).toEqual([
+      ['a', 'never closed', true],
+      ['1', 'x', '', 'fine', false],
+      ['2', 'two\nlines ', 'ok', false],
+    ]);
+  });
+
   test('whatever is written is read again', () => {
     fc.assert(
       fc.property(fc.array(fc.array(fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', ' ', 'é') }), { minLength: 2, maxLength: 4 }), { maxLength: 6 }), (rows) => {

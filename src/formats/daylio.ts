@@ -67,11 +67,19 @@ const readOne = function* (file: SourceFile, text: string, options: ReadOptions,
   };
   const order = dayOrderOf(dates(), options.locale);
   const words = new Map((options.feelingWords ?? []).map((word) => [word.toLowerCase(), word]));
+  const width = first.done ? 0 : first.value.cells.length;
   let faults = 0;
   for (const { cells, line, unclosed } of records) {
     counter.entries += 1;
     const at = { entry: counter.entries, line };
-    const cell = (column: Column): string => cells[columns.get(column) ?? -1]?.trim() ?? '';
+    // More cells than columns: the note at the end held the sign that parts them.
+    const cell = (column: Column): string =>
+      column === 'note' && columns.get('note') === width - 1
+        ? cells
+            .slice(width - 1)
+            .join(separator)
+            .trim()
+        : (cells[columns.get(column) ?? -1]?.trim() ?? '');
     if (unclosed) yield { problem: { code: 'quote-not-closed', file: file.path, at } };
     const when = whenOf(cell, order, options);
     if (!when) {

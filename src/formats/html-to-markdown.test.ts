@@ -110,6 +110,11 @@ describe('HTML to Markdown', () => {
     expect(htmlToMarkdown(`${'<div>'.repeat(5_000)}the end</div>`)).toMatchObject({ text: 'the end', cut: true });
   });
 
+  test('a box to tick stands on the line of its words, however they are wrapped', () => {
+    const item = (checked: string, words: string): string => `<li><label><input type="checkbox"${checked}></label><div><p>${words}</p></div></li>`;
+    expect(htmlToMarkdown(`<ul>${item(' checked', 'done')}${item('', 'not <b>yet</b>')}</ul>`).text).toBe('- [x] done\n- [ ] not **yet**');
+  });
+
   test('plain text keeps its lines', () => {
     expect(plainToMarkdown('a\nb\n\n* c')).toBe('a  \nb\n\n\\* c');
   });

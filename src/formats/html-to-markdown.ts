@@ -39,7 +39,7 @@ export const escapeMarkdown = (text: string): string =>
     .replace(/&(?=#?[a-z0-9]{1,31};)/gi, '&amp;');
 
 /** A line's first signs escaped where they would begin a heading, a list, a quote or a rule. */
-const escapeLineStart = (line: string): string =>
+export const escapeLineStart = (line: string): string =>
   line.replace(/^(?:#{1,6}(?=\s|$)|>|[-+*](?=\s|$)|-(?=-)|=(?==)|\[(?=[^\]\n]{1,200}\]:))/, '\\$&').replace(/^(\d{1,9})([.)])(?=\s|$)/, '$1\\$2');
 
 const addressOf = (text: string): string => {
@@ -257,7 +257,8 @@ export const markupToMarkdown = (root: MarkupElement, leaveOut: (element: Markup
       run += inlineOf(element, PLAIN);
       return;
     }
-    endRun();
+    // What a box to tick stands before belongs to its line.
+    if (!/^\[[ x]\] *$/.test(run) || (name !== 'p' && name !== 'div')) endRun();
     if (/^h[1-6]$/.test(name)) {
       const text = childrenOf(element, { ...PLAIN, breaks: false })
         .replace(/\s+/g, ' ')

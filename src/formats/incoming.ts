@@ -28,9 +28,23 @@ export interface Known {
   byPrint(print: string): string | null;
 }
 
-/** Tells entries with the same moment (to the minute) and the same words, whatever their white space and pictures. */
-export const printOf = (when: string, text: string): string =>
-  hash53(`${when.slice(0, 16)}\n${(text.includes('![') ? text.replace(/!\[[^[\]\n]{0,300}\]\([^()\n]{0,1000}\)/g, '') : text).replace(WHITE, ' ').trim().normalize('NFC')}`);
+type Printed = Pick<IncomingEntry, 'when' | 'text' | 'feelings' | 'topics'>;
+
+const namesOf = (list: readonly string[] | undefined): string =>
+  (list ?? [])
+    .map((name) => name.toLowerCase())
+    .sort()
+    .join('\n');
+
+/**
+ * Tells entries with the same moment (to the minute) and the same words, whatever their white space and pictures. Where there
+ * are no words, feelings and topics tell: two check-ins of one minute are two.
+ */
+export const printOf = ({ when, text, feelings, topics }: Printed): string => {
+  const words = (text.includes('![') ? text.replace(/!\[[^[\]\n]{0,300}\]\([^()\n]{0,1000}\)/g, '') : text).replace(WHITE, ' ').trim().normalize('NFC');
+  const said = words !== '' || !(feelings?.length || topics?.length) ? words : `\0${namesOf(feelings)}\0${namesOf(topics)}`;
+  return hash53(`${when.slice(0, 16)}\n${said}`);
+};
 
 /** White space that is not one plain space already. */
 const WHITE = / \s+|[^\S ]\s*/gu;
@@ -39,12 +53,12 @@ const WHITE = / \s+|[^\S ]\s*/gu;
 export const originOf = (format: FormatId, key: string, print: string): string => (key === '' ? `import\0print\0${print}` : `import\0${format}\0${key}`);
 
 export const judge = (format: FormatId, entry: IncomingEntry, known: Known, idFor: (name: string) => string): Judged => {
-  const print = printOf(entry.when, entry.text);
+  const print = printOf(entry);
   const id = idFor(originOf(format, entry.key, print));
   const here = known.byId(id);
   if (here) {
     // The same file again, or a file whose entry is as the person has it now.
-    const same = here.broughtIn?.print === print || printOf(here.when, here.text) === print;
+    const same = here.broughtIn?.print === print || printOf(here) === print;
     return { standing: same ? 'have' : 'differs', id, here, print };
   }
   const twin = known.byPrint(print);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { openContainer } from '#adapters/containers.ts';
 import { joplin } from '#formats/joplin.ts';
 import { memorySource } from '../../test/fixtures/memory-source.ts';
 import { codesOf, expectSound, mutated, readAll } from '../../test/fixtures/read-all.ts';
@@ -40,6 +41,38 @@ describe('a Joplin export', () => {
       { code: 'joplin-encrypted', with: { count: 1 } },
       { code: 'attachment-missing', at: { name: 'b50d9136b45e44fd9d40ef1ac5e7250a' } },
     ]);
+  });
+
+  test('a whole JEX that the application wrote comes in: notebooks, tags, picture, recording, to-do, link, place', async () => {
+    const bytes = new Uint8Array(readFileSync(new URL('joplin-3.5.jex', folder)));
+    const opened = await openContainer(new Blob([bytes]), 'joplin-3.5.jex');
+    if (!opened.ok) throw new Error(opened.error.code);
+    expect(opened.value.problems).toEqual([]);
+    expect(await joplin.recognise(opened.value)).toBe(1);
+    const all = await readAll(joplin, opened.value);
+    const byTitle = (title: string) => all.entries.find(({ text }) => text.includes(title))!;
+    expect(all.entries).toHaveLength(4);
+    expect(byTitle('First day')).toMatchObject({
+      when: '2024-01-01T08:00',
+      zone: 'Z',
+      text: '# First day\n\n# A heading\n\nUp early, *walked* to the pond & saw ducks.\n\n- [ ] buy bread\n- [x] call Ana',
+      place: '48.2082, 16.3738',
+      topics: ['slow morning', 'walks'],
+      journal: 'Diary 2024',
+    });
+    expect(
+      byTitle('First day')
+        .attachments!.map(({ name }) => name)
+        .sort(),
+    ).toEqual(['ducks on the pond.png', 'quack.m4a']);
+    expect(byTitle('Water')).toMatchObject({ text: '- [x] Water the plants' });
+    expect(byTitle('Fluß')).toMatchObject({ text: '# Über den Fluß\n\nZweite Zeile\n\nمرحبا 你好' });
+    expect(byTitle('Second')).toMatchObject({
+      journal: 'Diary 2024 / Trips',
+      links: [{ key: byTitle('First day').key }],
+      text: '# Second day\n\nSee the first day again.\n\nid: not a field\ntype_: 1',
+    });
+    expect(codesOf(all)).toEqual(['attachment-not-kept']);
   });
 
   test('notebooks in one another, tags, resources, links, to-dos, HTML notes and conflicts', async () => {

@@ -55,8 +55,25 @@ describe('a Journey zip', () => {
       'e.json': '{"other":1}',
     });
     const all = await readAll(journey, source);
-    expect(codesOf(all)).toEqual(['entry-not-understood', 'json-broken', 'no-date', 'no-date']);
+    expect(codesOf(all)).toEqual(['date-out-of-range', 'entry-not-understood', 'json-broken', 'no-date']);
     expect(all.entries.map(({ when }) => when)).toEqual(['1970-01-01T00:00']);
+  });
+
+  test('music of the newer shape stays; sealed text is named, not brought in; a day that cannot be is not replaced by the day of a change', async () => {
+    const one = (fields: object): string => JSON.stringify({ id: 'a', dateOfJournal: '2024-05-01T08:00:00.000Z', updatedAt: '2024-06-01T08:00:00.000Z', type: 'html', ...fields });
+    const all = await readAll(
+      journey,
+      memorySource('j.zip', {
+        'a.json': one({ text: '<p>x</p>', music: { title: 'Sinnerman', artist: 'Nina Simone' } }),
+        'b.json': one({ text: 'U2FsdGVkX1+abcdef', encrypted: true }),
+        'c.json': one({ text: 'x', dateOfJournal: undefined, date_journal: -99_999_999_999_999 }),
+      }),
+    );
+    expect(all.entries.map(({ text }) => text)).toEqual(['x\n\n♪ Sinnerman · Nina Simone']);
+    expect(all.problems.map(({ code, file }) => [code, file])).toEqual([
+      ['entry-encrypted', 'b.json'],
+      ['date-out-of-range', 'c.json'],
+    ]);
   });
 
   test('the same entry twice comes in once', async () => {

@@ -52,15 +52,22 @@ const entryFrom = async function* (json: Json, file: string, number: number, she
   const time = valueAt(json, 'time');
   const zone = textAt(json, 'timezone') || textAt(time, 'timezone') || null;
   const written = textAt(json, 'dateOfJournal') || textAt(time, 'dateOfJournal');
+  const told = valueAt(json, 'date_journal') ?? valueAt(json, 'dateOfJournal') ?? null;
+  // A day that is told and cannot be read is not replaced by the day of a change.
+  const isTold = typeof told === 'number' || (typeof told === 'string' && told.trim() !== '');
   const instant =
-    instantAt(json, 'date_journal', 'dateOfJournal', 'createdAt', 'date_created', 'date_modified', 'updatedAt') ?? instantAt(time ?? null, 'date_journal', 'dateOfJournal');
+    instantAt(json, 'date_journal', 'dateOfJournal') ??
+    instantAt(time ?? null, 'date_journal', 'dateOfJournal') ??
+    (isTold ? null : instantAt(json, 'createdAt', 'date_created', 'date_modified', 'updatedAt'));
   const when = (written === '' ? null : textToLocal(written, zone, options)) ?? instantToLocal(instant, zone, options);
-  if (yesAt(json, 'encrypted') && textAt(json, 'text') === '') {
+  if (yesAt(json, 'encrypted') && /^[\w+/=:.-]*$/.test(textAt(json, 'text'))) {
     yield { problem: { code: 'entry-encrypted', file, at: { entry: number } } };
     return;
   }
   if (when === null) {
-    yield { problem: { code: 'no-date', file, at: { entry: number } } };
+    yield isTold
+      ? problemFrom({ code: 'date-out-of-range', with: { text: String(told).slice(0, 40) } }, file, { entry: number })
+      : { problem: { code: 'no-date', file, at: { entry: number } } };
     return;
   }
   const { text, images } = textOf(json);
@@ -78,7 +85,10 @@ const entryFrom = async function* (json: Json, file: string, number: number, she
   for (const problem of problems) yield { problem };
   const label = textAt(json, 'label').trim();
   const modified = instantAt(json, 'date_modified', 'updatedAt');
-  const music = [textAt(json, 'music_title'), textAt(json, 'music_artist')].map((part) => part.trim()).filter((part) => part !== '');
+  const played = valueAt(json, 'music') ?? null;
+  const music = [textAt(json, 'music_title') || textAt(played, 'title'), textAt(json, 'music_artist') || textAt(played, 'artist')]
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
   const entry: IncomingEntry = {
     key: textAt(json, 'id').slice(0, 200),
     when: when.when,

@@ -84,11 +84,18 @@ const withoutStar = (line: string): { readonly title: string; readonly starred: 
 
 export const tagsIn = (text: string): string[] => [...new Set(Array.from(text.slice(0, TAGS_WITHIN).matchAll(TAG), (match) => match[1]!))];
 
+/** An encrypted journal of jrnl 2 and later is one token of Fernet, after a header from version 4 on; version 1 wrote bytes that tell nothing. */
+const isSealed = (text: string): boolean => /^(?:[^\n]{0,200}\n)?gAAAAA[\w-]{90,}/.test(text.slice(0, 1000)) && /^[\w=\s-]*$/.test(text.slice(-200));
+
 const mightBe = (file: SourceFile): boolean =>
   ['txt', 'text', 'journal', 'jrnl', 'md', ''].includes(endingOf(file.path)) && !file.path.split('/').some((part) => part.startsWith('.') || part === '__MACOSX');
 
 const readOne = function* (file: SourceFile, whole: string, many: boolean, options: ReadOptions, counter: { entries: number }): Generator<Incoming> {
   const text = withPlainLineEnds(whole);
+  if (isSealed(text)) {
+    yield { problem: { code: 'journal-encrypted', file: file.path } };
+    return;
+  }
   const heads = headsOf(text, options.locale);
   if (!heads) {
     if (!many || text.trim() !== '') yield { problem: { code: 'no-entries-found', file: file.path } };
@@ -164,6 +171,7 @@ export const jrnlTextImporter: Importer = {
       const decoded = await readText(file);
       if (!decoded.ok) continue;
       const text = withPlainLineEnds(decoded.value.text.slice(0, LOOKED_AT * 2)).trimStart();
+      if (isSealed(text)) best = Math.max(best, 0.6);
       const heads = headsOf(text, 'en', LOOKED_AT);
       const first = heads ? headIn(text.slice(0, 200).split('\n', 1)[0]!, heads) : null;
       if (heads) best = Math.max(best, (heads === 'bracketed' ? 0.95 : 0.85) * (first ? 1 : 0.5));

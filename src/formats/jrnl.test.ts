@@ -71,6 +71,12 @@ describe('jrnl text', () => {
       expect((await readAll(jrnlTextImporter, one('a.txt', content))).entries).toMatchObject([{ when: '2020-01-01T10:00', text: 'Größe @Maß\nzweite Zeile', topics: ['Maß'] }]);
     }
   });
+  test('an encrypted journal is recognised and said to be one', async () => {
+    const source = memorySource('work.journal', { 'work.journal': `gAAAAABfb4gQ${'Mq-n_v8s7'.repeat(40)}==` });
+    expect(await jrnlTextImporter.recognise(source)).toBeGreaterThan(0.5);
+    expect(await readAll(jrnlTextImporter, source)).toEqual({ entries: [], problems: [{ code: 'journal-encrypted', file: 'work.journal' }] });
+  });
+
   test('a folder of days; a file without days is named', async () => {
     const { entries, problems } = await readAll(
       jrnlTextImporter,

@@ -4,7 +4,7 @@
 import type { Energy } from '#rooms/journal/model.ts';
 import { escapeMarkdown, htmlToMarkdown, markupToMarkdown, plainToMarkdown } from './html-to-markdown.ts';
 import { itemTypeOf, schemeOf, SYSTEM_SCHEMES, termOf, type ItemType } from './leap2a-vocabulary.ts';
-import { isElement, localName, textWithin, type MarkupElement, type MarkupNode } from './markup-tree.ts';
+import { isElement, localName, textWithin, type MarkupElement, type MarkupNode, parseMarkup } from './markup-tree.ts';
 
 /** An item as the feed has it, its text made Markdown already. */
 export interface Item {
@@ -138,7 +138,7 @@ const readChild = (child: MarkupElement, draft: Draft): void => {
       draft.id = tidy(textWithin(child));
       return;
     case 'title':
-      draft.title = tidy(attribute(child, 'type') === 'html' ? htmlToMarkdown(textWithin(child)).text : textWithin(child));
+      draft.title = tidy(attribute(child, 'type') === 'html' ? textWithin(parseMarkup(textWithin(child), 'html').root) : textWithin(child));
       return;
     case 'updated':
     case 'published':

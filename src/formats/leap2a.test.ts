@@ -82,6 +82,28 @@ describe('Leap2A in', () => {
     expect(await leap2a.recognise(memorySource('x.xml', { 'x.xml': '<rss version="2.0"><channel/></rss>' }))).toBe(0);
   });
 
+  test('a title in HTML is escaped once', async () => {
+    const feed =
+      '<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>1</id><title type="html">A &lt;i&gt;small&lt;/i&gt; &amp;lt;b&amp;gt; walk</title><published>2020-02-02T02:02:02Z</published><content>x</content></entry></feed>';
+    expect((await readAll(leap2a, memorySource('blog.atom', { 'blog.atom': feed }))).entries[0]!.text).toBe('# A small \\<b> walk\n\nx');
+  });
+
+  test('a file that Mahara wrote comes in: page, journal entry with its journal, picture, plan; what is none is named', async () => {
+    const xml = readFileSync(new URL('../../test/fixtures/leap2a/mahara-18.xml', import.meta.url), 'utf8');
+    const source = memorySource('export.zip', { 'leap2a.xml': xml, 'files/1-215x194images 15.jpg': 'x', 'files/0-dummy document3.odt': 'x' });
+    expect(await leap2a.recognise(source)).toBeGreaterThan(0.9);
+    const all = await readAll(leap2a, source);
+    expect(all.entries.map(({ when, zone, text, topics, journal, attachments }) => [when, zone, text.split('\n')[0], topics, journal ?? '', attachments?.length ?? 0])).toEqual([
+      ['2018-07-25T13:35:53', '+12:00', '# Portfolio page Alice 1', ['Alice'], '', 0],
+      ['2018-07-25T13:32:55', '+12:00', '# dummy document3.odt', ['Alice'], '', 0],
+      ['2018-07-25T13:33:12', '+12:00', '# 215x194images 15.jpg', ['Alice'], '', 1],
+      ['2018-07-25T13:34:54', '+12:00', '# Journal entry Alice 1', ['Alice'], "Alice User1's Journal", 0],
+      ['2018-07-25T13:35:29', '+12:00', '# Alice Plan', ['Alice'], '', 0],
+    ]);
+    expect(all.entries[3]!.text).toMatch(/^# Journal entry Alice 1\n\nJournal entry Alice 1 - Cras non dolor\. .* feugiat, pede\.$/);
+    expect(codesOf(all)).toEqual(['attachment-not-kept', 'leap2a-collections-left-out', 'leap2a-people-left-out']);
+  });
+
   test('a document type with entities inside entities, or with a file, is harmless and named', async () => {
     const bomb = `<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY lol "lol">${Array.from({ length: 9 }, (_, i) => `<!ENTITY lol${i + 1} "${`&lol${i === 0 ? '' : i};`.repeat(10)}">`).join('')}<!ENTITY file SYSTEM "file:///etc/passwd">]>`;
     const all = await readAll(

@@ -55,11 +55,14 @@ const monthsOf = (locale: string): ReadonlyMap<string, number> => {
 
 const pad = (value: string | number, length = 2): string => String(value).padStart(length, '0');
 
+/** Before or after noon, as Chinese, Japanese and Korean put it in front. */
+const HALF_FIRST = /^(?:(上午|午前|오전)|(下午|午後|오후)) ?(.+)$/;
 const CLOCK = /^(\d{1,2})(?:[:.h](\d{2}))?(?::(\d{2}))?(?:[.,]\d{1,9})? ?(a\.? ?m\.?|p\.? ?m\.?|ص|م|صباحا|مساء)? ?(z|utc|gmt|[+-]\d{2}:?\d{2})?$/i;
 
 /** A clock of 24 or 12 hours as `HH:MM` or `HH:MM:SS` and its offset; null when it is none. A bare hour needs its am or pm. */
 export const parseClock = (text: string): { readonly time: string; readonly zone: string } | null => {
-  const match = CLOCK.exec(plain(text));
+  const front = HALF_FIRST.exec(plain(text));
+  const match = CLOCK.exec(front ? `${front[3]} ${front[1] === undefined ? 'pm' : 'am'}` : plain(text));
   if (!match) return null;
   const [, h, m, s, half, zone] = match;
   if (m === undefined && half === undefined) return null;
@@ -88,6 +91,9 @@ const WEEKDAY = /^\p{L}[\p{L}\p{M}.-]{1,14},? (?=\S)/u;
 const YEAR_FIRST = /^(\d{4})([-/._ ])(\d{1,2})\2(\d{1,2})(?!\d)/;
 const COMPACT = /^(\d{4})(\d{2})(\d{2})(?!\d)/;
 const YEAR_LAST = /^(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})(?!\d)/;
+/** With the day of the week that may stand behind. */
+const EAST_ASIAN =
+  /^(\d{4}) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일](?:,? ?[(（]?(?:(?:星期|周|週|礼拜|禮拜)[一二三四五六日天]|[月火水木金土日](?:曜日?)?(?![\p{L}])|[월화수목금토일](?:요일)?)[)）]?)?/u;
 const NAMED_MONTH_FIRST = /^(\p{L}[\p{L}\p{M}]{1,14})\.? (\d{1,2})(?:st|nd|rd|th|\.)?(?:,| de| del)? ?(\d{4})(?!\d)/u;
 const NAMED_DAY_FIRST = /^(\d{1,2})(?:st|nd|rd|th|\.|º)?[ -](?:de |of )?(\p{L}[\p{L}\p{M}]{1,14})\.?(?:,| de| del)?[ -](\d{4})(?!\d)/u;
 const NAMED_YEAR_FIRST = /^(\d{4})[ -](\p{L}[\p{L}\p{M}]{1,14})\.?[ -](\d{1,2})(?!\d)/u;
@@ -106,6 +112,8 @@ const dayAtStart = (text: string, order: DayOrder, locale: string): Day | null =
     const monthFirst = first <= 12 && (second > 12 || (order === 'month-first' && last[2] !== '.'));
     return { year: fullYear(last[4]!), month: monthFirst ? first : second, day: monthFirst ? second : first, rest: text.slice(last[0].length) };
   }
+  const eastAsian = EAST_ASIAN.exec(text);
+  if (eastAsian) return { year: eastAsian[1]!, month: Number(eastAsian[2]), day: Number(eastAsian[3]), rest: text.slice(eastAsian[0].length) };
   const months = monthsOf(locale);
   const named = NAMED_MONTH_FIRST.exec(text);
   const month = named ? months.get(fold(named[1]!)) : undefined;

@@ -247,7 +247,44 @@ describe('the day of a note', () => {
     const dated = await read({ 'Ideas.md': 'x' }, { container: 'folder', modified: '2023-02-03T04:05:06Z' });
     expect(dated).toMatchObject({ entries: [{ when: '2023-02-03T04:05:06', zone: 'Z' }], problems: [{ code: 'dated-by-file', with: { count: 1 } }] });
     expect(await read({ 'Ideas.md': 'x' })).toEqual({ entries: [], problems: [{ code: 'no-date', file: 'Ideas.md' }] });
-    expect((await read({ 'Ideas.md': '---\ndate: 2024-02-30\n---\nx' })).problems.map(({ code }) => code)).toEqual(['date-does-not-exist', 'no-date']);
+    expect((await read({ 'Ideas.md': '---\ndate: 2024-02-30\n---\nx' })).problems.map(({ code }) => code)).toEqual(['date-does-not-exist']);
+  });
+  test('a day that is told and cannot be is not replaced by the last change of the file, as the sentence says; another day is', async () => {
+    const file = { container: 'folder', modified: '2023-02-03T04:05:06Z' } as const;
+    for (const [date, code] of [
+      ['9999-01-01', 'date-out-of-range'],
+      ['2023-13-45', 'date-does-not-exist'],
+    ] as const)
+      expect(await read({ 'a.md': `---\ndate: ${date}\n---\nx` }, file)).toMatchObject({ entries: [], problems: [{ code, file: 'a.md' }] });
+    expect(await read({ '2024-05-01.md': '---\ndate: 2023-13-45\n---\nx' }, file)).toMatchObject({
+      entries: [{ when: '2024-05-01' }],
+      problems: [{ code: 'date-not-understood' }],
+    });
+  });
+  test.each([
+    ['2024年1月8日.md', '2024-01-08', 'x'],
+    ['2024年1月8日星期一.md', '2024-01-08', 'x'],
+    ['2024년 1월 8일 (월).md', '2024-01-08', 'x'],
+    ['2024-W02.md', '2024-01-08', '# 2024 W02\n\nx'],
+    ['2020-W53.md', '2020-12-28', '# 2020 W53\n\nx'],
+    ['2024-05.md', '2024-05-01', '# 2024 05\n\nx'],
+    ['2024-03-01T10-20-30Z a walk.md', '2024-03-01T10:20:30', '# a walk\n\nx'],
+    ['2024-05-01 (2).md', '2024-05-01', 'x'],
+  ])('names of East Asia, weeks and months, instants: %s', async (path, when, text) =>
+    expect(await read({ [path]: 'x' }, { container: 'folder', modified: '2023-02-03T04:05:06Z' })).toMatchObject({ entries: [{ when, text }] }),
+  );
+  test('Logseq: the size behind a picture goes with it, and days kept in Org mode come as they are', async () => {
+    const { entries } = await read({
+      'logseq/config.edn': '{}',
+      'journals/2024_01_01.md': '- a\n- ![image.png](../assets/i.jpg){:height 200, :width 300}\n- b',
+      'journals/2024_01_02.org': '* TODO bread',
+      'pages/x.org': '* page',
+      'assets/i.jpg': 'x',
+    });
+    expect(entries).toMatchObject([
+      { when: '2024-01-01', text: '- a\n- b', attachments: [{ name: 'i.jpg' }] },
+      { when: '2024-01-02', text: '* TODO bread' },
+    ]);
   });
 });
 

@@ -98,9 +98,9 @@ const kindOf = async (source: Source): Promise<Kind> => {
   return { logseq, memos };
 };
 
-const notesOf = (source: Source): SourceFile[] => {
+const notesOf = (source: Source, { logseq }: Kind): SourceFile[] => {
   if (source.container === 'file') return source.files.slice(0, 1);
-  return source.files.filter((file) => !isAside(file.path) && (NOTES.has(endingOf(file.path)) || PLAIN.has(endingOf(file.path))));
+  return source.files.filter(({ path }) => !isAside(path) && (NOTES.has(endingOf(path)) || PLAIN.has(endingOf(path)) || (logseq && endingOf(path) === 'org')));
 };
 
 interface Context {
@@ -150,12 +150,14 @@ const takeEmbeds = async (text: string, file: SourceFile, entry: number, firstLi
         attachments.push(got.attachment);
         taken.set(found, got.attachment.name);
       }
+      // Logseq notes the size to show a picture at behind it.
+      const to = embed.to + (/^\{:[^{}]{0,200}\}/.exec(line.slice(embed.to, embed.to + 210))?.[0].length ?? 0);
       const alone =
         embeds.length === 1
-          ? /^\s*(?:[-*+]\s+)?$/.test(line.slice(0, embed.from).slice(-200)) && line.slice(embed.to).trim() === ''
-          : line.replace(/!\[[^\]]{0,300}\](?:\([^)]{0,600}\)|\])/g, '').trim() === '';
+          ? /^\s*(?:[-*+]\s+)?$/.test(line.slice(0, embed.from).slice(-200)) && line.slice(to).trim() === ''
+          : line.replace(/!\[[^\]]{0,300}\](?:\([^)]{0,600}\)|\])(?:\{:[^{}]{0,200}\})?/g, '').trim() === '';
       out += line.slice(from, embed.from) + (alone ? '' : embed.caption || taken.get(found)!);
-      from = embed.to;
+      from = to;
     }
     const now = out + line.slice(from);
     if (from > 0 && now.replace(/^\s*[-*+]\s*$/, '').trim() === '') {
@@ -198,7 +200,8 @@ const dateOf = (
 const titleOf = (matter: FrontMatter, rest: string | null, file: SourceFile, memo: Memo | null, context: Context): string => {
   if (matter.own || memo) return matter.title;
   if (matter.title !== '') return dayInFirstLine(matter.title, context.order, context.options) ? '' : matter.title;
-  const name = rest ?? (context.source.container === 'file' ? '' : nameOf(file.path).replace(/\.[^.]*$/, ''));
+  // "(2)" is how a second file of the same name is told from the first.
+  const name = (rest ?? (context.source.container === 'file' ? '' : nameOf(file.path).replace(/\.[^.]*$/, ''))).replace(/(?:^| )\(\d{1,3}\)$/, '');
   if (name === '' || /^[\da-f-]{12,}$/i.test(name) || /^(?:index|readme|untitled)$/i.test(name)) return '';
   return name.includes(' ') ? name : name.replace(/[-_]+/g, ' ');
 };
@@ -217,7 +220,8 @@ const readNote = async function* (file: SourceFile, entry: number, context: Cont
   // Broken front matter stays in the text, so that nothing of it is lost.
   let body = parsed.broken ? whole : split.body;
   const fields = new Map<string, YamlValue>(parsed.fields);
-  const outline = context.kind.logseq || /(?:^|\/)journals\/\d{4}_\d{2}_\d{2}\.md$/.test(file.path);
+  // Logseq can keep its pages in Org mode too: their words come as they are.
+  const outline = (context.kind.logseq && endingOf(file.path) !== 'org') || /(?:^|\/)journals\/\d{4}_\d{2}_\d{2}\.md$/.test(file.path);
   if (outline) {
     const page = readOutline(body);
     for (const [key, value] of page.properties) if (!fields.has(key)) fields.set(key, value.replace(/\[\[([^[\]]{1,300})\]\]/g, '$1').replace(/#/g, ''));
@@ -226,10 +230,15 @@ const readNote = async function* (file: SourceFile, entry: number, context: Cont
   const matter = readFields(fields, context.order, context.options);
   const memo = await memoOf(file, context);
   const { day, by, rest } = dateOf(matter, memo, file, body, context);
-  if (matter.badDate !== '')
-    yield problemFrom(dayProblem(matter.badDate).code === 'no-date' ? { code: 'date-not-understood' } : dayProblem(matter.badDate), file.path, { line: 1 });
+  if (matter.badDate !== '') {
+    // A day that is told, and cannot be, is not replaced by the day of the file: the note waits until it is put right.
+    const fault = dayProblem(matter.badDate);
+    const cannotBe = fault.code === 'date-does-not-exist' || fault.code === 'date-out-of-range';
+    yield problemFrom(cannotBe && by !== 'told' ? fault : { code: 'date-not-understood', with: { text: matter.badDate.slice(0, 40) } }, file.path, { line: 1 });
+    if (cannotBe && by !== 'told') return;
+  }
   if (!day) {
-    yield { problem: { code: 'no-date', file: file.path } };
+    if (matter.badDate === '') yield { problem: { code: 'no-date', file: file.path } };
     return;
   }
   if (!matter.own) for (const name of matter.unknown) context.tally.add('fields-left-out', file.path, 1, name);
@@ -284,7 +293,7 @@ const readNote = async function* (file: SourceFile, entry: number, context: Cont
 
 const read = async function* (source: Source, options: ReadOptions): AsyncGenerator<Incoming> {
   const kind = await kindOf(source);
-  const files = notesOf(source);
+  const files = notesOf(source, kind);
   const context: Context = { source, shelf: shelve(source), kind, order: dayOrderOf([], options.locale), options, keyring: createKeyring(), tally: createTally() };
   let entry = 0;
   for (const file of files) {
@@ -302,11 +311,11 @@ const read = async function* (source: Source, options: ReadOptions): AsyncGenera
 export const markdownImporter: Importer = {
   format: 'markdown',
   recognise: async (source) => {
-    const notes = notesOf(source);
+    const kind = await kindOf(source);
+    const notes = notesOf(source, kind);
     const marked = notes.filter((file) => NOTES.has(endingOf(file.path)));
     if (source.container === 'file') return marked.length > 0 ? 0.7 : notes.some((file) => PLAIN.has(endingOf(file.path))) ? 0.3 : 0;
-    const { logseq, memos } = await kindOf(source);
-    if (logseq || memos) return 0.95;
+    if (kind.logseq || kind.memos) return 0.95;
     if (marked.length === 0) return notes.length > 0 ? 0.2 : 0;
     const daily = marked.some((file) => /(?:^|\/)\d{4}[-_]\d{2}[-_]\d{2}[^/]*$/.test(file.path)) || source.files.some((file) => /(?:^|\/)\.obsidian\//.test(file.path));
     // Among many other documents, a few notes are only a README.

@@ -6,7 +6,11 @@ import { parseLooseDate, type DayOrder } from './loose-date.ts';
 import type { ReadOptions } from './port.ts';
 import { textToLocal } from './written-when.ts';
 
-const MEMO = /^(\d{4}-\d{2}-\d{2}T\d{2})[:_-](\d{2})[:_-](\d{2})(Z|[+-]\d{2}[:_-]?\d{2})-(?:PRIVATE|PROTECTED|PUBLIC)$/;
+/** An instant, as memos names a file: with who may see it behind. */
+const MEMO = /^(\d{4}-\d{2}-\d{2}T\d{2})[:_-]?(\d{2})[:_-]?(\d{2})(Z|[+-]\d{2}[:_-]?\d{2})(?:[-_ ]+(?:(?:PRIVATE|PROTECTED|PUBLIC)$)?(.*))?$/;
+/** A week (2024-W02) is about its Monday, a month (2024-05) about its first day, as periodic notes are named. */
+const WEEK = /(?<!\d)(\d{4})[-_ ]?W(\d{2})(?!\d)/i;
+const MONTH = /^(\d{4})-(\d{2})$/;
 const NUMBERS = /(?<!\d)(\d{4})([-_.])(\d{2})\2(\d{2})(?:(?:[T _]|, | - | at )(\d{2})[-:._h]?(\d{2})(?:[-:._](\d{2}))?)?(?!\d)/;
 const COMPACT = /(?<!\d)(\d{4})(\d{2})(\d{2})(?:[T_-]?(\d{2})(\d{2})(\d{2})?)?(?!\d)/;
 const FOLDERS = /(?:^|\/)(\d{4})\/(\d{1,2})\/(\d{1,2})$/;
@@ -26,6 +30,14 @@ const timed = (day: string, hour: string | undefined, minute: string | undefined
   return parseWhen(day).ok ? day : null;
 };
 
+const DAY = 86_400_000;
+/** The fourth of January is always in the first week. */
+const mondayOf = (year: number, week: number): string => {
+  const fourth = Date.UTC(year, 0, 4);
+  const monday = fourth - ((new Date(fourth).getUTCDay() + 6) % 7) * DAY + (week - 1) * 7 * DAY;
+  return week >= 1 && week <= 53 && year >= 1000 ? new Date(monday).toISOString().slice(0, 10) : '';
+};
+
 const without = (name: string, from: number, length: number): string => `${name.slice(0, from)} ${name.slice(from + length)}`.replace(/^[\s_.,–—-]+|[\s_.,–—-]+$/g, '');
 
 /** The day in a path, or null. */
@@ -35,7 +47,7 @@ export const dayInPath = (path: string, order: DayOrder, options: ReadOptions): 
   const memo = MEMO.exec(name);
   if (memo) {
     const local = textToLocal(`${memo[1]}:${memo[2]}:${memo[3]}${memo[4]!.replace(/(\d{2})[:_-]?(\d{2})$/, '$1:$2')}`, null, options);
-    return local && { ...local, rest: '' };
+    if (local) return { ...local, rest: memo[5] ?? '' };
   }
   for (const match of [NUMBERS.exec(name), COMPACT.exec(name)]) {
     if (!match) continue;
@@ -49,7 +61,10 @@ export const dayInPath = (path: string, order: DayOrder, options: ReadOptions): 
     if (when) return { when, zone: '', rest: '' };
   }
   const loose = parseLooseDate(name, order, options.locale);
-  return typeof loose === 'object' ? { ...loose, rest: '' } : null;
+  if (typeof loose === 'object') return { ...loose, rest: '' };
+  const [week, month] = [WEEK.exec(name), MONTH.exec(name)];
+  const first = week ? mondayOf(Number(week[1]), Number(week[2])) : month ? `${month[1]}-${month[2]}-01` : '';
+  return first !== '' && parseWhen(first).ok ? { when: first, zone: '', rest: name } : null;
 };
 
 /** The day in the first line that says something, where that line is a heading or nothing but a day. */

@@ -96,6 +96,24 @@ describe('a Standard Notes backup', () => {
     expect(superNoteToMarkdown('{"root": 1}')).toBe(null);
   });
 
+  test('a list of tasks comes as a list, not as the JSON that its editor keeps', async () => {
+    const text = JSON.stringify({
+      schemaVersion: '1.0.0',
+      groups: [
+        {
+          name: 'Home',
+          tasks: [
+            { id: '1', description: 'buy *bread*', completed: true },
+            { id: '2', description: 'call', completed: false },
+          ],
+        },
+      ],
+    });
+    const item = { uuid: 'n', content_type: 'Note', created_at: '2023-01-02T03:04:05.678Z', content: { title: 'To do', text, references: [] } };
+    const { entries } = await readAll(standardNotes, memorySource('backup.txt', { 'backup.txt': JSON.stringify({ version: '004', items: [item] }) }));
+    expect(entries[0]!.text).toBe('# To do\n\n## Home\n\n- [x] buy \\*bread\\*\n- [ ] call');
+  });
+
   test('odd items cost only themselves', async () => {
     const all = await readAll(
       standardNotes,

@@ -3,10 +3,10 @@
 // An encrypted backup holds sealed text in place of content: it is named, with what to choose instead.
 // Invariants: a note in the trash stays there and is named; one broken item costs that item.
 
-import { findJsonList, isJsonObject, jsonElements, listAt, textAt, valueAt, yesAt } from './json.ts';
+import { findJsonList, isJsonObject, jsonElements, listAt, parseJson, textAt, valueAt, yesAt } from './json.ts';
 import type { Json } from '#core/record.ts';
 import { readText, withPlainLineEnds } from './decode-text.ts';
-import { htmlToMarkdown } from './html-to-markdown.ts';
+import { htmlToMarkdown, plainToMarkdown } from './html-to-markdown.ts';
 import { superNoteToMarkdown } from './super-note.ts';
 import { instantToLocal, textToInstant } from './written-when.ts';
 import { createKeyring, keyedEntry, problemFrom, type Keyring } from './entry-checks.ts';
@@ -39,10 +39,25 @@ const isRich = (content: Json | undefined): boolean =>
   textAt(content, 'noteType') === 'rich-text' ||
   /bold-editor|plus-editor|simple-markdown-rich|rich-text/.test(textAt(content, 'editorIdentifier') || textAt(valueAt(valueAt(content, 'appData'), APP), 'defaultEditor'));
 
+/** A list of tasks, which its editor keeps as JSON; null when it is none. */
+const tasksIn = (text: string): string | null => {
+  const parsed = /^\s*\{[\s\S]*"groups"\s*:/.test(text.slice(0, 5_000)) ? parseJson(text) : null;
+  if (!parsed?.ok || !isJsonObject(parsed.value) || valueAt(parsed.value, 'schemaVersion') === undefined) return null;
+  const groups = listAt(parsed.value, 'groups').map((group) => {
+    const lines = listAt(group, 'tasks').map((task) => `- [${yesAt(task, 'completed') ? 'x' : ' '}] ${plainToMarkdown(textAt(task, 'description').replace(/\s+/g, ' '))}`);
+    return [textAt(group, 'name').trim() === '' ? '' : `## ${plainToMarkdown(textAt(group, 'name').replace(/\s+/g, ' '))}`, lines.join('\n')]
+      .filter((part) => part !== '')
+      .join('\n\n');
+  });
+  return groups.filter((part) => part !== '').join('\n\n') || null;
+};
+
 const bodyOf = (content: Json | undefined): { text: string; files: readonly string[] } => {
   const text = withPlainLineEnds(textAt(content, 'text'));
   const superNote = superNoteToMarkdown(text);
   if (superNote) return superNote;
+  const tasks = tasksIn(text);
+  if (tasks !== null) return { text: tasks, files: [] };
   return { text: isRich(content) || /^\s*<(?:p|div|h[1-6]|ul|ol)\b[^>]*>/i.test(text.slice(0, 2_000)) ? htmlToMarkdown(text).text : text.trim(), files: [] };
 };
 

@@ -167,7 +167,7 @@ describe('A zip made to do harm', () => {
   test('a bomb is refused by how tightly it is packed', async () => {
     const source = await openZip([{ name: 'bomb.md', data: Buffer.alloc(70 * 1024 * 1024), deflate: true }, good]);
     const read = await source.files[0]!.read(MOST.attachment);
-    expect(!read.ok && read.error.code).toBe('file-too-large');
+    expect(!read.ok && read.error.code).toBe('file-puffed');
     expect((await textsOf(source))['notes/good.md']).toBe('A good day.');
   });
 
@@ -211,9 +211,21 @@ describe('A zip made to do harm', () => {
     expect(source.problems).toEqual([{ code: 'too-many-files', file: 'x.zip', with: { most: 5 } }]);
   });
 
-  test('a zip inside is a file like any other', async () => {
-    const source = await openZip([{ name: 'inner.zip', data: tinyZip([good]) }]);
-    expect(source.files.map((f) => f.path)).toEqual(['inner.zip']);
+  test('a zip inside is not opened and is named; where there is nothing else, that is said', async () => {
+    const inner = { name: 'inner.zip', data: tinyZip([good]) };
+    const source = await openZip([inner, good]);
+    expect(source.problems).toEqual([{ code: 'zip-inside', file: 'inner.zip' }]);
+    const only = await openContainer(new Blob([new Uint8Array(tinyZip([inner]))]), 'takeout.zip');
+    expect(!only.ok && only.error).toEqual({ code: 'zip-of-zips', with: { file: 'takeout.zip' } });
+  });
+
+  test('a zip of which nothing can be opened says why', async () => {
+    const codeOf = async (entries: TinyEntry[]) => {
+      const opened = await openContainer(new Blob([new Uint8Array(tinyZip(entries))]), 'x.zip');
+      return !opened.ok && opened.error.code;
+    };
+    expect(await codeOf([{ ...good, flags: 1 }])).toBe('zip-encrypted');
+    expect(await codeOf([{ ...good, method: 99 }])).toBe('zip-unreadable');
   });
 });
 

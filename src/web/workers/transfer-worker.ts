@@ -11,13 +11,14 @@ import { zipOf } from '#adapters/zip-out.ts';
 import { base64ToBytes } from '#core/base64.ts';
 import type { Change } from '#core/change.ts';
 import { newId } from '#core/ids.ts';
-import { createdAs, stringIn } from '#core/kind.ts';
+import { stringIn } from '#core/kind.ts';
 import { pictureSize, withoutLocation } from '#core/picture.ts';
 import { isAlive, type VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Refusal, type Result } from '#core/result.ts';
 import type { Committed } from '#core/vault.ts';
 import { createSealer } from '#crypto/seal.ts';
 import { openSession, type Session } from '#crypto/session.ts';
+import { createJournalNames } from '#formats/journal-names.ts';
 import { bringIn, createKnown, importOf, previewImport, undoImport, type Preview } from '#formats/bring-in.ts';
 import type { WhenDifferent } from '#formats/incoming.ts';
 import type { OutEntry, Outgoing } from '#formats/outgoing.ts';
@@ -26,7 +27,7 @@ import { readOnce } from '#formats/read-once.ts';
 import { importers, recogniseFormat } from '#formats/registry.ts';
 import { exportFiles, type ExportFormat, type ExportSettings } from '#formats/exporters.ts';
 import { attachmentOf, type Attachment } from '#rooms/journal/attachments.ts';
-import { journalKind, journalOf } from '#rooms/journal/journals.ts';
+import { journalOf } from '#rooms/journal/journals.ts';
 import { entryOf, type Entry, type Moment } from '#rooms/journal/model.ts';
 import { answer, sendEvent, type PortLike } from './rpc.ts';
 import type { Handover } from './vault-worker.ts';
@@ -185,12 +186,7 @@ const calls = {
     const records = await everything(here.vault);
     const known = createKnown(entriesOf(records));
     const alive = new Set(records.filter(isAlive).map(({ id }) => id));
-    const journals = new Map<string, string>();
-    for (const record of records) {
-      const journal = journalOf(record);
-      if (journal && journal.name !== '' && (journal.lock === null || here.keys().has(journal.id))) journals.set(journal.name.toLowerCase(), journal.id);
-    }
-    const made: Change[] = [];
+    const journals = createJournalNames(records, (id) => here.keys().has(id), here.idFor, choice.now.instant);
     const importId = newId(random);
     const count = await bringIn(importer!, source!, options!, {
       known,
@@ -199,17 +195,8 @@ const calls = {
       importId,
       whenDifferent: choice.whenDifferent,
       isHere: (id) => alive.has(id),
-      journalFor(name) {
-        const folded = name.trim().toLowerCase();
-        if (choice.journals === 'first' || folded === '') return '';
-        const known_ = journals.get(folded);
-        if (known_ !== undefined) return known_;
-        const id = here.idFor(`import\0journal\0${folded}`);
-        journals.set(folded, id);
-        made.push(createdAs(journalKind, id, { name: name.trim().slice(0, 100), order: journals.size, made: choice.now.instant }));
-        return id;
-      },
-      commit: (changes) => commit(here, [...made.splice(0), ...changes]),
+      journalFor: (name) => (choice.journals === 'first' ? '' : journals.journalFor(name)),
+      commit: (changes) => commit(here, [...journals.takeMade(), ...changes]),
       takeIn: async (incoming) => tell(here, await here.vault.takeIn(incoming, Date.now())),
       putBlob: (address, bytes) => here.putSealed(address, bytes),
       putAttachment: putAttachment(here, choice.keepLocation),
@@ -239,6 +226,7 @@ const calls = {
       entriesOf(records),
       records.filter(({ kind }) => kind === 'import-part'),
       (id) => byId.get(id),
+      here.idFor,
     );
     if (dry) return ok({ out, stay });
     for (let at = 0; at < changes.length; at += 500) {
