@@ -30,23 +30,28 @@ export const openEpochKey = (sodium: Sodium, sealed: string, own: OwnKeys, vault
   return key?.length === 32 ? key.slice() : null;
 };
 
-/** The epoch after `state`'s, for those who stay, and its key. */
+/**
+ * The epoch after `state`'s, for those who stay, and its key. `present` is the newest epoch's key, or the newest that we could open.
+ * Refusals: `epoch-key-wrong` when it is none of this vault's, `log-key-unfit`.
+ */
 export const makeEpoch = (
   sodium: Sodium,
   random: Random,
-  state: Pick<LogState, 'vault' | 'epoch'>,
+  state: LogState,
   stay: Iterable<{ readonly id: string; readonly box: string }>,
   present: Uint8Array,
 ): Result<{ readonly parts: EpochParts; readonly key: Uint8Array }> => {
   const [key, epoch] = [random(32), state.epoch + 1];
+  const back = state.epochs.findLastIndex((_, i) => isEpochKey(sodium, state, i + 1, present)) + 1;
+  if (back === 0) return refuse({ code: 'epoch-key-wrong', with: { epoch: state.epoch, by: state.epochs.at(-1)!.by } });
   const keys = new Map<string, string>();
   for (const member of stay) {
     const sealed = sealEpochKey(sodium, random, key, member, state.vault, epoch);
     if (!sealed.ok) return sealed;
     keys.set(member.id, sealed.value);
   }
-  const before = bytesToBase64(sealUnder(sodium, random, present, key, 'epoch before', [state.vault, epoch]));
-  return ok({ key, parts: { epoch, keys: inOrder(keys), before, check: epochCheck(sodium, key, state.vault, epoch) } });
+  const before = bytesToBase64(sealUnder(sodium, random, present, key, 'epoch before', [state.vault, epoch, back]));
+  return ok({ key, parts: { epoch, keys: inOrder(keys), back, before, check: epochCheck(sodium, key, state.vault, epoch) } });
 };
 
 /**
@@ -79,13 +84,14 @@ export const keysBack = (sodium: Sodium, state: LogState, epoch: number, key: Ui
   const stop = (code: string, at: number, by: string | undefined): KeyChain => ({ keys, broken: { code, with: { epoch: at, by: by ?? '' } } });
   if (!isEpochKey(sodium, state, epoch, key)) return stop('epoch-key-wrong', epoch, state.epochs[epoch - 1]?.by);
   keys.set(epoch, key);
-  for (let at = epoch; at > 1; at--) {
-    const { before, by } = state.epochs[at - 1]!;
+  for (let at = epoch; at > 1;) {
+    const { before, back, by } = state.epochs[at - 1]!;
     const sealed = base64ToBytes(before ?? '');
-    const older = sealed && openUnder(sodium, sealed, keys.get(at)!, 'epoch before', [state.vault, at]);
-    if (!older) return stop('epoch-key-damaged', at - 1, by);
-    if (!isEpochKey(sodium, state, at - 1, older)) return stop('epoch-key-wrong', at - 1, by);
-    keys.set(at - 1, older.slice());
+    const older = sealed && openUnder(sodium, sealed, keys.get(at)!, 'epoch before', [state.vault, at, back]);
+    if (!older) return stop('epoch-key-damaged', back, by);
+    if (!isEpochKey(sodium, state, back, older)) return stop('epoch-key-wrong', back, by);
+    keys.set(back, older.slice());
+    at = back;
   }
   return { keys, broken: null };
 };

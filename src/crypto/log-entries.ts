@@ -8,7 +8,7 @@ import { isDeviceId, isId } from '#core/ids.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { bytesToTextStrict, textToBytes } from '#core/text.ts';
 import { BOXED_MORE, SEALED_MORE } from './boxed.ts';
-import { domainBytes, exactBytes, hashHex, isHash, isInstant, joinBytes } from './domain.ts';
+import { domainBytes, isExactBase64, hashHex, isHash, isInstant, joinBytes } from './domain.ts';
 import type { Sodium } from './seal.ts';
 
 /** As it travels. `sig` has 64 bytes, or 128 with a second signature. */
@@ -31,10 +31,14 @@ interface KeyedId {
   readonly sign: string;
   readonly box: string;
 }
-/** What a new epoch brings: its key sealed to each member, the key before it sealed under it, and what names a wrong key. */
+/**
+ * What a new epoch brings: its key sealed to each member, an older epoch's key sealed under it, and what names a wrong key. The older
+ * one is that of the epoch before; or of an earlier one (`back`), when whoever brought the last gave others a key that does not fit.
+ */
 export interface EpochParts {
   readonly epoch: number;
   readonly keys: Readonly<Record<string, string>>;
+  readonly back: number;
   readonly before: string;
   readonly check: string;
 }
@@ -99,7 +103,7 @@ const shape =
 const bytesOf =
   (length: number): Check =>
   (value) =>
-    exactBytes(value, length) !== null;
+    isExactBase64(value, length);
 const isOneOf =
   (...values: readonly unknown[]): Check =>
   (value) =>
@@ -118,10 +122,10 @@ const isAscending = (ids: readonly string[]): boolean => ids.every((id, i) => is
 const isKeys: Check = (value) =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && isAscending(Object.keys(value)) && Object.values(value).every(bytesOf(BOXED_KEY));
 const isListOfIds: Check = (value) => Array.isArray(value) && value.length > 0 && isAscending(value as string[]);
-const isPublicKey: Check = (value) => typeof value === 'string' && value.length >= 300 && value.length <= 1200 && exactBytes(value, bytesIn(value)) !== null;
+const isPublicKey: Check = (value) => typeof value === 'string' && value.length >= 392 && value.length <= 1200 && isExactBase64(value, bytesIn(value));
 const bytesIn = (base64: string): number => (base64.length / 4) * 3 - (base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0);
 
-const EPOCH = { epoch: isCount(2, 1_000_000_000), keys: isKeys, before: bytesOf(SEALED_KEY), check: isHash };
+const EPOCH = { epoch: isCount(2, 1_000_000_000), keys: isKeys, back: isCount(1, 1_000_000_000), before: bytesOf(SEALED_KEY), check: isHash };
 const DEEDS: Readonly<Record<Deed['do'], Readonly<Record<string, Check>>>> = {
   begin: {
     kind: isOneOf('personal', 'circle'),

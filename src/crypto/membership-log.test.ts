@@ -4,10 +4,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readySodium } from '#adapters/sodium.ts';
-import { keysFromSeeds, type OwnKeys } from './device-keys.ts';
-import { isEpochKey, keysBack, openEpoch, openEpochKey } from './epochs.ts';
+import { sealUnder } from './boxed.ts';
+import { keysFromSeeds, signDomain, type OwnKeys } from './device-keys.ts';
+import { keysBack, openEpoch, openEpochKey } from './epochs.ts';
 import { fragmentToLink, linkToFragment, openLink, type InviteLink } from './invites.ts';
-import type { LogEntry } from './log-entries.ts';
+import { entryToBytes, type Deed, type EpochParts, type LogEntry } from './log-entries.ts';
 import * as deeds from './membership-deeds.ts';
 import { extend, LINK_LIVES, readLog, writersAt, type LogState } from './membership-log.ts';
 
@@ -34,6 +35,14 @@ const circle = (size: number, leads = 1) =>
       PEOPLE.slice(1, size).map((own, i) => deeds.memberFrom(own, i + 1 < leads ? 'facilitator' : 'member')),
     ),
   );
+
+/** An entry as somebody with a changed program could make it. */
+const crafted = (own: OwnKeys, state: LogState, deed: Deed) => {
+  const bytes = entryToBytes({ vault: VAULT, n: state.n, prev: state.head, author: own.id, at: new Date(NOW).toISOString() }, deed);
+  const entry = { bytes, sig: signDomain(sodium, own.signSecret, 'log', [], bytes) };
+  const next = extend(sodium, state, entry);
+  return next.ok ? { ok: true as const, value: { entry, state: next.value } } : next;
+};
 
 interface World {
   readonly state: LogState;
@@ -329,13 +338,34 @@ describe('an epoch whose key is wrong is named, with who brought it', () => {
   });
 
   test('when the key before it is not the one', () => {
-    const lie = good(deeds.removeMembers(doing(ANA), begun.state, [CAI.id], new Uint8Array(32)));
-    const key = good(openEpoch(sodium, lie.state, BEN));
-    const chain = keysBack(sodium, lie.state, 2, key);
+    const { entry } = next;
+    const { keys, check } = JSON.parse(new TextDecoder().decode(entry.bytes)) as { keys: Record<string, string>; check: string };
+    const before = Buffer.from(sealUnder(sodium, random, new Uint8Array(32), next.key, 'epoch before', [VAULT, 2, 1])).toString('base64');
+    const lie = { do: 'remove', members: [CAI.id], epoch: 2, keys, back: 1, before, check } as const;
+    const { state } = good(crafted(ANA, begun.state, lie));
+    const chain = keysBack(sodium, state, 2, good(openEpoch(sodium, state, BEN)));
     expect([...chain.keys.keys()]).toEqual([2]);
     expect(chain.broken).toMatchObject({ code: 'epoch-key-wrong', with: { epoch: 1, by: ANA.id } });
-    expect(isEpochKey(sodium, lie.state, 1, begun.key)).toBe(true);
+    expect(crafted(ANA, begun.state, { ...lie, back: 2 })).toEqual(refused('log-epoch-wrong'));
     expect(keysBack(sodium, next.state, 2, begun.key).broken).toMatchObject({ code: 'epoch-key-wrong', with: { epoch: 2 } });
+    expect(deeds.newEpoch(doing(ANA), begun.state, new Uint8Array(32))).toEqual(refused('epoch-key-wrong'));
+  });
+
+  test('who gave others a wrong key is sent away, and what was before stays readable', () => {
+    // Ben leaves, and Cai brings an epoch whose key only Cai has.
+    const left = good(deeds.leave(doing(BEN), begun.state)).state;
+    const own = good(deeds.newEpoch(doing(CAI), left, begun.key));
+    const text = JSON.parse(new TextDecoder().decode(own.entry.bytes)) as EpochParts;
+    const sealed = text.keys[CAI.id]!;
+    const lied = good(crafted(CAI, left, { do: 'epoch', epoch: 2, keys: { [ANA.id]: sealed, [CAI.id]: sealed }, back: 1, before: text.before, check: text.check })).state;
+    expect(openEpoch(sodium, lied, ANA)).toMatchObject({ ok: false, error: { code: 'epoch-key-damaged', with: { by: CAI.id } } });
+    const mended = good(deeds.removeMembers(doing(ANA), lied, [CAI.id], begun.key));
+    const chain = keysBack(sodium, mended.state, 3, good(openEpoch(sodium, mended.state, ANA)));
+    expect(chain.broken).toBeNull();
+    expect([...chain.keys]).toEqual([
+      [3, mended.key],
+      [1, begun.key],
+    ]);
   });
 });
 

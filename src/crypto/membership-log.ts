@@ -17,8 +17,9 @@ export interface MemberState extends Member {
 }
 export interface Epoch {
   readonly check: string;
-  /** The key of the epoch before, sealed under this one's; null for the first. */
+  /** The key of epoch `back`, sealed under this one's; null for the first. */
   readonly before: string | null;
+  readonly back: number;
   /** This epoch's key, sealed to each member: base 64 by member. Later comers are added. */
   readonly keys: ReadonlyMap<string, string>;
   readonly by: string;
@@ -97,7 +98,7 @@ export const extend = (sodium: Sodium, state: LogState | null, entry: LogEntry, 
   const signers = state === null ? signersOfBegin(text) : signersOf(state, text);
   if (!signers.ok) return signers;
   if (!judging.verified && !isSignedBy(sodium, entry, signers.value)) return no('log-signature');
-  const next = state === null ? begun(sodium, text) : carriedOut(sodium, state, text, judging);
+  const next = state === null ? begun(text) : carriedOut(state, text, judging);
   return next.ok ? ok({ ...next.value, n: text.n + 1, head: entryHash(sodium, entry) }) : next;
 };
 
@@ -136,13 +137,13 @@ const signersOf = (state: LogState, text: EntryText): Result<Signers> => {
 
 const isMemberOf = (kind: VaultKind, id: string): boolean => (kind === 'personal' ? isDeviceId(id) : isId(id));
 
-const begun = (sodium: Sodium, text: EntryText): Result<LogState> => {
+const begun = (text: EntryText): Result<LogState> => {
   if (text.do !== 'begin') return no('log-damaged');
   const { kind, account, keys, check, vault, author } = text;
   if ((kind === 'personal') !== (account !== null) || (kind === 'personal' && text.members.length !== 1)) return no('log-not-here');
   let members: LogState['members'] = new Map();
   for (const member of text.members) {
-    const taken = withMember(sodium, { kind, members, account }, member, 0);
+    const taken = withMember({ kind, members, account }, member, 0);
     if (!taken.ok) return taken;
     members = taken.value;
   }
@@ -159,21 +160,21 @@ const begun = (sodium: Sodium, text: EntryText): Result<LogState> => {
     due: false,
     members,
     account,
-    epochs: [{ check, before: null, keys: sealed, by: author }],
+    epochs: [{ check, before: null, back: 0, keys: sealed, by: author }],
     invites: new Map(),
     questions: new Map(),
     writers,
   });
 };
 
-const carriedOut = (sodium: Sodium, state: LogState, text: EntryText, { now }: Judging): Result<LogState> => {
+const carriedOut = (state: LogState, text: EntryText, { now }: Judging): Result<LogState> => {
   const isCircle = state.kind === 'circle';
   const mayLead = !isCircle || state.members.get(text.author)?.role === 'facilitator';
   switch (text.do) {
     case 'begin':
       return no('log-damaged');
     case 'add':
-      return mayLead ? joined(sodium, state, text.member, text.key, text.n) : no('log-not-facilitator');
+      return mayLead ? joined(state, text.member, text.key, text.n) : no('log-not-facilitator');
     case 'role': {
       const member = state.members.get(text.member);
       if (!isCircle) return no('log-not-here');
@@ -192,7 +193,7 @@ const carriedOut = (sodium: Sodium, state: LogState, text: EntryText, { now }: J
     }
     case 'join': {
       if (now !== undefined && Date.parse(state.invites.get(text.invite)!.until) <= now) return no('log-invite-over');
-      return text.member.role === 'member' ? joined(sodium, state, text.member, text.key, text.n) : no('log-not-facilitator');
+      return text.member.role === 'member' ? joined(state, text.member, text.key, text.n) : no('log-not-facilitator');
     }
     case 'remove': {
       if (!mayLead) return no('log-not-facilitator');
@@ -206,7 +207,7 @@ const carriedOut = (sodium: Sodium, state: LogState, text: EntryText, { now }: J
       // A facilitator brings one at any time, which ends every link; the others only when one is due.
       return state.due || (isCircle && mayLead) ? inNewEpoch(state, text, text.author) : no('log-epoch-not-due');
     case 'rekey':
-      return rekeyed(sodium, state, text.author, text.sign, text.box);
+      return rekeyed(state, text.author, text.sign, text.box);
     case 'question': {
       if (!isCircle) return no('log-not-here');
       if (state.questions.has(text.question.id)) return no('log-question-there');
@@ -218,21 +219,21 @@ const carriedOut = (sodium: Sodium, state: LogState, text: EntryText, { now }: J
 type Ground = Pick<LogState, 'kind' | 'members' | 'account'>;
 
 /** A key of two people would let one pass for the other; a key of low order could not be sealed to. */
-const isFree = (sodium: Sodium, { members, account }: Ground, { sign, box }: { readonly sign: string; readonly box: string }): boolean => {
+const isFree = ({ members, account }: Ground, { sign, box }: { readonly sign: string; readonly box: string }): boolean => {
   for (const other of [...members.values(), ...(account ? [account] : [])]) if (other.sign === sign || other.box === box) return false;
-  return isBoxKey(sodium, box);
+  return isBoxKey(box);
 };
 
-const withMember = (sodium: Sodium, ground: Ground, member: Member, since: number): Result<LogState['members']> => {
+const withMember = (ground: Ground, member: Member, since: number): Result<LogState['members']> => {
   if (!isMemberOf(ground.kind, member.id) || (ground.kind === 'personal' && member.role !== 'member')) return no('log-not-here');
   if (ground.members.has(member.id)) return no('log-member-there');
   if (ground.members.size >= MOST_MEMBERS) return no('log-full');
-  if (!isFree(sodium, ground, member)) return no('log-key-unfit');
+  if (!isFree(ground, member)) return no('log-key-unfit');
   return ok(new Map(ground.members).set(member.id, { ...member, since }));
 };
 
-const joined = (sodium: Sodium, state: LogState, member: Member, key: string, n: number): Result<LogState> => {
-  const members = withMember(sodium, state, member, n);
+const joined = (state: LogState, member: Member, key: string, n: number): Result<LogState> => {
+  const members = withMember(state, member, n);
   if (!members.ok) return members;
   const last = state.epochs.at(-1)!;
   return ok({
@@ -275,15 +276,15 @@ const coversExactly = (keys: EpochParts['keys'], members: LogState['members']): 
   return ids.length === members.size && ids.every((id) => members.has(id));
 };
 
-const inNewEpoch = (state: LogState, { epoch, keys, before, check }: EpochParts, by: string): Result<LogState> => {
-  if (epoch !== state.epoch + 1) return no('log-epoch-wrong');
+const inNewEpoch = (state: LogState, { epoch, keys, back, before, check }: EpochParts, by: string): Result<LogState> => {
+  if (epoch !== state.epoch + 1 || back >= epoch) return no('log-epoch-wrong');
   if (!coversExactly(keys, state.members)) return no('log-keys-wrong');
-  return ok(led({ ...state, epoch, due: false, invites: new Map(), epochs: [...state.epochs, { check, before, keys: new Map(Object.entries(keys)), by }] }));
+  return ok(led({ ...state, epoch, due: false, invites: new Map(), epochs: [...state.epochs, { check, before, back, keys: new Map(Object.entries(keys)), by }] }));
 };
 
 /** New keys make a new epoch due, since whoever has the old ones has this epoch's key. */
-const rekeyed = (sodium: Sodium, state: LogState, id: string, sign: string, box: string): Result<LogState> => {
-  if (!isFree(sodium, state, { sign, box })) return no('log-key-unfit');
+const rekeyed = (state: LogState, id: string, sign: string, box: string): Result<LogState> => {
+  if (!isFree(state, { sign, box })) return no('log-key-unfit');
   if (state.account) return ok({ ...state, account: { ...state.account, sign, box }, due: true });
   const members = new Map(state.members).set(id, { ...state.members.get(id)!, sign, box });
   return ok({ ...state, members, due: true, writers: opened(closed(state.writers, id, state.epoch), id, sign, state.epoch) });

@@ -4,7 +4,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readySodium } from '#adapters/sodium.ts';
 import { bytesToBase64 } from '#core/base64.ts';
+import { boxTo, isBoxKey } from './boxed.ts';
 import { keysFromSeeds } from './device-keys.ts';
+import { exactBytes, isExactBase64 } from './domain.ts';
 import { openFromInbox, sealForInbox, type InboxPlace } from './inbox-seal.ts';
 import { safetyNumber } from './safety-number.ts';
 import { openSide, sealSide, type ConflictPlace } from './sealed-until-both.ts';
@@ -92,13 +94,46 @@ test('a safety number is the same for both, and another when either’s key chan
   expect(safetyNumber(sodium, known(ben), known(ana))).toEqual(number);
   expect(number.length).toBe(12);
   for (const group of number) expect(group).toMatch(/^\d{5}$/);
-  for (const other of [
+  const swap = (own: typeof ana, from: typeof ana) => ({ ...known(own), sign: known(from).sign });
+  for (const [one, other] of [
     [known(ana), known(eve)],
-    [known(ana), { ...known(ben), sign: eve.publicKeys.sign }],
-    [
-      { ...known(ana), sign: known(ben).sign },
-      { ...known(ben), sign: known(ana).sign },
-    ],
+    [known(ana), swap(ben, eve)],
+    [swap(ana, ben), swap(ben, ana)],
   ] as const)
-    expect(safetyNumber(sodium, ...other)).not.toEqual(number);
+    expect(safetyNumber(sodium, one, other)).not.toEqual(number);
+});
+
+test('a key that nothing can be sealed to is known beforehand; every other one is taken', () => {
+  const hex = (text: string): string => Buffer.from(text, 'hex').toString('base64');
+  const unfit = [
+    '00'.repeat(32),
+    `01${'00'.repeat(31)}`,
+    'e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800',
+    '5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157',
+    ...['ec', 'ed', 'ee'].map((first) => `${first}${'ff'.repeat(30)}7f`),
+    // The top bit counts for nothing.
+    `${'00'.repeat(31)}80`,
+    ...['ec', 'ed', 'ee'].map((first) => `${first}${'ff'.repeat(31)}`),
+  ].map(hex);
+  for (const key of unfit) expect([isBoxKey(key), boxTo(sodium, random, new Uint8Array(32), key, 'x', [])], key).toEqual([false, null]);
+  for (const key of ['', '!', 'AAAA']) expect(isBoxKey(key)).toBe(false);
+  fc.assert(
+    fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), (bytes) => {
+      const key = bytesToBase64(bytes);
+      expect(isBoxKey(key)).toBe(boxTo(sodium, random, new Uint8Array(0), key, 'x', []) !== null);
+    }),
+  );
+});
+
+test('base 64 is taken in its one form alone', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ minLength: 1, maxLength: 120 }), fc.nat(), fc.constantFrom('A', 'B', '=', '-', '\n', '/'), (bytes, at, letter) => {
+      const text = bytesToBase64(bytes);
+      expect(exactBytes(text, bytes.length)).toEqual(bytes);
+      expect([bytes.length - 1, bytes.length + 1].map((length) => isExactBase64(text, length))).toEqual([false, false]);
+      const other = text.slice(0, at % text.length) + letter + text.slice((at % text.length) + 1);
+      const read = exactBytes(other, bytes.length);
+      if (read) expect(bytesToBase64(read)).toBe(other);
+    }),
+  );
 });

@@ -1,0 +1,89 @@
+// Accounts and logs that people have are made in these formats. When this fails, it is the code that is wrong, never the file.
+
+import { createPublicKey, verify } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { blake2b } from 'hash-wasm';
+import { expect, test } from 'vitest';
+import { readySodium } from '#adapters/sodium.ts';
+import { bytesToBase64 } from '#core/base64.ts';
+import { bytesToBase32 } from '#core/ids.ts';
+import { orThrow } from '#core/result.ts';
+import { openBundle, unwrapAccountKey, wrapKeyFrom } from '#crypto/account-keys.ts';
+import { hexOf } from '#crypto/chunks.ts';
+import { keysBack, openEpoch } from '#crypto/epochs.ts';
+import { openFromInbox } from '#crypto/inbox-seal.ts';
+import { fragmentToLink, openLink } from '#crypto/invites.ts';
+import { readLog } from '#crypto/membership-log.ts';
+import { recoveryWrapKey, textToRecoveryCode, verifyRecovery } from '#crypto/recovery-code.ts';
+import { openSide } from '#crypto/sealed-until-both.ts';
+import { jsonToTip } from '#crypto/tips.ts';
+import { verifyWrite } from '#crypto/write-signature.ts';
+import { createAccountVectors, createLogVectors, DEVICE, PEOPLE } from './account-vectors.ts';
+import { fromHex } from './vectors.ts';
+
+const sodium = await readySodium();
+const read = <T>(name: string): T => JSON.parse(readFileSync(join(import.meta.dirname, name), 'utf8')) as T;
+
+test('logs of version 1 read to what they were, and are made alike today', () => {
+  const frozen = read<ReturnType<typeof createLogVectors>>('log-1.json');
+  const entriesOf = (log: { readonly entries: readonly { readonly text: string; readonly sig: string }[] }) =>
+    log.entries.map(({ text, sig }) => ({ bytes: new TextEncoder().encode(text), sig: fromHex(sig) }));
+  const circle = orThrow(readLog(sodium, entriesOf(frozen.circle)));
+  expect(circle.hashes).toEqual(frozen.circle.entries.map(({ hash }) => hash));
+  expect(circle.state.epoch).toBe(frozen.circle.after.epoch);
+  expect([...circle.state.members.values()]).toEqual(frozen.circle.after.members);
+  // The link opened the first epoch; after two entries it is alive.
+  const young = orThrow(readLog(sodium, entriesOf(frozen.circle).slice(0, 2))).state;
+  expect(hexOf(orThrow(openLink(sodium, young, orThrow(fragmentToLink(frozen.circle.link)))))).toBe(frozen.circle.epochKeys[0]);
+  const chain = keysBack(sodium, circle.state, 3, fromHex(frozen.circle.epochKeys[2]!));
+  expect([...chain.keys.values()].map(hexOf)).toEqual(frozen.circle.epochKeys.toReversed());
+  const own = orThrow(readLog(sodium, entriesOf(frozen.personal))).state;
+  expect(hexOf(orThrow(openEpoch(sodium, own, DEVICE)))).toBe(frozen.personal.epochKeys[1]);
+  expect(JSON.parse(JSON.stringify(createLogVectors()))).toEqual(frozen);
+});
+
+test('a second reader, written from docs/formats/log.md alone with other libraries, checks hashes, signatures and a link’s fingerprint', async () => {
+  const { circle, personal, people, vault } = read<ReturnType<typeof createLogVectors>>('log-1.json');
+  const bytes = (...parts: readonly (string | Uint8Array)[]): Buffer => Buffer.concat(parts.map((part) => Buffer.from(part as Uint8Array)));
+  const isSigned = (sign: string, message: Buffer, sig: Uint8Array): boolean =>
+    verify(null, message, createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(sign, 'base64').toString('base64url') }, format: 'jwk' }), sig);
+  for (const { entries, epochKeys } of [circle, personal]) {
+    let prev = '0'.repeat(64);
+    for (const { text, sig, hash } of entries) {
+      const entry = JSON.parse(text) as { prev: string; author: string; do: string; check?: string; epoch?: number };
+      expect(entry.prev).toBe(prev);
+      prev = await blake2b(bytes(`kith log hash\0${1}\0${text.length}\0`, text, fromHex(sig)), 256);
+      expect(prev).toBe(hash);
+      const signs = people.filter(({ id }) => id === entry.author).map(({ sign }) => sign);
+      expect(signs.some((sign) => isSigned(sign, bytes(`kith log\0${1}\0`, text), fromHex(sig).subarray(0, 64)))).toBe(true);
+      if (sig.length === 256) {
+        const seconds = [...people.map(({ sign }) => sign), circle.linkKeys.sign];
+        expect(seconds.some((sign) => isSigned(sign, bytes(`kith log second\0${1}\0`, text), fromHex(sig).subarray(64)))).toBe(true);
+      }
+      const epoch = entry.do === 'begin' ? 1 : entry.epoch;
+      if (entry.check) expect(await blake2b(`kith epoch check\0${1}\0${vault}\0${epoch}`, 256, fromHex(epochKeys[epoch! - 1]!))).toBe(entry.check);
+    }
+  }
+  expect(circle.link.split('.')[4]).toBe(bytesToBase32(fromHex(await blake2b(bytes(`kith fingerprint\0${1}\0`, Buffer.from(people[0]!.sign, 'base64')), 128))));
+});
+
+test('accounts of version 1, and what is signed and sealed to one, open to what they were, and are made alike today', () => {
+  const frozen = read<ReturnType<typeof createAccountVectors>>('account-1.json');
+  const { account, write, inbox, side, tip } = frozen;
+  const { a, b } = PEOPLE;
+  const key = orThrow(unwrapAccountKey(sodium, account.sealed.passwordWrap, wrapKeyFrom(sodium, fromHex(account.exportKey), 'password'), account.id, 'password'));
+  const code = orThrow(textToRecoveryCode(account.codeText));
+  expect(unwrapAccountKey(sodium, account.sealed.recoveryWrap, recoveryWrapKey(sodium, code), account.id, 'recovery')).toEqual({ ok: true, value: key });
+  expect(hexOf(key)).toBe(account.accountKey);
+  expect(hexOf(orThrow(openBundle(sodium, account.sealed.bundle, key, account.id, 1)).epochKey)).toBe(account.epochKey);
+  expect(hexOf(orThrow(openBundle(sodium, account.renewed.sealed, key, account.id, 2)).epochKey)).toBe(account.renewed.epochKey);
+  const { name, challenge, signature } = account.recoveryAnswer;
+  expect(verifyRecovery(sodium, bytesToBase64(fromHex(account.recoverySignKey)), name, fromHex(challenge), fromHex(signature))).toBe(true);
+  expect(verifyWrite(sodium, DEVICE.publicKeys.sign, write.row, fromHex(write.blob), fromHex(write.signature))).toBe(true);
+  expect(jsonToTip(tip)?.host).toBe(17);
+  const item = orThrow(openFromInbox(sodium, fromHex(inbox.sealed), inbox.place, b, () => [a.publicKeys.sign]));
+  expect([item.from, hexOf(item.body)]).toEqual([inbox.from, inbox.body]);
+  expect(hexOf(orThrow(openSide(sodium, side, side.place, b)))).toBe(side.text);
+  expect(JSON.parse(JSON.stringify(createAccountVectors()))).toEqual(frozen);
+});
