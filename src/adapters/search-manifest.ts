@@ -1,7 +1,7 @@
 // Says where the sealed search image lies and how far it goes. A file of its own, so that a sweep can spare the image
 // without loading the search.
 
-import type { Binding, Sealer } from '#core/ports.ts';
+import { MOVED, type Binding, type Sealer } from '#core/ports.ts';
 import { bytesToText, textToBytes } from '#core/text.ts';
 import type { Session } from '#crypto/session.ts';
 
@@ -9,6 +9,8 @@ export interface SearchManifest {
   readonly version: number;
   /** Every row up to this number is in the image, or under a journal's own key, or not an entry. */
   readonly upTo: number;
+  /** The store's note of that name when the rows were read: after another count, words may be in it that must not be. */
+  readonly moved: string;
   /** Base 64. */
   readonly key: string;
   readonly chunks: readonly string[];
@@ -23,11 +25,12 @@ export const MANIFEST = 'derived-words';
 
 const bindingOf = ({ header }: Pick<Session, 'header'>): Binding => ({ vault: header.vault, id: MANIFEST, ver: 1, epoch: header.epoch, device: '', key: '' });
 
-/** Null when there is none, or it does not open. */
+/** Null when there is none, it does not open, or something moved since. */
 export const readManifest = async (session: Pick<Session, 'header' | 'keys' | 'store'>, sealer: Sealer): Promise<SearchManifest | null> => {
   const sealed = await session.store.blob(MANIFEST);
   const plain = sealed && sealer.open(sealed, session.keys().get('')!, bindingOf(session));
-  return plain ? (JSON.parse(bytesToText(plain)) as SearchManifest) : null;
+  const manifest = plain ? (JSON.parse(bytesToText(plain)) as SearchManifest) : null;
+  return manifest?.moved === ((await session.store.note(MOVED)) ?? '') ? manifest : null;
 };
 
 /** False when it could not be stored. */

@@ -4,7 +4,7 @@
 // anew from the records; what lies under a journal's own key is never in it, and is scanned only while that key is at hand.
 
 import { base64ToBytes, bytesToBase64 } from '#core/base64.ts';
-import type { Sealer } from '#core/ports.ts';
+import { MOVED, type Sealer } from '#core/ports.ts';
 import type { VaultRecord } from '#core/record.ts';
 import type { Session } from '#crypto/session.ts';
 import { buildIndex, INDEX_VERSION, openIndex, type WordIndex } from '#insight/index-image.ts';
@@ -74,6 +74,7 @@ export const openWordSearch = async <Facts>({ session, sealer, openSql, docs, on
   };
 
   const build = async (): Promise<void> => {
+    const moved = (await store.note(MOVED)) ?? '';
     const { seq, count } = await store.head();
     const records: VaultRecord[] = [];
     const apart: string[] = [];
@@ -117,6 +118,7 @@ export const openWordSearch = async <Facts>({ session, sealer, openSql, docs, on
       const next: SearchManifest = {
         version: INDEX_VERSION,
         upTo,
+        moved,
         key: bytesToBase64(sealed.value.key),
         chunks: sealed.value.chunks,
         size: sealed.value.size,
@@ -126,7 +128,7 @@ export const openWordSearch = async <Facts>({ session, sealer, openSql, docs, on
       const gone = (await writeManifest(session, sealer, next)) ? (old?.chunks ?? []) : sealed.value.chunks;
       for (const chunk of gone) await store.dropBlob(chunk);
     }
-    manifest = { version: INDEX_VERSION, upTo, key: '', chunks: sealed.ok ? sealed.value.chunks : [], size: 0, noted: [...facts.noted], apart };
+    manifest = { version: INDEX_VERSION, upTo, moved, key: '', chunks: sealed.ok ? sealed.value.chunks : [], size: 0, noted: [...facts.noted], apart };
     startTail();
   };
 

@@ -3,7 +3,7 @@
 // A singleton's id is a name (`settings`); it stands inside, sealed, and the row bears a derived id that tells nothing.
 // The table is documented in docs/formats/record.md and frozen by test/vectors.
 
-import { deviceOf, isStamp, type Stamp } from './clock.ts';
+import { deviceOf, type Stamp } from './clock.ts';
 import { isId } from './ids.ts';
 import type { Deletion, Field, Json, Seen, VaultRecord } from './record.ts';
 import { put } from './put.ts';
@@ -60,10 +60,13 @@ export const textToRecord = (id: string, text: string): VaultRecord | null => {
 /** From the parsed JSON of a record's bytes. */
 export const unpackRecord = (id: string, packed: unknown): VaultRecord | null => unpack(id, packed as Packed);
 
+const isLikeStamp = (stamp: unknown): boolean => typeof stamp === 'string' && stamp.length === 26;
+
 const unpack = (id: string, packed: Packed): VaultRecord | null => {
   if (!Array.isArray(packed) || packed.length < 5) return null;
   const [kind, v, stamps, seen, packedFields, deletion, name] = packed;
-  if (typeof kind !== 'string' || typeof v !== 'number' || !Array.isArray(stamps) || !stamps.every(isStamp)) return null;
+  // What opened under our seal was checked when it was made: here only that it is of the right shape.
+  if (typeof kind !== 'string' || typeof v !== 'number' || !Array.isArray(stamps) || !stamps.every(isLikeStamp)) return null;
   const stamp = (place: number): Stamp => {
     const found = stamps[place];
     if (found === undefined) throw new RangeError('stamp');
@@ -71,7 +74,7 @@ const unpack = (id: string, packed: Packed): VaultRecord | null => {
   };
   try {
     const fields: Record<string, Field> = {};
-    for (const [name, packedField] of Object.entries(packedFields)) put(fields, name, unpackField(packedField, stamp));
+    for (const name in packedFields) put(fields, name, unpackField(packedFields[name]!, stamp));
     return {
       id: typeof name === 'string' ? name : id,
       kind,
@@ -86,13 +89,13 @@ const unpack = (id: string, packed: Packed): VaultRecord | null => {
 };
 
 const unpackField = (field: PackedField, stamp: (place: number) => Stamp): Field => {
-  const [sort, ...rest] = field;
-  if (sort === 'r') return { r: [stamp(rest[0] as number), rest[1] as Json] };
-  if (sort === 't') return { t: (rest as [number, string][]).map(([place, value]) => [stamp(place), value] as const) };
+  if (field[0] === 'r') return { r: [stamp(field[1]), field[2]] };
+  const rest = field.slice(1) as [number, string][];
+  if (field[0] === 't') return { t: rest.map(([place, value]) => [stamp(place), value] as const) };
   const s: Record<string, Stamp> = {};
   let more: Record<string, Stamp[]> | undefined;
   // A member stands once for each of its stamps, the latest first.
-  for (const [place, member] of rest as [number, string][]) {
+  for (const [place, member] of rest) {
     if (!Object.hasOwn(s, member)) put(s, member, stamp(place));
     else if (more && Object.hasOwn(more, member)) more[member]!.push(stamp(place));
     else put((more ??= {}), member, [stamp(place)]);

@@ -30,7 +30,15 @@ export interface Found {
 export interface Left {
   readonly rows: readonly SealedRow[];
   readonly clock: ClockReading;
+  /**
+   * Something that lay open under the vault's own key does so no longer (it went under a journal's key, or was emptied): the
+   * note `moved` counts it, in this transaction, and a derived image of an earlier count is not read again.
+   */
+  readonly moved?: boolean;
 }
+
+/** The store's note that counts how often something moved; '' before the first time. */
+export const MOVED = 'moved';
 
 /**
  * Holds sealed rows, sealed blobs and sealed derived images, and nothing readable.

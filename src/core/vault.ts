@@ -137,6 +137,11 @@ export const createVault = ({ store, sealer, identity, keys, keyFor, rowIdOf, be
     return opened;
   };
 
+  const left = (found: Found, rows: readonly SealedRow[], clock: string, emptied = false): Left => {
+    const moved = emptied || rows.some(({ id, key }) => key !== '' && found.rows.get(id)?.key === '');
+    return moved ? { rows, clock, moved } : { rows, clock };
+  };
+
   // A Stop thrown inside the transaction undoes it; it is the only way out of a synchronous `work` that writes nothing.
   const transact = async (ids: readonly string[], work: (found: Found) => Left): Promise<Result<readonly StoredRow[]>> => {
     const others = beside().map(rowIdOf);
@@ -180,7 +185,11 @@ export const createVault = ({ store, sealer, identity, keys, keyFor, rowIdOf, be
         undo.push(inverseOf(before, record!));
       }
       undo.reverse();
-      return { rows: [...after].map(([id, record]) => sealed(befores.get(id), record, (found.rows.get(rowIdOf(id))?.ver ?? 0) + 1)), clock };
+      return left(
+        found,
+        [...after].map(([id, record]) => sealed(befores.get(id), record, (found.rows.get(rowIdOf(id))?.ver ?? 0) + 1)),
+        clock,
+      );
     });
     return done.ok ? ok({ records: [...after.values()], undo, seq: done.value.at(-1)!.seq }) : done;
   };
@@ -200,6 +209,7 @@ export const createVault = ({ store, sealer, identity, keys, keyFor, rowIdOf, be
       after = [];
       undo = [];
       const rows: SealedRow[] = [];
+      let emptied = false;
       for (const incoming of once.values()) {
         const before = current(found, incoming.id);
         const merged = before ? merge(before, incoming) : { ...incoming, seen: joinSeen({}, incoming.seen) };
@@ -212,20 +222,24 @@ export const createVault = ({ store, sealer, identity, keys, keyFor, rowIdOf, be
         if (before && JSON.stringify(merge(before, before)) === JSON.stringify(merged)) continue;
         undo.unshift(inverseOf(before, merged));
         rows.push(sealed(before, merged, (found.rows.get(rowIdOf(incoming.id))?.ver ?? 0) + 1));
+        emptied ||= before !== undefined && merged.deletion?.emptied === true;
       }
-      return { rows, clock };
+      return left(found, rows, clock, emptied);
     });
     return done.ok ? ok({ records: after, undo, seq: done.value.at(-1)?.seq ?? (await store.head()).seq }) : done;
   };
 
   const reseal: Vault['reseal'] = async (ids) => {
-    const done = await transact(ids.map(rowIdOf), (found) => ({
-      clock: found.clock,
-      rows: ids.flatMap((id) => {
-        const record = current(found, id);
-        return record ? [sealed(record, record, found.rows.get(rowIdOf(id))!.ver + 1)] : [];
-      }),
-    }));
+    const done = await transact(ids.map(rowIdOf), (found) =>
+      left(
+        found,
+        ids.flatMap((id) => {
+          const record = current(found, id);
+          return record ? [sealed(record, record, found.rows.get(rowIdOf(id))!.ver + 1)] : [];
+        }),
+        found.clock,
+      ),
+    );
     return done.ok ? ok(null) : done;
   };
 

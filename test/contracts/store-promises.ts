@@ -71,6 +71,13 @@ export const storePromises: Record<string, (store: Store, same: Same) => Promise
     await Promise.all(Array.from({ length: 20 }, () => store.commit(['n'], ({ rows, clock }) => ({ rows: [row('n', (rows.get('n')?.ver ?? 0) + 1, 1)], clock }))));
     same((await store.rowsById(['n']))[0]?.ver, 20);
   },
+  async 'what moved under another key is counted in the transaction that moved it'(store, same) {
+    await put(store, row('a', 1, 1));
+    same(await store.note('moved'), null);
+    await store.commit(['a'], ({ clock }) => ({ rows: [row('a', 2, 1)], clock, moved: true }));
+    await store.commit(['a'], ({ clock }) => ({ rows: [row('a', 3, 1)], clock, moved: true }));
+    same(await store.note('moved'), '2');
+  },
   async 'notes and blobs are kept, replaced and dropped'(store, same) {
     await store.setNote('one', '1');
     await store.setNote('one', '2');

@@ -2,7 +2,7 @@
 // returned is on the disk. Several tabs share it; IndexedDB lets one writer in at a time.
 
 import { Dexie, type Table } from 'dexie';
-import type { SealedRow, Store, StoredRow } from '#core/ports.ts';
+import { MOVED, type SealedRow, type Store, type StoredRow } from '#core/ports.ts';
 import { ok, refuse, type Refusal, type Result } from '#core/result.ts';
 
 interface Named {
@@ -72,6 +72,7 @@ export const openDexieStore = async (name: string): Promise<Result<Store>> => {
             { name: 'head', value: String(seq) },
             { name: 'clock', value: left.clock },
           ]);
+          if (left.moved) await db.notes.put({ name: `note ${MOVED}`, value: String(Number((await db.notes.get(`note ${MOVED}`))?.value ?? 0) + 1) });
           return written;
         }),
       );

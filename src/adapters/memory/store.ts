@@ -1,6 +1,6 @@
 // The store in memory: the reference for what a Store does, and what simulations run on. `full` makes it refuse, as a full disk would.
 
-import type { Store, StoredRow } from '#core/ports.ts';
+import { MOVED, type Store, type StoredRow } from '#core/ports.ts';
 import { ok, refuse } from '#core/result.ts';
 
 export interface MemoryStore extends Store {
@@ -25,6 +25,7 @@ export const createMemoryStore = (): MemoryStore => {
       const written = left.rows.map((row) => ({ ...row, seq: ++seq }));
       for (const row of written) rows.set(row.id, row);
       clock = left.clock;
+      if (left.moved) notes.set(MOVED, String(Number(notes.get(MOVED) ?? 0) + 1));
       return ok(written);
     },
     async rowsAfter(after, limit) {

@@ -2,7 +2,7 @@
 // Blobs lie in the same file, so that a backup is one file and nothing half-written can be left behind.
 
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import type { SealedRow, Store, StoredRow } from '#core/ports.ts';
+import { MOVED, type SealedRow, type Store, type StoredRow } from '#core/ports.ts';
 import { ok, refuse, type Refusal, type Result } from '#core/result.ts';
 
 const SCHEMA = `
@@ -70,6 +70,7 @@ export const openSqliteStore = (path: string): Result<Store & { readonly db: Dat
             return { ...row, seq };
           });
           sql('update head set seq = ?, clock = ?').run(seq, left.clock);
+          if (left.moved) sql("insert into note values (?, '1') on conflict (name) do update set value = value + 1").run(MOVED);
           sql('commit').run();
           return written;
         } catch (error) {

@@ -62,6 +62,7 @@ export class Desk {
   #calls: Remote<VaultCalls> | null = null;
   #pending: VaultRecord[] = [];
   #opening: { done: () => void } | null = null;
+  #counted = 0;
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
@@ -144,7 +145,11 @@ export class Desk {
     }
     if (damaged.length > 0) this.#set({ quarantined: [...this.#state.quarantined, ...damaged] });
     if (!event.last) {
-      if (event.why === 'open') this.#set({ opened: event.opened, total: event.total });
+      // A few times a second is as often as a count is read; drawing it for each batch would take from opening itself.
+      if (event.why === 'open' && performance.now() - this.#counted > 150) {
+        this.#counted = performance.now();
+        this.#set({ opened: event.opened, total: event.total });
+      }
       return;
     }
     const records = this.#pending;

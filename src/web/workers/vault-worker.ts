@@ -7,7 +7,6 @@ import { openDexieStore } from '#adapters/browser/store.ts';
 import { argon2id, random, readySodium } from '#adapters/sodium.ts';
 import { bytesToBase64 } from '#core/base64.ts';
 import type { Change } from '#core/change.ts';
-import { textToBytes } from '#core/text.ts';
 import type { Store, StoredRow } from '#core/ports.ts';
 import type { VaultRecord } from '#core/record.ts';
 import { ok, type Result } from '#core/result.ts';
@@ -16,7 +15,8 @@ import type { LockedKey } from '#crypto/keys.ts';
 import { createSealer } from '#crypto/seal.ts';
 import { openSession, type SealedBytes, type Session } from '#crypto/session.ts';
 import { beginVault, keyAtHand, lockVault, readHeader, unlockForGood, unlockVault, type Header, type KeyPlace, type LockParts } from '#crypto/vault-lock.ts';
-import { imageAddresses, MANIFEST } from '#adapters/search-manifest.ts';
+import { batchOf, dropOpening, openingAddresses, openSegments, packRest, readOpening, rowsIn, SEGMENT } from '#adapters/opening-image.ts';
+import { imageAddresses } from '#adapters/search-manifest.ts';
 import { sweepNow } from '#crypto/sweep.ts';
 import { addressesNamed } from '#rooms/journal/attachments.ts';
 import { markAfterWrite } from './shown.ts';
@@ -92,39 +92,6 @@ const need = (): Session => {
 
 const tellOthers = (news: News): void => channel?.postMessage(news);
 
-const COMMA = 44;
-
-/** Puts rows together as one JSON text without parsing them; what does not open is named. */
-const batchOf = (rows: readonly StoredRow[]): { bytes: Uint8Array<ArrayBuffer>; quarantined: Quarantined[] } => {
-  const parts: Uint8Array[] = [];
-  const quarantined: Quarantined[] = [];
-  let size = 2;
-  for (const row of rows) {
-    const plain = need().vault.plainOf(row);
-    if (plain === null) continue;
-    if ('why' in plain) {
-      quarantined.push(plain);
-      continue;
-    }
-    const head = textToBytes(`["${row.id}",`);
-    parts.push(head, plain);
-    size += head.length + plain.length + 2;
-  }
-  const bytes = new Uint8Array(size);
-  bytes[0] = 91;
-  let at = 1;
-  for (let i = 0; i < parts.length; i += 2) {
-    if (i > 0) bytes[at++] = COMMA;
-    bytes.set(parts[i]!, at);
-    at += parts[i]!.length;
-    bytes.set(parts[i + 1]!, at);
-    at += parts[i + 1]!.length;
-    bytes[at++] = 93;
-  }
-  bytes[at++] = 93;
-  return { bytes: bytes.slice(0, at), quarantined };
-};
-
 // What is read for the page goes out in the order in which it was asked for: two streams at once could show an older state last.
 let queue: Promise<unknown> = Promise.resolve();
 const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -133,16 +100,17 @@ const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
   return next;
 };
 
-const stream = async (after: number, why: 'open' | 'elsewhere' | 'journal', keep?: (row: StoredRow) => boolean): Promise<void> => {
-  const { count: total } = await store.head();
-  let opened = 0;
+const stream = async (after: number, why: 'open' | 'elsewhere' | 'journal', keep?: (row: StoredRow) => boolean, before = 0): Promise<void> => {
+  let total = 0;
+  void store.head().then(({ count }) => (total = count));
+  let opened = before;
   let next = store.rowsAfter(after, BATCH);
   for (;;) {
     const rows = await next;
     const seq = rows.at(-1)?.seq;
     // The next batch is read while this one is opened.
     if (seq !== undefined) next = store.rowsAfter(seq, BATCH);
-    const { bytes, quarantined } = batchOf(keep ? rows.filter(keep) : rows);
+    const { bytes, quarantined } = batchOf(need().vault, keep ? rows.filter(keep) : rows);
     if (why === 'elsewhere') await need().noticed(need().vault.openRows(rows.filter(({ key }) => key === '')).records);
     opened += rows.length;
     if (seq !== undefined && !keep) shown = Math.max(shown, seq);
@@ -153,7 +121,55 @@ const stream = async (after: number, why: 'open' | 'elsewhere' | 'journal', keep
   }
 };
 
-const catchUp = (): Promise<void> => inTurn(async () => (session ? stream(shown, 'elsewhere') : undefined));
+/** Old states in the image may be this part of it before it is made anew. */
+const MOST_OLD = 0.4;
+
+/** Everything, for a page that opens: what is packed first, then row by row what was written since. Journals with a lock are shut then. */
+const streamAll = async (): Promise<void> => {
+  const here = need();
+  const sealer = createSealer(await readySodium());
+  let image = await readOpening(here, sealer);
+  if (rowsIn(image) * (1 - MOST_OLD) > (await store.head()).count) {
+    await dropOpening(here, image);
+    image = { ...image, upTo: 0, segments: [] };
+  }
+  let opened = 0;
+  for await (const segment of openSegments(here, image)) {
+    if (segment === null) {
+      // What was sent of it comes again, row by row; the page keeps the newest of each.
+      await dropOpening(here, image);
+      image = { ...image, upTo: 0, segments: [] };
+      opened = 0;
+      break;
+    }
+    opened += segment.rows;
+    sendEvent(port, { kind: 'batch', bytes: segment.bytes, opened, total: Math.max(opened, rowsIn(image)), last: false, why: 'open' } satisfies VaultEvent, [segment.bytes.buffer]);
+  }
+  shown = image.upTo;
+  packedTo = image.upTo;
+  await stream(image.upTo, 'open', undefined, opened);
+  packSoon();
+};
+
+/** Milliseconds of rest after something was read or written, before the next opening is made quick. */
+const PACK_AFTER = 2000;
+let packedTo = 0;
+let packing: ReturnType<typeof setTimeout> | undefined;
+
+const packSoon = (): void => {
+  clearTimeout(packing);
+  if (shown - packedTo >= SEGMENT) packing = setTimeout(() => void pack().catch(() => undefined), PACK_AFTER);
+};
+
+const pack = async (): Promise<void> => {
+  if (session) packedTo = (await packRest(session, createSealer(await readySodium()))).upTo;
+};
+
+const catchUp = (): Promise<void> =>
+  inTurn(async () => {
+    if (session) await stream(shown, 'elsewhere');
+    packSoon();
+  });
 
 /** `count`: how many rows were written, where that is known. */
 const wrote = async <T extends Committed>(done: Result<T>, count = 0): Promise<Result<T>> => {
@@ -240,10 +256,7 @@ const calls = {
     await need().noticed((await need().vault.byId(journals)).records);
   },
   async openAll(): Promise<void> {
-    await inTurn(() => {
-      shown = 0;
-      return stream(0, 'open');
-    });
+    await inTurn(streamAll);
   },
   commit: async (changes: readonly Change[], now: number): Promise<Result<Committed>> => {
     const done = await need().vault.commit(changes, now);
@@ -257,8 +270,6 @@ const calls = {
     const done = await need().vault.reseal(ids);
     if (!done.ok) return done;
     tellOthers({ wrote: (await store.head()).seq });
-    // The image may hold words of what has just gone under a lock of its own; it is made anew when next searched.
-    await store.dropBlob(MANIFEST);
     return done;
   },
   /** Opens a journal's own lock and sends what lies under it as batches. */
@@ -308,7 +319,11 @@ const calls = {
     const sealer = createSealer(await readySodium());
     // A lock that came between leaves nothing to sweep.
     if (!session) return;
-    await sweepNow(need(), { now, addressesOf: addressesNamed, keep: () => imageAddresses(need(), sealer) });
+    await sweepNow(need(), {
+      now,
+      addressesOf: addressesNamed,
+      keep: async () => new Set([...(await imageAddresses(need(), sealer)), ...(await openingAddresses(need(), sealer))]),
+    });
   },
   /** Everything on this device goes: after the person asked twice. */
   async erase(): Promise<void> {

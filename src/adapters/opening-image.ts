@@ -1,0 +1,135 @@
+// The vault as the page takes it in, packed: IndexedDB gives a hundred large values in the time of some thousand small ones,
+// and the platform's AES opens a megabyte in a millisecond. Each segment holds the plain bytes of a thousand rows, sealed
+// under a fresh key; what was written since the last segment is read row by row, and what is read later wins.
+// Invariants: derived, sealed, and made again when it is missing, damaged or too old; only what lies under the vault's own
+// key is in it; once a row moved under another key, or a deleted text was emptied, it is not read again (`moved`).
+
+import { base64ToBytes, bytesToBase64 } from '#core/base64.ts';
+import { MOVED, type Binding, type Sealer, type StoredRow } from '#core/ports.ts';
+import { bytesToText, textToBytes } from '#core/text.ts';
+import type { Quarantined, Vault } from '#core/vault.ts';
+import type { Session } from '#crypto/session.ts';
+
+interface Segment {
+  readonly key: string;
+  readonly chunks: readonly string[];
+  readonly size: number;
+  readonly rows: number;
+}
+
+export interface OpeningImage {
+  readonly version: 1;
+  /** The store's note of that name when the first row was read. */
+  readonly moved: string;
+  /** Every row under the vault's own key up to this number is in a segment, as it is or as it was before a later write. */
+  readonly upTo: number;
+  readonly segments: readonly Segment[];
+}
+
+export const OPENING = 'derived-opening';
+
+type Parts = Pick<Session, 'header' | 'keys' | 'store' | 'vault' | 'putBytes' | 'getBytes'>;
+
+const bindingOf = ({ header }: Parts): Binding => ({ vault: header.vault, id: OPENING, ver: 1, epoch: header.epoch, device: '', key: '' });
+
+const COMMA = 44;
+
+/**
+ * Puts rows together as one JSON text, `[[id, packed], …]` (core/encode.ts), without parsing them; what does not open is
+ * named, and what lies under a key that is not at hand is left out.
+ */
+export const batchOf = (vault: Vault, rows: readonly StoredRow[]): { bytes: Uint8Array<ArrayBuffer>; quarantined: Quarantined[] } => {
+  const parts: Uint8Array[] = [];
+  const quarantined: Quarantined[] = [];
+  let size = 2;
+  for (const row of rows) {
+    const plain = vault.plainOf(row);
+    if (plain === null) continue;
+    if ('why' in plain) {
+      quarantined.push(plain);
+      continue;
+    }
+    const head = textToBytes(`["${row.id}",`);
+    parts.push(head, plain);
+    size += head.length + plain.length + 2;
+  }
+  const bytes = new Uint8Array(size);
+  bytes[0] = 91;
+  let at = 1;
+  for (let i = 0; i < parts.length; i += 2) {
+    if (i > 0) bytes[at++] = COMMA;
+    bytes.set(parts[i]!, at);
+    at += parts[i]!.length;
+    bytes.set(parts[i + 1]!, at);
+    at += parts[i + 1]!.length;
+    bytes[at++] = 93;
+  }
+  bytes[at++] = 93;
+  return { bytes: bytes.slice(0, at), quarantined };
+};
+
+/** An empty one when there is none, it does not open, or something moved since; what is left of such a one is dropped. */
+export const readOpening = async (session: Parts, sealer: Sealer): Promise<OpeningImage> => {
+  const [sealed, note] = await Promise.all([session.store.blob(OPENING), session.store.note(MOVED)]);
+  const moved = note ?? '';
+  const plain = sealed && sealer.open(sealed, session.keys().get('')!, bindingOf(session));
+  const image = plain ? (JSON.parse(bytesToText(plain)) as OpeningImage) : null;
+  if (image?.version === 1 && image.moved === moved) return image;
+  if (image) await dropOpening(session, image);
+  return { version: 1, moved, upTo: 0, segments: [] };
+};
+
+export const dropOpening = async ({ store }: Parts, { segments }: OpeningImage): Promise<void> => {
+  await store.dropBlob(OPENING);
+  for (const address of segments.flatMap(({ chunks }) => chunks)) await store.dropBlob(address);
+};
+
+export const rowsIn = ({ segments }: OpeningImage): number => segments.reduce((sum, { rows }) => sum + rows, 0);
+
+/** Where the image lies, itself among them. */
+export const openingAddresses = async (session: Parts, sealer: Sealer): Promise<readonly string[]> => [
+  OPENING,
+  ...(await readOpening(session, sealer)).segments.flatMap(({ chunks }) => chunks),
+];
+
+/** Segments in the order they were made, three of them on their way at a time; null in place of one that does not open. */
+export async function* openSegments(session: Parts, { segments }: OpeningImage): AsyncGenerator<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly rows: number } | null> {
+  const ask = async ({ key, chunks, size, rows }: Segment) => {
+    const bytes = await session.getBytes({ key: base64ToBytes(key)!, chunks, size });
+    return bytes.ok ? { bytes: bytes.value as Uint8Array<ArrayBuffer>, rows } : null;
+  };
+  const asked: ReturnType<typeof ask>[] = [];
+  for (let next = 0; next < segments.length || asked.length > 0;) {
+    while (next < segments.length && asked.length < 3) asked.push(ask(segments[next++]!));
+    yield await asked.shift()!;
+  }
+}
+
+/** So many rows make a segment; fewer are read row by row. */
+export const SEGMENT = 1000;
+
+/**
+ * Packs what was written since the last segment, as long as there are enough rows for another. Ends early when the store is
+ * full: the vault then opens more slowly.
+ */
+export const packRest = async (session: Parts, sealer: Sealer): Promise<OpeningImage> => {
+  let image = await readOpening(session, sealer);
+  let noted = image;
+  const note = async (): Promise<boolean> => {
+    if (noted === image) return true;
+    noted = image;
+    return (await session.store.putBlob(OPENING, sealer.seal(textToBytes(JSON.stringify(image)), session.keys().get('')!, bindingOf(session)))).ok;
+  };
+  for (;;) {
+    const rows = await session.store.rowsAfter(image.upTo, SEGMENT);
+    if (rows.length < SEGMENT) break;
+    const own = rows.filter(({ key }) => key === '');
+    const put = await session.putBytes(batchOf(session.vault, own).bytes);
+    if (!put.ok) break;
+    const { key, chunks, size } = put.value;
+    image = { ...image, upTo: rows.at(-1)!.seq, segments: [...image.segments, { key: bytesToBase64(key), chunks, size, rows: own.length }] };
+    if (image.segments.length % 16 === 0 && !(await note())) break;
+  }
+  await note();
+  return image;
+};
