@@ -10,7 +10,7 @@ import type { Session } from '#crypto/session.ts';
 import { buildIndex, INDEX_VERSION, openIndex, type WordIndex } from '#insight/index-image.ts';
 import type { Query } from '#insight/query.ts';
 import type { SearchDoc } from '#insight/search-doc.ts';
-import { search, type SearchAnswer } from '#insight/search-index.ts';
+import { search, type SearchAnswer, type SearchOptions } from '#insight/search-index.ts';
 import type { Sql } from '#insight/sql-port.ts';
 import { readManifest, writeManifest, type SearchManifest } from './search-manifest.ts';
 
@@ -32,7 +32,7 @@ export interface WordSearchParts<Facts> {
 }
 
 export interface WordSearch {
-  search(query: Query, options: { readonly limit: number; readonly offset?: number; readonly order?: 'newest' | 'best' }): Promise<SearchAnswer>;
+  search(query: Query, options: Omit<SearchOptions, 'docsOf' | 'tail' | 'masked'>): Promise<SearchAnswer>;
   /** Entries as search sees them, for showing matches in their context. */
   docsOf(ids: readonly string[]): Promise<(SearchDoc | null)[]>;
   /** Takes in what was written since; makes the image anew when that has grown. */
@@ -216,9 +216,9 @@ export const openWordSearch = async <Facts>({ session, sealer, openSql, docs, on
   };
 
   return {
-    search(query, { limit, offset, order }) {
+    search(query, options) {
       lists ??= { tail: [...tail.values()], masked: new Set([...masked].filter((id) => !tail.has(id))) };
-      return search(index, query, { limit, ...(offset === undefined ? {} : { offset }), ...(order ? { order } : {}), docsOf, ...lists });
+      return search(index, query, { ...options, docsOf, ...lists });
     },
     docsOf,
     refresh,

@@ -7,14 +7,15 @@ import { everyOf, placeOfKey, type Looked, type WordIndex } from './index-image.
 import type { SearchDoc } from './search-doc.ts';
 import { hasRow, type Condition, type Row } from './sought.ts';
 
-/** Letters read before an answer is given as it stands, and phrases remembered. */
-const MOST_LETTERS = 250_000;
-const MOST_PHRASES = 16;
+/** Phrases remembered. */
+const MOST_PHRASES = 48;
 const BATCH = 50;
 
 interface Reading {
   readonly limit: number;
   readonly offset?: number;
+  /** Letters read before an answer is given as it stands, once the page asked for is full; 250,000 unless told. */
+  readonly letters?: number;
   docsOf(ids: readonly string[]): readonly (SearchDoc | null)[] | Promise<readonly (SearchDoc | null)[]>;
 }
 
@@ -45,6 +46,7 @@ export const confirmPhrases = async (
     return keepBits(doubt, dropFailed(from.slice()));
   };
 
+  const most = reading.letters ?? 250_000;
   let letters = 0;
   const read = async (part: Bits, enough: (place: number) => boolean): Promise<void> => {
     const doubtful = unsure(part);
@@ -64,8 +66,8 @@ export const confirmPhrases = async (
     }
   };
   const least = (reading.offset ?? 0) + reading.limit;
-  await read(inRange, (place) => letters >= MOST_LETTERS && countBits(dropFailed(inRange.slice()), place + 1) >= least);
-  await read(dropBits(bits.slice(), inRange), () => letters >= MOST_LETTERS);
+  await read(inRange, (place) => letters >= most && countBits(dropFailed(inRange.slice()), place + 1) >= least);
+  await read(dropBits(bits.slice(), inRange), () => letters >= most);
   dropFailed(bits);
   return bitBelow(unsure(bits), index.size) < 0;
 };

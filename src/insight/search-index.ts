@@ -19,6 +19,8 @@ export interface SearchOptions {
   readonly limit: number;
   readonly offset?: number;
   readonly order?: 'newest' | 'best';
+  /** Letters read for phrases before an answer is given as it stands (phrases.ts). Asking again goes on from there. */
+  readonly letters?: number;
   /** The entries of these ids as they are now, in the same order, null for one that is gone. Asked for phrases and for ranking only. */
   docsOf(ids: readonly string[]): readonly (SearchDoc | null)[] | Promise<readonly (SearchDoc | null)[]>;
   /** Written or changed since the image was made. Give a new list when one changes, with the same objects for the others: their words are remembered. */

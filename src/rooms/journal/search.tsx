@@ -9,8 +9,9 @@ import { useKeys } from '#web/ui/keys.tsx';
 import { Page } from '#web/ui/page.tsx';
 import { useLanguage, useLocale } from '#web/ui/preferences.ts';
 import { Progress } from '#web/ui/progress.tsx';
-import { useSearch } from '#web/ui/search.ts';
+import { searchAhead, useSearch } from '#web/ui/search.ts';
 import { Loading, Row, Sheet } from '#web/ui/sheet.tsx';
+import { useDesk } from '#web/ui/vault.ts';
 import { useRefusal, useWords } from '#web/ui/words.ts';
 import { keepAddress, searchHref, seek, useSought, type Sought } from './search-address.tsx';
 import { FilterTable, Filters } from './search-filters.tsx';
@@ -28,6 +29,7 @@ export const SearchPage = () => {
   const t = useWords('journal');
   const sought = useSought();
   const inWords = useRefusal('journal');
+  const desk = useDesk();
   const { locked, words } = useJournal();
   const shown = useShownWord();
   const language = useLanguage();
@@ -37,7 +39,8 @@ export const SearchPage = () => {
   const pages = paging.of === here ? paging.pages : 1;
   const [newer, setNewer] = useState(0);
   // Entries hold the words that come with Kith by one name in every language; a person types them in their own.
-  const inIds = withIds(sought.typed, language, (list) => words[list].map(({ id }) => ({ id, name: shown(list, id) })));
+  const toIds = (typed: string): string => withIds(typed, language, (list) => words[list].map(({ id }) => ({ id, name: shown(list, id) })));
+  const inIds = toIds(sought.typed);
   const { found, refusal, building, typed } = useSearch(inIds, { limit: PAGE * pages, offset: newer, order: sought.order });
   const offset = sought.order === 'newest' ? newerThan(found, sought.year) : 0;
   // Where a year begins is known once something is found; the list is then asked for from there.
@@ -72,7 +75,10 @@ export const SearchPage = () => {
               value={sought.typed}
               autoFocus
               aria-keyshortcuts="/"
-              onChange={(text) => seek({ typed: text })}
+              onChange={(text) => {
+                searchAhead(desk, toIds(text), { limit: PAGE, order: sought.order });
+                seek({ typed: text });
+              }}
               onKeyDown={(event) => {
                 if (event.key !== 'ArrowDown' || event.nativeEvent.isComposing) return;
                 event.preventDefault();

@@ -13,6 +13,12 @@ export interface SearchOptions {
   readonly order?: 'newest' | 'best';
 }
 
+/** Letters read for a phrase before the first answer, while somebody is typing. */
+const FIRST_LETTERS = 40_000;
+/** An answer that is not exact yet is made so while nobody types: after this rest, in milliseconds, and with twice the letters each time. */
+const REST = 250;
+const MOST_LETTERS = 640_000;
+
 export interface SearchState {
   /** What `found` answers; behind what is typed while the answer is on its way. */
   readonly typed: string;
@@ -28,9 +34,16 @@ interface Running {
   readonly journals: ReadonlySet<string>;
   readonly end: () => void;
   building: { done: number; total: number } | null;
+  isReady: boolean;
   asked: number;
   freshAt: number;
+  ahead: { readonly key: string; readonly answer: Promise<Answered | null> } | null;
 }
+
+type Answered = Omit<SearchState, 'building'>;
+
+const keyOf = (typed: string, options: Asked, version: number): string =>
+  JSON.stringify([typed, options.limit, options.offset ?? 0, options.order ?? 'newest', options.letters, version]);
 
 const running = new WeakMap<Desk, Running>();
 
@@ -53,30 +66,43 @@ const start = (desk: Desk, hear: () => void): Running => {
   };
   desk.onEnd.add(end);
   desk.onForget.add(end);
-  const state: Running = { calls, started: calls.start(transferred(port, [port])), journals: desk.state().openJournals, end, building: null, asked: 0, freshAt: -1 };
+  const state: Running = {
+    calls,
+    started: calls.start(transferred(port, [port])),
+    journals: desk.state().openJournals,
+    end,
+    building: null,
+    isReady: false,
+    asked: 0,
+    freshAt: -1,
+    ahead: null,
+  };
   running.set(desk, state);
   return state;
 };
 
+type Asked = SearchOptions & { readonly letters: number };
+
 /** Asks once; null when a newer question was asked meanwhile. */
-export const searchOnce = async (
-  desk: Desk,
-  typed: string,
-  options: SearchOptions,
-  version: number,
-  hear: () => void = () => {},
-): Promise<Omit<SearchState, 'building'> | null> => {
+const searchOnce = async (desk: Desk, typed: string, options: Asked, version: number, hear: () => void): Promise<Answered | null> => {
   let state = running.get(desk);
   if (state && state.journals !== desk.state().openJournals) {
     state.end();
     state = undefined;
   }
   state ??= start(desk, hear);
+  const { ahead } = state;
+  state.ahead = null;
+  if (ahead?.key === keyOf(typed, options, version)) return ahead.answer;
   const asked = ++state.asked;
-  const started = await state.started;
-  if (!started.ok) {
-    state.end();
-    return { typed, found: null, refusal: started.error };
+  // Once it has started, a question is on its way before this function gives control back.
+  if (!state.isReady) {
+    const started = await state.started;
+    if (!started.ok) {
+      state.end();
+      return { typed, found: null, refusal: started.error };
+    }
+    state.isReady = true;
   }
   // Answers come in the order of the questions; one that is no longer wanted is not even asked.
   if (asked !== state.asked) return null;
@@ -85,6 +111,15 @@ export const searchOnce = async (
   const answer = await state.calls.search(typed, options, fresh);
   if (asked !== state.asked) return null;
   return answer.ok ? { typed, found: answer.value, refusal: null } : { typed, found: null, refusal: answer.error };
+};
+
+/** Asks on the keystroke itself, before anything is drawn for it; `useSearch` takes the answer up. Only where the search runs already. */
+export const searchAhead = (desk: Desk, typed: string, options: SearchOptions): void => {
+  const state = running.get(desk);
+  if (!state || typed.trim() === '') return;
+  const [asked, { version }] = [{ ...options, letters: FIRST_LETTERS }, desk.state().snapshot];
+  const answer = searchOnce(desk, typed, asked, version, () => {});
+  state.ahead = { key: keyOf(typed, asked, version), answer };
 };
 
 /** Results as one types. */
@@ -96,14 +131,20 @@ export const useSearch = (typed: string, options: SearchOptions): SearchState =>
   // The worker is outside of React: this is where the two meet.
   useEffect(() => {
     let wanted = true;
-    if (typed.trim() !== '')
-      void searchOnce(desk, typed, { limit, offset, order }, version, () => wanted && setState((before) => ({ ...before, building: running.get(desk)?.building ?? null }))).then(
-        (answer) => {
-          if (wanted && answer) setState({ ...answer, building: null });
-        },
-      );
+    let rest: ReturnType<typeof setTimeout> | undefined;
+    const ask = async (letters: number): Promise<void> => {
+      const building = (): void => {
+        if (wanted) setState((before) => ({ ...before, building: running.get(desk)?.building ?? null }));
+      };
+      const answer = await searchOnce(desk, typed, { limit, offset, order, letters }, version, building);
+      if (!wanted || !answer) return;
+      setState({ ...answer, building: null });
+      if (answer.found?.exact === false) rest = setTimeout(() => void ask(Math.min(MOST_LETTERS, letters * 2)), REST);
+    };
+    if (typed.trim() !== '') void ask(FIRST_LETTERS);
     return () => {
       wanted = false;
+      clearTimeout(rest);
     };
   }, [desk, typed, limit, offset, order, version]);
   return state;

@@ -59,7 +59,7 @@ const calls = {
     return opened.ok ? ok(null) : opened;
   },
   /** Searches as one types; `fresh` takes in what was written since first. */
-  async search(typed: string, options: { readonly limit: number; readonly offset?: number; readonly order?: 'newest' | 'best' }, fresh: boolean): Promise<Result<FoundHits>> {
+  async search(typed: string, options: Parameters<WordSearch['search']>[1], fresh: boolean): Promise<Result<FoundHits>> {
     const opened = await words!;
     if (!opened.ok) return opened;
     if (fresh) await opened.value.refresh();
