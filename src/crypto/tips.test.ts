@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { jsonToTip, judgeTip, noteRow, tipToJson, type KnownRow, type Marks, type Tip } from './tips.ts';
+import { jsonToTip, judgeTip, noteRow, tipToJson, writerOf, type KnownRow, type Marks, type Tip } from './tips.ts';
 
 const DEVICES = ['000000000000a', '000000000000b', '000000000000c'];
 const rowId = (n: number): string => `0000000000000000000000000${n}`;
@@ -84,7 +84,8 @@ test('a row that goes back, and a count given twice, are refused', () => {
 });
 
 test('a tip read again is the same; what is not a tip says nothing', () => {
-  const tip: Tip = { marks: new Map([[DEVICES[0]!, { counter: 7, id: rowId(1), ver: 3 }]]), log: { n: 2, head: HASH(2) }, host: 5 };
+  const [mark, writers] = [{ counter: 7, id: rowId(1), ver: 3 }, [writerOf(DEVICES[0]!, DEVICES[0]!), writerOf(rowId(2), DEVICES[1]!)]];
+  const tip: Tip = { marks: new Map(writers.map((writer) => [writer, mark])), log: { n: 2, head: HASH(2) }, host: 5 };
   expect(jsonToTip(tipToJson(tip))).toEqual(tip);
   fc.assert(fc.property(fc.oneof(fc.json(), fc.string()), (text) => void jsonToTip(text)));
   for (const text of ['', 'null', '[]', '{"v":2}', tipToJson(tip).replace('"host":5', '"host":-1'), tipToJson(tip).replace('000a', '00ua')]) expect(jsonToTip(text)).toBeNull();
