@@ -7,6 +7,7 @@ import { stampToMs } from '#core/clock.ts';
 import { isAlive, isEmptied, registerOf, type VaultRecord } from '#core/record.ts';
 import { ok, type Result } from '#core/result.ts';
 import { isLockedKey } from './keys.ts';
+import type { Quarantined } from '#core/vault.ts';
 import type { Session } from './session.ts';
 
 /** Thirty days, in milliseconds. */
@@ -25,6 +26,8 @@ export const emptyingOf = (record: VaultRecord, now: number): Change | null => {
 export interface Swept {
   readonly emptied: number;
   readonly dropped: number;
+  /** Rows that did not open, whether or not anything was read from them today. */
+  readonly quarantined: readonly Quarantined[];
 }
 
 /**
@@ -43,8 +46,10 @@ export const sweep = async (
 ): Promise<Result<Swept & { readonly unnamed: ReadonlySet<string> }>> => {
   const named = new Set<string>(keep);
   let [emptied, readable] = [0, true];
+  const damaged: Quarantined[] = [];
   for await (const { records, locked, quarantined } of vault.all()) {
     if (locked > 0 || quarantined.length > 0) readable = false;
+    damaged.push(...quarantined);
     const old = records.map((record) => emptyingOf(record, now)).filter((change) => change !== null);
     const gone = new Set(old.map(({ id }) => id));
     for (const record of records) if (!gone.has(record.id)) for (const address of addressesOf(record)) named.add(address);
@@ -60,7 +65,7 @@ export const sweep = async (
     await store.dropBlob(address);
     dropped++;
   }
-  return ok({ emptied, dropped, unnamed: new Set(unnamed.filter((address) => !unnamedBefore.has(address))) });
+  return ok({ emptied, dropped, quarantined: damaged, unnamed: new Set(unnamed.filter((address) => !unnamedBefore.has(address))) });
 };
 
 const UNNAMED_NOTE = 'unnamed';

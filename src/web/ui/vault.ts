@@ -132,7 +132,11 @@ export class Desk {
   }
 
   #heard(event: VaultEvent): void {
-    if (event.kind === 'quarantined') return this.#set({ quarantined: [...this.#state.quarantined, ...event.rows] });
+    if (event.kind === 'quarantined') {
+      const known = new Set(this.#state.quarantined.map(({ id }) => id));
+      const fresh = event.rows.filter(({ id }) => !known.has(id));
+      return fresh.length > 0 ? this.#set({ quarantined: [...this.#state.quarantined, ...fresh] }) : undefined;
+    }
     if (event.kind === 'locked-elsewhere') return void this.#afterLock();
     if (event.kind === 'lock-changed') return this.#set({ lock: event.lock });
     if (event.kind === 'journal-closed') return this.#forget(event.journal);

@@ -319,7 +319,9 @@ const calls = {
     const sealer = createSealer(await readySodium());
     // A lock that came between leaves nothing to sweep.
     if (!session) return;
-    await sweepNow(need(), {
+    const swept = await sweepNow(need(), {
+    // What a page opens from is packed: only here is every row itself looked at.
+    if (swept.ok && swept.value.quarantined.length > 0) sendEvent(port, { kind: 'quarantined', rows: swept.value.quarantined } satisfies VaultEvent);
       now,
       addressesOf: addressesNamed,
       keep: async () => new Set([...(await imageAddresses(need(), sealer)), ...(await openingAddresses(need(), sealer))]),
