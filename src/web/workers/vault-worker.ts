@@ -320,12 +320,12 @@ const calls = {
     // A lock that came between leaves nothing to sweep.
     if (!session) return;
     const swept = await sweepNow(need(), {
-    // What a page opens from is packed: only here is every row itself looked at.
-    if (swept.ok && swept.value.quarantined.length > 0) sendEvent(port, { kind: 'quarantined', rows: swept.value.quarantined } satisfies VaultEvent);
       now,
       addressesOf: addressesNamed,
       keep: async () => new Set([...(await imageAddresses(need(), sealer)), ...(await openingAddresses(need(), sealer))]),
     });
+    // What a page opens from is packed: only here is every row itself looked at.
+    if (swept.ok && swept.value.quarantined.length > 0) sendEvent(port, { kind: 'quarantined', rows: swept.value.quarantined } satisfies VaultEvent);
   },
   /** Everything on this device goes: after the person asked twice. */
   async erase(): Promise<void> {
