@@ -49,7 +49,11 @@ export const runImport = async (args: Args, context: Context): Promise<Result<nu
   const source = await openPath(path);
   if (!source.ok) return refuse({ code: source.error.code === 'path-missing' ? 'file-not-found' : source.error.code, with: { ...source.error.with, path } });
   const importer = await importerFor(source.value, args);
-  if (!importer.ok) return importer;
+  if (!importer.ok) {
+    // Perhaps nothing is known of it because it could not be opened.
+    if (source.value.problems.length > 0) sayProblems(source.value.problems, source.value.problems.length, args, context, await loadProblemWords(context));
+    return importer;
+  }
   const dry = args.has('dry-run');
   const open = await openVault(context, { begin: !dry });
   if (!open.ok && open.error.code === 'vault-none') return preview(importer.value, source.value, args, context, null);

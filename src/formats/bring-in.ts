@@ -470,7 +470,7 @@ export const bringIn = async (importer: Importer, source: Source, options: ReadO
     }
     // Two entries of one origin in one file that differ: both come, the second under an id of its own.
     if (written.has(id)) id = idFor(`${originOf(importer.format, entry.key, judged.print)}\0${judged.print}`);
-    const links = (entry.links ?? []).map(({ key, as }) => ({ to: idFor(originOf(importer.format, key, '')), as }));
+    const links = (entry.links ?? []).map(({ key, as }) => ({ to: known.byId(key) ? key : idFor(originOf(importer.format, key, '')), as }));
     const draft = draftOfIncoming(entry, links);
     if (typeof draft === 'string') {
       skipped++;

@@ -7,7 +7,7 @@
 import { parseDocument, stringify } from 'yaml';
 import { isId } from '#core/ids.ts';
 import { isWhen, parseWhen, whenToIso, type WhenAndZone } from '#core/when.ts';
-import type { BodyNote, Energy, Entry, EntryForm } from '#rooms/journal/model.ts';
+import type { BodyNote, Energy, Entry, EntryForm, Link, LinkReason } from '#rooms/journal/model.ts';
 import { parseClock, parseLooseDate, type DayOrder } from './loose-date.ts';
 import type { ReadOptions } from './port.ts';
 import { textToInstant, textToLocal } from './written-when.ts';
@@ -157,6 +157,7 @@ export interface FrontMatter {
   readonly badDate: string;
   readonly modified: string;
   readonly id: string;
+  readonly links: readonly Link[];
   /** Written by Kith: its own id, everything is as it stands. */
   readonly own: boolean;
   readonly title: string;
@@ -189,6 +190,7 @@ const KEYS = {
   feelings: ['feelings', 'feeling', 'mood', 'moods', 'emotion', 'emotions'],
   energy: ['energy'],
   body: ['body'],
+  links: ['links'],
   id: ['id', 'uid', 'uuid'],
   title: ['title'],
   journal: ['journal', 'notebook'],
@@ -197,6 +199,8 @@ const KEYS = {
   again: ['again', 'starred', 'favorite', 'favourite'],
   heavy: ['heavy'],
 } as const satisfies Record<string, readonly string[]>;
+
+const REASONS: readonly LinkReason[] = ['looks-back-at', 'gathers-under', 'about'];
 
 const KNOWN = new Set<string>(Object.values(KEYS).flat());
 
@@ -251,6 +255,7 @@ export const readFields = (fields: YamlFields, order: DayOrder, options: ReadOpt
   const topicsAt = KEYS.topics.filter((name) => byKey.has(name));
   const energy = Number(text(KEYS.energy) || Number.NaN);
   const notes = pick(KEYS.body);
+  const links = pick(KEYS.links);
   const form = text(KEYS.form);
   const yes = (names: readonly string[]): boolean => /^(?:true|yes)$/i.test(text(names));
   return {
@@ -279,6 +284,8 @@ export const readFields = (fields: YamlFields, order: DayOrder, options: ReadOpt
     // A number is no word for a feeling; what a scale meant is not guessed.
     feelings: namesOf(pick(KEYS.feelings), 'commas').filter((word) => own || !/^[\d.,/ %+-]+$/.test(word)),
     energy: [-2, -1, 0, 1, 2].includes(energy) ? (energy as Energy) : null,
+    // Only Kith's own: elsewhere it is a list of pages.
+    links: own && Array.isArray(links) ? (links as readonly YamlValue[]).slice(0, 2000).flatMap(linkIn) : [],
     body: Array.isArray(notes)
       ? (notes as readonly YamlValue[])
           .slice(0, 2000)
@@ -294,6 +301,13 @@ export const readFields = (fields: YamlFields, order: DayOrder, options: ReadOpt
     heavy: yes(KEYS.heavy),
     unknown: [...byKey.keys()].filter((key) => !KNOWN.has(key)),
   };
+};
+
+const linkIn = (value: YamlValue): Link[] => {
+  if (!(value instanceof Map)) return [];
+  const link = value as ReadonlyMap<YamlValue, YamlValue>;
+  const [to, as] = [wordsOf(link.get('to')), REASONS.find((reason) => reason === wordsOf(link.get('as')))];
+  return isId(to) && as ? [{ to, as }] : [];
 };
 
 const dayFrom = (written: string, own: boolean, order: DayOrder, options: ReadOptions): WhenAndZone | null => {
@@ -316,6 +330,7 @@ export const writeFrontMatter = (entry: Entry, journal: string): string => {
     feelings: entry.feelings,
     energy: entry.energy,
     body: entry.body.map(({ area, sensation }) => ({ area, sensation })),
+    links: entry.links.map(({ to, as }) => ({ to, as })),
   };
   for (const [key, value] of Object.entries(fields)) if (key !== 'topics' && (value === '' || value === null || (Array.isArray(value) && value.length === 0))) delete fields[key];
   if (journal !== '') fields.journal = journal;

@@ -55,11 +55,12 @@ export const originOf = (format: FormatId, key: string, print: string): string =
 export const judge = (format: FormatId, entry: IncomingEntry, known: Known, idFor: (name: string) => string): Judged => {
   const print = printOf(entry);
   const id = idFor(originOf(format, entry.key, print));
-  const here = known.byId(id);
+  // An entry that went out of this vault as Markdown bears its own id.
+  const here = known.byId(id) ?? (entry.key === '' ? null : known.byId(entry.key));
   if (here) {
     // The same file again, or a file whose entry is as the person has it now.
     const same = here.broughtIn?.print === print || printOf(here) === print;
-    return { standing: same ? 'have' : 'differs', id, here, print };
+    return { standing: same ? 'have' : 'differs', id: here.id, here, print };
   }
   const twin = known.byPrint(print);
   return twin === null ? { standing: 'new', id, here: null, print } : { standing: 'have', id: twin, here: known.byId(twin), print };

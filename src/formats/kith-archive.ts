@@ -180,6 +180,7 @@ const noteFrom = async function* (
       feelings: front.feelings,
       energy: front.energy,
       body: front.body,
+      links: front.links.map(({ to, as }) => ({ key: to, as })),
       journal: front.journal,
       again: front.again,
       heavy: front.heavy,

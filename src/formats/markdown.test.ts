@@ -54,6 +54,13 @@ describe('front matter', () => {
       { numRuns: 100 },
     );
   });
+  test('links between entries come back; a list of links in notes of others is no link', async () => {
+    const [a, b] = ['a', 'b'].map((letter) => letter.repeat(26));
+    const entry = { ...fc.sample(arbitraryEntry, { numRuns: 1, seed: 1 })[0]!, id: a!, text: 'x', links: [{ to: b!, as: 'looks-back-at' as const }] };
+    const { entries } = await readAll(markdownImporter, memorySource('vault', await written([{ entry, journal: '', attachments: [] }]), { container: 'zip' }));
+    expect(entries[0]!.links).toEqual([{ key: b, as: 'looks-back-at' }]);
+    expect((await read({ 'a.md': `---\ndate: 2024-05-01\nlinks: [{to: ${b}, as: about}]\n---\nx` })).entries[0]!.links).toEqual([]);
+  });
   test('is written as the README says', async () => {
     const entry = {
       ...fc.sample(arbitraryEntry, { numRuns: 1, seed: 1 })[0]!,

@@ -278,7 +278,7 @@ const readNote = async function* (file: SourceFile, entry: number, context: Cont
     ...(matter.heavy ? { heavy: true } : {}),
     modified: matter.modified || (textToInstant(textAt(memo?.json, 'updateTime')) ?? ''),
     attachments,
-    links: textAt(memo?.json, 'parent') === '' ? [] : [{ key: textAt(memo?.json, 'parent'), as: 'about' }],
+    links: matter.own ? matter.links.map(({ to, as }) => ({ key: to, as })) : textAt(memo?.json, 'parent') === '' ? [] : [{ key: textAt(memo?.json, 'parent'), as: 'about' }],
     from: { file: file.path, entry },
   };
   for (const problem of problems) yield { problem };

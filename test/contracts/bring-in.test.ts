@@ -11,6 +11,7 @@ import { createSealer, type Sodium } from '#crypto/seal.ts';
 import { openSession, type Session } from '#crypto/session.ts';
 import { beginVault } from '#crypto/vault-lock.ts';
 import { bringIn, createKnown, importOf, undoImport } from '#formats/bring-in.ts';
+import { judge } from '#formats/incoming.ts';
 import { createJournalNames } from '#formats/journal-names.ts';
 import type { Importer, IncomingEntry } from '#formats/port.ts';
 import { FIRST_JOURNAL, journalKind, journalsOf } from '#rooms/journal/journals.ts';
@@ -67,6 +68,18 @@ const bring = async (session: Session, entries: readonly IncomingEntry[], import
     takeIn: (incoming) => session.vault.takeIn(incoming, AT),
   });
 };
+
+test('what went out of this vault and was changed outside is known again by its id', async () => {
+  const session = await fresh();
+  await bring(session, [entry('a', { text: 'first words' })]);
+  const here = (await entriesIn(session))[0]!;
+  const outside = [entry(here.id, { text: 'first words' }), entry(here.id, { text: 'other words' })];
+  expect(await bring(session, outside, id(98))).toMatchObject({ came: 1, have: 1 });
+  expect(await bring(session, outside, id(97))).toMatchObject({ came: 0, have: 2 });
+  const records = await all(session);
+  const known = createKnown(records.map(entryOf).filter((one) => one !== null));
+  expect(judge('markdown', outside[1]!, known, session.idFor)).toMatchObject({ standing: 'differs', id: here.id });
+});
 
 const takeOut = async (session: Session, importId = id(99)) => {
   const records = await all(session);
