@@ -4,9 +4,10 @@
 // people wrote is sealed; names of accounts and OPAQUE's setup are not: keep it like the host itself.
 
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, createReadStream, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { backup as copyPages } from 'node:sqlite';
+import { backup as copyPages, DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { createFolderShelf } from './blob-folder.ts';
@@ -125,9 +126,11 @@ export const backUp = async (database: HostDatabase, shelf: Shelf, folder: strin
         .setIsolationLevel('repeatable read')
         .execute((source) => copy.transaction((target) => copyTables(source, target)));
     const moved = { vaults: await countVaults(copy.read), ...(await copyBlobs(copy.read, shelf, createFolderShelf(join(folder, 'blobs')))) };
-    // One file, without a log beside it, is easier to move about.
-    await sql`pragma journal_mode = delete`.execute(copy.write);
     await copy.close();
+    // One file, without a log beside it, is easier to move about.
+    const whole = new DatabaseSync(file);
+    whole.exec('pragma journal_mode = delete');
+    whole.close();
     writeFileSync(
       join(folder, MANIFEST),
       `${JSON.stringify({ kith: 'host backup', version: 1, at: new Date().toISOString(), ...moved, sha256: await hashOfFile(file) }, null, 2)}\n`,
@@ -149,7 +152,10 @@ export const restore = async (database: HostDatabase, shelf: Shelf, folder: stri
   if ((await hashOfFile(file)) !== sha256) return no('The backup is damaged: its file is not the one that was written. Nothing was changed.');
   const accounts = await database.read.selectFrom('accounts').select('id').limit(1).execute();
   if (accounts.length > 0 || (await countVaults(database.read)) > 0) return no('This host holds accounts already. Restore into an empty one.');
-  const copy = await openDatabase(file);
+  // A backup of an older Kith is brought forward; in a copy, so that the backup stays as it is.
+  const beside = mkdtempSync(join(tmpdir(), 'kith-restore-'));
+  copyFileSync(file, join(beside, FILE));
+  const copy = await openDatabase(join(beside, FILE));
   try {
     await database.transaction(async (target) => {
       for (const table of Object.keys(TABLES) as (keyof Tables)[]) await target.deleteFrom(table).execute();
@@ -159,5 +165,6 @@ export const restore = async (database: HostDatabase, shelf: Shelf, folder: stri
     return ok({ vaults: await countVaults(copy.read), ...(await copyBlobs(copy.read, createFolderShelf(join(folder, 'blobs')), shelf)) });
   } finally {
     await copy.close();
+    rmSync(beside, { recursive: true, force: true });
   }
 };

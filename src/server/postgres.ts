@@ -45,6 +45,8 @@ export const openPostgres = (url: string, most: number): PostgresPool => {
     });
     // An idle connection that breaks is dropped by the pool; the next query opens another.
     pool.on('error', () => undefined);
+    // One that breaks while it is lent out says so through the query that was running, or the next one; as an event alone it would end the host.
+    pool.on('connect', (client) => client.on('error', () => undefined));
     return pool;
   });
   let current = 0;

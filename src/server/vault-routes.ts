@@ -1,5 +1,6 @@
 // Routes below /v1/vaults, and of what lies in no vault but needs one: inbox, ballots, live hints.
 
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { ACCOUNT_LIMITS, isBallotPost, isBlobAsk, isInboxPost, isTokenAsk } from '#sync/account-protocol.ts';
 import { base64, hash as isHash, id as isId } from '#sync/checks.ts';
 import { decodePush, encodePull, encodePushAnswer, isLogPost, LIMITS, readPullAsk } from '#sync/protocol.ts';
@@ -174,11 +175,9 @@ export const vaultRoutes = ({ vaults, logs, blobs, questions, inbox, live, metri
         if (asked.length > ACCOUNT_LIMITS.vaults || !asked.every(isId) || !outgoing) return refused({ code: 'malformed', with: { why: 'query' } });
         outgoing.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
         await live.listen(session, [...new Set(asked)], outgoing);
-        return ALREADY_SENT();
+        // Tells the adapter that the answer is written already.
+        return RESPONSE_ALREADY_SENT;
       },
     },
   ];
 };
-
-/** Tells the adapter that the answer is written already. */
-const ALREADY_SENT = (): Response => new Response(null, { headers: { 'x-hono-already-sent': 'true' } });
