@@ -1,0 +1,400 @@
+// What the engine asks of the store: each job is one transaction (or few that may break off between), and gives back where the
+// device then stands. Invariants: the cursor moves in the transaction that stores the rows; a batch is kept, to the byte, before
+// it is pushed, and until its answer is stored; running a job twice does no harm.
+
+import { applyChange } from '#core/change.ts';
+import { stampOf, tick, type ClockReading } from '#core/clock.ts';
+import type { SealedRow } from '#core/ports.ts';
+import { registerOf, type VaultRecord } from '#core/record.ts';
+import { ok, type Result } from '#core/result.ts';
+import { judgeTip, jsonToTip, tipToJson, type Mark, type Verdict } from '#crypto/tips.ts';
+import type { Done, Job, SyncSettings } from './inputs.ts';
+import { LIMITS, type HostRow, type PushOp } from './protocol.ts';
+import type { KeepPrivately, Kept, Known, Opener, Ring, RowVerdict, SyncFound, SyncLeft, SyncRow, SyncStore } from './ports.ts';
+import { isSameRow, sendable, takeRow } from './take.ts';
+
+export interface JobParts {
+  readonly store: SyncStore;
+  readonly ring: Ring;
+  readonly opener: Opener;
+  readonly settings: SyncSettings;
+  readonly now: number;
+  newOp(): string;
+  readonly keepPrivately?: KeepPrivately;
+}
+
+export interface JobResult {
+  readonly done: Done;
+  /** Records as they now are here, for whoever shows them. */
+  readonly records: readonly VaultRecord[];
+}
+
+const tipId = (device: string): string => `tip-${device}`;
+
+type Marks = Record<string, Mark>;
+const noteMark = (marks: Marks, { device, counter, id, ver }: { readonly device: string; readonly counter: number; readonly id: string; readonly ver: number }): void => {
+  if ((marks[device]?.counter ?? 0) < counter) marks[device] = { counter, id, ver };
+};
+
+/** One transaction's worth of meetings between rows from the host and rows here. */
+const createMeetings = (found: SyncFound, { opener, ring, now }: JobParts, verdicts: ReadonlyMap<HostRow, RowVerdict>, scanning: boolean) => {
+  const locals = new Map(found.rows);
+  const rows = new Map<string, SealedRow & Known>();
+  const known = new Map<string, Known>();
+  const records = new Map<string, VaultRecord>();
+  const asideAdd: HostRow[] = [];
+  const refusedNow: { readonly id: string; readonly why: string }[] = [];
+  const marks: Marks = { ...found.kept.marks };
+  const refused: Record<string, { readonly ver: number; readonly why: string }> = { ...found.kept.refused };
+  let clock: ClockReading = found.clock;
+  let [unsent, tips, fresh] = [false, false, 0];
+
+  const write = (row: SealedRow & Known): void => {
+    rows.set(row.id, row);
+    known.delete(row.id);
+    locals.set(row.id, { ...row, seq: Number.MAX_SAFE_INTEGER });
+    if (row.base !== row.ver) unsent = true;
+  };
+  const know = (local: SyncRow, { base, at }: Known): void => {
+    locals.set(local.id, { ...local, base, at });
+    const written = rows.get(local.id);
+    if (written) rows.set(local.id, { ...written, base, at });
+    else known.set(local.id, { base, at });
+    if (base !== local.ver) unsent = true;
+  };
+  /** What is here goes over a row that cannot be taken; under a version of its own, or it would count as sent. */
+  const goOver = (local: SyncRow, incoming: HostRow): void => {
+    if (local.ver !== incoming.ver) return know(local, { base: incoming.ver, at: incoming.seq });
+    const record = opener.open(local);
+    const row = typeof record === 'string' ? null : opener.seal(record, local.id, local.ver + 1);
+    if (row) write({ ...row, base: incoming.ver, at: incoming.seq });
+  };
+
+  return {
+    locals,
+    marks,
+    refused,
+    know,
+    meet(incoming: HostRow): void {
+      const local = locals.get(incoming.id);
+      const verdict = verdicts.get(incoming) ?? 'log-unknown';
+      if (verdict === 'log-unknown') return void asideAdd.push(incoming);
+      if (verdict !== 'good') {
+        refused[incoming.id] = { ver: incoming.ver, why: verdict };
+        refusedNow.push({ id: incoming.id, why: verdict });
+        if (local) goOver(local, incoming);
+        return;
+      }
+      noteMark(marks, incoming);
+      const { outcome, clock: after } = takeRow(local, incoming, clock, { opener, now, scanning });
+      clock = after;
+      if (outcome.does === 'know') return know(local!, { base: incoming.ver, at: incoming.seq });
+      fresh++;
+      if (outcome.does === 'aside') return void asideAdd.push(incoming);
+      if (outcome.does === 'refuse') {
+        refused[incoming.id] = { ver: incoming.ver, why: outcome.why };
+        refusedNow.push({ id: incoming.id, why: outcome.why });
+        if (local) goOver(local, incoming);
+        return;
+      }
+      delete refused[incoming.id];
+      write(outcome.row);
+      if (!outcome.record) return;
+      records.set(incoming.id, outcome.record);
+      if (outcome.record.kind === 'tip' && incoming.device !== opener.device) {
+        tips = true;
+        fresh--;
+      }
+    },
+    left: (kept: Kept): SyncLeft => ({
+      rows: [...rows.values()],
+      known: [...known].map(([id, one]) => ({ id, ...one })),
+      ...(asideAdd.length > 0 ? { asideAdd } : {}),
+      kept: { ...kept, marks, refused, sinceTip: kept.sinceTip + fresh },
+      clock,
+    }),
+    told: () => ({ unsent, tips, refused: refusedNow, records: [...records.values()], standing: ring.standing() }),
+  };
+};
+
+type Told = ReturnType<ReturnType<typeof createMeetings>['told']>;
+
+const judgeAll = async (rows: readonly HostRow[], ring: Ring): Promise<Map<HostRow, RowVerdict>> => {
+  const verdicts = await ring.judge(rows);
+  return new Map(rows.map((row, i) => [row, verdicts[i]!]));
+};
+
+const resultOf = async ({ store }: JobParts, done: Omit<Done, 'kept' | 'sending'>, records: readonly VaultRecord[] = []): Promise<Result<JobResult>> =>
+  ok({ done: { ...done, kept: await store.kept(), sending: (await store.sending()).length }, records });
+
+/** Whether the host's row is what this device knows the host to hold. */
+const isKnown = (row: HostRow, local: SyncRow | undefined, { kept, aside }: SyncFound): boolean => {
+  if ((kept.refused[row.id]?.ver ?? 0) >= row.ver || aside.some(({ id, ver }) => id === row.id && ver >= row.ver)) return true;
+  if (!local || local.base < row.ver) return false;
+  // Sent again to the byte after the host went back, it has another number.
+  return local.base > row.ver || (local.at === row.seq && (local.base !== local.ver || isSameRow(local, row)));
+};
+
+const take = async (parts: JobParts, { from, answer }: Extract<Job, { job: 'take' }>): Promise<Result<JobResult>> => {
+  const { rows, head, more } = answer;
+  const verdicts = await judgeAll(rows, parts.ring);
+  let told: Told | null = null;
+  let wentBack = false;
+  const changed = await parts.store.change(
+    rows.map(({ id }) => id),
+    (found) => {
+      const { kept } = found;
+      const cursor = kept.cursor ?? 0;
+      const scanning = kept.gap !== null && kept.era > 0;
+      wentBack = false;
+      for (const row of rows) {
+        const local = found.rows.get(row.id);
+        const isOld = from === 'pull' && row.seq <= cursor;
+        // A number this device has passed bears a row that it never had, or a version that it knows to be replaced came again.
+        if (isOld && row.seq >= (kept.gap?.before ?? 0) && !isKnown(row, local, found)) wentBack = true;
+        if (!isOld && from === 'pull' && kept.gap === null && local && local.base > row.ver) wentBack = true;
+      }
+      if (wentBack) {
+        told = null;
+        return { kept };
+      }
+      const meetings = createMeetings(found, parts, verdicts, scanning);
+      for (const row of rows) if (!(from === 'pull' && row.seq <= cursor && kept.gap === null) && kept.refused[row.id]?.ver !== row.ver) meetings.meet(row);
+      told = meetings.told();
+      const seqs = rows.map(({ seq }) => seq);
+      if (from === 'pull') return meetings.left({ ...kept, head: Math.max(kept.head, head), cursor: Math.max(cursor, ...seqs) });
+      const gap = more && seqs.length > 0 ? { before: Math.min(...seqs) } : null;
+      return {
+        ...meetings.left({ ...kept, head: Math.max(kept.head, head), cursor: kept.cursor ?? head, gap }),
+        ...(gap === null && kept.era > 0 ? { forgetBefore: kept.era } : {}),
+      };
+    },
+  );
+  if (!changed.ok) return changed;
+  const { records = [], ...rest } = (told as Told | null) ?? {};
+  return resultOf(parts, { ...rest, wentBack, ...(from === 'back' ? { unsent: true } : {}) }, records);
+};
+
+const settle = async (parts: JobParts, { answer }: Extract<Job, { job: 'settle' }>): Promise<Result<JobResult>> => {
+  const sent = await parts.store.sending();
+  const results = new Map((answer?.results ?? []).map((result) => [result.op, result]));
+  const verdicts = await judgeAll(
+    [...results.values()].flatMap((result) => ('row' in result && result.row ? [result.row] : [])),
+    parts.ring,
+  );
+  let told: Told | null = null;
+  let opRefused: { id: string; why: string }[] = [];
+  const changed = await parts.store.change(
+    sent.map(({ id }) => id),
+    (found) => {
+      const meetings = createMeetings(found, parts, verdicts, found.kept.gap !== null && found.kept.era > 0);
+      opRefused = [];
+      let cursor = found.kept.cursor;
+      for (const { op, id, ver, counter } of found.sending) {
+        const result = results.get(op);
+        const local = meetings.locals.get(id);
+        if (!result || !local) continue;
+        if ('seq' in result) {
+          noteMark(meetings.marks, { device: parts.opener.device, counter, id, ver });
+          if (local.base <= ver) meetings.know(local, { base: ver, at: result.seq });
+          // Our own rows need not come back to us where nothing of others lies between.
+          if (cursor !== null && result.seq === cursor + 1) cursor = result.seq;
+        } else if (result.error === 'conflict' && result.row?.id === id) {
+          meetings.meet(result.row);
+          opRefused.push({ id, why: 'merged' });
+        } else if (result.error === 'conflict' && result.ver === 0) meetings.know(local, { base: 0, at: 0 });
+        else opRefused.push({ id, why: result.error });
+      }
+      told = meetings.told();
+      return { ...meetings.left({ ...found.kept, cursor, head: Math.max(found.kept.head, answer?.head ?? 0) }), sending: [] };
+    },
+  );
+  if (!changed.ok) return changed;
+  const { records = [], ...rest } = (told as Told | null) ?? {};
+  return resultOf(parts, { ...rest, unsent: true, opRefused }, records);
+};
+
+/** This device's tip, as the record that the others read. */
+const tipRecord = (row: SyncRow | undefined, kept: Kept, clock: ClockReading, { opener, ring, now }: JobParts): { readonly record: VaultRecord; readonly clock: ClockReading } => {
+  const { n, head } = ring.standing();
+  const tip = tipToJson({ marks: new Map(Object.entries(kept.marks)), log: { n, head }, host: kept.head });
+  const before = row ? opener.open(row) : undefined;
+  const reading = tick(clock, now);
+  const record = applyChange(
+    typeof before === 'string' ? undefined : before,
+    { id: tipId(opener.device), kind: 'tip', v: 1, set: { tip } },
+    stampOf(reading, opener.device),
+    opener.device,
+  );
+  return { record, clock: reading };
+};
+
+const prepare = async (parts: JobParts, { rows: most, skip }: Extract<Job, { job: 'prepare' }>): Promise<Result<JobResult>> => {
+  const { store, ring, opener, settings } = parts;
+  const skipped = new Set(skip);
+  const ids: string[] = [];
+  let [size, after, more] = [0, 0, false];
+  const held = new Map<string, 'locked' | 'too-large'>();
+  for (;;) {
+    const page = await store.unsent(after, most);
+    if (page.length === 0) break;
+    after = page.at(-1)!.seq;
+    for (const row of page) {
+      if (skipped.has(row.id)) continue;
+      if (sendable(row, ring.standing().epoch, opener) === null) held.set(row.id, 'locked');
+      else if (row.blob.length > LIMITS.rowBytes) held.set(row.id, 'too-large');
+      else if (ids.length >= most || (ids.length > 0 && size + row.blob.length > settings.bytes)) more = true;
+      else {
+        ids.push(row.id);
+        size += row.blob.length;
+      }
+      if (more) break;
+    }
+    if (more) break;
+  }
+  if (ids.length > 0) {
+    const tipRow = opener.rowIdOf(tipId(opener.device));
+    const changed = await store.change([...ids, tipRow], (found) => {
+      if (found.sending.length > 0) return { kept: found.kept };
+      const { epoch, head: logHead } = ring.standing();
+      const rows: (SealedRow & Known)[] = [];
+      const sending: PushOp[] = [];
+      let { counter } = found.kept;
+      let { clock } = found;
+      const add = (row: SealedRow, base: number): void => {
+        const claim = { id: row.id, ver: row.ver, epoch: row.epoch, key: row.key, counter: ++counter, logHead, blob: row.blob };
+        sending.push({ op: parts.newOp(), base, ...claim, sig: ring.sign(claim) });
+      };
+      for (const id of ids) {
+        const row = found.rows.get(id);
+        if (!row || row.base === row.ver) continue;
+        const ready = sendable(row, epoch, opener);
+        if (!ready) continue;
+        if (ready !== row) rows.push({ ...ready, base: row.base, at: row.at });
+        add(ready, row.base);
+      }
+      let { sinceTip } = found.kept;
+      const isTip = sinceTip + sending.length >= settings.tipEvery && sending.length > 0 && !sending.some(({ id }) => id === tipRow);
+      sinceTip += sending.length;
+      if (isTip) {
+        const before = found.rows.get(tipRow);
+        const made = tipRecord(before, found.kept, clock, parts);
+        const row = opener.seal(made.record, tipRow, Math.max(before?.ver ?? 0, before?.base ?? 0) + 1);
+        if (row) {
+          clock = made.clock;
+          rows.push({ ...row, base: before?.base ?? 0, at: before?.at ?? 0 });
+          add(row, before?.base ?? 0);
+          sinceTip = 0;
+        }
+      }
+      return { rows, sending, clock, kept: { ...found.kept, counter, sinceTip } };
+    });
+    if (!changed.ok) return changed;
+  }
+  return resultOf(parts, { unsent: more, held: [...held].map(([id, why]) => ({ id, why })) });
+};
+
+const scan = async (parts: JobParts, { head }: Extract<Job, { job: 'scan' }>): Promise<Result<JobResult>> => {
+  const changed = await parts.store.change([], ({ kept }) => ({ kept: { ...kept, era: kept.era + 1, cursor: null, gap: { before: Number.MAX_SAFE_INTEGER }, head, refused: {} } }));
+  return changed.ok ? resultOf(parts, {}) : changed;
+};
+
+const mergeAside = async (parts: JobParts): Promise<Result<JobResult>> => {
+  const ids = await parts.store.asideIds();
+  const records: VaultRecord[] = [];
+  let [unsent, tips] = [false, false];
+  for (let i = 0; i < ids.length; i += 200) {
+    const some = ids.slice(i, i + 200);
+    let told: Told | null = null;
+    const waiting = await parts.store.aside(some);
+    const verdicts = await judgeAll(waiting, parts.ring);
+    const changed = await parts.store.change(some, (found) => {
+      const meetings = createMeetings(found, parts, verdicts, true);
+      for (const row of waiting) meetings.meet(row);
+      told = meetings.told();
+      return { ...meetings.left(found.kept), asideDrop: waiting };
+    });
+    if (!changed.ok) return changed;
+    const now = told as Told | null;
+    records.push(...(now?.records ?? []));
+    unsent ||= now?.unsent ?? false;
+    tips ||= now?.tips ?? false;
+  }
+  return resultOf(parts, { unsent, tips }, records);
+};
+
+/** Reads the tips of all devices, this one's too, and judges them against what the host shows. */
+const judge = async (parts: JobParts): Promise<Result<JobResult>> => {
+  const { store, opener, ring } = parts;
+  const kept = await store.kept();
+  const tips = (await store.rowsById(Object.keys(kept.marks).map((device) => opener.rowIdOf(tipId(device))))).flatMap((row) => {
+    const record = opener.open(row);
+    const text = typeof record === 'string' ? undefined : registerOf(record, 'tip');
+    return (typeof text === 'string' && jsonToTip(text)) || [];
+  });
+  tips.push({ marks: new Map(Object.entries(kept.marks)), log: { n: ring.standing().n, head: ring.standing().head }, host: 0 });
+  const aside = new Set(await store.asideIds());
+  const rows = await store.rowsById([...new Set(tips.flatMap(({ marks }) => [...marks.values()].map(({ id }) => id)))]);
+  const vers = new Map(rows.map(({ id, base }) => [id, base]));
+  const shown = {
+    marks: new Map<string, Mark>(),
+    verOf: (id: string) => (aside.has(id) ? Number.MAX_SAFE_INTEGER : Math.max(vers.get(id) ?? 0, kept.refused[id]?.ver ?? 0)),
+    log: ring.hashes(),
+    host: kept.head,
+  };
+  let worst: Verdict = { kind: 'agrees' };
+  const rank = { agrees: 0, withheld: 1, 'rolled-back': 2, forked: 3 };
+  for (const tip of tips) {
+    const verdict = judgeTip(tip, shown);
+    if (rank[verdict.kind] > rank[worst.kind]) worst = verdict;
+  }
+  return resultOf(parts, { verdict: kept.gap === null ? worst : { kind: 'agrees' } });
+};
+
+/** The unsent edits of a removed member become their own, and are no longer unsent. What cannot be opened now stays. */
+const part = async (parts: JobParts): Promise<Result<JobResult>> => {
+  const { store, opener, keepPrivately } = parts;
+  for (let after = 0; keepPrivately;) {
+    const page = await store.unsent(after, 200);
+    if (page.length === 0) break;
+    after = page.at(-1)!.seq;
+    const opened = page.map((row) => ({ row, record: opener.open(row) })).filter((one): one is { row: SyncRow; record: VaultRecord } => typeof one.record !== 'string');
+    const copied = await keepPrivately(opened.map(({ record }) => record).filter(({ kind }) => kind !== 'tip'));
+    if (!copied.ok) return copied;
+    const changed = await store.change(
+      opened.map(({ row }) => row.id),
+      // An edit made meanwhile has a higher version, and is copied the next time round.
+      (found) => ({
+        kept: found.kept,
+        known: opened.filter(({ row }) => found.rows.get(row.id)?.ver === row.ver).map(({ row }) => ({ id: row.id, base: row.ver, at: 0 })),
+        sending: [],
+      }),
+    );
+    if (!changed.ok) return changed;
+  }
+  return resultOf(parts, {});
+};
+
+/** Runs one job. Refusals are those of the store and of the log. */
+export const runJob = async (parts: JobParts, job: Job): Promise<Result<JobResult>> => {
+  switch (job.job) {
+    case 'take':
+      return take(parts, job);
+    case 'settle':
+      return settle(parts, job);
+    case 'prepare':
+      return prepare(parts, job);
+    case 'scan':
+      return scan(parts, job);
+    case 'merge-aside':
+      return mergeAside(parts);
+    case 'judge':
+      return judge(parts);
+    case 'part':
+      return part(parts);
+    case 'extend': {
+      const grown = await parts.ring.extend(job.page.entries, job.from);
+      return grown.ok ? resultOf(parts, { standing: grown.value }) : grown;
+    }
+  }
+};

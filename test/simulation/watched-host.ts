@@ -1,0 +1,49 @@
+// A host with somebody looking over its shoulder: numbers without gaps in the order of commits, each op once.
+
+import type { SimHost } from './host.ts';
+
+interface Seen {
+  readonly ops: Map<string, number>;
+  head: number;
+}
+
+export interface WatchedHost extends SimHost {
+  readonly wrong: readonly string[];
+  /** Ops answered again as they were. */
+  readonly repeated: () => number;
+}
+
+export const watch = (host: SimHost): WatchedHost => {
+  let seen: Seen = { ops: new Map(), head: 0 };
+  const wrong: string[] = [];
+  let repeated = 0;
+  return {
+    ...host,
+    wrong,
+    repeated: () => repeated,
+    async push(session, ops) {
+      const answer = await host.push(session, ops);
+      if (!answer.ok) return answer;
+      for (const result of answer.value.results) {
+        if (!('seq' in result)) continue;
+        const before = seen.ops.get(result.op);
+        if (before !== undefined) {
+          repeated++;
+          if (before !== result.seq) wrong.push(`op ${result.op} has number ${before}, then ${result.seq}`);
+        } else {
+          if (result.seq !== seen.head + 1) wrong.push(`number ${result.seq} follows ${seen.head}`);
+          seen.head = result.seq;
+          seen.ops.set(result.op, result.seq);
+        }
+      }
+      if (answer.value.head !== seen.head) wrong.push(`head ${answer.value.head} after number ${seen.head}`);
+      return answer;
+    },
+    backup: async () => ({ of: await host.backup(), seen: { ops: new Map(seen.ops), head: seen.head } }),
+    async restore(backup) {
+      const { of, seen: then } = backup as { of: unknown; seen: Seen };
+      await host.restore(of);
+      seen = { ops: new Map(then.ops), head: then.head };
+    },
+  };
+};
