@@ -95,7 +95,16 @@ export const createShelf = (limits: ContainerLimits, container: string): Shelf =
       if (clean.cleaned) problem('name-changed', path);
       if (path !== clean.path) problem('name-twice', clean.path, { as: nameForPeople(path) });
       taken.add(path);
-      files.push({ path, size: found.size, modified: found.modified, read: (most) => found.read(path, most) });
+      files.push({
+        path,
+        get size() {
+          return found.size;
+        },
+        get modified() {
+          return found.modified;
+        },
+        read: (most) => found.read(path, most),
+      });
       return true;
     },
   };

@@ -3,32 +3,18 @@
 // Invariants: writing an entry never touches the image; an image that is damaged, missing or of another version is made
 // anew from the records; what lies under a journal's own key is never in it, and is scanned only while that key is at hand.
 
-import { base64ToBytes, bytesToBase64 } from '#core/base64.ts';
-import { MOVED, type Sealer } from '#core/ports.ts';
+import { base64ToBytes } from '#core/base64.ts';
 import type { VaultRecord } from '#core/record.ts';
-import type { Session } from '#crypto/session.ts';
 import { buildIndex, INDEX_VERSION, openIndex, type WordIndex } from '#insight/index-image.ts';
 import type { Query } from '#insight/query.ts';
 import type { SearchDoc } from '#insight/search-doc.ts';
 import { search, type SearchAnswer, type SearchOptions } from '#insight/search-index.ts';
 import type { Sql } from '#insight/sql-port.ts';
-import { readManifest, writeManifest, type SearchManifest } from './search-manifest.ts';
+import { makeImage, type ImageParts } from './search-image.ts';
+import { readManifest, type SearchManifest } from './search-manifest.ts';
 
-/** How records become what is searched; a rule of the rooms. */
-export interface DocReader<Facts> {
-  factsOf(records: Iterable<VaultRecord>, noted?: Iterable<string>): Facts & { readonly noted: ReadonlySet<string> };
-  toDoc(record: VaultRecord, facts: Facts): SearchDoc | null;
-  lookedBackAt(record: VaultRecord): string[];
-  beside(record: VaultRecord): string[];
-}
-
-export interface WordSearchParts<Facts> {
-  readonly session: Session;
-  readonly sealer: Sealer;
+export interface WordSearchParts<Facts> extends ImageParts<Facts> {
   readonly openSql: (image?: Uint8Array) => Sql | Promise<Sql>;
-  readonly docs: DocReader<Facts>;
-  /** Told while the image is being made. */
-  readonly onProgress?: (done: number, total: number) => void;
 }
 
 export interface WordSearch {
@@ -74,61 +60,14 @@ export const openWordSearch = async <Facts>({ session, sealer, openSql, docs, on
   };
 
   const build = async (): Promise<void> => {
-    const moved = (await store.note(MOVED)) ?? '';
-    const { seq, count } = await store.head();
-    const records: VaultRecord[] = [];
-    const apart: string[] = [];
-    let upTo = 0;
-    let done = 0;
-    for (;;) {
-      const rows = await store.rowsAfter(upTo, 2000);
-      if (rows.length === 0) break;
-      upTo = rows.at(-1)!.seq;
-      const opened = vault.openRows(rows.filter((row) => row.key === '')).records;
-      await session.noticed(opened);
-      records.push(...opened);
-      const open = new Set(opened.map(({ id }) => id));
-      for (const row of rows) if (!open.has(row.id)) apart.push(row.id);
-      done += rows.length;
-      onProgress?.(done, count);
-      if (upTo >= seq) break;
-    }
-    // Once all journals are known: what belongs under a lock and is not sealed so yet stays outside all the same.
-    const shared = records.filter((record) => session.keyFor(record) === '');
-    for (const record of records) if (session.keyFor(record) !== '') apart.push(record.id);
-    const facts = docs.factsOf(shared);
     const image = await openSql();
-    buildIndex(
-      image,
-      (function* () {
-        for (const record of shared) {
-          const doc = docs.toDoc(record, facts);
-          if (doc) yield doc;
-        }
-      })(),
-    );
+    manifest = await makeImage({ session, sealer, docs, ...(onProgress ? { onProgress } : {}) }, (found) => {
+      buildIndex(image, found);
+      return image.export();
+    });
     sql?.close();
     sql = image;
     index = openIndex(image);
-    const old = manifest;
-    manifest = null;
-    const sealed = await session.putBytes(image.export());
-    // A full disk must not stop a search: the image then serves this once and is made anew next time.
-    if (sealed.ok) {
-      const next: SearchManifest = {
-        version: INDEX_VERSION,
-        upTo,
-        moved,
-        key: bytesToBase64(sealed.value.key),
-        chunks: sealed.value.chunks,
-        size: sealed.value.size,
-        noted: [...facts.noted],
-        apart,
-      };
-      const gone = (await writeManifest(session, sealer, next)) ? (old?.chunks ?? []) : sealed.value.chunks;
-      for (const chunk of gone) await store.dropBlob(chunk);
-    }
-    manifest = { version: INDEX_VERSION, upTo, moved, key: '', chunks: sealed.ok ? sealed.value.chunks : [], size: 0, noted: [...facts.noted], apart };
     startTail();
   };
 

@@ -3,6 +3,8 @@
 
 import { random } from '#adapters/sodium.ts';
 import { openPath } from '#adapters/node/folder.ts';
+import { createImageThread } from '#adapters/node/image-thread.ts';
+import { gatherImage, type Gathering } from '#adapters/search-image.ts';
 import { toLocal } from '#adapters/local-time.ts';
 import { newId } from '#core/ids.ts';
 import { pictureSize, withoutLocation } from '#core/picture.ts';
@@ -20,7 +22,7 @@ import { sayGaps } from './list.ts';
 import type { Args } from './options.ts';
 import { journalOfArgs } from './parts.ts';
 import { loadProblemWords, sayProblems } from './problems.ts';
-import { openSearch } from './search.ts';
+import { DOCS, openSearch } from './search.ts';
 import { openVault, readEverything, type Open } from './session.ts';
 import { SHORT_ID } from './show-entry.ts';
 import { harmless, toJsonLine } from './terminal.ts';
@@ -66,10 +68,12 @@ export const runImport = async (args: Args, context: Context): Promise<Result<nu
   if (dry) return preview(importer.value, source.value, args, context, base);
 
   const importId = newId(random);
+  const image = gatherImage({ ...open.value, docs: DOCS }, everything.records, () => createImageThread(context.main), MANY);
+  context.onEnd(() => image.close());
   const count = await bringIn(importer.value, source.value, readOptions(words), {
     ...base,
     ...counting(context, words),
-    ...writing(open.value, everything.records, args.has('journal') ? into.value : null, args, context),
+    ...writing(open.value, everything.records, args.has('journal') ? into.value : null, args, context, image),
     importId,
     now: context.now(),
     whenDifferent: 'keep-both',
@@ -87,7 +91,7 @@ export const runImport = async (args: Args, context: Context): Promise<Result<nu
     if (count.came > 0) context.terminal.say(words('import.undo', { id: importId.slice(0, SHORT_ID) }));
   }
   if (count.came > 0) await keepImport(open.value, importId, context);
-  if (count.came >= MANY) (await openSearch(open.value, context)).close();
+  if (count.came >= MANY && !(await image.finish())) (await openSearch(open.value, context)).close();
   return count.refusal ? refuse({ code: 'import-stopped', with: { why: words.refusal(count.refusal) } }) : ok(EXIT.ok);
 };
 
@@ -98,6 +102,7 @@ const writing = (
   into: string | null,
   args: Args,
   context: Context,
+  image: Gathering,
 ): Pick<BringInParts, 'isHere' | 'journalFor' | 'commit' | 'takeIn' | 'putBlob' | 'putAttachment'> => {
   const now = context.now().instant;
   const keep = args.has('keep-location');
@@ -110,7 +115,11 @@ const writing = (
   return {
     isHere: (id) => alive.has(id),
     journalFor: (name) => into ?? journals.journalFor(name),
-    commit: async (changes) => done(await session.vault.commit([...journals.takeMade(), ...changes], Date.now())),
+    async commit(changes) {
+      const committed = await done(await session.vault.commit([...journals.takeMade(), ...changes], Date.now()));
+      if (committed.ok) await image.take(committed.value.records);
+      return committed;
+    },
     takeIn: async (incoming) => done(await session.vault.takeIn(incoming, Date.now())),
     putBlob: (address, bytes) => session.putSealed(address, bytes),
     async putAttachment(bytes, mime) {

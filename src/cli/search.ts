@@ -20,6 +20,8 @@ import { harmless, toJsonLine, type Terminal } from './terminal.ts';
 
 const UNLESS_SAID = 20;
 
+export const DOCS = { factsOf: docs.factsOf, toDoc: docs.recordToDoc, lookedBackAt: docs.lookedBackAt, beside: docs.beside };
+
 /** The search of an open vault; makes the image where there is none, with a count on a terminal. */
 export const openSearch = async ({ session, sealer }: Open, context: Context): Promise<WordSearch> => {
   const words = context.terminal.errIs ? await context.words() : null;
@@ -27,7 +29,7 @@ export const openSearch = async ({ session, sealer }: Open, context: Context): P
     session,
     sealer,
     openSql,
-    docs: { factsOf: docs.factsOf, toDoc: docs.recordToDoc, lookedBackAt: docs.lookedBackAt, beside: docs.beside },
+    docs: DOCS,
     onProgress: (count, of) => {
       if (words) context.terminal.progress(words('search.progress', { count, of }));
     },

@@ -13,32 +13,39 @@ type PackedField = ['r', number, Json] | ['t', ...[number, string][]] | ['s', ..
 type Packed = [string, number, Stamp[], number[], Record<string, PackedField>, ([number, number[], 0 | 1] | 0)?, string?];
 
 export const recordToBytes = (record: VaultRecord): Uint8Array<ArrayBuffer> => {
-  const table = new Map<Stamp, number>();
+  const table: Stamp[] = [];
+  const places = new Map<Stamp, number>();
+  // Most records bear one stamp, many times over.
+  let [last, lastPlace]: [Stamp, number] = ['', -1];
   const place = (stamp: Stamp): number => {
-    const known = table.get(stamp);
+    if (stamp !== last) [last, lastPlace] = [stamp, placeOf(stamp)];
+    return lastPlace;
+  };
+  const placeOf = (stamp: Stamp): number => {
+    const known = places.get(stamp);
     if (known !== undefined) return known;
-    table.set(stamp, table.size);
-    return table.size - 1;
+    places.set(stamp, table.length);
+    return table.push(stamp) - 1;
   };
   const seen = Object.values(record.seen).map(place);
-  const fields: Record<string, PackedField> = Object.create(null);
-  for (const [name, field] of Object.entries(record.fields))
-    fields[name] =
-      'r' in field
-        ? ['r', place(field.r[0]), field.r[1]]
-        : 't' in field
-          ? ['t', ...field.t.map(([stamp, value]): [number, string] => [place(stamp), value])]
-          : [
-              's',
-              ...Object.entries(field.s).flatMap(([member, stamp]) =>
-                [stamp, ...((field.more && Object.hasOwn(field.more, member) && field.more[member]) || [])].map((each): [number, string] => [place(each), member]),
-              ),
-            ];
+  const fields: Record<string, PackedField> = {};
+  for (const name in record.fields) put(fields, name, packField(record.fields[name]!, place));
   const packed: unknown[] = [record.kind, record.v, null, seen, fields];
   if (record.deletion) packed.push([place(record.deletion.at), Object.values(record.deletion.seen).map(place), record.deletion.emptied ? 1 : 0]);
   if (!isId(record.id)) packed.push(...(record.deletion ? [] : [0]), record.id);
-  packed[2] = [...table.keys()];
+  packed[2] = table;
   return textToBytes(JSON.stringify(packed));
+};
+
+const packField = (field: Field, place: (stamp: Stamp) => number): PackedField => {
+  if ('r' in field) return ['r', place(field.r[0]), field.r[1]];
+  if ('t' in field) return ['t', ...field.t.map(([stamp, value]): [number, string] => [place(stamp), value])];
+  const packed: ['s', ...[number, string][]] = ['s'];
+  for (const member in field.s) {
+    packed.push([place(field.s[member]!), member]);
+    if (field.more && Object.hasOwn(field.more, member)) for (const stamp of field.more[member]!) packed.push([place(stamp), member]);
+  }
+  return packed;
 };
 
 /** Null when the bytes are not a record; a record that opened under our seal is read without further checks. */

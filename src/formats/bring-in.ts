@@ -239,7 +239,7 @@ export interface BroughtInCount {
   readonly refusal: Refusal | null;
 }
 
-const BATCH = 500;
+const BATCH = 1000;
 /** Letters in a batch, unless one entry alone has more: two batches are in memory at once. */
 const BATCH_LETTERS = 8_000_000;
 

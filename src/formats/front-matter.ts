@@ -23,6 +23,12 @@ export interface SplitText {
   readonly bodyLine: number;
 }
 
+const linesBefore = (text: string, end: number): number => {
+  let lines = 1;
+  for (let at = text.indexOf('\n'); at !== -1 && at < end; at = text.indexOf('\n', at + 1)) lines += 1;
+  return lines;
+};
+
 /** Front matter and what is below it. A first line of dashes without a second one is text. */
 export const splitFrontMatter = (text: string): SplitText => {
   const whole = { yaml: null, body: text, bodyLine: 1 };
@@ -33,13 +39,15 @@ export const splitFrontMatter = (text: string): SplitText => {
   const end = close.exec(text);
   if (!end) return whole;
   const body = text.slice(end.index + end[0].length);
-  return { yaml: text.slice(open[0].length, end.index), body, bodyLine: text.slice(0, text.length - body.length).split('\n').length };
+  return { yaml: text.slice(open[0].length, end.index), body, bodyLine: linesBefore(text, text.length - body.length) };
 };
 
 export type YamlValue = null | boolean | number | bigint | string | readonly YamlValue[] | ReadonlyMap<YamlValue, YamlValue>;
 export type YamlFields = ReadonlyMap<string, YamlValue>;
 
 const tooDeep = (yaml: string): boolean => {
+  // What is shorter has no room for so many levels.
+  if (yaml.length <= MOST_DEPTH) return false;
   let depth = 0;
   for (const sign of yaml) {
     if (sign === '[' || sign === '{') depth += 1;
@@ -202,7 +210,8 @@ const KEYS = {
 
 const REASONS: readonly LinkReason[] = ['looks-back-at', 'gathers-under', 'about'];
 
-const KNOWN = new Set<string>(Object.values(KEYS).flat());
+/** By each name, all the names of the same. */
+const MEANT = new Map<string, readonly string[]>(Object.values(KEYS).flatMap((names) => names.map((name) => [name, names] as const)));
 
 /** Text in one line; links of wikis without their brackets. */
 const wordsOf = (value: YamlValue | undefined): string =>
@@ -226,11 +235,16 @@ const namesOf = (value: YamlValue | undefined, split: 'commas' | 'words'): strin
 /** What the fields say, under whatever names. `order` and the options are for dates that others wrote. */
 export const readFields = (fields: YamlFields, order: DayOrder, options: ReadOptions): FrontMatter => {
   const byKey = new Map<string, YamlValue>();
+  const told = new Set<readonly string[]>();
   for (const [key, value] of fields) {
     const plain = key.trim().toLowerCase().replace(/[_-]+/g, ' ');
-    if (!byKey.has(plain)) byKey.set(plain, value);
+    if (byKey.has(plain)) continue;
+    byKey.set(plain, value);
+    const meant = MEANT.get(plain);
+    if (meant) told.add(meant);
   }
   const pick = (names: readonly string[]): YamlValue | undefined => {
+    if (!told.has(names)) return undefined;
     for (const name of names) if (byKey.has(name) && byKey.get(name) !== null) return byKey.get(name);
     return undefined;
   };
@@ -239,20 +253,21 @@ export const readFields = (fields: YamlFields, order: DayOrder, options: ReadOpt
   const own = isId(id);
   const dateIn = (names: readonly string[]): { date: WhenAndZone | null; bad: string } => {
     let bad = '';
-    for (const name of names) {
-      const written = wordsOf(byKey.get(name));
-      if (written === '') continue;
-      const date = dayFrom(written, own, order, options);
-      if (date) return { date, bad: '' };
-      bad ||= written;
-    }
+    if (told.has(names))
+      for (const name of names) {
+        const written = wordsOf(byKey.get(name));
+        if (written === '') continue;
+        const date = dayFrom(written, own, order, options);
+        if (date) return { date, bad: '' };
+        bad ||= written;
+      }
     return { date: null, bad };
   };
   const { date, bad } = dateIn(KEYS.date);
   const clock = date && !date.when.includes('T') ? parseClock(text(KEYS.time)) : null;
   const modifiedText = text(KEYS.modified);
   const place = pick(KEYS.place);
-  const topicsAt = KEYS.topics.filter((name) => byKey.has(name));
+  const topicsAt = told.has(KEYS.topics) ? KEYS.topics.filter((name) => byKey.has(name)) : [];
   const energy = Number(text(KEYS.energy) || Number.NaN);
   const notes = pick(KEYS.body);
   const links = pick(KEYS.links);
@@ -299,7 +314,7 @@ export const readFields = (fields: YamlFields, order: DayOrder, options: ReadOpt
     julian: text(KEYS.calendar) === 'julian',
     again: yes(KEYS.again),
     heavy: yes(KEYS.heavy),
-    unknown: [...byKey.keys()].filter((key) => !KNOWN.has(key)),
+    unknown: [...byKey.keys()].filter((key) => !MEANT.has(key)),
   };
 };
 

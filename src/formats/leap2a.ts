@@ -19,7 +19,9 @@ const NAMES = /(?:^|\/)leap(?:2a?)?\.xml$/i;
 const MOST_RECOGNISED = 64 * 1024 * 1024;
 
 const feedIn = (source: Source): SourceFile | null => {
-  const shallow = source.files.filter(({ path }) => !/(?:^|\/)(?:__MACOSX\/|\._)/.test(path)).sort((a, b) => a.path.split('/').length - b.path.split('/').length);
+  const shallow = source.files
+    .filter(({ path }) => (NAMES.test(path) || /\.(?:xml|atom)$/i.test(path)) && !/(?:^|\/)(?:__MACOSX\/|\._)/.test(path))
+    .sort((a, b) => a.path.split('/').length - b.path.split('/').length);
   const feeds = shallow.filter(({ path }) => /\.(?:xml|atom)$/i.test(path));
   return shallow.find(({ path }) => NAMES.test(path)) ?? (feeds.length === 1 ? feeds[0]! : null);
 };

@@ -121,7 +121,6 @@ interface Embedded {
 
 /** Takes embedded pictures and sound out of the text. A line of nothing else goes, with one empty line before it. */
 const takeEmbeds = async (text: string, file: SourceFile, entry: number, firstLine: number, context: Context): Promise<Embedded> => {
-  if (!text.includes('![')) return { text, attachments: [], problems: [] };
   const attachments: IncomingAttachment[] = [];
   const problems: Problem[] = [];
   const taken = new Map<SourceFile, string>();
@@ -173,7 +172,6 @@ interface Memo {
 }
 
 const memoOf = async (file: SourceFile, context: Context): Promise<Memo | null> => {
-  if (!context.kind.memos) return null;
   const beside = context.shelf.at(file.path.replace(/\.md$/, '.json'));
   const read = beside ? await readText(beside, 1_000_000) : null;
   const parsed = read?.ok ? parseJson(read.value.text) : null;
@@ -228,7 +226,7 @@ const readNote = async function* (file: SourceFile, entry: number, context: Cont
     body = page.text;
   }
   const matter = readFields(fields, context.order, context.options);
-  const memo = await memoOf(file, context);
+  const memo = context.kind.memos ? await memoOf(file, context) : null;
   const { day, by, rest } = dateOf(matter, memo, file, body, context);
   if (matter.badDate !== '') {
     // A day that is told, and cannot be, is not replaced by the day of the file: the note waits until it is put right.
@@ -242,7 +240,7 @@ const readNote = async function* (file: SourceFile, entry: number, context: Cont
     return;
   }
   if (!matter.own) for (const name of matter.unknown) context.tally.add('fields-left-out', file.path, 1, name);
-  const embeds = await takeEmbeds(body, file, entry, parsed.broken ? 1 : split.bodyLine, context);
+  const embeds = body.includes('![') ? await takeEmbeds(body, file, entry, parsed.broken ? 1 : split.bodyLine, context) : { text: body, attachments: [], problems: [] };
   const attachments = [...embeds.attachments];
   const problems = [...embeds.problems];
   for (const item of listAt(memo?.json, 'attachments')) {

@@ -46,8 +46,12 @@ const readOnce = (source: Source): Source => {
     let held: ReturnType<SourceFile['read']> | null = null;
     return {
       path: file.path,
-      size: file.size,
-      modified: file.modified,
+      get size() {
+        return file.size;
+      },
+      get modified() {
+        return file.modified;
+      },
       read: async (most) => {
         if (held) {
           const result = await held;

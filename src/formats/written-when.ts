@@ -13,6 +13,7 @@ export const msToInstant = (ms: unknown): string | null => {
 
 /** ISO 8601 with an offset as an instant in UTC (`…Z`), or null. */
 export const textToInstant = (text: string): string | null => {
+  if (text === '') return null;
   const parsed = parseWhen(text);
   if (!parsed.ok || parsed.value.zone === '') return null;
   const { when, zone } = parsed.value;

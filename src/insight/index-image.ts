@@ -66,28 +66,58 @@ interface Draft {
 
 /** Fills an empty database with the index of these entries. Their order does not matter; ids must differ. */
 export const buildIndex = (sql: Sql, docs: Iterable<SearchDoc>): void => {
+  const draft = draftIndex();
+  for (const doc of docs) draft.add(doc);
+  draft.fill(sql);
+};
+
+/** An index in the making: holds what an entry is found by, not its text. */
+export interface IndexDraft {
+  add(doc: SearchDoc): void;
+  /** Forgets entries again that were added. */
+  drop(ids: ReadonlySet<string>): void;
+  /** Fills an empty database, once. */
+  fill(sql: Sql): void;
+}
+
+export const draftIndex = (): IndexDraft => {
   const numbers = new Map<string, number>();
   const tokens: string[] = [];
   const counts: number[] = [];
-  const drafts: Draft[] = [];
+  let drafts: Draft[] = [];
+  let nth = 0;
   const lastIn: number[] = [];
-  for (const doc of docs) {
-    const held: number[] = [];
-    eachToken(doc, (token) => {
-      let number = numbers.get(token);
-      if (number === undefined) {
-        number = tokens.push(token) - 1;
-        numbers.set(token, number);
-        counts.push(0);
-        lastIn.push(-1);
-      }
-      if (lastIn[number] === drafts.length) return;
-      lastIn[number] = drafts.length;
-      counts[number]! += 1;
-      held.push(number);
-    });
-    drafts.push({ id: doc.id, when: doc.when, tokens: Uint32Array.from(held) });
-  }
+  let held: number[] = [];
+  const take = (token: string): void => {
+    let number = numbers.get(token);
+    if (number === undefined) {
+      number = tokens.push(token) - 1;
+      numbers.set(token, number);
+      counts.push(0);
+      lastIn.push(-1);
+    }
+    if (lastIn[number] === nth) return;
+    lastIn[number] = nth;
+    counts[number]! += 1;
+    held.push(number);
+  };
+  return {
+    add(doc) {
+      held = [];
+      nth += 1;
+      eachToken(doc, take);
+      drafts.push({ id: doc.id, when: doc.when, tokens: Uint32Array.from(held) });
+    },
+    drop(ids) {
+      if (ids.size === 0) return;
+      for (const { id, tokens: gone } of drafts) if (ids.has(id)) for (const number of gone) counts[number]! -= 1;
+      drafts = drafts.filter(({ id }) => !ids.has(id));
+    },
+    fill: (sql) => fillFrom(sql, drafts, tokens, counts, numbers),
+  };
+};
+
+const fillFrom = (sql: Sql, drafts: Draft[], tokens: readonly string[], counts: readonly number[], numbers: ReadonlyMap<string, number>): void => {
   const size = drafts.length;
   const keys = new Map(drafts.map((draft) => [draft, whenToKey(draft.when)]));
   drafts.sort((a, b) => keys.get(a)! - keys.get(b)! || (a.id < b.id ? -1 : 1));
@@ -131,7 +161,7 @@ export const buildIndex = (sql: Sql, docs: Iterable<SearchDoc>): void => {
   const part = (name: string, data: Uint8Array): void => sql.run('insert into part(name, data) values(?, ?)', [name, data]);
   part('ids', ids.bytes);
   part('keys', keysToBytes(drafts.map((draft) => keys.get(draft)!)));
-  const words = tokens.filter(isWordToken).sort();
+  const words = tokens.filter((token, number) => counts[number]! > 0 && isWordToken(token)).sort();
   part('words', textToBytes(words.join('\n')));
   part('counts', numbersToBytes(words.map((word) => counts[numbers.get(word)!]!)));
   sql.run('insert into part(name, data) values(?, ?)', ['head', JSON.stringify({ version: INDEX_VERSION, size, ids: ids.form })]);

@@ -238,6 +238,23 @@ describe('Locking', () => {
 });
 
 describe('In and out', () => {
+  test('a large import makes the search ready, with what was there before it and the names of its journals', async () => {
+    const home = newHome();
+    await home.good(['write', 'the lighthouse before']);
+    const folder = join(home.temporary, 'many');
+    mkdirSync(folder);
+    for (let n = 1; n <= 1600; n++)
+      writeFileSync(join(folder, `n${n}.md`), `---\ndate: 2018-03-01\njournal: ${n % 2 ? 'Sea' : 'Land'}\n---\n\nLighthouse ${n} ${n === 1500 ? 'quixotic' : 'plain'}\n`);
+    expect((await home.kith(['import', folder, '--json'])).json.at(-1)).toMatchObject({ came: 1600, problems: 0 });
+    const db = new DatabaseSync(join(home.path, 'vault.sqlite'));
+    const image = db.prepare("select 1 from blob where address = 'derived-words'").get();
+    db.close();
+    expect(image).toBeDefined();
+    expect((await home.kith(['search', 'quixotic', '--json'])).json).toHaveLength(1);
+    expect((await home.kith(['search', 'lighthouse', '--json', '--limit', '5000'])).json).toHaveLength(1601);
+    expect((await home.kith(['search', 'in:sea', '--json', '--limit', '5000'])).json).toHaveLength(800);
+  });
+
   test('a folder of Markdown comes in once, is taken out and comes in again; the archive holds everything', async () => {
     const home = newHome();
     const folder = join(home.temporary, 'notes');

@@ -5,12 +5,15 @@ import { bulkCipher } from '#adapters/bulk-cipher.ts';
 import { createMemoryStore, type MemoryStore } from '#adapters/memory/store.ts';
 import { openSql } from '#adapters/node/sql.ts';
 import { argon2id, random, readySodium } from '#adapters/sodium.ts';
+import { gatherImage, type ImageMaker } from '#adapters/search-image.ts';
+import { readManifest } from '#adapters/search-manifest.ts';
 import { openWordSearch, type WordSearch } from '#adapters/word-search.ts';
 import { createdAs } from '#core/kind.ts';
 import { ok, orThrow } from '#core/result.ts';
 import { createSealer } from '#crypto/seal.ts';
 import { openSession } from '#crypto/session.ts';
 import { beginVault } from '#crypto/vault-lock.ts';
+import { draftIndex } from '#insight/index-image.ts';
 import { parseQuery } from '#insight/query.ts';
 import { journalKind } from '#rooms/journal/journals.ts';
 import { changeEntry, deleteEntry, entryOf, writeEntry, type EntryDraft } from '#rooms/journal/model.ts';
@@ -38,7 +41,7 @@ const fresh = async (store: MemoryStore = createMemoryStore()) => {
     open.push(words);
     return words;
   };
-  return { store, session, again, write, searching };
+  return { store, session, sealer, again, write, searching };
 };
 
 const find = async (words: WordSearch, typed: string) => {
@@ -142,4 +145,73 @@ test('what a crash left unsealed when its journal was locked never comes into th
   expect(await find(words, 'harbour')).toEqual([]);
   expect(await find(await vault.searching(), 'harbour')).toEqual([3]);
   expect(await find(await vault.searching(await vault.again()), 'harbour')).toEqual([]);
+});
+
+/** The maker of an image on this thread; `kith import` has one on another. */
+const maker = (): ImageMaker => {
+  const draft = draftIndex();
+  return {
+    add: async (found) => found.forEach(draft.add),
+    finish: async (without, rest) => {
+      draft.drop(without);
+      rest.forEach(draft.add);
+      const sql = openSql();
+      draft.fill(sql);
+      const image = sql.export();
+      sql.close();
+      return image;
+    },
+    close: () => {},
+  };
+};
+const DOCS = { factsOf: docs.factsOf, toDoc: docs.recordToDoc, lookedBackAt: docs.lookedBackAt, beside: docs.beside };
+
+test('an image gathered while entries are written answers as one that is read back, whatever happened in between', async () => {
+  const { store, session, sealer, write, searching } = await fresh();
+  await write(90, { text: 'the harbour, long ago' });
+  const gathering = gatherImage({ session, sealer, docs: DOCS }, [], maker, 2);
+  for (let n = 1; n <= 20; n++) await gathering.take((await write(n, { text: n === 3 ? 'harbour quixotic' : 'harbour boats', topics: [n % 2 ? 'odd' : 'even'] })).records);
+  await write(91, { text: 'the harbour from another tab' });
+  const [third] = (await session.vault.byId(['3'.padStart(26, '0')])).records;
+  await gathering.take(orThrow(await session.vault.commit(orThrow(changeEntry(entryOf(third!)!, { text: 'a garden' }, NOW)), 30)).records);
+  orThrow(await session.vault.commit(deleteEntry({ id: '4'.padStart(26, '0') }), 31));
+  expect(await gathering.finish()).toBe(true);
+  expect((await readManifest(session, sealer))!.upTo).toBe((await store.head()).seq);
+  const words = await searching();
+  const expected = [...Array.from({ length: 20 }, (_, i) => i + 1).filter((n) => n !== 3 && n !== 4), 90, 91];
+  expect((await find(words, 'harbour')).sort((a, b) => a - b)).toEqual(expected);
+  expect(await find(words, 'garden')).toEqual([3]);
+  expect(await find(words, 'quixotic')).toEqual([]);
+  expect((await find(words, 'topic:even')).length).toBe(9);
+});
+
+test('what was gathered does not count when a note looks back at it, its journal is renamed or gets a lock', async () => {
+  const J = '7'.padStart(26, '0');
+  const id = (n: number): string => String(n).padStart(26, '0');
+  const after = async (happens: (vault: Awaited<ReturnType<typeof fresh>>) => Promise<unknown>) => {
+    const vault = await fresh();
+    const { session, sealer, write, searching } = vault;
+    const journal = orThrow(await session.vault.commit([createdAs(journalKind, J, { name: 'Dreams' })], 1)).records;
+    await session.noticed(journal);
+    const gathering = gatherImage({ session, sealer, docs: DOCS }, journal, maker, 1);
+    for (const n of [1, 2]) await gathering.take((await write(n, { text: 'zebra', journal: J })).records);
+    await happens(vault);
+    return { came: await gathering.finish(), words: await searching() };
+  };
+  const plain = await after(async () => {});
+  expect(plain.came).toBe(true);
+  expect((await find(plain.words, 'in:dreams')).sort()).toEqual([1, 2]);
+  const noted = await after(({ write }) => write(3, { form: 'look-back', text: 'otherwise', links: [{ to: id(1), as: 'looks-back-at' }] }));
+  expect(noted.came).toBe(false);
+  expect(await find(noted.words, 'has:note')).toEqual([1]);
+  const renamed = await after(({ session }) => session.vault.commit([createdAs(journalKind, J, { name: 'Nights' })], 5));
+  expect(renamed.came).toBe(false);
+  expect((await find(renamed.words, 'in:nights')).sort()).toEqual([1, 2]);
+  const locked = await after(async ({ session }) => {
+    const lock = orThrow(await session.lockForJournal(J, 'another phrase'));
+    await session.noticed(orThrow(await session.vault.commit([createdAs(journalKind, J, { lock: lock as never })], 5)).records);
+    session.forgetJournal(J);
+  });
+  expect(locked.came).toBe(false);
+  expect(await find(locked.words, 'zebra')).toEqual([]);
 });

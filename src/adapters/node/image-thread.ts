@@ -1,0 +1,51 @@
+// The search image put together on a second thread while entries are still coming in. Only what search reads of them goes
+// over, and only the image's bytes come back; that thread has no key and opens no file.
+// Invariant: of what was handed over and not yet looked at, there is never much more than `MOST_WAITING` letters.
+
+import { Worker } from 'node:worker_threads';
+import type { SearchDoc } from '#insight/search-doc.ts';
+import type { ImageMaker } from '../search-image.ts';
+
+/** The word that the bundle's entry is started with on the thread. */
+export const IMAGE_THREAD = '--image-thread';
+const MOST_WAITING = 16_000_000;
+
+export type ToThread = { readonly docs: readonly SearchDoc[] } | { readonly without: ReadonlySet<string>; readonly rest: readonly SearchDoc[] };
+export type FromThread = { readonly taken: number } | { readonly image: Uint8Array };
+
+export const lettersIn = (docs: readonly SearchDoc[]): number => docs.reduce((sum, { text }) => sum + text.length, 0);
+
+/** `main` is the path of the bundle's entry. */
+export const createImageThread = (main: string): ImageMaker => {
+  const thread = new Worker(main, { argv: [IMAGE_THREAD], stdout: false, stderr: false });
+  let waiting = 0;
+  let go: () => void = () => {};
+  let finished: (image: Uint8Array | null) => void = () => {};
+  // Out of memory, or stopped: the image is then made without it.
+  const ended = new Promise<null>((done) => {
+    thread.once('error', () => done(null));
+    thread.once('exit', () => done(null));
+  });
+  thread.on('message', (said: FromThread) => {
+    if ('image' in said) return finished(said.image);
+    waiting -= said.taken;
+    if (waiting < MOST_WAITING) go();
+  });
+  const send = (message: ToThread): void => thread.postMessage(message);
+  return {
+    async add(docs) {
+      waiting += lettersIn(docs);
+      send({ docs });
+      if (waiting >= MOST_WAITING) await Promise.race([ended, new Promise<null>((done) => (go = () => done(null)))]);
+    },
+    finish: (without, rest) =>
+      Promise.race([
+        ended,
+        new Promise<Uint8Array | null>((done) => {
+          finished = done;
+          send({ without, rest });
+        }),
+      ]),
+    close: () => void thread.terminate(),
+  };
+};
