@@ -1,7 +1,7 @@
 // One item of a Leap2A or Atom feed, read by local name into plain facts: text as Markdown, dates as written, categories
 // sorted into topics and life areas, relations with their targets. What no field of Kith holds is added to the text.
 
-import type { Energy } from '#rooms/journal/model.ts';
+import type { Energy, EntryForm } from '#rooms/journal/model.ts';
 import { escapeMarkdown, htmlToMarkdown, markupToMarkdown, plainToMarkdown } from './html-to-markdown.ts';
 import { itemTypeOf, schemeOf, SYSTEM_SCHEMES, termOf, type ItemType } from './leap2a-vocabulary.ts';
 import { isElement, localName, textWithin, type MarkupElement, type MarkupNode, parseMarkup } from './markup-tree.ts';
@@ -30,6 +30,10 @@ export interface Item {
   readonly energy: Energy;
   /** The day told is one of the Julian calendar. */
   readonly isJulian: boolean;
+  /** '' where Kith did not write it. */
+  readonly form: EntryForm | '';
+  readonly again: boolean;
+  readonly heavy: boolean;
 }
 
 const attribute = (element: MarkupElement, name: string): string => {
@@ -88,6 +92,9 @@ interface Draft {
   file: string;
   isSystemPage: boolean;
   isJulian: boolean;
+  form: EntryForm | '';
+  again: boolean;
+  heavy: boolean;
   energy: Energy;
   readonly topics: string[];
   readonly areas: string[];
@@ -122,6 +129,9 @@ const readKith = (child: MarkupElement, name: string, draft: Draft): void => {
   else if (name === 'person') draft.people.push(text);
   else if (name === 'body') draft.body.push({ area: attribute(child, 'area'), sensation: attribute(child, 'sensation') });
   else if (name === 'calendar') draft.isJulian = text === 'julian';
+  else if (name === 'form') draft.form = text === 'entry' || text === 'check-in' || text === 'look-back' ? text : '';
+  else if (name === 'again') draft.again = text === 'yes';
+  else if (name === 'heavy') draft.heavy = text === 'yes';
   else if (name === 'energy' && /^-?[0-2]$/.test(text)) draft.energy = (Number(text) + 0) as Energy;
 };
 
@@ -201,6 +211,9 @@ export const readItem = (element: MarkupElement, number: number): Item => {
     file: '',
     isSystemPage: false,
     isJulian: false,
+    form: '',
+    again: false,
+    heavy: false,
     energy: null,
     topics: [],
     areas: [],

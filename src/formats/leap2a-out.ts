@@ -62,6 +62,9 @@ const entryItem = ({ entry, journal }: OutEntry, files: readonly { readonly id: 
     ...entry.feelings.map((word) => element('kith:feeling', word)),
     ...(entry.energy === null ? [] : [element('kith:energy', String(entry.energy))]),
     ...entry.body.map(({ area, sensation }) => element('kith:body', '', { area, sensation })),
+    element('kith:form', entry.form),
+    ...(entry.again ? [element('kith:again', 'yes')] : []),
+    ...(entry.heavy ? [element('kith:heavy', 'yes')] : []),
     ...(journal === '' ? [] : [element('link', '', { rel: 'leap2:is_part_of', href: journalId(journal) })]),
     '</entry>',
   ].join('\n  ');

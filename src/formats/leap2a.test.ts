@@ -174,6 +174,7 @@ describe('Leap2A out', () => {
               zone: entry.zone,
               calendar: entry.calendar,
               energy: entry.energy,
+              form: entry.form,
               journal,
               topics: plain(entry.topics),
               areas: plain(entry.areas),
@@ -181,6 +182,7 @@ describe('Leap2A out', () => {
               feelings: entry.feelings,
               body: entry.body,
             });
+            expect([back.again, back.heavy]).toEqual([entry.again, entry.heavy]);
             expect(back.attachments).toHaveLength(i === 0 ? 1 : 0);
             if (i > 0) expect(back.links).toEqual([{ key: `portfolio:entry-${entries[0]!.id}`, as: 'looks-back-at' }]);
             const words = (text: string) => text.replace(/[^\p{L}\p{N}]+/gu, '');

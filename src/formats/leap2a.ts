@@ -139,7 +139,9 @@ const entryOf = async function* (
   return {
     key: self,
     calendar: item.isJulian ? 'julian' : 'gregorian',
-    form: links.some(({ as }) => as === 'looks-back-at') ? 'look-back' : 'entry',
+    form: item.form !== '' ? item.form : links.some(({ as }) => as === 'looks-back-at') ? 'look-back' : 'entry',
+    again: item.again,
+    heavy: item.heavy,
     when: when.when,
     zone: when.zone,
     text: withTitle(item.title, item.text),
