@@ -40,6 +40,9 @@ describe('a text file is read whatever wrote it', () => {
       expect(read(utf16(`\ufeff${text}`, little))).toMatchObject({ text, encoding, marked: true });
     }
   });
+  test('a stray zero makes no UTF-16 of a text in UTF-8', () => {
+    for (const text of ['Ein Maß\0 voll', 'a plain line\0\nand another', '😀\0 ']) expect(read(textToBytes(text))).toMatchObject({ text, encoding: 'utf-8' });
+  });
   test('Latin-1 and Windows-1252 keep their accents', () => {
     expect(read(new Uint8Array([0x63, 0x61, 0x66, 0xe9, 0x20, 0x93, 0x6f, 0x6b, 0x94]))).toMatchObject({ text: 'café “ok”', encoding: 'windows-1252' });
   });

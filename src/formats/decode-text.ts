@@ -47,6 +47,21 @@ const utf16Of = (bytes: Uint8Array): Encoding | null => {
   return null;
 };
 
+/**
+ * Whether well-formed UTF-8 that holds zeros may be UTF-16 all the same: Latin letters are half zeros there, and the others
+ * look like ASCII strewn with control signs. A stray zero makes no UTF-16 of a text.
+ */
+const mayBeUtf16 = (bytes: Uint8Array): boolean => {
+  const sample = bytes.subarray(0, SAMPLE);
+  let [zeros, controls, high] = [0, 0, 0];
+  for (const byte of sample) {
+    if (byte === 0) zeros += 1;
+    else if (byte < 9 || (byte > 13 && byte < 32)) controls += 1;
+    else if (byte >= 0x80) high += 1;
+  }
+  return zeros * 5 >= sample.length || (high === 0 && controls > 0);
+};
+
 /** Whether most of what is not ASCII is well-formed UTF-8 all the same. */
 const mostlyUtf8 = (bytes: Uint8Array): boolean => {
   let good = 0;
@@ -73,9 +88,9 @@ export const decodeText = (bytes: Uint8Array): Result<DecodedText> => {
     const mark = markOf(bytes);
     const content = mark ? bytes.subarray(mark.length) : bytes;
     if (mark?.encoding === 'utf-16le' || mark?.encoding === 'utf-16be') return ok(asUtf16(content, mark.encoding, true));
-    const guess = mark ? null : utf16Of(content);
-    if (guess === 'utf-16le' || guess === 'utf-16be') return ok(asUtf16(content, guess, false));
     const strict = bytesToTextStrict(content);
+    const guess = mark || (strict !== null && !mayBeUtf16(content)) ? null : utf16Of(content);
+    if (guess === 'utf-16le' || guess === 'utf-16be') return ok(asUtf16(content, guess, false));
     if (strict !== null) return ok({ text: strict, encoding: 'utf-8', marked: mark !== null, damaged: false });
     if (mark || mostlyUtf8(content)) return ok({ text: bytesToText(content), encoding: 'utf-8', marked: mark !== null, damaged: true });
     return ok({ text: decodeAs(content, 'windows-1252'), encoding: 'windows-1252', marked: false, damaged: false });
