@@ -6,9 +6,10 @@ import { describe, expect, test } from 'vitest';
 import { readySodium } from '#adapters/sodium.ts';
 import { sealUnder } from './boxed.ts';
 import { keysFromSeeds, signDomain, type OwnKeys } from './device-keys.ts';
+import { joinBytes } from './domain.ts';
 import { keysBack, openEpoch, openEpochKey } from './epochs.ts';
-import { fragmentToLink, linkToFragment, openLink, type InviteLink } from './invites.ts';
-import { entryToBytes, type Deed, type EpochParts, type LogEntry } from './log-entries.ts';
+import { fragmentToLink, linkKeys, linkToFragment, openLink, type InviteLink } from './invites.ts';
+import { entryToBytes, inOrder, NO_ENTRY, type Deed, type EpochParts, type LogEntry, type Member, type Role } from './log-entries.ts';
 import * as deeds from './membership-deeds.ts';
 import { extend, LINK_LIVES, readLog, writersAt, type LogState } from './membership-log.ts';
 
@@ -37,9 +38,10 @@ const circle = (size: number, leads = 1) =>
   );
 
 /** An entry as somebody with a changed program could make it. */
-const crafted = (own: OwnKeys, state: LogState, deed: Deed) => {
-  const bytes = entryToBytes({ vault: VAULT, n: state.n, prev: state.head, author: own.id, at: new Date(NOW).toISOString() }, deed);
-  const entry = { bytes, sig: signDomain(sodium, own.signSecret, 'log', [], bytes) };
+const crafted = (own: OwnKeys, state: LogState | null, deed: Deed, second?: OwnKeys) => {
+  const bytes = entryToBytes({ vault: VAULT, n: state?.n ?? 0, prev: state?.head ?? NO_ENTRY, author: own.id, at: new Date(NOW).toISOString() }, deed);
+  const first = signDomain(sodium, own.signSecret, 'log', [], bytes);
+  const entry = { bytes, sig: second ? joinBytes(first, signDomain(sodium, second.signSecret, 'log second', [], bytes)) : first };
   const next = extend(sodium, state, entry);
   return next.ok ? { ok: true as const, value: { entry, state: next.value } } : next;
 };
@@ -226,6 +228,23 @@ describe('an entry', () => {
     expect(extend(sodium, elsewhere.state, invited.entry)).toEqual(refused('log-elsewhere'));
   });
 
+  test('that stands on another history is refused, though its number fits', () => {
+    const other = good(deeds.setRole(doing(ANA), begun.state, BEN.id, 'facilitator')).state;
+    expect(extend(sodium, other, joined.entry)).toEqual(refused('log-behind'));
+    expect(extend(sodium, good(deeds.leave(doing(BEN), begun.state)).state, joined.entry)).toEqual(refused('log-behind'));
+  });
+
+  test('of a new epoch has a key for everybody who stays and for nobody else', () => {
+    const { keys, back, before, check } = JSON.parse(new TextDecoder().decode(good(deeds.newEpoch(doing(ANA), begun.state, begun.key)).entry.bytes)) as EpochParts;
+    const epoch = (some: readonly string[]) =>
+      crafted(ANA, begun.state, { do: 'epoch', epoch: 2, keys: inOrder(new Map(some.map((id) => [id, keys[ANA.id]!]))), back, before, check });
+    expect(epoch([ANA.id, BEN.id, CAI.id]).ok).toBe(true);
+    for (const some of [[ANA.id, BEN.id], [ANA.id, BEN.id, CAI.id, DEE.id], [ANA.id, BEN.id, DEE.id], []]) expect(epoch(some)).toEqual(refused('log-keys-wrong'));
+    for (const number of [3, 4]) expect(crafted(ANA, begun.state, { do: 'epoch', epoch: number, keys, back, before, check })).toEqual(refused('log-epoch-wrong'));
+    expect(crafted(ANA, begun.state, { do: 'remove', members: [ANA.id], epoch: 2, keys, back, before, check })).toEqual(refused('log-leave-instead'));
+    expect(crafted(ANA, begun.state, { do: 'remove', members: [DEE.id], epoch: 2, keys, back, before, check })).toEqual(refused('log-member-unknown'));
+  });
+
   test('by somebody outside, in another’s name, or with another’s keys is refused', () => {
     const forged = { ...ANA, signSecret: EVE.signSecret };
     for (const by of [EVE, forged, { ...EVE, id: ANA.id }]) {
@@ -314,6 +333,28 @@ describe('a link', () => {
     expect([...two.members.keys()]).toEqual([ANA.id, BEN.id, CAI.id, DEE.id]);
     expect(deeds.joinByLink(doing(CAI), two, link)).toEqual(refused('log-member-there'));
     expect(deeds.joinByLink(doing(CAI), state, { ...link, secret: new Uint8Array(16) })).toEqual(refused('link-damaged'));
+  });
+
+  test('lets nobody in as more than a member, nor in another’s name', () => {
+    const join = (own: OwnKeys, member: OwnKeys, role: Role, by = linkKeys(sodium, link)) =>
+      crafted(own, state, { do: 'join', invite: link.invite, member: deeds.memberFrom(member, role), key: state.invites.get(link.invite)!.key }, by);
+    expect(join(CAI, CAI, 'member').ok).toBe(true);
+    expect(join(CAI, CAI, 'facilitator')).toEqual(refused('log-not-facilitator'));
+    expect(join(CAI, DEE, 'member')).toEqual(refused('log-not-member'));
+    expect(join(BEN, CAI, 'member')).toEqual(refused('log-not-member'));
+    expect(join(CAI, CAI, 'member', EVE)).toEqual(refused('log-signature'));
+    expect(join(CAI, CAI, 'member', CAI)).toEqual(refused('log-signature'));
+  });
+
+  test('is over when everybody has left, and never lives longer than seven days', () => {
+    const empty = [ANA, BEN].reduce((each, own) => good(deeds.leave(doing(own), each)).state, state);
+    expect(empty.members.size).toBe(0);
+    expect(deeds.joinByLink(doing(CAI), empty, link)).toEqual(refused('link-over'));
+    const { id, publicKeys } = linkKeys(sodium, link);
+    const invite = (until: number) =>
+      crafted(ANA, begun.state, { do: 'invite', invite: { id, ...publicKeys }, until: new Date(until).toISOString(), key: state.invites.get(link.invite)!.key });
+    expect(invite(NOW + LINK_LIVES).ok).toBe(true);
+    for (const until of [NOW + LINK_LIVES + 1, NOW, NOW - 1]) expect(invite(until)).toEqual(refused('log-invite-over'));
   });
 
   test('shown beside another’s circle or another inviter is named forged', () => {
@@ -420,6 +461,25 @@ test('in a circle new keys are accepted from who has the old, make an epoch due,
   expect(openEpoch(sodium, state, BEN)).toEqual(refused('epoch-key-damaged'));
   expect(writersAt(state, BEN.id, 1)).toEqual([BEN.publicKeys.sign, fresh.publicKeys.sign]);
   expect(writersAt(state, BEN.id, 2)).toEqual([fresh.publicKeys.sign]);
+});
+
+test('a vault begins with its author in it: a circle with a facilitator, one’s own with one device and an account', () => {
+  const { entry } = circle(2);
+  const { keys, check } = JSON.parse(new TextDecoder().decode(entry.bytes)) as { keys: Record<string, string>; check: string };
+  const begin = (own: OwnKeys, members: readonly Member[], more: Partial<Extract<Deed, { do: 'begin' }>> = {}, second?: OwnKeys) =>
+    crafted(own, null, { do: 'begin', kind: 'circle', account: null, members, keys, check, ...more }, second);
+  const [lead, member] = [deeds.memberFrom(ANA, 'facilitator'), deeds.memberFrom(BEN)];
+  expect(begin(ANA, [lead, member]).ok).toBe(true);
+  expect(begin(BEN, [lead, member])).toEqual(refused('log-not-facilitator'));
+  expect(begin(ANA, [deeds.memberFrom(ANA), member])).toEqual(refused('log-not-facilitator'));
+  expect(begin(CAI, [lead, member])).toEqual(refused('log-not-member'));
+  expect(begin(ANA, [lead])).toEqual(refused('log-keys-wrong'));
+  expect(begin(ANA, [lead, lead])).toEqual(refused('log-member-there'));
+  expect(begin(ANA, [lead, member], { kind: 'personal' })).toEqual(refused('log-not-here'));
+  const account = { id: CAI.id, sign: CAI.publicKeys.sign, box: CAI.publicKeys.box };
+  expect(begin(ANA, [lead, member], { account }, CAI)).toEqual(refused('log-not-here'));
+  expect(begin(ANA, [lead, member], { account })).toEqual(refused('log-signature'));
+  expect(begin(ANA, [lead, member], {}, CAI)).toEqual(refused('log-signature'));
 });
 
 test('a question pins its key and asks for five at least', () => {
