@@ -1,0 +1,105 @@
+// What the host bears: a full disk, haste, a push that breaks something, settings that make no sense.
+
+import { expect, test } from 'vitest';
+import { createLimits } from '#server/limits.ts';
+import { openDatabase } from '#server/database.ts';
+import { readSettings } from '#server/settings.ts';
+import { createGroups } from '#server/group.ts';
+import { createTickets } from '#server/tickets.ts';
+import { newPerson, opOf, pullFrom, pushTo, random, startHost, tools } from './host-people.ts';
+
+test('a full disk is said, nothing is acknowledged, and afterwards all goes on', async () => {
+  await tools();
+  const host = await startHost('FOLDER/kith.db');
+  const ana = await newPerson(host.base);
+  const push = (...ops: ReturnType<typeof opOf>[]) => pushTo(host.base, ana.token, ana.vault, ops);
+  await push(opOf(ana));
+  const raw = host.services.database.raw!;
+  const { page_count: pages } = raw.prepare('pragma page_count').get() as { page_count: number };
+  raw.exec(`pragma max_page_count = ${pages}`);
+  const large = Array.from({ length: 20 }, () => opOf(ana, { blob: random(20_000) }));
+  const full = await push(...large);
+  expect([full.status, full.body]).toEqual([507, { error: 'store-full' }]);
+  expect((await pullFrom(host.base, ana.token, ana.vault)).pull!.rows).toHaveLength(1);
+  raw.exec('pragma max_page_count = 1000000');
+  expect((await push(...large)).push!.results.map((each) => 'seq' in each && each.seq)).toEqual(Array.from({ length: 20 }, (_, n) => n + 2));
+  await host.close();
+});
+
+test('a vault has a bound, which is said for each row', async () => {
+  const host = await startHost('FOLDER/kith.db', { vaultLimits: { rows: 100, bytes: 1000 } });
+  const ana = await newPerson(host.base);
+  const push = (...ops: ReturnType<typeof opOf>[]) => pushTo(host.base, ana.token, ana.vault, ops);
+  const first = opOf(ana, { blob: random(900) });
+  expect((await push(first)).push!.results[0]).toHaveProperty('seq');
+  expect((await push(opOf(ana, { blob: random(200) }))).push!.results[0]).toMatchObject({ error: 'quota-full' });
+  expect((await push(opOf(ana, { blob: random(50) }))).push!.results[0]).toMatchObject({ seq: 2 });
+  await host.close();
+});
+
+test('bringing in a hundred thousand records never meets a limit; going on at that rate for ever does', () => {
+  let now = 0;
+  const limits = createLimits(() => now);
+  // Two hundred pushes, two hundred pages, and a thousand photos, as fast as a host on the same desk takes them.
+  for (let n = 0; n < 1400; n++) {
+    expect(limits.take('session', 'one')).toBe(0);
+    now += 1;
+  }
+  let waits = 0;
+  for (let n = 0; n < 5000; n++) waits += limits.take('session', 'one') > 0 ? 1 : 0;
+  expect(waits).toBeGreaterThan(4000);
+  expect(limits.take('session', 'another')).toBe(0);
+  now += limits.take('session', 'one') * 1000;
+  expect(limits.take('session', 'one')).toBe(0);
+  // A clock set back by ten years neither opens nor shuts the door.
+  now -= 10 * 365 * 86_400_000;
+  expect(limits.take('session', 'one')).toBe(0);
+});
+
+test('a push that breaks something takes none with it that only waited beside it', async () => {
+  const database = await openDatabase(':memory:');
+  const groups = createGroups<string, string>(
+    database,
+    (_tx, number, jobs) => {
+      if (jobs.includes('breaks')) throw new TypeError('a bug');
+      return Promise.resolve({ answers: jobs.map((job) => `${job} ${number}`), after: () => undefined });
+    },
+    () => undefined,
+  );
+  const done = await Promise.allSettled([groups.add(1, 'one'), groups.add(2, 'breaks'), groups.add(2, 'two'), groups.add(3, 'three')]);
+  expect(done.map((each) => (each.status === 'fulfilled' ? each.value : each.reason instanceof TypeError))).toEqual(['one 1', true, 'two 2', 'three 3']);
+  await database.close();
+});
+
+test('a ticket of one exchange is none of another, nor when changed by a bit, nor after ten minutes, nor twice', async () => {
+  const database = await openDatabase(':memory:');
+  let now = Date.now();
+  const tickets = createTickets(database, () => now);
+  const ticket = await tickets.seal('sign-in', { account: 'x' });
+  expect(await tickets.open('sign-in', ticket)).toMatchObject({ account: 'x' });
+  expect(await tickets.open('recover', ticket)).toBeNull();
+  const bytes = Buffer.from(ticket, 'base64url');
+  for (let bit = 0; bit < bytes.length * 8; bit += 3) {
+    const changed = Buffer.from(bytes);
+    changed[bit >> 3]! ^= 1 << (bit & 7);
+    expect(await tickets.open('sign-in', changed.toString('base64url'))).toBeNull();
+  }
+  const opened = (await tickets.open('sign-in', ticket))!;
+  expect([await database.transaction((tx) => tickets.use(tx, opened)), await database.transaction((tx) => tickets.use(tx, opened))]).toEqual([true, false]);
+  now += 10 * 60_000 + 1;
+  expect(await tickets.open('sign-in', ticket)).toBeNull();
+  await database.close();
+});
+
+test('settings that make no sense are told in a sentence', () => {
+  const sentence = (args: string[], env = {}) => {
+    const read = readSettings(args, env);
+    return read.ok ? 'fine' : read.error.with?.['sentence'];
+  };
+  expect(sentence([])).toBe('fine');
+  expect(sentence(['--database', 'postgres://a@b/c', '--blobs', 's3://x?endpoint=y'])).toBe('fine');
+  expect(sentence([], { PORT: 'x' })).toContain('PORT must be');
+  expect(sentence([], { KITH_REGISTRATION: 'some' })).toContain('open, invite or closed');
+  expect(sentence(['--database', 'mysql://x'])).toContain('not known');
+  expect(sentence(['--nonsense'])).toContain('nonsense');
+});
