@@ -1,4 +1,4 @@
-// Arriving on a page: the focus goes to its main part, its title is announced, and going back finds the page scrolled
+// Arriving on a page: the focus goes to its main part, unless a field of it took it; its title is announced, and going back finds the page scrolled
 // as it was left. A change of address with state `{ keepFocus: true }` is no arrival (an entry opened beside its list).
 
 import { useEffect, useRef } from 'react';
@@ -32,6 +32,10 @@ const scrollBackTo = (top: number): void => {
   requestAnimationFrame(go);
 };
 
+/** A page that was here before is drawn at once, and the field one came for has the focus already. */
+const isWrittenIn = (element: Element | null): boolean =>
+  element !== null && element.closest('main') !== null && element.matches('input, textarea, select, [contenteditable="true"]');
+
 export const Arrival = () => {
   const [path] = useLocation();
   const title = usePageTitle();
@@ -46,7 +50,7 @@ export const Arrival = () => {
     if (wentBack) scrollBackTo(positions.get(current) ?? 0);
     else if (!keep) window.scrollTo(0, 0);
     wentBack = false;
-    if (!keep) document.getElementById('main')?.focus({ preventScroll: true });
+    if (!keep && !isWrittenIn(document.activeElement)) document.getElementById('main')?.focus({ preventScroll: true });
   }, [path]);
   return (
     <p className="vh" role="status">

@@ -75,6 +75,16 @@ describe('an export of another application', () => {
     expect(await countShown(page)).toBe('0 entries');
   });
 
+  journey('is taken out again on the page that says what came in, which then says so and keeps the focus', async ({ device }) => {
+    const { page } = await device();
+    await begin(page);
+    await bringIn(page, dayOne());
+    await page.locator('main').getByRole('button', { name: 'Undo' }).press('Enter');
+    await page.getByRole('heading', { level: 1, name: /taken out again/ }).waitFor();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+    expect(await countShown(page)).toBe('0 entries');
+  });
+
   journey('of Markdown files comes in with its dates, and a page of one’s own stays when it is taken out', async ({ device }) => {
     const { page } = await device();
     await begin(page);

@@ -92,6 +92,23 @@ describe('getting about', () => {
     await page.getByRole('heading', { level: 1, name: 'Who can read what?' }).waitFor();
   });
 
+  journey('the page to write on has the caret whenever one comes to it, not only the first time', async ({ device }) => {
+    const { page } = await device();
+    await begin(page);
+    const caret = () => page.waitForFunction(() => document.activeElement?.matches('main textarea, main [role="textbox"]'));
+    await caret();
+    for (const key of ['g', 'j']) {
+      await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+      await page.keyboard.press(key);
+    }
+    await page.waitForURL(/\/journal$/);
+    await page.keyboard.press('c');
+    await page.waitForURL(/\/journal\/write$/);
+    await caret();
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    await caret();
+  });
+
   journey('an address that leads nowhere says so, and leads home', async ({ device }) => {
     const { page } = await device();
     await begin(page);

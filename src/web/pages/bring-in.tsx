@@ -1,6 +1,6 @@
 // Bring in a journal: choose, look at what would come and what not, say the word, undo. Nothing is changed before that.
 
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { importOf, type ImportNote, type Preview } from '#formats/bring-in.ts';
 import type { WhenDifferent } from '#formats/incoming.ts';
 import type { FormatId, Problem } from '#formats/port.ts';
@@ -48,11 +48,22 @@ export const BringIn = () => {
   );
 };
 
+/** What was pressed goes with its step: the focus then goes on from the top of the next one, and is not lost. */
+const useStepFocus = (at: Step['at']): void => {
+  const before = useRef(at);
+  useEffect(() => {
+    if (before.current === at) return;
+    before.current = at;
+    if (document.activeElement === null || document.activeElement === document.body) document.getElementById('main')?.focus({ preventScroll: true });
+  }, [at]);
+};
+
 const Steps = ({ transfer }: { readonly transfer: Transfer }) => {
   const t = useWords();
   const inWords = useRefusal('formats');
   const locale = useLocale();
   const [step, setStep] = useState<Step>({ at: 'choose' });
+  useStepFocus(step.at);
 
   const look = async (chosen: Chosen, format: FormatId): Promise<void> => {
     setStep({ at: 'reading', chosen, found: 0, day: '' });
@@ -96,6 +107,8 @@ const Steps = ({ transfer }: { readonly transfer: Transfer }) => {
             setStep({ at: 'writing', chosen, preview, done: 0, day: '' });
             transfer.listen((event) => event.kind === 'writing' && setStep({ at: 'writing', chosen, preview, done: event.done, day: event.day }));
             const outcome = await transfer.calls.bringIn({ ...choice, now: momentNow() });
+            // Taking out again counts as well, and that is no writing.
+            transfer.listen(null);
             setStep(outcome.ok ? { at: 'done', outcome: outcome.value } : { at: 'choose', refused: inWords(outcome.error) });
           }}
         />
@@ -355,8 +368,8 @@ const Problems = ({ problems, count, name }: { readonly problems: readonly Probl
         <tbody>
           {problems.slice(0, MOST_SHOWN).map((problem, i) => (
             <tr key={i}>
-              <th scope="row" dir="auto">
-                {shortPath(problem.file)}
+              <th scope="row">
+                <bdi>{shortPath(problem.file)}</bdi>
               </th>
               <td>{where(problem)}</td>
               <td>{why(problem)}</td>
@@ -399,6 +412,7 @@ const Done = ({ outcome, transfer, onMore }: { readonly outcome: BringInOutcome;
     const done = await transfer.calls.undo(outcome.importId, false);
     if (!done.ok) return void say(inWords(done.error));
     setOut(done.value.out);
+    document.getElementById('main')?.focus({ preventScroll: true });
   };
   return (
     <>
