@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { dayOf, timeOf, type CalendarName } from '#core/when.ts';
 import { Check, TextField } from '#web/ui/field.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
-import { formatDay, momentNow } from '#web/ui/time.ts';
+import { formatDay, formatTime, momentNow } from '#web/ui/time.ts';
 import { useRefusal, useWords } from '#web/ui/words.ts';
 import { parseTypedDay, parseTypedTime, type Spoken } from './typed-when.ts';
 import type { DraftKeeper, Writing } from './use-draft.tsx';
@@ -83,7 +83,7 @@ export const WhenField = ({ writing: { values, typed }, keeper }: WhenFieldProps
         <TextField
           label={t('when.time')}
           value={timeTyped ?? time}
-          placeholder={day === '' ? timeOf(now) : t('when.whole-day')}
+          placeholder={day === '' ? formatTime(now, locale) : t('when.whole-day')}
           onChange={typeTime}
           onBlur={() => {
             setLeft({ ...left, time: true });
