@@ -60,7 +60,8 @@ export interface Looked {
 
 interface Draft {
   readonly id: string;
-  readonly when: string;
+  /** Of its date; sorts as that does. */
+  readonly key: number;
   readonly tokens: Uint32Array;
 }
 
@@ -106,7 +107,7 @@ export const draftIndex = (): IndexDraft => {
       held = [];
       nth += 1;
       eachToken(doc, take);
-      drafts.push({ id: doc.id, when: doc.when, tokens: Uint32Array.from(held) });
+      drafts.push({ id: doc.id, key: whenToKey(doc.when), tokens: Uint32Array.from(held) });
     },
     drop(ids) {
       if (ids.size === 0) return;
@@ -119,21 +120,20 @@ export const draftIndex = (): IndexDraft => {
 
 const fillFrom = (sql: Sql, drafts: Draft[], tokens: readonly string[], counts: readonly number[], numbers: ReadonlyMap<string, number>): void => {
   const size = drafts.length;
-  const keys = new Map(drafts.map((draft) => [draft, whenToKey(draft.when)]));
-  drafts.sort((a, b) => keys.get(a)! - keys.get(b)! || (a.id < b.id ? -1 : 1));
+  drafts.sort((a, b) => a.key - b.key || (a.id < b.id ? -1 : 1));
 
-  const frequent = new Map<number, Bits>();
+  const frequent: (Bits | undefined)[] = tokens.map(() => undefined);
   const beginnings = new Map<string, Bits>();
   const begunBy: Bits[][] = tokens.map(() => []);
   if (size >= MANY) {
     const most = new Map<string, number>();
     counts.forEach((count, number) => {
-      if (count * FREQUENT > size) frequent.set(number, noBits(size));
+      if (count * FREQUENT > size) frequent[number] = noBits(size);
       else for (const beginning of shortBeginnings(tokens[number]!)) most.set(beginning, (most.get(beginning) ?? 0) + count);
     });
     for (const [beginning, count] of most) if (count * FREQUENT_BEGINNING > size) beginnings.set(beginning, noBits(size));
     tokens.forEach((token, number) => {
-      if (!frequent.has(number)) for (const beginning of shortBeginnings(token)) if (beginnings.has(beginning)) begunBy[number]!.push(beginnings.get(beginning)!);
+      if (!frequent[number]) for (const beginning of shortBeginnings(token)) if (beginnings.has(beginning)) begunBy[number]!.push(beginnings.get(beginning)!);
     });
   }
 
@@ -142,7 +142,7 @@ const fillFrom = (sql: Sql, drafts: Draft[], tokens: readonly string[], counts: 
   drafts.forEach((draft, place) => {
     let rare = '';
     for (const number of draft.tokens) {
-      const bits = frequent.get(number);
+      const bits = frequent[number];
       if (bits) setBit(bits, place);
       else {
         rare += rare === '' ? tokens[number] : ` ${tokens[number]}`;
@@ -152,7 +152,7 @@ const fillFrom = (sql: Sql, drafts: Draft[], tokens: readonly string[], counts: 
     if (rare !== '') sql.run('insert into words(rowid, w) values(?, ?)', [place + 1, rare]);
   });
   const keep = (token: string, bits: Bits): void => sql.run('insert into frequent(token, count, bits) values(?, ?, ?)', [token, countBits(bits), bitsToBytes(bits)]);
-  for (const [number, bits] of frequent) keep(tokens[number]!, bits);
+  frequent.forEach((bits, number) => bits && keep(tokens[number]!, bits));
   for (const [beginning, bits] of beginnings) if (countBits(bits) * FREQUENT_BEGINNING > size) keep(`${beginning}*`, bits);
   const ids = idsToBytes(
     drafts.map(({ id }) => id),
@@ -160,7 +160,7 @@ const fillFrom = (sql: Sql, drafts: Draft[], tokens: readonly string[], counts: 
   );
   const part = (name: string, data: Uint8Array): void => sql.run('insert into part(name, data) values(?, ?)', [name, data]);
   part('ids', ids.bytes);
-  part('keys', keysToBytes(drafts.map((draft) => keys.get(draft)!)));
+  part('keys', keysToBytes(drafts.map(({ key }) => key)));
   const words = tokens.filter((token, number) => counts[number]! > 0 && isWordToken(token)).sort();
   part('words', textToBytes(words.join('\n')));
   part('counts', numbersToBytes(words.map((word) => counts[numbers.get(word)!]!)));

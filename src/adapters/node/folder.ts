@@ -3,7 +3,7 @@
 // once however links loop, and nothing is opened before it is asked for. Hidden folders of tools are left to the formats.
 
 import { closeSync, constants, fstatSync, lstatSync, openAsBlob, openSync, readdirSync, readSync, realpathSync, statSync, type Dirent } from 'node:fs';
-import { basename, join, resolve, sep } from 'node:path';
+import { basename, resolve, sep } from 'node:path';
 import type { Source } from '#formats/port.ts';
 import { MOST, type ContainerLimits } from '#core/limits.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
@@ -79,7 +79,7 @@ const walk = (root: string, shelf: Shelf, limits: ContainerLimits): void => {
     }
     const folders: typeof waiting = [];
     for (const item of items.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      const [path, inside] = [join(folder.path, item.name), folder.inside ? `${folder.inside}/${item.name}` : item.name];
+      const [path, inside] = [folder.path + (folder.path.endsWith(sep) ? '' : sep) + item.name, folder.inside ? `${folder.inside}/${item.name}` : item.name];
       try {
         if (item.isSymbolicLink()) {
           const real = realpathSync(path);
