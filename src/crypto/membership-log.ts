@@ -187,7 +187,8 @@ const carriedOut = (state: LogState, text: EntryText, { now }: Judging): Result<
       if (!mayLead) return no('log-not-facilitator');
       const [ends, written] = [Date.parse(until), Date.parse(text.at)];
       if (state.invites.has(invite.id) || ends <= written || ends - written > LINK_LIVES) return no('log-invite-over');
-      if (now !== undefined && (ends <= now || ends > now + LINK_LIVES + SLACK)) return no('log-invite-over');
+      // One that is over already lets nobody in; a host that went back to a backup is given it again with the rest of the log.
+      if (now !== undefined && ends > now + LINK_LIVES + SLACK) return no('log-invite-over');
       if (state.invites.size >= MOST_INVITES) return no('log-full');
       return ok({ ...state, invites: new Map(state.invites).set(invite.id, { ...invite, until, key, by: author, bySign: state.members.get(author)!.sign }) });
     }
