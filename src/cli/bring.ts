@@ -68,16 +68,19 @@ export const runImport = async (args: Args, context: Context): Promise<Result<nu
   if (dry) return preview(importer.value, source.value, args, context, base);
 
   const importId = newId(random);
+  const interrupt = interrupted(context);
   const image = gatherImage({ ...open.value, docs: DOCS }, everything.records, () => createImageThread(context.main), MANY);
   context.onEnd(() => image.close());
   const count = await bringIn(importer.value, source.value, readOptions(words), {
     ...base,
     ...counting(context, words),
+    stopped: interrupt.was,
     ...writing(open.value, everything.records, args.has('journal') ? into.value : null, args, context, image),
     importId,
     now: context.now(),
     whenDifferent: 'keep-both',
   });
+  interrupt.end();
   context.terminal.progress(null);
   sayProblems(count.problems, count.problems.length, args, context, words);
   if (args.has('json'))
@@ -91,8 +94,25 @@ export const runImport = async (args: Args, context: Context): Promise<Result<nu
     if (count.came > 0) context.terminal.say(words('import.undo', { id: importId.slice(0, SHORT_ID) }));
   }
   if (count.came > 0) await keepImport(open.value, importId, context);
-  if (count.came >= MANY && !(await image.finish())) (await openSearch(open.value, context)).close();
+  if (count.came >= MANY && !interrupt.was() && !(await image.finish())) (await openSearch(open.value, context)).close();
+  if (interrupt.was() && count.refusal === null) {
+    context.terminal.note(words('import.interrupted'));
+    return ok(EXIT.interrupted);
+  }
   return count.refusal ? refuse({ code: 'import-stopped', with: { why: words.refusal(count.refusal) } }) : ok(EXIT.ok);
+};
+
+/** Ctrl-C ends an import after the batch that is under way, and lets it be said what came; a second one ends it at once. */
+const interrupted = (context: Context): { was(): boolean; end(): void } => {
+  let was = false;
+  const hear = (): void => {
+    was = true;
+    end();
+  };
+  const end = (): void => void process.off('SIGINT', hear);
+  process.on('SIGINT', hear);
+  context.onEnd(end);
+  return { was: () => was, end };
 };
 
 /** What bringing in writes with: the gate, the journals by their names, attachments without the place they were taken at. */
@@ -118,6 +138,8 @@ const writing = (
     async commit(changes) {
       const committed = await done(await session.vault.commit([...journals.takeMade(), ...changes], Date.now()));
       if (committed.ok) await image.take(committed.value.records);
+      // A turn of the loop, in which a signal is heard.
+      await new Promise(setImmediate);
       return committed;
     },
     takeIn: async (incoming) => done(await session.vault.takeIn(incoming, Date.now())),
@@ -208,7 +230,7 @@ const keepImport = async ({ session }: Open, importId: string, context: Context)
 
 export const runUndoImport = async (args: Args, context: Context): Promise<Result<number>> => {
   const [prefix] = args.words;
-  if (prefix === undefined) return refuse({ code: 'argument-missing', with: { argument: 'ID' } });
+  if (!prefix?.trim()) return refuse({ code: 'argument-missing', with: { argument: 'ID' } });
   const open = await openVault(context);
   return open.ok ? takeOut(open.value, prefix, args, context) : open;
 };

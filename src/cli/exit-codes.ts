@@ -1,6 +1,6 @@
 // What the process answers to the shell. Documented in `kith help exit`.
 
-export const EXIT = { ok: 0, failed: 1, usage: 2, locked: 3, nothing: 4 } as const;
+export const EXIT = { ok: 0, failed: 1, usage: 2, locked: 3, nothing: 4, interrupted: 130 } as const;
 
 const LOCKED: ReadonlySet<string> = new Set(['vault-locked', 'journal-locked', 'journal-locked-entry', 'passphrase-needed']);
 const USAGE: ReadonlySet<string> = new Set([

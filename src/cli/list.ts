@@ -85,7 +85,7 @@ export const sayEntries = async (entries: readonly Entry[], args: Args, context:
 
 /** The entry whose id begins so. Refusals: `entry-not-found`, `id-not-unique`, `record-damaged`, `journal-locked`. */
 export const entryByPrefix = async ({ session, store }: Open, typed: string | undefined): Promise<Result<Entry>> => {
-  if (typed === undefined) return refuse({ code: 'argument-missing', with: { argument: 'ID' } });
+  if (!typed?.trim()) return refuse({ code: 'argument-missing', with: { argument: 'ID' } });
   const prefix = typed.trim().toLowerCase();
   const missing = refuse({ code: 'entry-not-found', with: { id: typed.slice(0, 40) } });
   if (!/^[0-9a-z]{1,26}$/.test(prefix)) return missing;

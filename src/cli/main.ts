@@ -8,7 +8,7 @@ import { momentOf, zoneAt, type Context } from './context.ts';
 import { EXIT, exitOf } from './exit-codes.ts';
 import { homePaths } from './home.ts';
 import { commandNamed, readArgs, type Args } from './options.ts';
-import { createTerminal, harmless, PipeClosed } from './terminal.ts';
+import { createTerminal, harmless, OutputFailed, PipeClosed } from './terminal.ts';
 import { runWrite } from './write.ts';
 
 type Run = (args: Args, context: Context) => Promise<Result<number>>;
@@ -68,7 +68,8 @@ const main = async (argv: readonly string[]): Promise<number> => {
   } catch (error) {
     // Whoever was reading has gone; that is no failure of ours.
     if (error instanceof PipeClosed) return EXIT.ok;
-    if ((error as Error).name === 'Interrupted') return 130;
+    if (error instanceof OutputFailed) return await refused({ code: 'output-not-written', with: { why: error.message } }).catch(() => EXIT.failed);
+    if ((error as Error).name === 'Interrupted') return EXIT.interrupted;
     throw error;
   } finally {
     for (const end of ends) await end();

@@ -34,6 +34,14 @@ test.each([
   expect(exitOf(code)).toBe(EXIT.usage);
 });
 
+test('A text that begins with a dash and is no option is text; a name that no option has is refused', () => {
+  for (const text of ['-5 degrees', '-5', '--- a line', '-well, that was it', '– long dash']) {
+    const args = readArgs(commandNamed('write')!, [text, '--topic', text, `--place=${text}`]);
+    expect(args.ok && [args.value.words, args.value.one('topic'), args.value.one('place')]).toEqual([[text], text, text]);
+  }
+  expect(readArgs(commandNamed('write')!, ['-x'])).toMatchObject({ ok: false, error: { code: 'option-unknown' } });
+});
+
 test('Whatever is typed is read or refused; it never breaks', () => {
   const word = fc.oneof(
     fc.string(),

@@ -86,7 +86,7 @@ export const COMMANDS: readonly CommandShape[] = [
   { name: 'export', usage: 'PATH', options: ['format', 'json'], words: 1, fromFiles: true },
   { name: 'vault', usage: 'status|check|lock|unlock|backup|restore', options: ['journal', 'for', 'change', 'for-good', 'json'], words: 2, fromFiles: true },
   { name: 'completion', usage: 'bash', options: [], words: 1 },
-  { name: 'help', usage: '[COMMAND]', options: [], words: 1 },
+  { name: 'help', usage: '[COMMAND]', options: [], words: 2 },
 ];
 
 export const VAULT_ACTS = ['status', 'check', 'lock', 'unlock', 'backup', 'restore'] as const;
@@ -103,13 +103,19 @@ export interface Args {
 
 export const commandNamed = (name: string): CommandShape | undefined => COMMANDS.find((command) => command.name === name);
 
+/** Only a name can be an option's: `-5 degrees` and `--- x` are words, as a person means them. */
+const isWord = (arg: string): boolean => arg.startsWith('-') && arg !== '-' && arg !== '--' && !/^--?[a-z][a-z0-9-]*(?:=|$)/i.test(arg);
+// No argument can hold this sign; it keeps a word from being taken for an option.
+const SHIELD = '\0';
+const unshielded = (value: string): string => (value.startsWith(SHIELD) ? value.slice(1) : value);
+
 const looksLikeOption = (value: string): boolean => /^--?[a-z]/i.test(value);
 
 /** Refusals: `option-unknown`, `option-needs-value`, `option-takes-no-value`, `too-many-words`; all usage. */
 export const readArgs = (command: CommandShape, argv: readonly string[]): Result<Args> => {
   const known = new Set<string>([...command.options, 'help']);
   const { tokens } = parseArgs({
-    args: [...argv],
+    args: argv.map((arg) => (isWord(arg) ? SHIELD + arg : arg)),
     strict: false,
     allowPositionals: true,
     tokens: true,
@@ -123,7 +129,7 @@ export const readArgs = (command: CommandShape, argv: readonly string[]): Result
   const given = new Map<string, string[]>();
   const words: string[] = [];
   for (const token of tokens) {
-    if (token.kind === 'positional') words.push(token.value);
+    if (token.kind === 'positional') words.push(unshielded(token.value));
     if (token.kind !== 'option') continue;
     if (!known.has(token.name)) return refuse({ code: 'option-unknown', with: { option: token.rawName, command: command.name } });
     const takes = 'value' in OPTIONS[token.name as OptionName];
@@ -131,8 +137,9 @@ export const readArgs = (command: CommandShape, argv: readonly string[]): Result
       return refuse({ code: 'option-needs-value', with: { option: token.rawName } });
     if (!takes && token.value !== undefined) return refuse({ code: 'option-takes-no-value', with: { option: token.rawName } });
     const values = given.get(token.name);
-    if (values) values.push(token.value ?? '');
-    else given.set(token.name, [token.value ?? '']);
+    const value = unshielded(token.value ?? '');
+    if (values) values.push(value);
+    else given.set(token.name, [value]);
   }
   if (words.length > command.words) return refuse({ code: 'too-many-words', with: { word: words[command.words]!, command: command.name } });
   return ok({ words, all: (name) => given.get(name) ?? [], one: (name) => given.get(name)?.at(-1), has: (name) => given.has(name) });

@@ -2,8 +2,8 @@
 // Invariants: no file that is there is touched; no name that came from elsewhere leads out of the folder; a file that has
 // its name is whole; one that does not open is named and keeps no other back.
 
-import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { base64ToBytes } from '#core/base64.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { safeName } from '#formats/outgoing.ts';
@@ -13,6 +13,7 @@ import type { Reading } from '#rooms/journal/cli-read.ts';
 import type { Entry } from '#rooms/journal/model.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
+import { makeFolder } from './home.ts';
 import type { Args } from './options.ts';
 import type { Open } from './session.ts';
 import { harmless, toJsonLine } from './terminal.ts';
@@ -68,8 +69,7 @@ export const saveAttachments = async ({ session }: Open, entry: Entry, reading: 
   const { here, missing } = attachmentsOf(entry, reading.attachments);
   if (here.length === 0 && missing === 0) return refuse({ code: 'nothing-attached' });
   try {
-    mkdirSync(folder, { recursive: true });
-    if (!statSync(folder).isDirectory()) throw new Error('not a folder');
+    makeFolder(resolve(folder), 0o777);
   } catch {
     return refuse({ code: 'folder-not-made', with: { path: folder } });
   }

@@ -40,14 +40,16 @@ export const openSearch = async ({ session, sealer }: Open, context: Context): P
 
 export const runSearch = async (args: Args, context: Context): Promise<Result<number>> => {
   const typed = args.words.join(' ');
-  if (typed.trim() === '') return refuse({ code: 'argument-missing', with: { argument: 'QUERY' } });
+  const query = parseQuery(typed);
+  // Signs alone ask for nothing; all that was ever written is no answer to them.
+  if (typed.trim() === '' || query.terms.length === 0) return refuse({ code: 'argument-missing', with: { argument: 'QUERY' } });
   const limit = limitOf(args, UNLESS_SAID);
   if (!limit.ok) return limit;
   const open = await openVault(context);
   if (!open.ok) return open;
   const { session } = open.value;
   const search = await openSearch(open.value, context);
-  const { ids, rows, total, alsoFinds, corrections } = await search.search(parseQuery(typed), {
+  const { ids, rows, total, alsoFinds, corrections } = await search.search(query, {
     limit: Math.min(limit.value, Number.MAX_SAFE_INTEGER),
     order: hasWords(typed) ? 'best' : 'newest',
   });

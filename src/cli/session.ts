@@ -3,7 +3,7 @@
 // Invariants: of several first commands at once one begins the vault and the others find it; a passphrase is turned into
 // a key once, and the agent keeps the key.
 
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { createKeyFile } from '#adapters/node/key-place.ts';
 import { openSqliteStore } from '#adapters/node/store.ts';
@@ -42,10 +42,21 @@ const openPatiently = async (path: string): Promise<Result<FileStore>> => {
   }
 };
 
+/** A folder that is there and does not let one look into it: no place without a journal. */
+const isShut = (folder: string): boolean => {
+  try {
+    if (statSync(folder).isDirectory()) accessSync(folder, constants.X_OK);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EACCES';
+  }
+};
+
 /** Finds the vault; begins one where there is none and `begin` is set. Refusals: `vault-none`, `home-not-usable`, the store's and the header's. */
 export const findVault = async (context: Context, begin: boolean): Promise<Result<Found>> => {
   const { paths } = context;
   if (!existsSync(paths.vault)) {
+    if (isShut(paths.folder)) return refuse({ code: 'store-gone', with: { path: paths.vault } });
     if (!begin) return refuse({ code: 'vault-none', with: { path: paths.folder } });
     const made = makeHome(paths);
     if (!made.ok) return made;

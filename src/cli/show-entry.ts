@@ -37,7 +37,8 @@ const headOf = (entry: Entry, shown: Catalogue, words: Words): string => {
   const line = firstLine(entry.text, 400);
   if (line !== '') return line;
   const feelings = entry.feelings.map((id) => shownWord('feelings', id, shown)).join(', ');
-  return feelings !== '' ? feelings : words(`form.${entry.form}`);
+  if (feelings !== '') return feelings;
+  return entry.attachments.length > 0 ? words('attachments.alone', { count: entry.attachments.length }) : words(`form.${entry.form}`);
 };
 
 const lineOf = (entry: Entry, paint: Paint, shown: Catalogue, terminal: Pick<Terminal, 'width' | 'outIs'>, words: Words, clean: (text: string) => string): string => {

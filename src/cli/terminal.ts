@@ -7,6 +7,9 @@ import process from 'node:process';
 
 export class PipeClosed extends Error {}
 
+/** The answer could not be written: a full disk, say. What the command did is done. */
+export class OutputFailed extends Error {}
+
 const write = (stream: 1 | 2, text: string): void => {
   const bytes = Buffer.from(text, 'utf8');
   for (let at = 0; at < bytes.length;) {
@@ -16,7 +19,7 @@ const write = (stream: 1 | 2, text: string): void => {
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'EAGAIN') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
       else if (code === 'EPIPE' || code === 'EBADF') throw new PipeClosed();
-      else throw error;
+      else throw new OutputFailed(code);
     }
   }
 };

@@ -11,8 +11,8 @@ import { toJsonLine } from './terminal.ts';
 
 export const runVault = async (args: Args, context: Context): Promise<Result<number>> => {
   const [act, file] = args.words;
-  if (act === undefined || !VAULT_ACTS.includes(act as never))
-    return refuse({ code: 'option-value-wrong', with: { option: 'kith vault', value: act?.slice(0, 40) ?? '', right: VAULT_ACTS.join(', ') } });
+  if (act === undefined) return refuse({ code: 'argument-missing', with: { argument: VAULT_ACTS.join(', ') } });
+  if (!VAULT_ACTS.includes(act as never)) return refuse({ code: 'option-value-wrong', with: { option: 'kith vault', value: act.slice(0, 40), right: VAULT_ACTS.join(', ') } });
   const takesFile = act === 'backup' || act === 'restore';
   if (takesFile && file === undefined) return refuse({ code: 'argument-missing', with: { argument: 'FILE' } });
   if (!takesFile && file !== undefined) return refuse({ code: 'too-many-words', with: { word: file.slice(0, 40), command: `vault ${act}` } });

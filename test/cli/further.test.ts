@@ -1,6 +1,7 @@
 // What a person can rely on beyond the first day: photos in and out, locks after a crash, the journal that Settings name,
 // an import taken back. With real processes, as journeys.test.ts.
 
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -14,7 +15,7 @@ import { createSealer } from '#crypto/seal.ts';
 import { openSession, type Session } from '#crypto/session.ts';
 import { keyAtHand, readHeader } from '#crypto/vault-lock.ts';
 import { changeSettings, DEFAULT_SETTINGS } from '#rooms/journal/settings.ts';
-import { createHome, type Home } from './kith.ts';
+import { createHome, MAIN, type Home } from './kith.ts';
 
 const homes: Home[] = [];
 const newHome = (): Home => {
@@ -185,3 +186,25 @@ describe('What was brought in', () => {
     for (const on of ['2026-11-20', '2026-11-21', '2026-11-22']) expect(await offered(other, on)).toBe(await offered(home, on));
   });
 });
+
+test('An import that is stopped with Ctrl-C keeps what came, says so, and goes on when it is brought in again', async () => {
+  const home = newHome();
+  const folder = join(home.temporary, 'notes');
+  mkdirSync(folder);
+  for (let n = 0; n < 6000; n++) writeFileSync(join(folder, `n${n}.md`), `---\ndate: 2018-03-01\n---\n\nWalk ${n}\n`);
+  await home.good(['write', 'first']);
+  const child = spawn(process.execPath, [MAIN, 'import', folder], { env: home.env, stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (part: string) => (said += part));
+  const ended = new Promise<number | null>((done) => child.on('close', done));
+  // From the first batch on something is there to be kept.
+  while ((await home.kith(['import', '--list'])).code !== 0 && child.exitCode === null) await new Promise((done) => setTimeout(done, 20));
+  const wasRunning = child.kill('SIGINT');
+  const code = await ended;
+  if (wasRunning && code !== 0) {
+    expect(code).toBe(130);
+    expect(said).toContain('Stopped. What came in until now is kept');
+  }
+  await home.good(['import', folder]);
+  expect((await home.kith(['list', '--json'])).json).toHaveLength(6001);
+}, 60_000);

@@ -170,6 +170,39 @@ describe('A command that is not right', () => {
   });
 });
 
+describe('A place that cannot be used', () => {
+  test('is named in a sentence, for a home as for an answer, and what was written stays', async () => {
+    const home = newHome();
+    const file = join(home.temporary, 'file');
+    writeFileSync(file, '');
+    // Linux says of /proc that it is there and of what is made in it that the folder is missing.
+    for (const path of ['/proc/kith', join(file, 'below'), '/dev/null']) {
+      const { code, err } = await home.kith(['write', 'x'], { env: { KITH_HOME: path } });
+      expect(code).toBe(1);
+      expect(err).toContain(`${path} cannot be made or written to`);
+    }
+    await home.good(['write', 'one']);
+    for (const args of [['list'], ['write', 'two'], ['list', '--json']]) {
+      const { status, stderr } = spawnSync('/bin/sh', ['-c', `exec "$0" "$@" > /dev/full`, process.execPath, MAIN, ...args], { env: home.env, encoding: 'utf8' });
+      expect(status).toBe(1);
+      expect(stderr).toContain('The answer could not be written (ENOSPC)');
+      expect(stderr.trim().split('\n')).toHaveLength(1);
+    }
+    expect((await home.kith(['list', '--json'])).json.map(({ text }) => text)).toEqual(['two', 'one']);
+  });
+
+  test('that another account owns is no place without a journal', async () => {
+    // Only root can be somebody else.
+    if (process.getuid?.() !== 0) return;
+    const home = newHome();
+    await home.good(['write', 'mine']);
+    const { status, stderr } = spawnSync(process.execPath, [MAIN, 'list'], { env: home.env, encoding: 'utf8', uid: 65_534, gid: 65_534 });
+    // Where the home's own folder lets nobody through, the file is not said to be missing.
+    expect(status).not.toBe(0);
+    expect(stderr).not.toContain('There is no journal');
+  });
+});
+
 describe('Locking', () => {
   test('the key is held by the agent until it is told to forget, and a wrong passphrase is refused in constant words', async () => {
     const home = newHome();

@@ -56,13 +56,13 @@ export const journalNamed = (name: string, journals: readonly Journal[]): Result
 
 /**
  * A test for entries: every name given must be there; `after` begins with its day, month or year, `before` ends where its
- * own begins. Refusals: `option-value-wrong`, `date-not-understood`, `journal-not-found`.
+ * own begins. Refusals: `option-value-wrong`, `day-not-understood`, `journal-not-found`.
  */
 export const filterOf = (typed: TypedFilter, reading: Reading, wordToId: (list: 'feelings' | 'areas', word: string) => string): Result<(entry: Entry) => boolean> => {
   const days: string[] = [];
   for (const text of [typed.after, typed.before]) {
     const day = text === undefined ? '' : parseDay(text.trim());
-    if (day === null) return refuse({ code: 'date-not-understood', with: { text: text!.slice(0, 40) } });
+    if (day === null) return refuse({ code: 'day-not-understood', with: { text: text!.slice(0, 40) } });
     days.push(day);
   }
   const [after, before] = days as [string, string];
