@@ -47,7 +47,7 @@ const remember = <K, V>(cache: Map<K, V>, key: K, value: V): V => {
 export const writerKey = (device: string, author: string): string => `${device} ${author}`;
 
 /** The member that a session is in a vault, if it is one. */
-export const memberOf = (session: Session, owner: string | null, members: ReadonlyMap<string, string>): string | null => {
+export const memberOf = (session: Session, owner: string | null, members: { has(member: string): boolean }): string | null => {
   if (owner !== null) return owner === session.account && members.has(session.device) ? session.device : null;
   return members.has(session.account) ? session.account : null;
 };

@@ -45,8 +45,8 @@ export const createS3Shelf = (address: string, { id, secret }: S3Keys): Shelf =>
       return bytes ? new Uint8Array(bytes) : null;
     },
     async size(vault, chunk) {
-      const answer = await gone(() => s3.getObjectArrayBuffer(keyOf(vault, chunk)));
-      return answer ? answer.byteLength : null;
+      if ((await gone(() => s3.objectExists(keyOf(vault, chunk)))) !== true) return null;
+      return gone(() => s3.getContentLength(keyOf(vault, chunk)));
     },
     async remove(vault, chunk) {
       await gone(() => s3.deleteObject(keyOf(vault, chunk)));

@@ -102,22 +102,25 @@ const postgres = async (url: string, connections: number): Promise<HostDatabase>
 
 /** Schema steps, each in one transaction under a lock, so that several nodes may start at once. */
 const bringForward = async (database: HostDatabase): Promise<void> => {
-  const before = await versionOf(database.write);
+  const before = await versionOf(database.write, database.engine);
   if (before > STEPS.length) throw new Error(`the database is of a newer Kith (schema ${before}, this one knows ${STEPS.length})`);
   if (before === STEPS.length) return;
   await database.transaction(async (tx) => {
     if (database.engine === 'postgres') await sql`select pg_advisory_xact_lock(5486724)`.execute(tx);
     await sql`create table if not exists schema_version (version integer primary key)`.execute(tx);
-    for (let version = await versionOf(tx); version < STEPS.length; version++) {
+    for (let version = await versionOf(tx, database.engine); version < STEPS.length; version++) {
       for (const statement of STEPS[version]!(database.engine)) await sql.raw(statement).execute(tx);
       await sql`insert into schema_version (version) values (${version + 1})`.execute(tx);
     }
   });
 };
 
-const versionOf = async (queries: Queries): Promise<number> => {
-  const tables = await queries.introspection.getTables();
-  if (!tables.some(({ name }) => name === 'schema_version')) return 0;
+const versionOf = async (queries: Queries, engine: Engine): Promise<number> => {
+  const there =
+    engine === 'sqlite'
+      ? sql<{ name: string | null }>`select name from sqlite_schema where name = 'schema_version'`
+      : sql<{ name: string | null }>`select to_regclass('schema_version')::text as name`;
+  if (!(await there.execute(queries)).rows[0]?.name) return 0;
   const { rows } = await sql<{ version: number | null }>`select max(version) as version from schema_version`.execute(queries);
   return rows[0]?.version ?? 0;
 };

@@ -8,7 +8,7 @@ import { readEntry, type EntryText, type LogEntry } from '#crypto/log-entries.ts
 import { extend, type LogState } from '#crypto/membership-log.ts';
 import { ACCOUNT_LIMITS } from '#sync/account-protocol.ts';
 import { LIMITS, type LogEntryText, type LogPage } from '#sync/protocol.ts';
-import type { Session } from './access.ts';
+import { memberOf, type Session } from './access.ts';
 import type { HostDatabase, Queries, Writing } from './database.ts';
 import { pinQuestion } from './questions.ts';
 import { sodiumWhenNeeded } from './sodium.ts';
@@ -97,11 +97,14 @@ export const createLogs = (
       if ('code' in place) return refuse(place);
       const state = found ? await stateOf(tx, place) : null;
       if (state && !mayPost(session, place, text, state)) return refuse(NOT_FOUND);
-      if (text.author !== session.device && text.author !== session.account) return refused({ code: 'log-not-member' });
-      if (text.do === 'join' && !(await isOwnKey(tx, session, text.member.sign))) return refused({ code: 'log-key-unfit' });
+      // A host that went back to a backup gets its log again from whoever has it: an entry stands where its author signed it to stand.
+      const isOwn = text.author === session.device || text.author === session.account;
+      if (!isOwn && !(state && memberOf(session, place.owner, state.members) !== null)) return refused({ code: 'log-not-member' });
+      if (text.do === 'join' && !(await isOwnKey(tx, text.author, text.member.sign))) return refused({ code: 'log-key-unfit' });
       const next = extend(sodium, state, entry, { now: now() });
       if (!next.ok) return next.error.code === 'log-behind' ? refuse({ code: 'log-behind', with: { n: place.log } }) : refused(next.error);
-      if (text.do === 'question' && !(await pinQuestion(tx, place.number, text.question))) return refused({ code: 'log-question-key' });
+      // Given again by another member to a host whose backup lacks the key, it stands in the log, and gets no tokens here.
+      if (text.do === 'question' && !(await pinQuestion(tx, place.number, text.question)) && isOwn) return refused({ code: 'log-question-key' });
       await store(tx, place.number, entry, state, next.value);
       const isOver = next.value.members.size === 0;
       if (isOver) await removeVault(tx, place.number);
@@ -168,7 +171,7 @@ const begin = async (tx: Writing, session: Session, vault: string, text: EntryTe
   if (text.author !== (isPersonal ? session.device : session.account)) return { code: 'log-refused', with: { why: 'log-not-member' } };
   if (isPersonal && text.account?.id !== session.account) return { code: 'log-refused', with: { why: 'log-not-member' } };
   const own = isPersonal ? text.account!.sign : text.members.find(({ id }) => id === text.author)?.sign;
-  if (own === undefined || !(await isOwnKey(tx, session, own))) return { code: 'log-refused', with: { why: 'log-key-unfit' } };
+  if (own === undefined || !(await isOwnKey(tx, session.account, own))) return { code: 'log-refused', with: { why: 'log-key-unfit' } };
   const { personal, shared } = await countVaults(tx, session.account);
   if (personal + shared >= ACCOUNT_LIMITS.vaults) return { code: 'quota-full' };
   const made = await tx
@@ -195,8 +198,8 @@ const countVaults = async (tx: Queries, account: string): Promise<{ readonly per
 };
 
 /** An account enters circles under the identity that it registered. */
-const isOwnKey = async (tx: Queries, session: Session, sign: string): Promise<boolean> => {
-  const account = await tx.selectFrom('accounts').select('sign').where('id', '=', session.account).executeTakeFirst();
+const isOwnKey = async (tx: Queries, id: string, sign: string): Promise<boolean> => {
+  const account = await tx.selectFrom('accounts').select('sign').where('id', '=', id).executeTakeFirst();
   return account?.sign === sign;
 };
 

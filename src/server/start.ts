@@ -26,7 +26,7 @@ const refuseToStart = (sentence: string): never => {
 
 /** `dist/web`, both from the bundles in dist/ and from the sources. */
 const pageFolder = (): string => {
-  const found = ['web', '../web', '../../dist/web'].map((path) => join(import.meta.dirname, path)).find((path) => existsSync(join(path, 'index.html')));
+  const found = ['web', '../../dist/web', '../web'].map((path) => join(import.meta.dirname, path)).find((path) => existsSync(join(path, 'index.html')));
   return found ?? refuseToStart('The page has not been built. Run npm start, which builds it.');
 };
 

@@ -1,6 +1,11 @@
 // What the host bears: a full disk, haste, a push that breaks something, settings that make no sense.
 
+import { mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { holdDataFolder } from '#server/data-folder.ts';
 import { createLimits } from '#server/limits.ts';
 import { openDatabase } from '#server/database.ts';
 import { readSettings } from '#server/settings.ts';
@@ -102,4 +107,34 @@ test('settings that make no sense are told in a sentence', () => {
   expect(sentence([], { KITH_REGISTRATION: 'some' })).toContain('open, invite or closed');
   expect(sentence(['--database', 'mysql://x'])).toContain('not known');
   expect(sentence(['--nonsense'])).toContain('nonsense');
+});
+
+test('a database of a newer Kith is left alone; a folder that held nothing but the lock is taken on', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kith-host-'));
+  const held = holdDataFolder(folder);
+  expect(held.ok).toBe(true);
+  expect(holdDataFolder(folder)).toMatchObject({ ok: false, error: { code: 'data-folder-held' } });
+  const database = await openDatabase(join(folder, 'kith.db'));
+  expect(await database.read.selectFrom('accounts').selectAll().execute()).toEqual([]);
+  database.raw!.exec('insert into schema_version values (99)');
+  await database.close();
+  await expect(openDatabase(join(folder, 'kith.db'))).rejects.toThrow('newer Kith');
+  if (held.ok) held.value.release();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('a socket that sends half a body and stops holds up nobody', async () => {
+  const host = await startHost('FOLDER/kith.db');
+  const ana = await newPerson(host.base);
+  const { port } = new URL(host.base);
+  const slow = Array.from({ length: 200 }, () => {
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.on('error', () => undefined);
+    socket.write(`POST /v1/vaults/${ana.vault}/push HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${ana.token}\r\ncontent-length: 1000000\r\n\r\nabc`);
+    return socket;
+  });
+  expect((await pushTo(host.base, ana.token, ana.vault, [opOf(ana)])).push!.results[0]).toMatchObject({ seq: 1 });
+  for (const socket of slow) socket.destroy();
+  expect((await pushTo(host.base, ana.token, ana.vault, [opOf(ana)])).push!.results[0]).toMatchObject({ seq: 2 });
+  await host.close();
 });
