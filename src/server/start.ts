@@ -24,7 +24,7 @@ const refuseToStart = (sentence: string): never => {
   process.exit(1);
 };
 
-/** `dist/web`, both from the bundles in dist/ and from the sources. */
+/** `dist/web`, both from the bundles in dist/ and from the sources, where `../web` is the page before it is built. */
 const pageFolder = (): string => {
   const found = ['web', '../../dist/web', '../web'].map((path) => join(import.meta.dirname, path)).find((path) => existsSync(join(path, 'index.html')));
   return found ?? refuseToStart('The page has not been built. Run npm start, which builds it.');
