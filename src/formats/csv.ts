@@ -43,7 +43,12 @@ export const csvRecords = function* (text: string, separator: string = separator
         }
         const lines = end !== -1 && text.slice(at, end).includes('\n');
         // A quote that closes lines further on, with signs behind it, is the opening one of another cell.
-        const behind = lines ? text.slice(end + 1, end + 40).split(separator, 1)[0]!.split('\n', 1)[0]! : '';
+        const behind = lines
+          ? text
+              .slice(end + 1, end + 40)
+              .split(separator, 1)[0]!
+              .split('\n', 1)[0]!
+          : '';
         const over = lines && (unclosedSeen >= MOST_UNCLOSED || behind.trim() !== '');
         if (end === -1 || over) {
           // Back to the start: this line alone, as if the quote closed at its end.
