@@ -30,7 +30,7 @@ export interface Call<B = unknown> {
 export type Who = 'anyone' | 'session' | 'fresh';
 
 interface Common {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'HEAD';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** As Hono writes paths, below /v1. */
   readonly path: string;
   /** `fresh`: a session that showed its password within ten minutes. */

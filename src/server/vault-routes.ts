@@ -86,20 +86,15 @@ export const vaultRoutes = ({ vaults, logs, blobs, questions, inbox, live, metri
       path: '/vaults/:vault/blobs/:address',
       who: 'session',
       body: 'none',
-      answer: withAddress(async ({ session, params }, address) => {
+      answer: withAddress(async ({ session, params, request }, address) => {
+        // Hono answers HEAD through GET; its bytes need not be fetched from their shelf.
+        if (request.method === 'HEAD') {
+          const size = await blobs.size(session, params['vault']!, address);
+          return size.ok ? new Response(null, { headers: { 'content-length': String(size.value), 'cache-control': 'no-store' } }) : refused(size.error);
+        }
         const chunk = await blobs.get(session, params['vault']!, address);
         // Content under its own hash never changes: the device's own cache may keep it, no other.
         return chunk.ok ? bytes(chunk.value, { 'cache-control': 'private, max-age=31536000, immutable' }) : refused(chunk.error);
-      }),
-    },
-    {
-      method: 'HEAD',
-      path: '/vaults/:vault/blobs/:address',
-      who: 'session',
-      body: 'none',
-      answer: withAddress(async ({ session, params }, address) => {
-        const size = await blobs.size(session, params['vault']!, address);
-        return size.ok ? new Response(null, { headers: { 'content-length': String(size.value), 'cache-control': 'no-store' } }) : refused(size.error);
       }),
     },
     {
