@@ -1,5 +1,5 @@
 // The host ended with -9 while many write, again and again: what was acknowledged must be there afterwards, as it was sent, in
-// its place, with no gap; and the database must be whole. `node test/crash-host.ts --times N --writers N --database sqlite|postgres`.
+// its place, with no gap; and the database must be whole. `npm run crash-host -- --times N --writers N --database sqlite|postgres`.
 
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';

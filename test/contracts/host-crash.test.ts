@@ -1,4 +1,4 @@
-// What the host has acknowledged survives its end, however sudden. The long version: `node test/crash-host.ts`.
+// What the host has acknowledged survives its end, however sudden. The long version: `npm run crash-host`.
 
 import { expect, test } from 'vitest';
 import { crashHost } from '../crash-host.ts';

@@ -18,6 +18,7 @@ import { createS3Shelf } from '#server/blob-s3.ts';
 import type { Shelf } from '#server/blobs.ts';
 import { openDatabase } from '#server/database.ts';
 import { examine } from '#server/doctor.ts';
+import { serversOf } from '#server/postgres.ts';
 import { readSettings } from '#server/settings.ts';
 import { isBallots, isInboxPage, isQuestionKey, isTokenAnswer } from '#sync/account-protocol.ts';
 import { isLiveHint, type LiveHint } from '#sync/protocol.ts';
@@ -346,6 +347,18 @@ describe('nodes on one PostgreSQL', () => {
     await Promise.all([one.close(), two.close()]);
     postgres.remove();
   });
+});
+
+test('of several servers named, the one that answers is used', async () => {
+  expect(serversOf('postgres://kith:word@one:5432,two:5433/kith?sslmode=require')).toEqual([
+    'postgres://kith:word@one:5432/kith?sslmode=require',
+    'postgres://kith:word@two:5433/kith?sslmode=require',
+  ]);
+  const postgres = await startPostgres();
+  const database = await openDatabase(postgres.fresh().replace('@', '@127.0.0.1:1,'));
+  expect(await database.read.selectFrom('accounts').selectAll().execute()).toEqual([]);
+  await database.close();
+  postgres.remove();
 });
 
 describe('shelves', () => {
