@@ -7,7 +7,7 @@ import { applyChange, inverseOf, type Change } from './change.ts';
 import { isTooFarAhead, observe, stampOf, tick } from './clock.ts';
 import { bytesToRecord, recordToBytes } from './encode.ts';
 import type { Binding, Found, Keys, Left, SealedRow, Sealer, Store, StoredRow } from './ports.ts';
-import { isAlive, joinSeen, merge, newestStamp, type VaultRecord } from './record.ts';
+import { isAlive, isEmptied, joinSeen, merge, newestStamp, type VaultRecord } from './record.ts';
 import { ok, refuse, type Result } from './result.ts';
 
 /** Who writes, and into what. */
@@ -137,6 +137,8 @@ export const createVault = ({ store, sealer, identity, keys, keyFor, rowIdOf, be
     return opened;
   };
 
+  const isNowEmpty = (before: VaultRecord | undefined, after: VaultRecord): boolean => before !== undefined && !isEmptied(before) && isEmptied(after);
+
   const left = (found: Found, rows: readonly SealedRow[], clock: string, emptied = false): Left => {
     const moved = emptied || rows.some(({ id, key }) => key !== '' && found.rows.get(id)?.key === '');
     return moved ? { rows, clock, moved } : { rows, clock };
@@ -170,6 +172,7 @@ export const createVault = ({ store, sealer, identity, keys, keyFor, rowIdOf, be
     const befores = new Map<string, VaultRecord | undefined>();
     const done = await transact(ids.map(rowIdOf), (found) => {
       let clock = found.clock;
+      let emptied = false;
       after = new Map();
       undo = [];
       for (const id of ids) {
@@ -182,6 +185,7 @@ export const createVault = ({ store, sealer, identity, keys, keyFor, rowIdOf, be
           record = applyChange(record, change, stampOf(clock, identity.device), identity.device);
         }
         after.set(id, record!);
+        emptied ||= isNowEmpty(before, record!);
         undo.push(inverseOf(before, record!));
       }
       undo.reverse();
@@ -189,6 +193,7 @@ export const createVault = ({ store, sealer, identity, keys, keyFor, rowIdOf, be
         found,
         [...after].map(([id, record]) => sealed(befores.get(id), record, (found.rows.get(rowIdOf(id))?.ver ?? 0) + 1)),
         clock,
+        emptied,
       );
     });
     return done.ok ? ok({ records: [...after.values()], undo, seq: done.value.at(-1)!.seq }) : done;
@@ -222,7 +227,7 @@ export const createVault = ({ store, sealer, identity, keys, keyFor, rowIdOf, be
         if (before && JSON.stringify(merge(before, before)) === JSON.stringify(merged)) continue;
         undo.unshift(inverseOf(before, merged));
         rows.push(sealed(before, merged, (found.rows.get(rowIdOf(incoming.id))?.ver ?? 0) + 1));
-        emptied ||= before !== undefined && merged.deletion?.emptied === true;
+        emptied ||= isNowEmpty(before, merged);
       }
       return left(found, rows, clock, emptied);
     });
