@@ -43,6 +43,8 @@ export interface SyncState {
   /** Time (`elapsed`) until which a doubt that a look through all rows did not mend is said, and not looked into again. */
   readonly doubtedUntil: number;
   readonly short: number;
+  /** Batches one after the other of which the host took nothing. */
+  readonly barren: number;
   readonly stopped: null | 'signed-out' | 'removed' | 'parted';
   readonly said: readonly string[];
   /** Wall clock of the last moment at which everything was the same here and there. */
@@ -88,6 +90,7 @@ export const startOf = (kept: Kept, sending: number, standing: LogStanding, sett
   logStuck: 0,
   doubtedUntil: 0,
   short: 0,
+  barren: 0,
   stopped: null,
   said: [],
   inStepAt: null,
@@ -205,7 +208,7 @@ const failed = (state: SyncState, { code, wait }: HostFailure, env: Env): Step =
   // Absent and foreign look alike; for a vault that was ours it means that we are no longer in it.
   if (code === 'not-found' && state.standing.n > 0) return say({ ...idle, stopped: 'removed' }, { code: 'removed' });
   if (code === 'epoch-wanted') return [wanting(idle, { log: true, epoch: true }), []];
-  if (code === 'log-behind' || code === 'log-refused') return [wanting(idle, { log: true, repost: null, epoch: false }), []];
+  if (code === 'log-behind') return [wanting(idle, { log: true, repost: null, epoch: false }), []];
   if (asked === 'push' && (code === 'quota-full' || code === 'store-full')) {
     const pushFailures = state.pushFailures + 1;
     const later = env.elapsed + (wait ?? waitFor(pushFailures, env.random, state.settings.longestWait));
@@ -215,11 +218,14 @@ const failed = (state: SyncState, { code, wait }: HostFailure, env: Env): Step =
   if (asked === 'push' && (code === 'too-large' || code === 'malformed'))
     return [{ ...wanting(idle, { push: true }), batch: Math.max(1, state.batch >> 1), upon: { job: 'settle', answer: null } }, []];
   const failures = state.failures + 1;
-  return [{ ...idle, failures, notBefore: env.elapsed + Math.max(wait ?? 0, waitFor(failures, env.random, state.settings.longestWait)) }, []];
+  const other = code === 'log-refused' ? wanting(idle, { log: true, repost: null, epoch: false }) : idle;
+  return [{ ...other, failures, notBefore: env.elapsed + Math.max(wait ?? 0, waitFor(failures, env.random, state.settings.longestWait)) }, []];
 };
 
-const afterSettle = (state: SyncState, { opRefused = [] }: Done, answer: PushAnswer | null): Step => {
-  let next = state;
+const afterSettle = (state: SyncState, { opRefused = [], settled = 0 }: Done, answer: PushAnswer | null, env: Env): Step => {
+  const barren = settled > 0 || opRefused.length === 0 ? 0 : state.barren + 1;
+  // Once is a new epoch, or an entry of the log not yet read; a host that goes on refusing is not asked without end.
+  let next: SyncState = { ...state, barren, ...(barren > 1 ? { pushNotBefore: env.elapsed + waitFor(barren, env.random, state.settings.longestWait) } : {}) };
   const notices: [Notice, string][] = [];
   for (const { id, why } of opRefused) {
     if (why === 'stale-epoch' || why === 'log-head-unknown' || why === 'signature-wrong') next = wanting(next, { log: true, push: true });
@@ -255,7 +261,7 @@ const done = (state: SyncState, { job }: { readonly job: Job }, found: Done, env
 
 const finish = (state: SyncState, job: Job, found: Done, env: Env): Step => {
   const { settings } = state;
-  if (job.job === 'settle') return afterSettle(state, found, job.answer);
+  if (job.job === 'settle') return afterSettle(state, found, job.answer, env);
   if (job.job === 'prepare')
     return sayAll(
       state,

@@ -56,6 +56,8 @@ export interface Done {
   readonly sending: number;
   /** There may be rows to push. */
   readonly unsent?: boolean;
+  /** Rows of a batch that the host took, or that were merged with what it had. */
+  readonly settled?: number;
   /** Row ids that the host would not take as they were, and why. */
   readonly opRefused?: readonly { readonly id: string; readonly why: string }[];
   /** Row ids that cannot be pushed now: locked, or larger than a host takes. */

@@ -47,7 +47,7 @@ const createMeetings = (found: SyncFound, { opener, ring, now }: JobParts, verdi
   const marks: Marks = { ...found.kept.marks };
   const refused: Record<string, { readonly ver: number; readonly why: string }> = { ...found.kept.refused };
   let clock: ClockReading = found.clock;
-  let [unsent, tips, fresh] = [false, false, 0];
+  let [unsent, tips, fresh, moved] = [false, false, 0, false];
 
   const write = (row: SealedRow & Known): void => {
     rows.set(row.id, row);
@@ -100,6 +100,7 @@ const createMeetings = (found: SyncFound, { opener, ring, now }: JobParts, verdi
       delete refused[incoming.id];
       write(outcome.row);
       if (!outcome.record) return;
+      moved ||= local !== undefined && outcome.record.deletion?.emptied === true;
       records.set(incoming.id, outcome.record);
       if (outcome.record.kind === 'tip' && incoming.device !== opener.device) {
         tips = true;
@@ -112,6 +113,7 @@ const createMeetings = (found: SyncFound, { opener, ring, now }: JobParts, verdi
       ...(asideAdd.length > 0 ? { asideAdd } : {}),
       kept: { ...kept, marks, refused, sinceTip: kept.sinceTip + fresh },
       clock,
+      moved,
     }),
     told: () => ({ unsent, tips, refused: refusedNow, records: [...records.values()], standing: ring.standing() }),
   };
@@ -184,22 +186,26 @@ const settle = async (parts: JobParts, { answer }: Extract<Job, { job: 'settle' 
   );
   let told: Told | null = null;
   let opRefused: { id: string; why: string }[] = [];
+  let settled = 0;
   const changed = await parts.store.change(
     sent.map(({ id }) => id),
     (found) => {
       const meetings = createMeetings(found, parts, verdicts, found.kept.gap !== null && found.kept.era > 0);
       opRefused = [];
+      settled = 0;
       let cursor = found.kept.cursor;
       for (const { op, id, ver, counter } of found.sending) {
         const result = results.get(op);
         const local = meetings.locals.get(id);
         if (!result || !local) continue;
         if ('seq' in result) {
+          settled++;
           noteMark(meetings.marks, { device: parts.opener.device, counter, id, ver });
           if (local.base <= ver) meetings.know(local, { base: ver, at: result.seq });
           // Our own rows need not come back to us where nothing of others lies between.
           if (cursor !== null && result.seq === cursor + 1) cursor = result.seq;
         } else if (result.error === 'conflict' && result.row?.id === id) {
+          settled++;
           meetings.meet(result.row);
           opRefused.push({ id, why: 'merged' });
         } else if (result.error === 'conflict' && result.ver === 0) meetings.know(local, { base: 0, at: 0 });
@@ -211,7 +217,7 @@ const settle = async (parts: JobParts, { answer }: Extract<Job, { job: 'settle' 
   );
   if (!changed.ok) return changed;
   const { records = [], ...rest } = (told as Told | null) ?? {};
-  return resultOf(parts, { ...rest, unsent: true, opRefused }, records);
+  return resultOf(parts, { ...rest, unsent: true, opRefused, settled }, records);
 };
 
 /** This device's tip, as the record that the others read. */

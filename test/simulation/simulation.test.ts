@@ -1,6 +1,7 @@
 // The simulation at the size that every check can bear: twenty seeds, all kinds of faults among them. `npm run simulate` has the long runs.
 
 import { expect, test } from 'vitest';
+import { plant, plantedNames, plantedText } from './planted.ts';
 import { run } from './run.ts';
 
 const SEEDS = Array.from({ length: 20 }, (_, i) => `t${i + 1}`);
@@ -42,6 +43,12 @@ test('devices that write while everything fails come to one state and lose no te
   }
   expect(MUST_HAPPEN.filter((what) => !counts[what])).toEqual([]);
 }, 300_000);
+
+test('a planted bug is found, and every other can still be planted', async () => {
+  expect(plantedNames().length).toBeGreaterThanOrEqual(6);
+  for (const name of plantedNames()) expect(plantedText(name).why).not.toBe('');
+  expect((await plant('theirs-wins', 3, 40)).first).toMatch(/^lost|differ/);
+}, 120_000);
 
 test('a seed plays the same every time', async () => {
   const [one, two] = [await run({ seed: 'twice', devices: 6, ops: 30 }), await run({ seed: 'twice', devices: 6, ops: 30 })];

@@ -46,7 +46,7 @@ export const createMemorySyncStore = (): MemorySyncStore => {
   const commit = store.commit;
   store.commit = async (ids, work) => {
     const done = await commit(ids, (found) => {
-      const left = work(found);
+      const left = work({ ...found, rows: new Map([...found.rows].map(([id, row]) => [id, { ...row, base: baseOf(id) }])) });
       if (!store.full) clock = left.clock;
       return left;
     });
@@ -80,7 +80,8 @@ export const createMemorySyncStore = (): MemorySyncStore => {
         changed = forgetBefore === undefined ? (left.known ?? []).map(({ id }) => id) : current.keys();
         clock = left.clock ?? found.clock;
         const rows: SealedRow[] = (left.rows ?? []).map(({ id, ver, epoch, device, key, blob }) => ({ id, ver, epoch, device, key, blob }));
-        return { rows, clock };
+        const moved = left.moved || rows.some(({ id, key }) => key !== '' && found.rows.get(id)?.key === '');
+        return { rows, clock, ...(moved ? { moved } : {}) };
       });
       if (!done.ok) return done;
       for (const row of done.value) note(row);
@@ -104,7 +105,10 @@ export const createMemorySyncStore = (): MemorySyncStore => {
     logEntries: async () => [...log],
     async keepLog(entries, from) {
       if (store.full) return refuse({ code: 'store-full' });
-      log.splice(from, log.length, ...entries);
+      if (from > log.length) return refuse({ code: 'log-broken' });
+      const there = log.slice(from, from + entries.length);
+      if (there.some(({ bytes, sig }, i) => entries[i]!.bytes !== bytes || entries[i]!.sig !== sig)) return refuse({ code: 'log-forked' });
+      log.push(...entries.slice(there.length));
       return ok(null);
     },
   };

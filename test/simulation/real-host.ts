@@ -1,0 +1,90 @@
+// The host's own code (vaults, log, access) over SQLite in memory. A restart forgets everything but the database; a backup is a
+// copy of its tables, and going back to one opens a new database with what was in it then.
+
+import type { SimHost } from './host.ts';
+import type { OwnKeys } from '#crypto/device-keys.ts';
+import { createAccess } from '#server/access.ts';
+import { openDatabase, type HostDatabase } from '#server/database.ts';
+import { createLogs } from '#server/log.ts';
+import { createVaults } from '#server/vaults.ts';
+import { orThrow } from '#core/result.ts';
+import type { HostRow } from '#sync/protocol.ts';
+
+type Tables = ReadonlyMap<string, readonly Readonly<Record<string, null | number | bigint | string | Uint8Array>>[]>;
+
+const tablesOf = (database: HostDatabase): Tables => {
+  const raw = database.raw!;
+  const names = raw.prepare(`select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'`).all() as { name: string }[];
+  return new Map(names.map(({ name }) => [name, raw.prepare(`select * from "${name}"`).all()]));
+};
+
+const fill = (database: HostDatabase, tables: Tables): void => {
+  const raw = database.raw!;
+  for (const [name, rows] of tables) {
+    raw.exec(`delete from "${name}"`);
+    for (const row of rows) {
+      const columns = Object.keys(row);
+      raw.prepare(`insert into "${name}" (${columns.map((column) => `"${column}"`).join()}) values (${columns.map(() => '?').join()})`).run(...Object.values(row));
+    }
+  }
+};
+
+export const createRealHost = async ({ vault, account, now }: { readonly vault: string; readonly account: OwnKeys; readonly now: () => number }): Promise<SimHost> => {
+  let database = await openDatabase(':memory:');
+  const start = () => {
+    const access = createAccess(database);
+    return { vaults: createVaults(database, access, { now }), logs: createLogs(database, { now }) };
+  };
+  await database.write
+    .insertInto('accounts')
+    .values({
+      id: account.id,
+      name: 'simulated',
+      created: now(),
+      record: '',
+      sign: account.publicKeys.sign,
+      recovery: '',
+      wrap_password: '',
+      wrap_recovery: '',
+      bundle: '',
+      bundle_version: 1,
+    })
+    .execute();
+  let parts = start();
+  return {
+    push: (session, ops) => parts.vaults.push(session, vault, ops),
+    pull: (session, ask) => parts.vaults.pull(session, vault, ask),
+    log: (session, after) => parts.logs.page(session, vault, after, null),
+    postLog: (session, entry) => parts.logs.post(session, vault, entry),
+    backup: async () => tablesOf(database),
+    async restore(backup) {
+      await database.close();
+      database = await openDatabase(':memory:');
+      fill(database, backup as Tables);
+      parts = start();
+    },
+    async restart() {
+      parts = start();
+    },
+    async standing() {
+      const found = await database.read.selectFrom('vaults').select(['head', 'log']).where('id', '=', vault).executeTakeFirst();
+      return found ?? { head: 0, log: 0 };
+    },
+    async rows() {
+      const session = await anybody(database, account.id);
+      const rows: HostRow[] = [];
+      for (;;) {
+        const page = orThrow(await parts.vaults.pull(session, vault, { after: rows.at(-1)?.seq ?? 0, limit: 1000, bytes: 8 * 1024 * 1024 }));
+        rows.push(...page.rows);
+        if (!page.more) return rows;
+      }
+    },
+    close: () => database.close(),
+  };
+};
+
+/** A session of some member, to look with. */
+const anybody = async (database: HostDatabase, account: string) => {
+  const { member } = await database.read.selectFrom('members').select('member').executeTakeFirstOrThrow();
+  return { account, device: member };
+};
