@@ -214,7 +214,6 @@ export const REFUSALS = {
   'registration-closed': 403,
   'invite-wrong': 403,
   'not-found': 404,
-  'method-wrong': 405,
   slow: 408,
   'name-taken': 409,
   'log-behind': 409,
