@@ -22,9 +22,15 @@ export interface StoredRow extends SealedRow {
   readonly seq: number;
 }
 
+/** A row as a transaction finds it. */
+export interface FoundRow extends StoredRow {
+  /** The version that a host is known to hold, where the vault is synchronised: what is written next must be above that too. */
+  readonly base?: number;
+}
+
 /** What a transaction finds, and what it leaves. */
 export interface Found {
-  readonly rows: ReadonlyMap<string, StoredRow>;
+  readonly rows: ReadonlyMap<string, FoundRow>;
   readonly clock: ClockReading;
 }
 export interface Left {

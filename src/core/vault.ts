@@ -128,6 +128,12 @@ export const createVault = ({ store, sealer, identity, keys, keyFor, rowIdOf, be
     return { ...row, blob: sealer.seal(recordToBytes(record), key, bindingOf(row)) };
   };
 
+  /** Above what is here and above what a host holds: under that one's number, this write would count as sent. */
+  const nextVer = (found: Found, id: string): number => {
+    const row = found.rows.get(rowIdOf(id));
+    return Math.max(row?.ver ?? 0, row?.base ?? 0) + 1;
+  };
+
   const current = (found: Found, id: string): VaultRecord | undefined => {
     const row = found.rows.get(rowIdOf(id));
     if (!row) return undefined;
@@ -191,7 +197,7 @@ export const createVault = ({ store, sealer, identity, keys, keyFor, rowIdOf, be
       undo.reverse();
       return left(
         found,
-        [...after].map(([id, record]) => sealed(befores.get(id), record, (found.rows.get(rowIdOf(id))?.ver ?? 0) + 1)),
+        [...after].map(([id, record]) => sealed(befores.get(id), record, nextVer(found, id))),
         clock,
         emptied,
       );
@@ -226,7 +232,7 @@ export const createVault = ({ store, sealer, identity, keys, keyFor, rowIdOf, be
         after.push(merged);
         if (before && JSON.stringify(merge(before, before)) === JSON.stringify(merged)) continue;
         undo.unshift(inverseOf(before, merged));
-        rows.push(sealed(before, merged, (found.rows.get(rowIdOf(incoming.id))?.ver ?? 0) + 1));
+        rows.push(sealed(before, merged, nextVer(found, incoming.id)));
         emptied ||= isNowEmpty(before, merged);
       }
       return left(found, rows, clock, emptied);
@@ -240,7 +246,7 @@ export const createVault = ({ store, sealer, identity, keys, keyFor, rowIdOf, be
         found,
         ids.flatMap((id) => {
           const record = current(found, id);
-          return record ? [sealed(record, record, found.rows.get(rowIdOf(id))!.ver + 1)] : [];
+          return record ? [sealed(record, record, nextVer(found, id))] : [];
         }),
         found.clock,
       ),

@@ -72,6 +72,8 @@ export interface SyncLeft {
   readonly forgetBefore?: number;
   readonly kept: Kept;
   readonly clock?: ClockReading;
+  /** As in `Left` of core/ports.ts: something was emptied. That a row goes under another key, the store sees itself. */
+  readonly moved?: boolean;
 }
 
 export interface SyncStore {
@@ -143,6 +145,10 @@ export interface Ring {
 /** Where the log lies: entries in their order, appended only. */
 export interface LogStore {
   logEntries(): Promise<readonly LogEntryText[]>;
+  /**
+   * Entries from number `from`; those that are there already, and the same, stay. Refusals: `log-forked` where one there is another,
+   * `log-broken` where one between is missing, `store-full`, `store-gone`, `store-busy`.
+   */
   keepLog(entries: readonly LogEntryText[], from: number): Promise<Result<null>>;
 }
 

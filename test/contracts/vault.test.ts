@@ -11,6 +11,7 @@ import { createSealer, paddedSize, type Sodium } from '#crypto/seal.ts';
 import { openSession } from '#crypto/session.ts';
 import { beginVault, keyAtHand, lockVault, readHeader, unlockForGood, unlockVault, type KeyPlace } from '#crypto/vault-lock.ts';
 import { createdAs, createKind } from '#core/kind.ts';
+import { createMemorySyncStore } from '../simulation/sync-store.ts';
 
 let sodium: Sodium;
 beforeAll(async () => void (sodium = await readySodium()));
@@ -55,6 +56,21 @@ describe('the gate', () => {
       }),
       { numRuns: 30 },
     );
+  });
+
+  test('what is written is above what the host is known to hold, and so never counts as sent', async () => {
+    const sync = createMemorySyncStore();
+    const { session } = await fresh(sync.store);
+    const write = async (text: string): Promise<void> => void orThrow(await session.vault.commit([createdAs(note, id(1), { text })], 1));
+    await write('first');
+    // A version that was not taken: what is here goes over it.
+    orThrow(await sync.change([id(1)], ({ kept }) => ({ kept, known: [{ id: id(1), base: 4, at: 9 }] })));
+    for (let n = 0; n < 4; n++) {
+      await write(`edit ${n}`);
+      expect((await sync.unsent(0, 10)).map(({ ver, base }) => [ver > base, base])).toEqual([[true, 4]]);
+    }
+    orThrow(await session.vault.reseal([id(1)]));
+    expect(await sync.rowsById([id(1)])).toMatchObject([{ ver: 9, base: 4 }]);
   });
 
   test('every flipped bit in a sealed row is noticed: it is named and the rest opens', async () => {

@@ -13,6 +13,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { POLICY } from '#server/host.ts';
 import { sqlPromises } from '../contracts/sql-promises.ts';
 import { storePromises } from '../contracts/store-promises.ts';
+import { syncStorePromises } from '../contracts/sync-store-promises.ts';
 import { complaintsOf, sharedBrowser } from './device.ts';
 import type { Trials } from './in-page/adapters-entry.ts';
 
@@ -84,6 +85,20 @@ describe.each([
   ['a worker', () => worker],
 ] as const)('the store on IndexedDB, in %s', (_, where) => {
   for (const promise of Object.keys(storePromises)) test(promise, () => run(where(), 'store', promise));
+});
+
+describe('synchronising’s store on IndexedDB, in a worker', () => {
+  for (const promise of Object.keys(syncStorePromises)) test(promise, () => run(worker, 'syncStore', promise));
+});
+
+describe('a database of 0.1.0', () => {
+  test('has every row, note and attachment once it is brought up to date, and all of it is unsent', () => run(worker, 'releasedDatabase'));
+
+  test('shows a page of 0.1.0 every row when it goes on after that, and what it writes is unsent', () => run(worker, 'olderPageGoesOn'));
+
+  test('is not opened once a newer Kith has changed its tables', async () => {
+    expect(await run(page, 'newerDatabase')).toBe('vault-newer');
+  });
 });
 
 describe('the store on IndexedDB', () => {

@@ -1,85 +1,45 @@
 // The store in the browser: IndexedDB through Dexie, transactions with `durability: 'strict'`, so that a commit that has
 // returned is on the disk. Several tabs share it; IndexedDB lets one writer in at a time.
+// What is known of a row at the host stays as it is here; sync-store.ts sees to it.
 
-import { Dexie, type Table } from 'dexie';
-import { MOVED, type SealedRow, type Store, type StoredRow } from '#core/ports.ts';
-import { ok, refuse, type Refusal, type Result } from '#core/result.ts';
+import { MOVED, type FoundRow, type Store, type StoredRow } from '#core/ports.ts';
+import { ok, type Result } from '#core/result.ts';
+import { atRest, attempt, countUp, openDatabase, readStanding, rowsAtRest, toStored, writeStanding, type KithDatabase } from './database.ts';
 
-interface Named {
-  name: string;
-  value: string;
-}
-interface Bytes {
-  address: string;
-  size: number;
-  bytes: Uint8Array;
-}
-
-class KithDatabase extends Dexie {
-  declare records: Table<StoredRow, string>;
-  declare notes: Table<Named, string>;
-  declare blobs: Table<Bytes, string>;
-
-  constructor(name: string) {
-    super(name, { chromeTransactionDurability: 'strict' });
-    this.version(1).stores({ records: 'id, seq', notes: 'name', blobs: 'address' });
-  }
-}
-
-const refusalOf = (error: unknown): Refusal | null => {
-  // Dexie wraps what the browser said: in `inner`, or one for each row in `failures`.
-  const names: (string | undefined)[] = [];
-  const look = (one: unknown, depth = 0): void => {
-    if (typeof one !== 'object' || one === null || depth > 3) return;
-    const { name, inner, failures } = one as { name?: string; inner?: unknown; failures?: readonly unknown[] };
-    names.push(name);
-    look(inner, depth + 1);
-    if (Array.isArray(failures)) look(failures[0], depth + 1);
-  };
-  look(error);
-  if (names.includes('QuotaExceededError')) return { code: 'store-full' };
-  if (names.includes('VersionError')) return { code: 'vault-newer' };
-  if (names.some((name) => ['AbortError', 'DatabaseClosedError', 'InvalidStateError', 'OpenFailedError', 'UnknownError', 'MissingAPIError'].includes(name ?? '')))
-    return { code: 'store-gone' };
-  return null;
-};
-
-const attempt = async <T>(work: () => Promise<T>): Promise<Result<T>> => {
-  try {
-    return ok(await work());
-  } catch (error) {
-    const refusal = refusalOf(error);
-    if (refusal) return refuse(refusal);
-    throw error;
-  }
-};
+export type DexieStore = Store & { readonly db: KithDatabase };
 
 /** `name` is the database's name: one for the person's vault, one for the sample. */
-export const openDexieStore = async (name: string): Promise<Result<Store>> => {
-  const db = new KithDatabase(name);
-  const opened = await attempt(() => db.open());
+export const openDexieStore = async (name: string): Promise<Result<DexieStore>> => {
+  const opened = await openDatabase(name);
   if (!opened.ok) return opened;
-  const store: Store = {
+  const db = opened.value;
+  const store: DexieStore = {
+    db,
     commit(ids, work) {
       return attempt(() =>
         db.transaction('rw', db.records, db.notes, async () => {
-          const [found, head, clock] = await Promise.all([db.records.bulkGet([...ids]), db.notes.get('head'), db.notes.get('clock')]);
-          const left = work({ rows: new Map(found.filter((row) => row !== undefined).map((row) => [row.id, row])), clock: clock?.value ?? '' });
-          let seq = Number(head?.value ?? 0);
-          const written = left.rows.map((row: SealedRow): StoredRow => ({ ...row, seq: ++seq }));
-          await db.records.bulkPut(written);
-          await db.notes.bulkPut([
-            { name: 'head', value: String(seq) },
-            { name: 'clock', value: left.clock },
-          ]);
-          if (left.moved) await db.notes.put({ name: `note ${MOVED}`, value: String(Number((await db.notes.get(`note ${MOVED}`))?.value ?? 0) + 1) });
+          const [found, standing] = await Promise.all([rowsAtRest(db, ids), readStanding(db)]);
+          const left = work({ rows: new Map([...found].map(([id, row]): [string, FoundRow] => [id, { ...toStored(row), base: row.base ?? 0 }])), clock: standing.clock });
+          const asked = new Set(ids);
+          const before = await rowsAtRest(
+            db,
+            left.rows.map(({ id }) => id).filter((id) => !asked.has(id)),
+            found,
+          );
+          let { seq } = standing;
+          const written = left.rows.map((row): StoredRow => ({ ...row, seq: ++seq }));
+          await db.records.bulkPut(written.map((row) => atRest(row, before.get(row.id))));
+          await writeStanding(db, standing, seq, left.clock);
+          if (left.moved) await countUp(db, MOVED);
           return written;
         }),
       );
     },
-    rowsAfter: (after, limit) => db.records.where('seq').above(after).limit(limit).toArray(),
+    async rowsAfter(after, limit) {
+      return (await db.records.where('seq').above(after).limit(limit).toArray()).map(toStored);
+    },
     async rowsById(ids) {
-      return (await db.records.bulkGet([...ids])).filter((row) => row !== undefined);
+      return (await db.records.bulkGet([...ids])).filter((row) => row !== undefined).map(toStored);
     },
     async head() {
       const [head, count] = await Promise.all([db.notes.get('head'), db.records.count()]);

@@ -1,86 +1,58 @@
 // The store in Node: one SQLite file, WAL, synchronous FULL: when a commit has returned, an fsync has too.
 // Blobs lie in the same file, so that a backup is one file and nothing half-written can be left behind.
+// What is known of a row at the host (`base`, `at`, `era`) stays as it is here; sync-store.ts sees to it.
 
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { MOVED, type SealedRow, type Store, type StoredRow } from '#core/ports.ts';
-import { ok, refuse, type Refusal, type Result } from '#core/result.ts';
+import { DatabaseSync } from 'node:sqlite';
+import { MOVED, type Store, type StoredRow } from '#core/ports.ts';
+import { ok, refuse, type Result } from '#core/result.ts';
+import { bringUpToDate, isNewer } from './schema.ts';
+import { attempt, statementsOf, transact } from './sqlite.ts';
 
-const SCHEMA = `
-  create table if not exists record (seq integer primary key, id text not null unique, ver integer not null, epoch integer not null, device text not null, key text not null, blob blob not null);
-  create table if not exists note (name text primary key, value text not null) without rowid;
-  create table if not exists blob (address text primary key, size integer not null, bytes blob not null);
-  create table if not exists head (one integer primary key check (one = 1), seq integer not null, clock text not null);
-  insert or ignore into head values (1, 0, '');
-`;
+const COLUMNS = 'seq, id, ver, epoch, device, key, blob';
 
-/** Why SQLite did not write, as something a person can act on; null when it is a bug. */
-const refusalOf = (error: unknown): Refusal | null => {
-  const code = (error as { errcode?: number }).errcode;
-  if (code === undefined) return null;
-  if ((code & 255) === 13) return { code: 'store-full' };
-  if ([5, 6].includes(code & 255)) return { code: 'store-busy' };
-  if ([8, 10, 11, 14, 26].includes(code & 255)) return { code: 'store-gone' };
-  return null;
-};
+export type SqliteStore = Store & { readonly db: DatabaseSync };
 
-type Raw = { seq: number; id: string; ver: number; epoch: number; device: string; key: string; blob: Uint8Array };
-
-/** Opens or makes the file at `path`. Refusals: `store-gone` (not a database, not readable), `store-busy`. */
-export const openSqliteStore = (path: string): Result<Store & { readonly db: DatabaseSync }> => {
-  let db: DatabaseSync;
-  try {
-    db = new DatabaseSync(path, { timeout: 10_000 });
-    db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma temp_store = memory; pragma secure_delete = on; pragma wal_autocheckpoint = 4000;');
-    if ((db.prepare('pragma user_version').get() as { user_version: number }).user_version === 0) db.exec(`begin immediate; ${SCHEMA} pragma user_version = 1; commit;`);
-  } catch (error) {
-    const refusal = refusalOf(error);
-    if (refusal) return refuse(refusal);
-    throw error;
+/** Opens or makes the file at `path`. Refusals: `store-gone` (not a database, not readable), `store-busy`, `store-full`, `vault-newer`. */
+export const openSqliteStore = (path: string): Result<SqliteStore> => {
+  const opened = attempt(() => {
+    const made = new DatabaseSync(path, { timeout: 10_000 });
+    made.exec('pragma journal_mode = wal; pragma synchronous = full; pragma temp_store = memory; pragma secure_delete = on; pragma wal_autocheckpoint = 4000;');
+    bringUpToDate(made);
+    return made;
+  });
+  if (!opened.ok) return opened;
+  const db = opened.value;
+  if (isNewer(db)) {
+    db.close();
+    return refuse({ code: 'vault-newer' });
   }
-  const statements = new Map<string, StatementSync>();
-  const sql = (text: string): StatementSync => {
-    let statement = statements.get(text);
-    if (!statement) statements.set(text, (statement = db.prepare(text)));
-    return statement;
-  };
-  const attempt = <T>(work: () => T): Result<T> => {
-    try {
-      return ok(work());
-    } catch (error) {
-      const refusal = refusalOf(error);
-      if (refusal) return refuse(refusal);
-      throw error;
-    }
-  };
-  const byId = (id: string): StoredRow | undefined => sql('select * from record where id = ?').get(id) as Raw | undefined;
+  const sql = statementsOf(db);
+  const byId = (id: string): StoredRow | undefined => sql(`select ${COLUMNS} from record where id = ?`).get(id) as unknown as StoredRow | undefined;
 
-  const store: Store & { readonly db: DatabaseSync } = {
+  const store: SqliteStore = {
     db,
     async commit(ids, work) {
-      return attempt(() => {
-        sql('begin immediate').run();
-        try {
-          const head = sql('select seq, clock from head').get() as { seq: number; clock: string };
-          const rows = new Map(ids.map((id) => [id, byId(id)] as const).filter((pair): pair is readonly [string, StoredRow] => pair[1] !== undefined));
-          const left = work({ rows, clock: head.clock });
-          let seq = head.seq;
-          const put = sql('insert or replace into record (seq, id, ver, epoch, device, key, blob) values (?, ?, ?, ?, ?, ?, ?)');
-          const written = left.rows.map((row: SealedRow): StoredRow => {
-            put.run(++seq, row.id, row.ver, row.epoch, row.device, row.key, row.blob);
-            return { ...row, seq };
-          });
-          sql('update head set seq = ?, clock = ?').run(seq, left.clock);
-          if (left.moved) sql("insert into note values (?, '1') on conflict (name) do update set value = value + 1").run(MOVED);
-          sql('commit').run();
-          return written;
-        } catch (error) {
-          if (db.isTransaction) sql('rollback').run();
-          throw error;
-        }
+      return transact(db, sql, () => {
+        const head = sql('select seq, clock from head').get() as { seq: number; clock: string };
+        const found = sql(`select ${COLUMNS}, base from record where id = ?`);
+        const rows = new Map(ids.map((id) => [id, found.get(id)] as const).filter((pair): pair is readonly [string, never] => pair[1] !== undefined));
+        const left = work({ rows, clock: head.clock });
+        let { seq } = head;
+        const put = sql(
+          `insert into record (${COLUMNS}) values (?, ?, ?, ?, ?, ?, ?) on conflict (id) do update
+             set seq = excluded.seq, ver = excluded.ver, epoch = excluded.epoch, device = excluded.device, key = excluded.key, blob = excluded.blob`,
+        );
+        const written = left.rows.map((row): StoredRow => {
+          put.run(++seq, row.id, row.ver, row.epoch, row.device, row.key, row.blob);
+          return { ...row, seq };
+        });
+        sql('update head set seq = ?, clock = ?').run(seq, left.clock);
+        if (left.moved) sql("insert into note values (?, '1') on conflict (name) do update set value = value + 1").run(MOVED);
+        return written;
       });
     },
     async rowsAfter(after, limit) {
-      return sql('select * from record where seq > ? order by seq limit ?').all(after, limit) as unknown as Raw[];
+      return sql(`select ${COLUMNS} from record where seq > ? order by seq limit ?`).all(after, limit) as unknown as StoredRow[];
     },
     async rowsById(ids) {
       return ids.map(byId).filter((row) => row !== undefined);
