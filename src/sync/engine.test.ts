@@ -1,0 +1,119 @@
+// What the engine decides, step by step. Whole runs under faults are in test/simulation.
+
+import { expect, test } from 'vitest';
+import { startOf, statusOf, step, type SyncState } from './engine.ts';
+import { SETTINGS, type Input, type Output } from './inputs.ts';
+import { BEGINNING, type Kept } from './ports.ts';
+import type { HostRow, PullAnswer } from './protocol.ts';
+
+const NOW = 1_790_000_000_000;
+const standing = { n: 3, head: 'a'.repeat(64), epoch: 1, isMember: true };
+const kept: Kept = { ...BEGINNING, cursor: 40, gap: null, head: 40 };
+
+const play = (state: SyncState, inputs: readonly Input[], elapsed = 0): { state: SyncState; out: Output[] } => {
+  const out: Output[] = [];
+  for (const input of inputs) {
+    const [next, outputs] = step(state, input, { now: NOW, elapsed, random: 0.5 });
+    state = next;
+    out.push(...outputs);
+  }
+  return { state, out };
+};
+/** Everything that a start asks of the store and the host is answered until only pulls are wanted. */
+const settled = (from: Partial<SyncState> = {}): SyncState => ({
+  ...startOf(kept, 0, standing),
+  online: true,
+  want: { push: false, pull: false, log: false, repost: null, epoch: false, aside: false, judge: false, scan: null },
+  recheck: false,
+  pollAt: 1_000_000,
+  ...from,
+});
+const page = (more: Partial<PullAnswer> = {}): PullAnswer => ({ head: 40, log: 3, now: NOW, rows: [] as HostRow[], more: false, ...more });
+const asked = (out: readonly Output[]) => out.flatMap((one) => (one.out === 'ask' ? [one.ask] : []));
+const said = (out: readonly Output[]) => out.flatMap((one) => (one.out === 'say' ? [one.notice.code] : []));
+
+test('a batch that was not answered is sent again before anything new is prepared', () => {
+  const { out, state } = play(settled({ sending: 3 }), [{ in: 'wrote' }]);
+  expect(asked(out)).toEqual([{ ask: 'push' }]);
+  const failed = play(state, [{ in: 'failed', id: 1, failure: { code: 'offline' } }]);
+  expect(asked(play(failed.state, [{ in: 'tick' }], 600_000).out)).toEqual([{ ask: 'push' }]);
+});
+
+test('after a failure nothing is asked before the wait is over, and the wait grows with chance in it', () => {
+  const waits = [1, 2, 3].map((failures) => {
+    const { out } = play(settled({ sending: 1, failures: failures - 1, doing: { id: 1, since: 0, at: 'host', ask: { ask: 'push' } } }), [
+      { in: 'failed', id: 1, failure: { code: 'offline' } },
+    ]);
+    expect(asked(out)).toEqual([]);
+    return out.find((one) => one.out === 'wake')!.after;
+  });
+  expect(waits).toEqual([1500, 3000, 6000]);
+  const patient = play(settled({ sending: 1, doing: { id: 1, since: 0, at: 'host', ask: { ask: 'push' } } }), [
+    { in: 'failed', id: 1, failure: { code: 'too-many', wait: 90_000 } },
+  ]);
+  expect(patient.out.find((one) => one.out === 'wake')!.after).toBe(90_000);
+});
+
+test('an answer that comes twice, or after it was given up, changes nothing', () => {
+  const { state } = play(settled(), [{ in: 'hint', head: 41, log: 3 }]);
+  const given = play(state, [{ in: 'tick' }], SETTINGS.patience).state;
+  const late = play(given, [{ in: 'answered', id: 1, answer: { to: 'pull', answer: page({ head: 41 }) } }], SETTINGS.patience);
+  expect(late.state).toEqual(given);
+});
+
+test('a host that cannot take rows now does not keep this device from reading', () => {
+  const full = play(settled({ sending: 1, doing: { id: 1, since: 0, at: 'host', ask: { ask: 'push' } } }), [
+    { in: 'failed', id: 1, failure: { code: 'quota-full' } },
+    { in: 'hint', head: 41, log: 3 },
+  ]);
+  expect(said(full.out)).toEqual(['host-full']);
+  expect(asked(full.out).map(({ ask }) => ask)).toEqual(['pull']);
+});
+
+test('the log is read before rows of an epoch that it opens', () => {
+  const { state } = play(settled(), [{ in: 'hint', head: 41, log: 3 }]);
+  const { out } = play(state, [{ in: 'answered', id: 1, answer: { to: 'pull', answer: page({ head: 41, log: 4 }) } }]);
+  expect(asked(out)).toEqual([{ ask: 'log', after: 3 }]);
+});
+
+test('a host whose head went back is said, and everything is looked through', () => {
+  const { state } = play(settled(), [{ in: 'hint', head: 31, log: 3 }]);
+  const { out } = play(state, [{ in: 'answered', id: 1, answer: { to: 'pull', answer: page({ head: 31 }) } }]);
+  expect(said(out)).toEqual(['host-went-back']);
+  expect(out.at(-1)).toMatchObject({ out: 'job', job: { job: 'scan', head: 31 } });
+});
+
+test('a clock a day from the host is said once, and again only after it was right', () => {
+  const pull = (state: SyncState, now: number) => {
+    const wanted = play(state, [{ in: 'hint', head: 50, log: 3 }]).state;
+    const answered = play(wanted, [{ in: 'answered', id: wanted.doing!.id, answer: { to: 'pull', answer: page({ now }) } }]);
+    return { out: answered.out, state: play(answered.state, [{ in: 'done', id: answered.state.doing!.id, done: { kept, sending: 0 } }]).state };
+  };
+  const one = pull(settled(), NOW - 2 * 86_400_000);
+  const two = pull(one.state, NOW - 2 * 86_400_000);
+  const three = pull(two.state, NOW);
+  const four = pull(three.state, NOW + 2 * 86_400_000);
+  expect([one, two, three, four].map(({ out }) => said(out))).toEqual([['clock-off'], [], [], ['clock-off']]);
+});
+
+test('a batch refused as a whole is cut smaller, down to the row that is at fault', () => {
+  const push = { id: 1, since: 0, at: 'host', ask: { ask: 'push' } } as const;
+  const { state } = play(settled({ sending: 9, doing: push }), [{ in: 'failed', id: 1, failure: { code: 'too-large' } }]);
+  expect(state.batch).toBe(SETTINGS.rows / 2);
+  expect(state.doing).toMatchObject({ at: 'store', job: { job: 'settle', answer: null } });
+});
+
+test('who is turned away parts with what was not sent, and says so', () => {
+  const push = { id: 1, since: 0, at: 'host', ask: { ask: 'push' } } as const;
+  const { state, out } = play(settled({ sending: 2, doing: push }), [{ in: 'failed', id: 1, failure: { code: 'not-found' } }]);
+  expect(said(out)).toEqual(['removed']);
+  expect(out.at(-1)).toMatchObject({ out: 'job', job: { job: 'part' } });
+  expect(statusOf(state).is).toBe('removed');
+});
+
+test('a full store here is said, and what it was for is done again after a wait', () => {
+  const take = { id: 7, since: 0, at: 'store', job: { job: 'take', from: 'pull', answer: page({ head: 41 }) } } as const;
+  const { state, out } = play(settled({ doing: take }), [{ in: 'not-done', id: 7, code: 'store-full' }]);
+  expect(said(out)).toEqual(['store-full']);
+  expect(asked(play(state, [{ in: 'tick' }], 600_000).out).map(({ ask }) => ask)).toEqual(['pull']);
+});
