@@ -206,11 +206,14 @@ export const createAccounts = (
         if (Number(changed.numUpdatedRows) !== 1) return refuse({ code: 'bundle-behind', with: { version: (await byId(tx, session.account))?.bundle_version ?? 0 } });
         await sessions.endOthers(tx, session.account, [...new Set([...given.keep, session.device])]);
         const afters: (() => void)[] = [];
+        const identities = new Map<string, string | null>();
         for (const { vault, entry } of given.log) {
-          const appended = await logs.append(tx, session, vault, entry);
+          const appended = await logs.append(tx, session, vault, entry, given.sign);
           if (!appended.ok) return appended;
           afters.push(appended.value.after);
+          identities.set(vault, appended.value.identity);
         }
+        for (const identity of identities.values()) if (identity !== null && identity !== given.sign) return refuse({ code: 'log-refused', with: { why: 'log-rekey-alone' } });
         return ok(afters);
       });
       if (!done.ok) return done;

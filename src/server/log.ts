@@ -83,8 +83,17 @@ export const createLogs = (
   };
 
   const logs = {
-    /** In the caller's transaction. `after` is to be called once it has committed. Refusals: `not-found`, `log-behind {n}`, `log-refused {why}`, `quota-full`. */
-    async append(tx: Writing, session: Session, vault: string, written: LogEntryText): Promise<Result<{ readonly n: number; readonly after: () => void }>> {
+    /**
+     * In the caller's transaction. `after` is to be called once it has committed. `identity`: the account's sign key as it will be
+     * once all of a rotation is in. Refusals: `not-found`, `log-behind {n}`, `log-refused {why}`, `quota-full`.
+     */
+    async append(
+      tx: Writing,
+      session: Session,
+      vault: string,
+      written: LogEntryText,
+      identity?: string,
+    ): Promise<Result<{ readonly n: number; readonly identity: string | null; readonly after: () => void }>> {
       const entry: LogEntry = { bytes: Buffer.from(written.bytes, 'base64'), sig: Buffer.from(written.sig, 'base64') };
       const read = readEntry(entry);
       if (!read.ok) return refused(read.error);
@@ -101,15 +110,20 @@ export const createLogs = (
       const isOwn = text.author === session.device || text.author === session.account;
       if (!isOwn && !(state && memberOf(session, place.owner, state.members) !== null)) return refused({ code: 'log-not-member' });
       if (text.do === 'join' && !(await isOwnKey(tx, text.author, text.member.sign))) return refused({ code: 'log-key-unfit' });
-      const next = extend(sodium, state, entry, { now: now() });
+      // The account's keys change together with its password, record and bundle, by who has just shown the password or the code.
+      if (text.do === 'rekey' && place.owner !== null && identity === undefined) return refused({ code: 'log-rekey-alone' });
+      // Links are judged by the clock when they are used, not when a host that lost the entry is given it again.
+      const next = extend(sodium, state, entry, isOwn ? { now: now() } : {});
       if (!next.ok) return next.error.code === 'log-behind' ? refuse({ code: 'log-behind', with: { n: place.log } }) : refused(next.error);
       // Given again by another member to a host whose backup lacks the key, it stands in the log, and gets no tokens here.
       if (text.do === 'question' && !(await pinQuestion(tx, place.number, text.question)) && isOwn) return refused({ code: 'log-question-key' });
       await store(tx, place.number, entry, state, next.value);
-      const isOver = next.value.members.size === 0;
+      // In a personal vault the last device has signed out, and the next one takes the vault up again.
+      const isOver = place.owner === null && next.value.members.size === 0;
       if (isOver) await removeVault(tx, place.number);
       return ok({
         n: next.value.n,
+        identity: next.value.account?.sign ?? null,
         after() {
           if (isOver) {
             states.delete(place.number);
