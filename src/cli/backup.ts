@@ -5,7 +5,9 @@
 import { chmodSync, closeSync, copyFileSync, existsSync, fsyncSync, linkSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { basename, dirname, join, resolve } from 'node:path';
+import { bringUpToDate, isNewer } from '#adapters/node/schema.ts';
 import { openSqliteStore } from '#adapters/node/store.ts';
+import { lookThroughAgain } from '#adapters/node/sync-store.ts';
 import { argon2id, random } from '#adapters/sodium.ts';
 import { newDeviceId } from '#core/ids.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
@@ -43,8 +45,8 @@ const nameIt = (partial: string, path: string): boolean => {
   }
 };
 
-/** The header inside a copy, read and changed without a log beside it. Refusal `not-a-backup`. */
-const withCopy = async (path: string, work: (header: Header, put: (header: Header) => void) => Result<null>): Promise<Result<null>> => {
+/** The header inside a copy, read and changed without a log beside it. Refusals `not-a-backup`, `vault-newer`. */
+const withCopy = async (path: string, work: (header: Header, put: (header: Header) => void, db: DatabaseSync) => Result<null>): Promise<Result<null>> => {
   const notOne = refuse({ code: 'not-a-backup', with: { path } });
   let db: DatabaseSync | null = null;
   try {
@@ -56,9 +58,11 @@ const withCopy = async (path: string, work: (header: Header, put: (header: Heade
     const header = await readHeader({ note: async () => value } as never);
     if (!header.ok) return header;
     if (!header.value) return notOne;
+    if (isNewer(db)) return refuse({ code: 'vault-newer' });
     const put = db.prepare('insert or replace into note values (?, ?)');
-    return work(header.value, (next) => void put.run('vault', JSON.stringify(next)));
+    return work(header.value, (next) => void put.run('vault', JSON.stringify(next)), db);
   } catch (error) {
+    if ((error as { errcode?: number }).errcode === 13) return refuse({ code: 'disk-full', with: { path } });
     if ((error as { code?: string }).code === 'ERR_SQLITE_ERROR') return notOne;
     throw error;
   } finally {
@@ -124,10 +128,12 @@ export const runRestore = async (typed: string, args: Args, context: Context): P
   } catch (error) {
     return refuse({ code: (error as NodeJS.ErrnoException).code === 'ENOSPC' ? 'disk-full' : 'file-not-read', with: { path: typed } });
   }
-  const ready = await withCopy(partial, (header, put) => {
+  const ready = await withCopy(partial, (header, put, db) => {
     if (header.lock === null) return refuse({ code: 'backup-without-lock', with: { path: typed } });
     // Two devices must never write as one: the restored vault goes on under a name of its own.
     put({ ...header, device: newDeviceId(random) });
+    bringUpToDate(db);
+    lookThroughAgain(db);
     return ok(null);
   });
   if (!ready.ok) return ready.error.code === 'not-a-backup' ? refuse({ code: 'not-a-backup', with: { path: typed } }) : ready;

@@ -1,12 +1,17 @@
 // `kith vault check`: opens every row and every blob, changes nothing, and names what is damaged.
 
 import { hexOf } from '#crypto/chunks.ts';
+import { extend, type LogState } from '#crypto/membership-log.ts';
 import { sweepNow } from '#crypto/sweep.ts';
 import { imageAddresses } from '#adapters/search-manifest.ts';
 import { bulkCipher } from '#adapters/bulk-cipher.ts';
+import { createSqliteSyncStore, damagedTables } from '#adapters/node/sync-store.ts';
+import { readySodium } from '#adapters/sodium.ts';
 import type { Quarantined } from '#core/vault.ts';
 import { addressesNamed, addressesOf, attachmentOf, type Attachment } from '#rooms/journal/attachments.ts';
 import { ok, type Result } from '#core/result.ts';
+import type { LogEntryText } from '#sync/protocol.ts';
+import { textToEntry } from '#sync/ring.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Args } from './options.ts';
@@ -18,7 +23,22 @@ type Damage =
   | { readonly what: 'record'; readonly id: string; readonly why: Quarantined['why'] }
   | { readonly what: 'attachment'; readonly id: string; readonly name: string; readonly entry: string; readonly why: 'missing' | 'changed' }
   | { readonly what: 'blob'; readonly id: string; readonly why: 'changed' }
+  | { readonly what: 'sync'; readonly id: string; readonly why: 'kept' | 'sending' | 'aside' | 'log' }
   | { readonly what: 'file'; readonly id: string; readonly why: string };
+
+/** Whether the log that the store keeps is one: every entry signed, by whom it may be, on the one before. */
+const isLogWhole = async (entries: readonly LogEntryText[]): Promise<boolean> => {
+  if (entries.length === 0) return true;
+  const sodium = await readySodium();
+  let state: LogState | null = null;
+  for (const entry of entries) {
+    const next: Result<LogState> = extend(sodium, state, textToEntry(entry));
+    // What a newer Kith wrote is not for this one to judge.
+    if (!next.ok) return next.error.code === 'log-newer';
+    state = next.value;
+  }
+  return true;
+};
 
 const SHA256 = /^[0-9a-f]{64}$/;
 
@@ -30,6 +50,10 @@ export const runCheck = async (args: Args, context: Context): Promise<Result<num
   const damage: Damage[] = [];
   for (const row of store.db.prepare('pragma integrity_check(20)').all() as { integrity_check: string }[])
     if (row.integrity_check !== 'ok') damage.push({ what: 'file', id: '', why: row.integrity_check });
+
+  const sync = createSqliteSyncStore(store.db);
+  for (const why of await damagedTables(sync)) damage.push({ what: 'sync', id: '', why });
+  if (!(await isLogWhole(await sync.logEntries()))) damage.push({ what: 'sync', id: '', why: 'log' });
 
   let records = 0;
   let locked = 0;

@@ -12,7 +12,7 @@ import { openSqliteStore, type SqliteStore } from '#adapters/node/store.ts';
 import { createSqliteSyncStore } from '#adapters/node/sync-store.ts';
 import { orThrow } from '#core/result.ts';
 import { BEGINNING } from '#sync/ports.ts';
-import { createHome } from '../cli/kith.ts';
+import { createHome, type Home } from '../cli/kith.ts';
 import { createMemorySyncStore } from '../simulation/sync-store.ts';
 import { syncStorePromises, type BothStores } from './sync-store-promises.ts';
 
@@ -161,6 +161,82 @@ describe('a vault of 0.1.0', () => {
       await home.good(['vault', 'restore', join(RELEASED, 'backup.kith')]);
       await home.good(['vault', 'unlock'], { input: 'an invented passphrase\n' });
       expect((await home.kith(['list', '--json'])).json.map(({ text }) => text)).toContain('A letter to myself.');
+    } finally {
+      await home.remove();
+    }
+  });
+});
+
+describe('what a vault keeps of a host', () => {
+  const OP = { op: 'op', base: 0, id: 'x', ver: 1, epoch: 1, key: '', counter: 9, logHead: 'h', sig: 's', blob: new Uint8Array(5) };
+  const ASIDE = { id: 'y', ver: 2, epoch: 1, key: '', counter: 3, logHead: 'h', sig: 's', seq: 4, device: 'd', author: 'd', blob: new Uint8Array(6) };
+  const ENTRY = { bytes: 'bytes', sig: 'sig' };
+  const KEPT = {
+    ...BEGINNING,
+    cursor: 31,
+    gap: null,
+    head: 31,
+    counter: 9,
+    marks: { d: { counter: 3, id: 'y', ver: 2 } },
+    refused: { z: { ver: 1, why: 'seal-broken' } },
+    sinceTip: 2,
+  };
+  const within = async <T>(home: Home, work: (both: BothStores & { readonly store: SqliteStore }) => Promise<T>): Promise<T> => {
+    const store = orThrow(openSqliteStore(join(home.path, 'vault.sqlite')));
+    try {
+      return await work({ store, sync: createSqliteSyncStore(store.db) });
+    } finally {
+      await store.close();
+    }
+  };
+  const meetHost = (home: Home): Promise<void> =>
+    within(home, async ({ store, sync }) => {
+      const rows = await store.rowsAfter(0, 100);
+      orThrow(await sync.keepLog([ENTRY], 0));
+      orThrow(
+        await sync.change(
+          rows.map(({ id }) => id),
+          () => ({ kept: KEPT, known: rows.map(({ id, ver, seq }) => ({ id, base: ver, at: seq })), sending: [OP], asideAdd: [ASIDE] }),
+        ),
+      );
+      expect(await sync.unsent(0, 100)).toEqual([]);
+    });
+
+  test('comes back from a backup as another device’s: every row and the log, and all of the host is looked through again', async () => {
+    const [home, other] = [createHome(), createHome()];
+    try {
+      await home.good(['write', 'one']);
+      await home.good(['write', 'two']);
+      await meetHost(home);
+      const backup = join(home.temporary, 'backup.kith');
+      await home.good(['vault', 'backup', backup], { input: 'backup passphrase\n' });
+      await other.good(['vault', 'restore', backup]);
+      const read = ({ store, sync }: BothStores) => Promise.all([store.rowsAfter(0, 100), sync.logEntries(), store.head()]);
+      expect(await within(other, read)).toEqual(await within(home, read));
+      // The device it was made on goes on as it was.
+      expect(await within(home, ({ sync }) => sync.kept())).toEqual(KEPT);
+      await within(other, async ({ sync }) => {
+        expect(await sync.kept()).toEqual({ ...KEPT, cursor: null, gap: BEGINNING.gap, head: 0, era: 1, refused: {} });
+        expect([await sync.sending(), await sync.asideIds()]).toEqual([[], []]);
+        // What the host turns out not to have is sent.
+        orThrow(await sync.change([], ({ kept }) => ({ kept, forgetBefore: kept.era })));
+        expect((await sync.unsent(0, 100)).length).toBe((await within(home, ({ store }) => store.head())).count);
+      });
+    } finally {
+      await Promise.all([home.remove(), other.remove()]);
+    }
+  });
+
+  test('is checked, and what is damaged of it is named', async () => {
+    const home = createHome();
+    try {
+      await home.good(['write', 'one']);
+      await meetHost(home);
+      const named = async () => (await home.kith(['vault', 'check', '--json'])).json.flatMap(({ damaged, why }) => (damaged === 'sync' ? [why] : []));
+      expect(await named()).toEqual(['log']);
+      await within(home, async ({ store }) => store.db.exec("delete from log; update kept set value = 'x'; update sending set op = 'x'; update aside set row = 'x'"));
+      expect(await named()).toEqual(['kept', 'sending', 'aside']);
+      expect((await home.kith(['vault', 'check'])).out).toContain('What this device knows of the host is damaged.');
     } finally {
       await home.remove();
     }

@@ -88,3 +88,31 @@ export const createSqliteSyncStore = (db: DatabaseSync): SyncStore & LogStore =>
     },
   };
 };
+
+/**
+ * For a copy that goes on as another device, on a file that is up to date: everything at the host is looked through again, as after
+ * a host went back, and what was on its way is not sent again. Rows, and the log through which they open, stay.
+ */
+export const lookThroughAgain = (db: DatabaseSync): void => {
+  const found = db.prepare('select value from kept').get() as { value: string } | undefined;
+  if (!found) return;
+  const kept = JSON.parse(found.value) as Kept;
+  const anew: Kept = { ...kept, cursor: null, gap: { before: Number.MAX_SAFE_INTEGER }, head: 0, era: kept.era + 1, refused: {} };
+  db.prepare('update kept set value = ?').run(JSON.stringify(anew));
+  db.exec('delete from sending; delete from aside');
+};
+
+/** Which of the tables beside the rows cannot be read; the log is judged by whoever knows its rules. */
+export const damagedTables = async ({ kept, sending, asideIds, aside }: SyncStore): Promise<readonly ('kept' | 'sending' | 'aside')[]> => {
+  const tables = { kept, sending, aside: async () => aside(await asideIds()) };
+  const damaged: (keyof typeof tables)[] = [];
+  for (const [name, read] of Object.entries(tables) as [keyof typeof tables, () => Promise<unknown>][]) {
+    try {
+      await read();
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      damaged.push(name);
+    }
+  }
+  return damaged;
+};
