@@ -64,3 +64,26 @@ export const createSealer = (sodium: Sodium, nonce: () => Uint8Array = () => sod
     return length > padded.length - 4 ? null : padded.subarray(4, 4 + length);
   },
 });
+
+/** The vault's own keys by epoch: every one that this device has, and the newest, under which it seals. */
+export interface EpochKeys {
+  keyEpoch(): number;
+  /** Null when this device has not got it. */
+  epochKey(epoch: number): Uint8Array | null;
+}
+
+/** A sealer for the gate: the vault's own key is the one of the row's epoch, whatever key it is given for ''. */
+export const epochSealer = (sealer: Sealer, epochKey: EpochKeys['epochKey']): Sealer => {
+  const keyOf = (key: Uint8Array, { key: name, epoch }: Binding): Uint8Array | null => (name === '' ? epochKey(epoch) : key);
+  return {
+    seal(plain, key, binding) {
+      const own = keyOf(key, binding);
+      if (!own) throw new Error(`no key for epoch ${binding.epoch}`);
+      return sealer.seal(plain, own, binding);
+    },
+    open(blob, key, binding) {
+      const own = keyOf(key, binding);
+      return own && sealer.open(blob, own, binding);
+    },
+  };
+};

@@ -10,7 +10,7 @@ import { createVault, type Vault } from '#core/vault.ts';
 import { derivedId } from './derived-id.ts';
 import { hexOf, openChunks, sealChunks, type BulkCipher } from './chunks.ts';
 import { isLockedKey, lockKey, unlockKey, type Argon2Cost, type Argon2id, type LockedKey } from './keys.ts';
-import type { Sodium } from './seal.ts';
+import { epochSealer, type EpochKeys, type Sodium } from './seal.ts';
 import { LEAST_PASSPHRASE, type Header } from './vault-lock.ts';
 
 /** Where sealed bytes lie and how they open; stands in an attachment's record or in an index's. */
@@ -29,8 +29,11 @@ export interface SessionParts {
   readonly argon2id: Argon2id;
   readonly random: Random;
   readonly header: Header;
+  /** The vault's first key: under it lies what is this device's own, and from it come the ids of what there is one of. */
   readonly key: Uint8Array;
   readonly cost?: Argon2Cost;
+  /** The keys of a vault that is synchronised; without them there is the first alone. */
+  readonly epochs?: EpochKeys;
 }
 
 export interface Session {
@@ -46,6 +49,12 @@ export interface Session {
   journalsWithLock(): ReadonlySet<string>;
   /** Which key a record belongs under: '' or the id of a journal that has a lock of its own. */
   keyFor(record: VaultRecord): string;
+  /** The id that a record's row bears. */
+  rowIdOf(id: string): string;
+  /** From now on the vault's own key is the one that these say, epoch by epoch: it has met a host. */
+  follow(epochs: EpochKeys): void;
+  /** The keys that a further worker needs to read this vault. */
+  epochs(): EpochKeys;
   /**
    * A fresh key for a journal (or the one at hand under a new passphrase), wrapped: put the result into the journal's record,
    * then reseal what is in it. The key is at hand from the moment the record was noticed. Refusals: `passphrase-short`, `journal-locked`.
@@ -65,7 +74,8 @@ export interface Session {
 const JOURNALS_NOTE = 'journals';
 
 /** Reads only the records of journals; opens nothing else. */
-export const openSession = async ({ store, sealer, sodium, cipher, argon2id, random, header, key, cost }: SessionParts): Promise<Session> => {
+export const openSession = async ({ store, sealer, sodium, cipher, argon2id, random, header, key, cost, epochs: given }: SessionParts): Promise<Session> => {
+  let epochs: EpochKeys = given ?? { keyEpoch: () => header.epoch, epochKey: () => key };
   const keys = new Map<string, Uint8Array>([['', key]]);
   const locks = new Map<string, LockedKey>();
   const known = new Set<string>(idsIn(await store.note(JOURNALS_NOTE)));
@@ -107,7 +117,15 @@ export const openSession = async ({ store, sealer, sodium, cipher, argon2id, ran
     return keys.has(after.id) && wraps.get(after.id)?.has(was) ? null : 'journal-locked';
   };
   const keyFor = (record: VaultRecord): string => keyForRecord(record, locks);
-  const vault = createVault({ store, sealer, identity: header, keys: () => keys, keyFor, rowIdOf, beside: () => [...known], heard, whyNot });
+  const identity = {
+    vault: header.vault,
+    device: header.device,
+    get epoch() {
+      return epochs.keyEpoch();
+    },
+  };
+  const ofEpochs = epochSealer(sealer, (epoch) => epochs.epochKey(epoch));
+  const vault = createVault({ store, sealer: ofEpochs, identity, keys: () => keys, keyFor, rowIdOf, beside: () => [...known], heard, whyNot });
 
   const noticed: Session['noticed'] = async (records) => {
     heard(records);
@@ -129,6 +147,11 @@ export const openSession = async ({ store, sealer, sodium, cipher, argon2id, ran
     idFor: (name) => derivedId(sodium, key, name),
     noticed,
     keyFor,
+    rowIdOf,
+    follow(newer) {
+      epochs = newer;
+    },
+    epochs: () => epochs,
     journalsWithLock: () => new Set(locks.keys()),
     async lockForJournal(journal, passphrase) {
       if ([...passphrase].length < LEAST_PASSPHRASE) return refuse({ code: 'passphrase-short', with: { least: LEAST_PASSPHRASE } });

@@ -59,6 +59,20 @@ export const beginVault = async ({ store, place, random }: Pick<LockParts, 'stor
   return written.ok ? ok({ header, key }) : written;
 };
 
+/** A vault that others of the person's devices have: its id and first key came from them. */
+export const beginVaultOf = async (
+  { store, place }: Pick<LockParts, 'store' | 'place'>,
+  { vault, device }: Pick<Header, 'vault' | 'device'>,
+  key: Uint8Array,
+  made: string,
+): Promise<Result<Header>> => {
+  const header: Header = { format: 1, vault, device, epoch: 1, made, lock: null };
+  const placed = await place.write(key);
+  if (!placed.ok) return placed;
+  const written = await writeHeader(store, header);
+  return written.ok ? ok(header) : written;
+};
+
 /**
  * The key without asking, when there is no app lock. Refusals: `vault-locked`, `vault-key-missing`. `store` is asked again
  * before a key is taken for a leftover for good: another tab or process may be taking the lock away at this moment.

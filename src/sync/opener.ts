@@ -1,6 +1,6 @@
 // Opens and seals records for synchronising, with the gate's own parts: which key a record belongs under is a rule of the rooms,
-// which epoch's key the vault's own is comes from the ring. `epochSealer` gives the gate the same view, so that one sealed row
-// is read alike everywhere. Invariant: a record is looked at as a stranger's until every part of it was checked.
+// which epoch's key the vault's own is comes from the ring; the gate sees the same through `epochSealer` (crypto/seal.ts), so that
+// one sealed row is read alike everywhere. Invariant: a record is looked at as a stranger's until every part of it was checked.
 
 import { checkRecord } from '#core/check-record.ts';
 import { bytesToRecord, recordToBytes } from '#core/encode.ts';
@@ -20,22 +20,6 @@ export interface OpenerParts {
   readonly keyFor: (record: VaultRecord) => string;
   readonly rowIdOf: (id: string) => string;
 }
-
-/** A sealer for the gate: the vault's own key is the one of the row's epoch, whatever key it is given for ''. */
-export const epochSealer = (sealer: Sealer, epochKey: (epoch: number) => Uint8Array | null): Sealer => {
-  const keyOf = (key: Uint8Array, { key: name, epoch }: Binding): Uint8Array | null => (name === '' ? epochKey(epoch) : key);
-  return {
-    seal(plain, key, binding) {
-      const own = keyOf(key, binding);
-      if (!own) throw new Error(`no key for epoch ${binding.epoch}`);
-      return sealer.seal(plain, own, binding);
-    },
-    open(blob, key, binding) {
-      const own = keyOf(key, binding);
-      return own && sealer.open(blob, own, binding);
-    },
-  };
-};
 
 export const createOpener = ({ vault, device, sealer, epoch, epochKey, keys, keyFor, rowIdOf }: OpenerParts): Opener => {
   const keyOf = (name: string, at: number): Uint8Array | null => (name === '' ? epochKey(at) : (keys().get(name) ?? null));

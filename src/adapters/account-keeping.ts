@@ -1,0 +1,275 @@
+// An account that this device is in: its devices, its password, what the host stores, a lost device sent away, signing out, ending
+// it. Invariants: what a thief could use (password, recovery code, account key, identity, vault key) changes in one transaction at
+// the host or not at all, and the new secrets lie sealed here before the host has them, so that a crash between loses nobody.
+
+import { ok, refuse, type Result } from '#core/result.ts';
+import { openBundle, renewBundle, rotateAccount, sealBundle, type Bundle } from '#crypto/account-keys.ts';
+import type { AccountSecrets, DeviceAccount } from '#crypto/device-account.ts';
+import { newEpoch, rekey, removeMembers } from '#crypto/membership-deeds.ts';
+import { isAccountView, isBundle, type AccountView } from '#sync/account-protocol.ts';
+import { entryToText, type KeyRing } from '#sync/ring.ts';
+import { newRecord, setPassword, signInWith } from './account-entry.ts';
+import {
+  anything,
+  callsOf,
+  hostOf,
+  isSameKey,
+  joinLog,
+  needAccount,
+  patchAccount,
+  plainly,
+  readLabel,
+  readUp,
+  refusalOf,
+  ringOf,
+  type AccountParts,
+  type OpenVault,
+} from './account-parts.ts';
+import { readPassword } from './opaque-client.ts';
+
+const NO_SESSION = refuse({ code: 'session-needed' });
+
+const bundleOf = ({ vault, epoch, identity }: DeviceAccount, epochKey: Uint8Array): Bundle => ({ vault, epoch, epochKey, identity });
+
+/**
+ * Shows the password again: a fresh session, and the account's secrets as they now are. Needed before what only the person may do, and
+ * once after they were changed on another device. Refusals: `account-none`, `sign-in-wrong`, `bundle-old`, the host's.
+ */
+export const showPassword = async (parts: AccountParts, open: OpenVault, typed: string): Promise<Result<DeviceAccount>> => {
+  const found = await needAccount(parts, open);
+  if (!found.ok) return found;
+  const { host, name, device, token: before, account } = found.value;
+  const done = await signInWith(parts, { host, name, password: typed.normalize('NFKC') }, device.id);
+  if (!done.ok) return done;
+  const { signed, accountKey } = done.value;
+  if (signed.account !== account) return refuse({ code: 'vault-other' });
+  const bundle = openBundle(parts.sodium, signed.bundle, accountKey, account, signed.version, found.value.version);
+  if (!bundle.ok) return bundle;
+  const { identity, epoch } = bundle.value;
+  const kept = await patchAccount(parts, open, () => ({ token: signed.token, accountKey, identity, epoch, version: signed.version, next: null }));
+  if (kept.ok && before) await callsOf(parts, host).json('POST', '/account/sign-out', anything, { token: before });
+  return kept;
+};
+
+/** Record and wrap change together; devices stay signed in. Refusals: those of `showPassword`, `password-short`. */
+export const changePassword = async (
+  parts: AccountParts,
+  open: OpenVault,
+  { password, newPassword }: { readonly password: string; readonly newPassword: string },
+): Promise<Result<null>> => {
+  const next = readPassword(newPassword);
+  if (!next.ok) return next;
+  const shown = await showPassword(parts, open, password);
+  if (!shown.ok) return shown;
+  const { host, token, account, accountKey } = shown.value;
+  return setPassword(parts, host, token!, account, accountKey, next.value);
+};
+
+/** Everything that the host stores about the account, with bytes. */
+export const viewAccount = async (parts: AccountParts, open: OpenVault): Promise<Result<AccountView>> => {
+  const found = await needAccount(parts, open);
+  if (!found.ok) return found;
+  const { host, token } = found.value;
+  return token ? plainly(await callsOf(parts, host).json('GET', '/account', isAccountView, { token })) : NO_SESSION;
+};
+
+export interface AccountDevice {
+  readonly id: string;
+  /** '' where it has none that can be read. */
+  readonly name: string;
+  readonly isThis: boolean;
+  readonly isSignedIn: boolean;
+  /** Whether the membership log has it: it can read what is written now. */
+  readonly isMember: boolean;
+  /** Milliseconds since 1970; null for one that the host does not know any more. */
+  readonly created: number | null;
+  readonly seen: number | null;
+}
+
+/** The account's devices: what the host says of them beside what the log says, which the host cannot change. */
+export const listDevices = async (parts: AccountParts, open: OpenVault): Promise<Result<readonly AccountDevice[]>> => {
+  const found = await needAccount(parts, open);
+  if (!found.ok) return found;
+  const account = found.value;
+  const view = await viewAccount(parts, open);
+  if (!view.ok) return view;
+  const ring = await readRing(parts, open, account);
+  if (!ring.ok) return ring;
+  const members = ring.value.state()?.members ?? new Map<string, unknown>();
+  const known = view.value.devices.map(({ id, label, created, seen, signedIn }) => ({
+    id,
+    name: readLabel(parts.sodium, open.key, account.account, id, label),
+    isThis: id === account.device.id,
+    isSignedIn: signedIn,
+    isMember: members.has(id),
+    created,
+    seen,
+  }));
+  const others = [...members.keys()].filter((id) => !known.some((each) => each.id === id));
+  return ok([...known, ...others.map((id) => ({ id, name: '', isThis: id === account.device.id, isSignedIn: false, isMember: true, created: null, seen: null }))]);
+};
+
+const readRing = async (parts: AccountParts, open: OpenVault, account: DeviceAccount): Promise<Result<KeyRing>> => {
+  const ring = await ringOf(parts, account, open.key);
+  if (!ring.ok) return ring;
+  const isRead = await readUp(hostOf(parts, account), ring.value);
+  return isRead.ok ? ring : isRead;
+};
+
+const TRIES = 8;
+
+/**
+ * Sends devices away and makes everything anew that they had: the vault's key, the account's key and identity, the recovery code, and
+ * the password's record, under `newPassword` or the same one. The other devices stay; they ask for the password once when they need
+ * the account's key. With no devices named it makes a new recovery code. The code comes back in `account.code`, to be confirmed.
+ * Refusals: those of `showPassword`, `password-short`, `log-leave-instead` (this device itself), `account-key-old`.
+ */
+export const revokeDevices = async (
+  parts: AccountParts,
+  open: OpenVault,
+  { password, newPassword = password, devices }: { readonly password: string; readonly newPassword?: string; readonly devices: readonly string[] },
+): Promise<Result<DeviceAccount>> => {
+  const next = readPassword(newPassword);
+  if (!next.ok) return next;
+  const shown = await showPassword(parts, open, password);
+  if (!shown.ok) return shown;
+  const account = shown.value;
+  if (devices.includes(account.device.id)) return refuse({ code: 'log-leave-instead' });
+  const { host, token, device, identity, vault } = account;
+  const joined = await joinLog(parts, account, open.key);
+  if (!joined.ok) return joined;
+  const ring = joined.value;
+  const view = await viewAccount(parts, open);
+  if (!view.ok) return view;
+  const keep = view.value.devices.map(({ id }) => id).filter((id) => !devices.includes(id));
+  const record = await newRecord(parts, host, token!, next.value);
+  if (!record.ok) return record;
+  const { ticket, record: opaqueRecord, exportKey } = record.value;
+  const tools = { sodium: parts.sodium, random: parts.random };
+  for (let tries = 0; tries < TRIES; tries++) {
+    const isRead = await readUp(hostOf(parts, account), ring);
+    if (!isRead.ok) return isRead;
+    const state = ring.state()!;
+    const present = ring.epochKey(state.epoch);
+    if (state.account?.sign !== identity.publicKeys.sign || !present) return refuse({ code: 'account-key-old' });
+    const made = rotateAccount(tools, { bundle: bundleOf(account, present), version: account.version }, exportKey);
+    const fresh = made.bundle.identity;
+    const now = parts.now();
+    const rekeyed = rekey({ ...tools, now, own: identity }, state, fresh);
+    if (!rekeyed.ok) return rekeyed;
+    const doing = { ...tools, now, own: device };
+    const gone = devices.filter((id) => rekeyed.value.state.members.has(id));
+    const brought = gone.length > 0 ? removeMembers(doing, rekeyed.value.state, gone, present, fresh) : newEpoch(doing, rekeyed.value.state, present);
+    if (!brought.ok) return brought;
+    const { epoch } = brought.value.state;
+    const secrets: AccountSecrets = { accountKey: made.accountKey, identity: fresh, version: made.version, epoch };
+    const noted = await patchAccount(parts, open, () => ({ next: { ...secrets, code: made.code } }));
+    if (!noted.ok) return noted;
+    const log = [rekeyed.value.entry, brought.value.entry].map((entry) => ({ vault, entry: entryToText(entry) }));
+    const done = await callsOf(parts, host).json('POST', '/account/rotate', anything, {
+      token: token!,
+      body: {
+        ticket,
+        record: opaqueRecord,
+        sign: fresh.publicKeys.sign,
+        recovery: made.sealed.recoveryKey,
+        wraps: { password: made.sealed.passwordWrap, recovery: made.sealed.recoveryWrap },
+        // With the new epoch's key at once, so that whoever signs in right after finds it.
+        bundle: sealBundle(tools, { ...made.bundle, epoch, epochKey: brought.value.key }, made.accountKey, account.account, made.version),
+        version: made.version,
+        log,
+        keep,
+      },
+    });
+    if (done.ok) {
+      const kept = await patchAccount(parts, open, () => ({ ...secrets, code: made.code, next: null }));
+      if (kept.ok) await readUp(hostOf(parts, account), ring);
+      return kept;
+    }
+    // No answer may mean that it was done: `next` stays, and is asked about at the next start.
+    if (done.error.code === 'offline') return refuse(refusalOf(done.error));
+    const undone = await patchAccount(parts, open, () => ({ next: null }));
+    if (!undone.ok) return undone;
+    if (done.error.code !== 'log-behind') return refuse(refusalOf(done.error));
+  }
+  return refuse({ code: 'log-busy' });
+};
+
+/** A new recovery code; the old one opens nothing any more. */
+export const renewRecovery = (parts: AccountParts, open: OpenVault, password: string): Promise<Result<DeviceAccount>> => revokeDevices(parts, open, { password, devices: [] });
+
+/** Asks which secrets hold, after a change whose answer never came. */
+export const settleNext = async (parts: AccountParts, open: OpenVault, account: DeviceAccount): Promise<Result<DeviceAccount>> => {
+  const { host, token, next } = account;
+  if (!next || !token) return ok(account);
+  const found = await callsOf(parts, host).json('GET', '/account/bundle', isBundle, { token });
+  if (!found.ok) return found.error.code === 'session-needed' ? ok(account) : refuse(refusalOf(found.error));
+  const { bundle, version } = found.value;
+  const isDone = version >= next.version && openBundle(parts.sodium, bundle, next.accountKey, account.account, version).ok;
+  const { code, ...secrets } = next;
+  return patchAccount(parts, open, () => (isDone ? { ...secrets, code, next: null } : { next: null }));
+};
+
+/**
+ * Brings the bundle up to the newest epoch, so that a device that signs in can read. Whoever was first did it for all. Refusals:
+ * `account-key-old` where the account's keys were changed on another device, the host's.
+ */
+export const renewBundleNow = async (parts: AccountParts, open: OpenVault, account: DeviceAccount, ring: KeyRing): Promise<Result<DeviceAccount>> => {
+  const { host, token, accountKey, identity } = account;
+  let { version, epoch } = account;
+  const state = ring.state();
+  const key = state && ring.epochKey(state.epoch);
+  if (!token || !state || !key || state.epoch <= epoch) return ok(account);
+  if (state.account?.sign !== identity.publicKeys.sign) return refuse({ code: 'account-key-old' });
+  const calls = callsOf(parts, host);
+  const keptUp = (at: number, of: number) => patchAccount(parts, open, (now) => (isSameKey(now, account) ? { version: at, epoch: of } : null));
+  for (let tries = 0; tries < TRIES; tries++) {
+    const made = renewBundle(parts, { bundle: bundleOf(account, key), version, accountKey }, state.epoch, key);
+    const put = await calls.json('PUT', '/account/bundle', anything, { token, body: { version: made.version, bundle: made.sealed } });
+    if (put.ok) return keptUp(made.version, state.epoch);
+    if (put.error.code !== 'bundle-behind') return refuse(refusalOf(put.error));
+    const found = plainly(await calls.json('GET', '/account/bundle', isBundle, { token }));
+    if (!found.ok) return found;
+    const theirs = openBundle(parts.sodium, found.value.bundle, accountKey, account.account, found.value.version);
+    if (!theirs.ok) return refuse({ code: 'account-key-old' });
+    ({ version } = found.value);
+    ({ epoch } = theirs.value);
+    if (epoch >= state.epoch && version >= account.version) return keptUp(version, epoch);
+  }
+  return refuse({ code: 'log-busy' });
+};
+
+/** Ends this device's session. What is here stays, and can be read; nothing is synchronised until somebody signs in again. */
+export const signOut = async (parts: AccountParts, open: OpenVault): Promise<Result<null>> => {
+  const found = await needAccount(parts, open);
+  if (!found.ok) return found;
+  const { host, token } = found.value;
+  if (token) {
+    const done = await callsOf(parts, host).json('POST', '/account/sign-out', anything, { token });
+    // A host that does not know the session has ended it already.
+    if (!done.ok && done.error.code !== 'session-needed') return refuse(refusalOf(done.error));
+  }
+  const kept = await patchAccount(parts, open, () => ({ token: null }));
+  return kept.ok ? ok(null) : kept;
+};
+
+/** Ends one other device's session, and nothing else: it can come back with the password. A lost one is for `revokeDevices`. */
+export const signOutDevice = async (parts: AccountParts, open: OpenVault, device: string): Promise<Result<null>> => {
+  const found = await needAccount(parts, open);
+  if (!found.ok) return found;
+  const { host, token } = found.value;
+  if (!token) return NO_SESSION;
+  const done = plainly(await callsOf(parts, host).json('DELETE', `/account/devices/${device}`, anything, { token }));
+  return done.ok ? ok(null) : done;
+};
+
+/** Deletes the account and everything of it at the host. What is on this device stays; see `leaveHost` for what then follows. */
+export const deleteAccount = async (parts: AccountParts, open: OpenVault, password: string): Promise<Result<null>> => {
+  const shown = await showPassword(parts, open, password);
+  if (!shown.ok) return shown;
+  const { host, token } = shown.value;
+  const done = plainly(await callsOf(parts, host).json('DELETE', '/account', anything, { token: token! }));
+  if (!done.ok) return done;
+  const kept = await patchAccount(parts, open, () => ({ token: null, joined: false }));
+  return kept.ok ? ok(null) : kept;
+};

@@ -1,0 +1,158 @@
+// What coming into an account, keeping it and pairing share: the tools, the words that a host's refusal becomes, a device's sealed
+// name, reading and joining the membership log. Invariant: a device is in the log only by its own signature and the account's, and
+// its keys lie sealed in its store before they are given to anybody.
+
+import { base64ToBytes, bytesToBase64 } from '#core/base64.ts';
+import type { Random } from '#core/ids.ts';
+import type { Store } from '#core/ports.ts';
+import { ok, refuse, type Refusal, type Result } from '#core/result.ts';
+import { bytesToTextStrict, textToBytes } from '#core/text.ts';
+import type { Bundle } from '#crypto/account-keys.ts';
+import { openUnder, pad, sealUnder, unpad } from '#crypto/boxed.ts';
+import { loadAccount, saveAccount, type DeviceAccount } from '#crypto/device-account.ts';
+import { keysBack } from '#crypto/epochs.ts';
+import { addDevice, beginPersonal } from '#crypto/membership-deeds.ts';
+import type { Sodium } from '#crypto/seal.ts';
+import type { HostPort, LogStore } from '#sync/ports.ts';
+import { entryToText, openRing, type KeyRing } from '#sync/ring.ts';
+import { createHostCalls, type CallFailure, type Called, type Fetch, type HostCalls } from './host-calls.ts';
+import { createHttpHost } from './http-host.ts';
+import { createOpaqueClient, type OpaqueClient } from './opaque-client.ts';
+
+export interface AccountParts {
+  readonly sodium: Sodium;
+  readonly random: Random;
+  readonly store: Store;
+  readonly log: LogStore;
+  /** Milliseconds since 1970. */
+  now(): number;
+  readonly fetch?: Fetch;
+  readonly opaque?: OpaqueClient;
+}
+
+/** An open vault: its header's ids, and its first key. */
+export interface OpenVault {
+  readonly header: { readonly vault: string; readonly device: string };
+  readonly key: Uint8Array;
+}
+
+export const callsOf = (parts: AccountParts, host: string): HostCalls => createHostCalls(host, parts.fetch);
+export const opaqueOf = (parts: AccountParts): OpaqueClient => parts.opaque ?? createOpaqueClient();
+
+export const anything = (_value: unknown): _value is unknown => true;
+
+/** What is said in a host's own words would be taken for something of this device: `store-full` there is not full here. */
+const AT_THE_HOST = new Set(['offline', 'malformed', 'not-found', 'method-wrong', 'slow', 'too-large', 'too-many', 'fault', 'store-gone', 'ending', 'quota-full', 'store-full']);
+
+/** A host's refusal in words for people. */
+export const refusalOf = ({ code, with: places }: CallFailure): Refusal => {
+  const name = AT_THE_HOST.has(code) ? `host-${code}` : code === 'name-taken' ? 'account-name-taken' : code;
+  return { code: name, ...(places ? { with: places } : {}) };
+};
+
+export const plainly = <T>(called: Called<T>): Result<T> => (called.ok ? called : refuse(refusalOf(called.error)));
+
+/** Refusals: `account-none` (this device is in no account), those of the note. */
+export const needAccount = async ({ sodium, store }: AccountParts, { header, key }: OpenVault): Promise<Result<DeviceAccount>> => {
+  const found = await loadAccount(sodium, store, key, header);
+  if (!found.ok) return found;
+  return found.value ? ok(found.value) : refuse({ code: 'account-none' });
+};
+
+export const keepAccount = async (parts: AccountParts, open: OpenVault, account: DeviceAccount): Promise<Result<DeviceAccount>> => {
+  const kept = await saveAccount(parts, parts.store, open.key, account);
+  return kept.ok ? ok(account) : kept;
+};
+
+/**
+ * Changes what is kept as it lies there now, since another tab or process may have changed it meanwhile. `change` gives what is new,
+ * or null to leave it.
+ */
+export const patchAccount = async (parts: AccountParts, open: OpenVault, change: (now: DeviceAccount) => Partial<DeviceAccount> | null): Promise<Result<DeviceAccount>> => {
+  const now = await needAccount(parts, open);
+  if (!now.ok) return now;
+  const patch = change(now.value);
+  return patch ? keepAccount(parts, open, { ...now.value, ...patch }) : now;
+};
+
+/** Whether what is kept still has the secrets that were read before. */
+export const isSameKey = (one: Pick<DeviceAccount, 'accountKey'>, other: Pick<DeviceAccount, 'accountKey'>): boolean =>
+  one.accountKey.every((byte, i) => byte === other.accountKey[i]);
+
+const MOST_NAME = 60;
+
+/** A device's name as the host keeps it: sealed under the vault's first key, which every device of the account has. */
+export const sealLabel = ({ sodium, random }: AccountParts, key: Uint8Array, account: string, device: string, name: string): string =>
+  bytesToBase64(sealUnder(sodium, random, pad(textToBytes([...name.trim()].slice(0, MOST_NAME).join('')), 256)!, key, 'device name', [account, device]));
+
+/** '' when it is not one that this device can read. */
+export const readLabel = (sodium: Sodium, key: Uint8Array, account: string, device: string, label: string): string => {
+  const bytes = base64ToBytes(label);
+  const padded = bytes && openUnder(sodium, bytes, key, 'device name', [account, device]);
+  const plain = padded && unpad(padded);
+  return (plain && bytesToTextStrict(plain)) ?? '';
+};
+
+export const ringOf = (
+  { sodium, random, log }: Pick<AccountParts, 'sodium' | 'random' | 'log'>,
+  { vault, device }: DeviceAccount,
+  firstKey: Uint8Array | null,
+): Promise<Result<KeyRing>> => openRing({ sodium, random, store: log, vault, device: device.id, own: device, known: new Map(firstKey ? [[1, firstKey]] : []) });
+
+export const hostOf = (parts: AccountParts, account: DeviceAccount): HostPort => createHttpHost(callsOf(parts, account.host), account.vault, () => account.token);
+
+/** Reads the log up to what the host has; false when the host has no such vault. */
+export const readUp = async (host: HostPort, ring: KeyRing): Promise<Result<boolean>> => {
+  for (;;) {
+    const { n } = ring.standing();
+    const page = await host.log(n);
+    if (!page.ok) return page.error.code === 'not-found' ? ok(false) : refuse(refusalOf(page.error));
+    const grown = await ring.extend(page.value.entries, n);
+    if (!grown.ok) return grown;
+    if (grown.value.n === n || grown.value.n >= page.value.n) return ok(true);
+  }
+};
+
+/** The key of epoch 1: from the bundle's, back through the log. */
+export const firstKeyOf = (sodium: Sodium, ring: KeyRing, bundle: Pick<Bundle, 'epoch' | 'epochKey'>): Result<Uint8Array> => {
+  const state = ring.state();
+  if (!state) return bundle.epoch === 1 ? ok(bundle.epochKey) : refuse({ code: 'log-empty' });
+  const chain = keysBack(sodium, state, bundle.epoch, bundle.epochKey);
+  const first = chain.keys.get(1);
+  return first ? ok(first) : refuse(chain.broken ?? { code: 'epoch-key-damaged', with: { epoch: 1, by: '' } });
+};
+
+const TRIES = 8;
+
+/**
+ * Brings the device into its vault's log, which it begins where there is none. Refusals: `account-key-old` (the account's keys were
+ * changed on another device), `device-there` (the log has the device with other keys), `epoch-not-reached` (the bundle has not the
+ * newest key yet), the log's, the host's.
+ */
+export const joinLog = async (parts: AccountParts, account: DeviceAccount, firstKey: Uint8Array, bundle?: Pick<Bundle, 'epoch' | 'epochKey'>): Promise<Result<KeyRing>> => {
+  const opened = await ringOf(parts, account, firstKey);
+  if (!opened.ok) return opened;
+  const ring = opened.value;
+  const host = hostOf(parts, account);
+  const doing = { sodium: parts.sodium, random: parts.random, own: account.device };
+  for (let tries = 0; tries < TRIES; tries++) {
+    const isThere = await readUp(host, ring);
+    if (!isThere.ok) return isThere;
+    const state = ring.state();
+    const now = parts.now();
+    if (!isThere.value && state) return refuse({ code: 'host-not-found' });
+    if (state) {
+      const member = state.members.get(account.device.id);
+      if (member) return member.sign === account.device.publicKeys.sign ? ok(ring) : refuse({ code: 'device-there' });
+      if (state.account?.sign !== account.identity.publicKeys.sign) return refuse({ code: 'account-key-old' });
+    }
+    const key = state ? (ring.epochKey(state.epoch) ?? (bundle?.epoch === state.epoch ? bundle.epochKey : null)) : firstKey;
+    if (!key) return refuse({ code: 'epoch-not-reached' });
+    const made = state ? addDevice({ ...doing, now }, state, account.identity, key) : beginPersonal({ ...doing, now }, account.vault, account.identity, firstKey);
+    if (!made.ok) return made;
+    const posted = await host.postLog(entryToText(made.value.entry));
+    // Somebody was first, or did what we could no longer: looked at again.
+    if (!posted.ok && !['log-behind', 'log-refused'].includes(posted.error.code)) return refuse(refusalOf(posted.error));
+  }
+  return refuse({ code: 'log-busy' });
+};

@@ -1,0 +1,227 @@
+// One open vault and its host: the ring of keys, the engine, the live stream, put together for the page's worker and the command
+// line alike. `openEpochs` comes first, since rows of later epochs open only with the ring's keys; `startSync` then follows the host
+// until it is stopped. Invariants: the gate and the engine seal under the same key at every moment; a session that was ended, or a
+// device that was sent away, is said and asks nothing more; stopping leaves nothing half-done, since every step is kept.
+
+import { newId } from '#core/ids.ts';
+import type { Sealer, Store } from '#core/ports.ts';
+import type { VaultRecord } from '#core/record.ts';
+import { ok, type Refusal, type Result } from '#core/result.ts';
+import { loadAccount, type DeviceAccount } from '#crypto/device-account.ts';
+import type { Session } from '#crypto/session.ts';
+import type { Status } from '#sync/engine.ts';
+import type { Notice, SyncSettings } from '#sync/inputs.ts';
+import { createOpener } from '#sync/opener.ts';
+import type { Answer, HostPort, SyncStore } from '#sync/ports.ts';
+import type { KeyRing } from '#sync/ring.ts';
+import { createSync } from '#sync/runner.ts';
+import { renewBundleNow, settleNext } from './account-keeping.ts';
+import { callsOf, hostOf, joinLog, patchAccount, ringOf, type AccountParts, type OpenVault } from './account-parts.ts';
+import { openLiveStream, type LiveStream } from './live-stream.ts';
+
+/** A vault that is in an account: what this device keeps of it, and its keys by epoch (give them to `openSession`). */
+export interface Linked {
+  readonly account: DeviceAccount;
+  readonly ring: KeyRing;
+}
+
+/** Null when the vault is in no account. Nothing is asked of a host. Refusals: those of the note, `log-broken`. */
+export const openEpochs = async (
+  parts: Pick<AccountParts, 'sodium' | 'random' | 'log'> & { readonly store: Pick<Store, 'note'> },
+  open: OpenVault,
+): Promise<Result<Linked | null>> => {
+  const found = await loadAccount(parts.sodium, parts.store, open.key, open.header);
+  if (!found.ok || !found.value) return found.ok ? ok(null) : found;
+  const ring = await ringOf(parts, found.value, open.key);
+  return ring.ok ? ok({ account: found.value, ring: ring.value }) : ring;
+};
+
+export interface SyncSessionParts extends AccountParts {
+  readonly session: Session;
+  readonly sealer: Sealer;
+  readonly sync: SyncStore;
+  readonly linked: Linked;
+  readonly settings?: SyncSettings;
+  /** Without the live stream it looks when something was written, and every few minutes. */
+  readonly isLive?: boolean;
+  /** Records as they now are here, after rows came in. */
+  readonly onRecords?: (records: readonly VaultRecord[]) => void;
+  readonly onStatus?: (status: Status) => void;
+  readonly onNotice?: (notice: Notice | Refusal) => void;
+  /** Something lies in the account's inbox. */
+  readonly onInbox?: () => void;
+}
+
+export interface SyncSession {
+  status(): Status;
+  account(): DeviceAccount;
+  ring(): KeyRing;
+  /** After every write through the gate. */
+  wrote(): void;
+  /** A journal's own lock was opened. */
+  unlocked(): void;
+  /** What the platform says of the network; `true` also asks now, whatever was meant to wait. */
+  online(is: boolean): void;
+  /** Resolves once everything is the same here and there, or cannot be for now: the status says which. */
+  settled(): Promise<Status>;
+  stop(): void;
+}
+
+const isSettled = ({ is }: Status): boolean => is !== 'at-work';
+
+/** Milliseconds until the log is asked again, where this device is not in it yet. */
+const JOIN_AGAIN = 15_000;
+
+/** Starts, whether or not the host can be reached now. Refusals of the store. */
+export const startSync = async (parts: SyncSessionParts): Promise<SyncSession> => {
+  const { session, sealer, sync: store, linked, settings, isLive = true, random } = parts;
+  const { onRecords = () => undefined, onStatus = () => undefined, onNotice = () => undefined, onInbox = () => undefined } = parts;
+  const open: OpenVault = { header: session.header, key: session.keys().get('')! };
+  const { ring } = linked;
+  let { account } = linked;
+  let isStopped = false;
+  let begun: 'not-yet' | 'cannot' | 'yes' = 'not-yet';
+  let waking: ReturnType<typeof setTimeout> | undefined;
+  let joining: ReturnType<typeof setTimeout> | undefined;
+  let live: LiveStream | undefined;
+  let waiting: ((status: Status) => void)[] = [];
+  session.follow(ring);
+
+  /** As it is kept now: another command may have shown the password again, or changed the account's keys. */
+  const reload = async (): Promise<{ readonly isNewSession: boolean }> => {
+    const now = await loadAccount(parts.sodium, parts.store, open.key, open.header);
+    const before = account.token;
+    if (now.ok && now.value) account = now.value;
+    return { isNewSession: account.token !== null && account.token !== before };
+  };
+
+  const asking = async <T>(ask: (host: HostPort) => Promise<Answer<T>>): Promise<Answer<T>> => {
+    const first = await ask(hostOf(parts, account));
+    if (first.ok || first.error.code !== 'session-needed' || !(await reload()).isNewSession) return first;
+    return ask(hostOf(parts, account));
+  };
+
+  const statusNow = (): Status => {
+    const status = engine.status();
+    if (!account.token) return { ...status, is: 'signed-out' };
+    return begun === 'yes' ? status : { ...status, is: begun === 'cannot' ? 'waiting' : 'at-work' };
+  };
+
+  const told = (): void => {
+    if (isStopped) return;
+    const status = statusNow();
+    onStatus(status);
+    void keepUp();
+    if (!isSettled(status)) return;
+    const those = waiting;
+    waiting = [];
+    for (const settle of those) settle(status);
+  };
+
+  // A device that signs in would otherwise find a key that opens nothing new. Once for each epoch; what failed is tried at the next start.
+  let keptUpTo = account.epoch;
+  let keeping: Promise<void> | null = null;
+  const keepUp = async (): Promise<void> => {
+    const { epoch, isMember } = ring.standing();
+    if (keeping || epoch <= keptUpTo || !isMember) return;
+    keptUpTo = epoch;
+    keeping = (async () => {
+      await reload();
+      const done = await renewBundleNow(parts, open, account, ring);
+      if (done.ok) account = done.value;
+      else if (done.error.code === 'account-key-old' && !isStopped) onNotice(done.error);
+      keeping = null;
+    })();
+    await keeping;
+  };
+
+  const engine = await createSync({
+    store,
+    host: {
+      push: (ops) => asking((host) => host.push(ops)),
+      pull: (ask) => asking((host) => host.pull(ask)),
+      log: (after) => asking((host) => host.log(after)),
+      postLog: (entry) => asking((host) => host.postLog(entry)),
+    },
+    ring,
+    opener: createOpener({
+      vault: session.header.vault,
+      device: session.header.device,
+      sealer,
+      epoch: ring.keyEpoch,
+      epochKey: ring.epochKey,
+      keys: session.keys,
+      keyFor: session.keyFor,
+      rowIdOf: session.rowIdOf,
+    }),
+    ...(settings ? { settings } : {}),
+    env: () => ({ now: parts.now(), elapsed: performance.now(), random: Math.random() }),
+    newOp: () => newId(random),
+    wake(after, tick) {
+      clearTimeout(waking);
+      waking = setTimeout(tick, Math.min(after, 2 ** 31 - 1));
+    },
+    say: onNotice,
+    changed(records) {
+      void session.noticed(records).then(() => (isStopped ? undefined : onRecords(records)));
+    },
+    status: told,
+  });
+
+  const listen = (): void => {
+    live?.stop();
+    live = openLiveStream({
+      calls: callsOf(parts, account.host),
+      vaults: [account.vault],
+      token: () => account.token,
+      onHint: (hint) => ('inbox' in hint ? onInbox() : engine.hint(hint)),
+      onOpen: (isOpen) => (isOpen && !isStopped ? engine.online(true) : undefined),
+      onSignedOut: () => void reload().then(({ isNewSession }) => (isNewSession && !isStopped ? listen() : undefined)),
+    });
+  };
+
+  /** What must be before anything travels: the account's keys settled, this device in the log. */
+  const begin = async (): Promise<void> => {
+    clearTimeout(joining);
+    const settled = await settleNext(parts, open, account);
+    if (settled.ok) account = settled.value;
+    const joined = settled.ok && !account.joined ? await joinLog(parts, account, open.key) : settled;
+    if (isStopped) return;
+    if (!joined.ok) {
+      begun = 'cannot';
+      onNotice(joined.error);
+      joining = setTimeout(() => void begin(), JOIN_AGAIN);
+      return told();
+    }
+    const kept = account.joined ? null : await patchAccount(parts, open, () => ({ joined: true }));
+    if (kept?.ok) account = kept.value;
+    if (isStopped) return;
+    begun = 'yes';
+    engine.online(true);
+    engine.wrote();
+    if (isLive) listen();
+  };
+  if (account.token) void begin();
+
+  return {
+    status: statusNow,
+    account: () => account,
+    ring: () => ring,
+    wrote: engine.wrote,
+    unlocked: engine.unlocked,
+    online(is) {
+      if (begun === 'yes') engine.online(is);
+      else if (is && begun === 'cannot') void begin();
+      if (is) live?.again();
+    },
+    settled: () => new Promise((resolve) => (isSettled(statusNow()) ? resolve(statusNow()) : waiting.push(resolve))),
+    stop() {
+      isStopped = true;
+      engine.stop();
+      live?.stop();
+      clearTimeout(waking);
+      clearTimeout(joining);
+      for (const settle of waiting) settle(statusNow());
+    },
+  };
+};
