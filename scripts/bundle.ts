@@ -48,6 +48,8 @@ export const bundleCommandLine = async (folder: string): Promise<void> => {
     cwd: ROOT,
     // Words and vocabularies beside the sources are imported as JSON and become part of the bundle.
     moduleTypes: { '.json': 'json' },
+    // `kith host` takes in the host's own entry, which here is not the one that is run.
+    transform: { define: { 'import.meta.main': 'false' } },
     plugins: [libsodiumBeside()],
     logLevel: 'warn',
     checks: { ineffectiveDynamicImport: false },

@@ -11,6 +11,7 @@ import { createFolderShelf } from '#server/blob-folder.ts';
 import { openDatabase } from '#server/database.ts';
 import { examine } from '#server/doctor.ts';
 import { readSettings } from '#server/settings.ts';
+import { loadHostWords } from '#server/words.ts';
 import type { HostRow, PushOp } from '#sync/protocol.ts';
 import { newCircle, newPerson, opOf, pullFrom, pushTo, random, tools, type Person } from './contracts/host-people.ts';
 import { freePort, startPostgres } from './postgres.ts';
@@ -120,7 +121,7 @@ export const crashHost = async (engine: 'sqlite' | 'postgres', times: number, wr
     await kill(child);
     const database = await openDatabase(url);
     const settings = readSettings(['--data', folder], {});
-    const findings = settings.ok ? await examine(database, createFolderShelf(join(folder, 'blobs')), settings.value) : [];
+    const findings = settings.ok ? await examine(database, createFolderShelf(join(folder, 'blobs')), settings.value, await loadHostWords({})) : [];
     await database.close();
     return {
       kills: times,

@@ -29,6 +29,10 @@ const RUN: Readonly<Record<string, () => Promise<Run>>> = {
   'undo-import': async () => (await import('./bring.ts')).runUndoImport,
   export: async () => (await import('./give.ts')).runExport,
   vault: async () => (await import('./vault.ts')).runVault,
+  host: async () => {
+    const { runHostCommand } = await import('./host.ts');
+    return (args, context) => runHostCommand(args, context, async () => (await import('#server/main.ts')).runHost);
+  },
   completion: async () => (await import('./completion.ts')).runCompletion,
   help: async () => (await import('./help.ts')).runHelp,
 };

@@ -52,6 +52,13 @@ export const OPTIONS = {
   for: { value: 'TIME', of: ['15m', '2h', '8h'] },
   change: {},
   'for-good': {},
+  database: { value: 'FILE|URL', of: 'file' },
+  blobs: { value: 'FOLDER|URL', of: 'file' },
+  data: { value: 'FOLDER', of: 'file' },
+  registration: { value: 'WHO', of: ['open', 'invite', 'closed'] },
+  port: { value: 'N' },
+  host: { value: 'ADDRESS' },
+  repair: {},
   help: {},
   version: {},
 } as const satisfies Record<string, OptionShape>;
@@ -85,11 +92,20 @@ export const COMMANDS: readonly CommandShape[] = [
   { name: 'undo-import', usage: 'ID', options: ['json'], words: 1 },
   { name: 'export', usage: 'PATH', options: ['format', 'json'], words: 1, fromFiles: true },
   { name: 'vault', usage: 'status|check|lock|unlock|backup|restore', options: ['journal', 'for', 'change', 'for-good', 'json'], words: 2, fromFiles: true },
+  {
+    name: 'host',
+    usage: 'start|backup|restore|doctor|invite',
+    options: ['database', 'blobs', 'data', 'registration', 'port', 'host', 'repair'],
+    words: 2,
+    fromFiles: true,
+  },
   { name: 'completion', usage: 'bash', options: [], words: 1 },
   { name: 'help', usage: '[COMMAND]', options: [], words: 2 },
 ];
 
 export const VAULT_ACTS = ['status', 'check', 'lock', 'unlock', 'backup', 'restore'] as const;
+
+export const HOST_ACTS = ['start', 'backup', 'restore', 'doctor', 'invite'] as const;
 
 /** Arguments read: what was given, by the options' names. */
 export interface Args {

@@ -2,11 +2,11 @@
 // Keys are flat and plurals end as i18next has them (_zero, _one, _two, _few, _many, _other), as everywhere in Kith.
 // Only the language needed is loaded, and only when something is to be said.
 
+import { languageOf, wordOf, type Catalogue, type Language, type Places } from '#core/catalogue.ts';
 import type { Refusal } from '#core/result.ts';
 
-export type Language = 'en' | 'es' | 'ar';
-export type Catalogue = Readonly<Record<string, string>>;
-export type Places = Readonly<Record<string, string | number>>;
+export { languageOf } from '#core/catalogue.ts';
+export type { Catalogue, Language } from '#core/catalogue.ts';
 
 export interface Words {
   readonly language: Language;
@@ -32,12 +32,6 @@ const VOCABULARY: Readonly<Record<Language, Loader>> = {
   ar: () => import('../rooms/journal/words/vocabulary.ar.json', { with: { type: 'json' } }),
 };
 
-/** The language that the environment asks for; English where it asks for none that Kith speaks. */
-export const languageOf = (env: NodeJS.ProcessEnv): Language => {
-  const asked = (env['KITH_LANG'] || env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || '').toLowerCase();
-  return asked.startsWith('es') ? 'es' : asked.startsWith('ar') ? 'ar' : 'en';
-};
-
 const localeOf = (env: NodeJS.ProcessEnv, language: Language): string => {
   const asked = (env['KITH_LANG'] || env['LC_ALL'] || env['LC_TIME'] || env['LANG'] || '').replace(/[.@].*$/, '').replace('_', '-');
   try {
@@ -50,17 +44,7 @@ const localeOf = (env: NodeJS.ProcessEnv, language: Language): string => {
 
 /** Words from catalogues, the first that has the key. A key that none has is a bug, and is said as the key itself. */
 export const createWords = (language: Language, locale: string, catalogues: readonly Catalogue[]): Words => {
-  const find = (key: string): string | undefined => {
-    for (const catalogue of catalogues) if (Object.hasOwn(catalogue, key)) return catalogue[key];
-    return undefined;
-  };
-  const shown = (value: string | number): string => (typeof value === 'number' ? new Intl.NumberFormat(locale).format(value) : value);
-  const maybe = (key: string, places: Places = {}): string | null => {
-    const count = places['count'];
-    const plural = typeof count === 'number' ? (find(`${key}_${new Intl.PluralRules(language).select(count)}`) ?? find(`${key}_other`)) : undefined;
-    const text = plural ?? find(key);
-    return text === undefined ? null : text.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => (Object.hasOwn(places, name) ? shown(places[name]!) : whole));
-  };
+  const maybe = (key: string, places?: Places): string | null => wordOf(catalogues, language, locale, key, places);
   const words = (key: string, places?: Places): string => maybe(key, places) ?? key;
   const refusal = ({ code, with: places }: Refusal): string => maybe(`refusal.${code}`, places) ?? words('refusal.other', { code });
   return Object.assign(words, { language, locale, maybe, refusal });

@@ -47,8 +47,6 @@ export interface Moved {
   readonly missing: number;
 }
 
-const no = (sentence: string) => refuse({ code: 'backup-refused', with: { sentence } });
-
 const hashOfFile = async (path: string): Promise<string> => {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
@@ -112,10 +110,10 @@ const countVaults = async (queries: Queries): Promise<number> =>
     ).count,
   );
 
-/** Into a folder that has no backup yet. Refusal: `backup-refused {sentence}`. */
+/** Into a folder that has no backup yet. Refusal: `backup-there {folder}`. */
 export const backUp = async (database: HostDatabase, shelf: Shelf, folder: string): Promise<Result<Moved>> => {
   const file = join(folder, FILE);
-  if (existsSync(file) || existsSync(join(folder, MANIFEST))) return no(`There is a backup in ${folder} already. Name another folder.`);
+  if (existsSync(file) || existsSync(join(folder, MANIFEST))) return refuse({ code: 'backup-there', with: { folder } });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   if (database.raw) await copyPages(database.raw, file);
   const copy = await openDatabase(file);
@@ -142,16 +140,28 @@ export const backUp = async (database: HostDatabase, shelf: Shelf, folder: strin
   }
 };
 
-/** Into an empty host. Refusal: `backup-refused {sentence}`. */
+/** Whether there is a whole one. */
+export const holdsBackup = (folder: string): boolean => existsSync(join(folder, FILE)) && existsSync(join(folder, MANIFEST));
+
+const readManifest = (path: string): { readonly sha256?: string; readonly version?: number } => {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as { sha256?: string; version?: number };
+  } catch {
+    // Cut short or changed: taken for the newest, so that the file's hash, which is not there, says that it is damaged.
+    return { version: 1 };
+  }
+};
+
+/** Into an empty host. Refusals: `backup-none {folder}`, `backup-newer`, `backup-damaged`, `host-not-empty`. */
 export const restore = async (database: HostDatabase, shelf: Shelf, folder: string): Promise<Result<Moved>> => {
   const file = join(folder, FILE);
   const manifest = join(folder, MANIFEST);
-  if (!existsSync(file) || !existsSync(manifest)) return no(`There is no whole backup in ${folder}.`);
-  const { sha256, version } = JSON.parse(readFileSync(manifest, 'utf8')) as { sha256?: string; version?: number };
-  if (version !== 1) return no('That backup is of a newer Kith.');
-  if ((await hashOfFile(file)) !== sha256) return no('The backup is damaged: its file is not the one that was written. Nothing was changed.');
+  if (!holdsBackup(folder)) return refuse({ code: 'backup-none', with: { folder } });
+  const { sha256, version } = readManifest(manifest);
+  if (version !== 1) return refuse({ code: 'backup-newer' });
+  if ((await hashOfFile(file)) !== sha256) return refuse({ code: 'backup-damaged' });
   const accounts = await database.read.selectFrom('accounts').select('id').limit(1).execute();
-  if (accounts.length > 0 || (await countVaults(database.read)) > 0) return no('This host holds accounts already. Restore into an empty one.');
+  if (accounts.length > 0 || (await countVaults(database.read)) > 0) return refuse({ code: 'host-not-empty' });
   // A backup of an older Kith is brought forward; in a copy, so that the backup stays as it is.
   const beside = mkdtempSync(join(tmpdir(), 'kith-restore-'));
   copyFileSync(file, join(beside, FILE));

@@ -1,8 +1,9 @@
 // What a host's keeper does beside starting it: `backup`, `restore`, `doctor`, `invite`. They work on the database and the
-// attachments that the settings name; backup, doctor and invite also while the host runs.
+// attachments that the settings name; backup, doctor and invite also while the host runs. Only `restore` and `invite` make a
+// host where none is: a mistyped folder is said, and not examined as an empty host.
 
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import process from 'node:process';
 import { bytesToBase32 } from '#core/ids.ts';
@@ -11,18 +12,13 @@ import { openShelf } from './blobs.ts';
 import { holdDataFolder } from './data-folder.ts';
 import { openDatabase, type HostDatabase } from './database.ts';
 import type { Settings } from './settings.ts';
+import { loadHostWords, type HostWords } from './words.ts';
 
 const INVITE_LIVES = 14 * 86_400_000;
 
 const say = (sentence: string): void => void process.stdout.write(`${sentence}\n`);
-const complain = (sentence: string): number => {
-  process.stderr.write(`${sentence}\n`);
-  return 1;
-};
 
-const invite = async (database: HostDatabase, written: string | undefined): Promise<number> => {
-  const count = Number(written ?? 1);
-  if (!Number.isInteger(count) || count < 1 || count > 1000) return complain('How many invitations? A number from 1 to 1000.');
+const invite = async (database: HostDatabase, count: number, words: HostWords): Promise<number> => {
   for (let n = 0; n < count; n++) {
     const code = bytesToBase32(randomBytes(10)).replace(/(.{4})(?=.)/g, '$1-');
     await database.write
@@ -31,43 +27,53 @@ const invite = async (database: HostDatabase, written: string | undefined): Prom
       .execute();
     say(code);
   }
-  process.stderr.write(`Each code opens one account, within fourteen days. The host keeps only a hash of it.\n`);
+  process.stderr.write(`${words('invite-note')}\n`);
   return 0;
 };
 
 /** Gives the exit code. */
 export const keep = async (command: 'backup' | 'restore' | 'doctor' | 'invite', settings: Settings): Promise<number> => {
-  const [folder] = settings.rest;
-  const isMoving = command === 'backup' || command === 'restore';
-  if (isMoving && !folder) return complain(`Name a folder: kith host ${command} FOLDER`);
+  const words = await loadHostWords(process.env);
+  const complain = (...said: Parameters<HostWords>): number => {
+    process.stderr.write(`${words(...said)}\n`);
+    return 1;
+  };
+  const misused = (...said: Parameters<HostWords>): number => complain(...said) + 1;
+  const [word] = settings.rest;
+  if ((command === 'backup' || command === 'restore') && !word) return misused('folder-needed', { command });
+  const count = Number(word ?? 1);
+  if (command === 'invite' && !(Number.isInteger(count) && count >= 1 && count <= 1000)) return misused('invite-count');
+  const file = settings.isPostgres ? null : settings.database.replace(/^sqlite:(?:\/\/)?/, '');
+  if (file !== null && (command === 'backup' || command === 'doctor') && !existsSync(file)) return complain('host-none', { database: file });
+  if (command === 'restore' && !(await import('./backup.ts')).holdsBackup(word!)) return complain('backup-none', { folder: word! });
   let release = (): void => undefined;
-  if (command === 'restore' && !settings.isPostgres) {
+  if (command === 'restore' && file !== null) {
     const held = holdDataFolder(settings.folder);
-    if (!held.ok) return complain(held.error.code === 'data-folder-held' ? 'The host is running. Stop it first.' : `The data folder cannot be used: ${held.error.with?.['why']}.`);
+    if (!held.ok)
+      return held.error.code === 'data-folder-held' ? complain('host-running') : complain('folder-unusable', { folder: settings.folder, why: held.error.with?.['why'] ?? '' });
     release = held.value.release;
   }
-  if (!settings.isPostgres && settings.database !== ':memory:') mkdirSync(dirname(settings.database.replace(/^sqlite:(?:\/\/)?/, '')), { recursive: true, mode: 0o700 });
   let database: HostDatabase | undefined;
   try {
+    if (file !== null && file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     database = await openDatabase(settings.database, { connections: 3 });
-    if (command === 'invite') return await invite(database, folder);
+    if (command === 'invite') return await invite(database, count, words);
     const shelf = await openShelf(settings.blobs, process.env)();
     if (command === 'doctor') {
       const { examine } = await import('./doctor.ts');
-      const findings = await examine(database, shelf, settings);
-      for (const { isWell, sentence } of findings) say(`${isWell ? 'well ' : 'LOOK '} ${sentence}`);
+      const findings = await examine(database, shelf, settings, words);
+      for (const { isWell, sentence } of findings) say(`${words(isWell ? 'well' : 'look').padEnd(5)} ${sentence}`);
       return findings.every(({ isWell }) => isWell) ? 0 : 1;
     }
     const { backUp, restore } = await import('./backup.ts');
-    const done = command === 'backup' ? await backUp(database, shelf, folder!) : await restore(database, shelf, folder!);
-    if (!done.ok) return complain(String(done.error.with?.['sentence'] ?? done.error.code));
+    const done = command === 'backup' ? await backUp(database, shelf, word!) : await restore(database, shelf, word!);
+    if (!done.ok) return complain(done.error.code, done.error.with);
     const { vaults, blobs, missing } = done.value;
-    say(
-      `${command === 'backup' ? 'Backed up' : 'Restored'}: ${vaults} vaults, ${blobs} chunks of attachments${missing > 0 ? `; ${missing} chunks were not there (kith host doctor)` : ''}.`,
-    );
+    say(words(command === 'backup' ? 'backed-up' : 'restored', { folder: word!, vaults, blobs }));
+    if (missing > 0) say(words('chunks-not-there', { count: missing }));
     return 0;
   } catch (error) {
-    return complain(`That did not work: ${error instanceof Error ? error.message : String(error)}.`);
+    return complain('failed', { why: error instanceof Error ? error.message : String(error) });
   } finally {
     await database?.close();
     release();

@@ -26,12 +26,12 @@ export interface Settings {
 }
 
 type Env = Readonly<Record<string, string | undefined>>;
-const no = (sentence: string) => refuse({ code: 'setting-wrong', with: { sentence } });
+const shown = (value: string | undefined): string => (value ?? '').slice(0, 80);
 
 const wholeFrom = (text: string | undefined, otherwise: number, most: number): number | null =>
   text === undefined || text === '' ? otherwise : /^\d{1,7}$/.test(text) && Number(text) <= most ? Number(text) : null;
 
-/** Refusal: `setting-wrong {sentence}`. */
+/** Refusals, each with its sentence in words/: `option-wrong`, `port-wrong`, `registration-wrong`, `proxies-wrong`, `rate-wrong`, `database-unknown`, `blobs-unknown`. */
 export const readSettings = (args: readonly string[], env: Env = process.env): Result<Settings> => {
   let given: { values: { database?: string; blobs?: string; data?: string; registration?: string; port?: string; host?: string; repair?: boolean }; positionals: string[] };
   try {
@@ -42,29 +42,30 @@ export const readSettings = (args: readonly string[], env: Env = process.env): R
       options: { database: text, blobs: text, data: text, registration: text, port: text, host: text, repair: { type: 'boolean' } },
     });
   } catch (error) {
-    return no(`${error instanceof Error ? error.message.split('\n')[0] : 'An option is not known.'}`);
+    return refuse({ code: 'option-wrong', with: { why: error instanceof Error ? error.message.split(/\n|\. /)[0]! : '' } });
   }
   const { values, positionals } = given;
   const written = values.port ?? env['PORT'];
   const port = wholeFrom(written, 4600, 65_535);
-  if (port === null) return no(`PORT must be a number from 0 to 65535; it is “${written}”.`);
+  if (port === null) return refuse({ code: 'port-wrong', with: { value: shown(written) } });
   const registration = values.registration ?? (env['KITH_REGISTRATION'] || 'invite');
-  if (registration !== 'open' && registration !== 'invite' && registration !== 'closed') return no(`KITH_REGISTRATION must be open, invite or closed; it is “${registration}”.`);
+  if (registration !== 'open' && registration !== 'invite' && registration !== 'closed') return refuse({ code: 'registration-wrong', with: { value: shown(registration) } });
   const proxies = wholeFrom(env['KITH_PROXIES'], 0, 10);
-  if (proxies === null) return no(`KITH_PROXIES must be a number from 0 to 10; it is “${env['KITH_PROXIES']}”.`);
+  if (proxies === null) return refuse({ code: 'proxies-wrong', with: { value: shown(env['KITH_PROXIES']) } });
   const rate = wholeFrom(env['KITH_REQUESTS_PER_SECOND'], -1, 1_000_000);
-  if (rate === null) return no(`KITH_REQUESTS_PER_SECOND must be a number; it is “${env['KITH_REQUESTS_PER_SECOND']}”.`);
+  if (rate === null) return refuse({ code: 'rate-wrong', with: { value: shown(env['KITH_REQUESTS_PER_SECOND']) } });
   const folder = resolve(values.data ?? (env['KITH_DATA'] || 'data'));
   const database = values.database ?? (env['KITH_DATABASE'] || join(folder, 'kith.db'));
-  if (/^\w{2,}:/.test(database) && !/^(?:postgres(?:ql)?|sqlite):/.test(database))
-    return no(`The database “${database.split(':')[0]}:…” is not known. Name a file, or an address postgres://….`);
+  if (/^\w{2,}:/.test(database) && !/^(?:postgres(?:ql)?|sqlite):/.test(database)) return refuse({ code: 'database-unknown', with: { kind: shown(database.split(':')[0]) } });
+  const blobs = values.blobs ?? (env['KITH_BLOBS'] || join(folder, 'blobs'));
+  if (/^\w{2,}:/.test(blobs) && !blobs.startsWith('s3://')) return refuse({ code: 'blobs-unknown', with: { kind: shown(blobs.split(':')[0]) } });
   return ok({
     port,
     hostname: values.host ?? (env['HOST'] || 'localhost'),
     folder,
     database,
     isPostgres: /^postgres(?:ql)?:/.test(database),
-    blobs: values.blobs ?? (env['KITH_BLOBS'] || join(folder, 'blobs')),
+    blobs,
     registration,
     proxies,
     requestsPerSecond: rate === -1 ? null : rate,

@@ -18,16 +18,17 @@ import { readPageFiles } from './page-files.ts';
 import { createReport } from './report.ts';
 import { createServices, type Services } from './services.ts';
 import type { Settings } from './settings.ts';
+import { loadHostWords, type HostWords } from './words.ts';
 
-const refuseToStart = (sentence: string): never => {
-  process.stderr.write(`${sentence}\n`);
+const refuseToStart = async (...said: Parameters<HostWords>): Promise<never> => {
+  process.stderr.write(`${(await loadHostWords(process.env))(...said)}\n`);
   process.exit(1);
 };
 
 /** `dist/web`, both from the bundles in dist/ and from the sources, where `../web` is the page before it is built. */
-const pageFolder = (): string => {
+const pageFolder = async (): Promise<string> => {
   const found = ['web', '../../dist/web', '../web'].map((path) => join(import.meta.dirname, path)).find((path) => existsSync(join(path, 'index.html')));
-  return found ?? refuseToStart('The page has not been built. Run npm start, which builds it.');
+  return found ?? refuseToStart('page-missing');
 };
 
 const SECOND = 1000;
@@ -46,7 +47,7 @@ const openPatiently = async ({ database, isPostgres }: Settings): Promise<HostDa
 
 export const startHost = async (settings: Settings): Promise<number> => {
   const { port, hostname, folder } = settings;
-  const files = readPageFiles(pageFolder());
+  const files = readPageFiles(await pageFolder());
   const report = createReport({ requests: settings.logsRequests });
   let services: Services | undefined;
   let host: Hono<{ Bindings: Partial<HttpBindings> }> | undefined;
@@ -57,18 +58,16 @@ export const startHost = async (settings: Settings): Promise<number> => {
     if (!settings.isPostgres) {
       const held = holdDataFolder(folder);
       if (!held.ok)
-        return refuseToStart(
-          held.error.code === 'data-folder-held'
-            ? `Another Kith host is using ${folder}. Stop it, or name another folder with KITH_DATA.`
-            : `The data folder ${folder} cannot be used: ${held.error.with?.['why']}. Name another with KITH_DATA.`,
-        );
+        return held.error.code === 'data-folder-held'
+          ? refuseToStart('folder-held', { folder })
+          : refuseToStart('folder-unusable', { folder, why: held.error.with?.['why'] ?? '' });
       process.on('exit', held.value.release);
     }
     let database: HostDatabase;
     try {
       database = await openPatiently(settings);
     } catch (error) {
-      return refuseToStart(`The database cannot be used: ${error instanceof Error ? error.message : String(error)}. Nothing was changed.`);
+      return refuseToStart('database-unusable', { why: error instanceof Error ? error.message : String(error) });
     }
     const rate = settings.requestsPerSecond;
     services = await createServices(database, {
@@ -92,9 +91,10 @@ export const startHost = async (settings: Settings): Promise<number> => {
       serverOptions: { requestTimeout: 120 * SECOND, headersTimeout: 15 * SECOND, keepAliveTimeout: 65 * SECOND, connectionsCheckingInterval: 5 * SECOND },
     },
     ({ port: listening }) => {
-      whenReady = begin().then(() => {
+      whenReady = begin().then(async () => {
+        const words = await loadHostWords(process.env);
         const shown = hostname === '0.0.0.0' || hostname === '::' || hostname === '127.0.0.1' || hostname === '::1' ? 'localhost' : hostname;
-        process.stdout.write(`Kith is ready at http://${shown.includes(':') ? `[${shown}]` : shown}:${listening}\n`);
+        process.stdout.write(`${words('ready', { address: `http://${shown.includes(':') ? `[${shown}]` : shown}:${listening}` })}\n`);
       });
     },
   ) as Server;
@@ -102,9 +102,9 @@ export const startHost = async (settings: Settings): Promise<number> => {
   server.setTimeout(75 * SECOND);
 
   server.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EADDRINUSE') refuseToStart(`Port ${port} is taken. Stop what uses it, or name another with PORT, for example PORT=${port === 4601 ? 4602 : 4601}.`);
-    if (error.code === 'EACCES') refuseToStart(`Port ${port} may not be used by this account. Name one above 1023 with PORT.`);
-    if (error.code === 'ENOTFOUND' || error.code === 'EADDRNOTAVAIL') refuseToStart(`This computer has no address “${hostname}”. Name another with HOST.`);
+    if (error.code === 'EADDRINUSE') return void refuseToStart('port-taken', { port: String(port), other: port === 4601 ? '4602' : '4601' });
+    if (error.code === 'EACCES') return void refuseToStart('port-forbidden', { port: String(port) });
+    if (error.code === 'ENOTFOUND' || error.code === 'EADDRNOTAVAIL') return void refuseToStart('address-unknown', { address: hostname });
     throw error;
   });
 

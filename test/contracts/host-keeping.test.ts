@@ -12,6 +12,7 @@ import { newId } from '#core/ids.ts';
 import { askToken, takeToken, type Token } from '#crypto/blind-token.ts';
 import { ask as askQuestion } from '#crypto/membership-deeds.ts';
 import type { LogState } from '#crypto/membership-log.ts';
+import { loadHostWords } from '#server/words.ts';
 import { backUp, restore } from '#server/backup.ts';
 import { createFolderShelf } from '#server/blob-folder.ts';
 import { createS3Shelf } from '#server/blob-s3.ts';
@@ -249,7 +250,7 @@ describe.each(engines())('a host on %s', (engine, url) => {
       const into = createFolderShelf(join(target, 'blobs'));
       expect(await restore(database, into, folder)).toMatchObject({ ok: true, value: { missing: 0 } });
       expect((await restore(database, into, folder)).ok).toBe(false);
-      const findings = await examine(database, into, settingsOf(target));
+      const findings = await examine(database, into, settingsOf(target), await loadHostWords({}));
       expect(findings.filter(({ isWell }) => !isWell)).toEqual([]);
       await database.close();
       const again = await startHost(to, { folder: target });
@@ -272,7 +273,9 @@ describe.each(engines())('a host on %s', (engine, url) => {
     await ask(sick.base, 'PUT', `/vaults/${ben.vault}/blobs/${addressOf(chunk)}`, { token: ben.token, body: chunk });
     const shelf = createFolderShelf(join(sick.folder, 'blobs'));
     const examined = async (repair = false) =>
-      (await examine(sick.services.database, shelf, { ...settingsOf(sick.folder), repair })).filter(({ isWell }) => !isWell).map(({ sentence }) => sentence);
+      (await examine(sick.services.database, shelf, { ...settingsOf(sick.folder), repair }, await loadHostWords({})))
+        .filter(({ isWell }) => !isWell)
+        .map(({ sentence }) => sentence);
     expect(await examined()).toEqual([]);
     await shelf.put(ben.vault, addressOf(random(3)), random(3));
     expect(await examined()).toEqual([expect.stringContaining('belong to nothing')]);

@@ -11,6 +11,7 @@ import { openDatabase } from '#server/database.ts';
 import { readSettings } from '#server/settings.ts';
 import { createGroups } from '#server/group.ts';
 import { createTickets } from '#server/tickets.ts';
+import { loadHostWords } from '#server/words.ts';
 import { newPerson, opOf, pullFrom, pushTo, random, startHost, tools } from './host-people.ts';
 
 test('a full disk is said, nothing is acknowledged, and afterwards all goes on', async () => {
@@ -96,16 +97,18 @@ test('a ticket of one exchange is none of another, nor when changed by a bit, no
   await database.close();
 });
 
-test('settings that make no sense are told in a sentence', () => {
+test('settings that make no sense are told in a sentence', async () => {
+  const words = await loadHostWords({});
   const sentence = (args: string[], env = {}) => {
     const read = readSettings(args, env);
-    return read.ok ? 'fine' : read.error.with?.['sentence'];
+    return read.ok ? 'fine' : words(read.error.code, read.error.with);
   };
   expect(sentence([])).toBe('fine');
   expect(sentence(['--database', 'postgres://a@b/c', '--blobs', 's3://x?endpoint=y'])).toBe('fine');
   expect(sentence([], { PORT: 'x' })).toContain('PORT must be');
   expect(sentence([], { KITH_REGISTRATION: 'some' })).toContain('open, invite or closed');
   expect(sentence(['--database', 'mysql://x'])).toContain('not known');
+  expect(sentence(['--blobs', 'ftp://x'])).toContain('not known');
   expect(sentence(['--nonsense'])).toContain('nonsense');
 });
 
