@@ -15,6 +15,11 @@ export interface Change {
   readonly v: number;
   readonly set?: Readonly<Record<string, Json>>;
   readonly write?: Readonly<Record<string, string>>;
+  /**
+   * What the writer had before them of the texts that `write` names: other versions, which came while they were writing, stay
+   * beside what is written. Without it `write` takes the place of all.
+   */
+  readonly over?: Readonly<Record<string, readonly string[]>>;
   /** Texts with all their versions, the one to show first; none takes the text away. What undoing writes. */
   readonly versions?: Readonly<Record<string, readonly string[]>>;
   readonly add?: Readonly<Record<string, readonly string[]>>;
@@ -68,7 +73,12 @@ export const applyChange = (before: VaultRecord | undefined, change: Change, sta
   for (const [name, value] of Object.entries(change.set ?? {})) fields[name] = { r: [newest, value] };
   for (const [name, versions] of Object.entries(texts)) {
     if (versions.length === 0) delete fields[name];
-    else fields[name] = { t: versions.map((value, i) => [stamps[i]!, value] as const) };
+    else {
+      const over = change.write && Object.hasOwn(change.write, name) && !change.versions?.[name] ? change.over?.[name] : undefined;
+      const field = fields[name];
+      const unseen = over && field && 't' in field ? field.t.filter(([, value]) => !over.includes(value) && !versions.includes(value)) : [];
+      fields[name] = { t: [...versions.map((value, i) => [stamps[i]!, value] as const), ...unseen] };
+    }
   }
   for (const [names, take] of [
     [change.remove, true],

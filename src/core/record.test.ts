@@ -128,6 +128,18 @@ test('texts written at the same time on two devices are both kept, and emptied b
   expect(textsOf(merge(put(both, 1, 9, { write: { text: 'ours' } }), mine), 'text')).toEqual(['ours']);
 });
 
+test('a text written over what its writer had before them leaves what came while they were writing', () => {
+  const base = put(undefined, 0, 1, { write: { text: 'first' } });
+  const theirs = put(base, 1, 3, { write: { text: 'theirs' } });
+  const mine = put(theirs, 0, 5, { write: { text: 'mine' }, over: { text: ['first'] } });
+  expect(textsOf(mine, 'text')).toEqual(['mine', 'theirs']);
+  // Whoever meets it keeps both, and one who has seen both settles them.
+  expect(textsOf(merge(mine, theirs), 'text')).toEqual(['mine', 'theirs']);
+  expect(textsOf(merge(merge(base, theirs), mine), 'text')).toEqual(['mine', 'theirs']);
+  expect(textsOf(put(mine, 1, 9, { write: { text: 'ours' }, over: { text: ['mine', 'theirs'] } }), 'text')).toEqual(['ours']);
+  expect(textsOf(put(base, 0, 5, { write: { text: 'mine' }, over: { text: ['first'] } }), 'text')).toEqual(['mine']);
+});
+
 test('an edit made after seeing another beats it, whatever the clocks say', () => {
   const early = put(undefined, 0, 9_000_000, { set: { place: 'here' } });
   const clock = tick(early.seen[DEVICES[0]]!.slice(0, 13), 5);

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { entryDraftSchema } from '../../../test/fixtures/entry-draft-schema.ts';
-import { faultInDraft, type EntryDraft } from './model.ts';
+import { createDesk, NOW } from '../../../test/fixtures/journal-desk.ts';
+import { changeEntry, faultInDraft, settleTexts, type EntryDraft } from './model.ts';
 
 const text = fc.oneof(fc.string(), fc.constantFrom('', ' ', 'x'.repeat(41), 'x'.repeat(201), `${'x'.repeat(200)} `, 'x'.repeat(501)));
 const names = fc.oneof(fc.array(text), fc.constant(Array.from({ length: 501 }, (_, i) => `n${i}`)));
@@ -62,4 +63,24 @@ test.each(Object.keys(values))('each value of %s alone is taken by both or refus
       expect(faultInDraft(draft) === null).toBe(entryDraftSchema.safeParse(draft, { jitless: true }).success);
     }),
   );
+});
+
+test('an entry changed from a page that is some minutes old keeps what another device wrote meanwhile', () => {
+  const [mine, theirs] = [createDesk('0000000000000'), createDesk('1111111111111')];
+  const seen = mine.write({ text: 'First.' }, 'e'.repeat(26));
+  theirs.takeIn(mine);
+  theirs.apply(changeEntry(theirs.entry(seen.id), { text: 'Theirs.' }, NOW));
+  // Their text arrives while mine is being typed; the command still works from what was on the screen.
+  mine.takeIn(theirs);
+  mine.apply(changeEntry(seen, { text: 'Mine.' }, NOW));
+  expect([mine.entry(seen.id).text, mine.entry(seen.id).otherTexts]).toEqual(['Mine.', ['Theirs.']]);
+  // Changing it again leaves the other version to be settled; settling takes both away, and nothing that came after.
+  mine.apply(changeEntry(mine.entry(seen.id), { text: 'Mine, longer.' }, NOW));
+  expect(mine.entry(seen.id).otherTexts).toEqual(['Theirs.']);
+  const shown = mine.entry(seen.id);
+  theirs.takeIn(mine);
+  theirs.apply(changeEntry(theirs.entry(seen.id), { text: 'Later.' }, NOW));
+  mine.takeIn(theirs);
+  mine.apply(settleTexts(shown, 'Both.', NOW));
+  expect([mine.entry(seen.id).text, mine.entry(seen.id).otherTexts]).toEqual(['Both.', ['Later.']]);
 });

@@ -248,11 +248,15 @@ export const changeEntry = (entry: Entry, draft: EntryDraft, now: Moment): Resul
   if (fault) return refuse({ code: 'entry-not-valid', with: { where: fault } });
   const change = changedTo(entryKind, entry.id, valuesOf(entry), valuesOf(draft));
   if (!change) return ok([]);
-  return ok([{ ...change, set: { ...change.set, modified: now.instant } }]);
+  // What another tab, process or device writes meanwhile has not been seen by who changes this: it stays beside it.
+  const over = change.write?.['text'] === undefined ? {} : { over: { text: [entry.text] } };
+  return ok([{ ...change, ...over, set: { ...change.set, modified: now.instant } }]);
 };
 
 /** Keeps one text where two devices wrote at once; the others are emptied. */
-export const settleTexts = (entry: Entry, text: string, now: Moment): Change[] => [{ ...createdAs(entryKind, entry.id, {}), write: { text }, set: { modified: now.instant } }];
+export const settleTexts = (entry: Entry, text: string, now: Moment): Change[] => [
+  { ...createdAs(entryKind, entry.id, {}), write: { text }, over: { text: [entry.text, ...entry.otherTexts] }, set: { modified: now.instant } },
+];
 
 export const deleteEntry = (entry: Pick<Entry, 'id'>): Change[] => [deletedOf(entryKind, entry.id)];
 
