@@ -8,7 +8,7 @@
 'use strict';
 const { spawn, spawnSync } = require('node:child_process');
 const { createHash } = require('node:crypto');
-const { existsSync, readdirSync, readFileSync, realpathSync, statSync, writeFileSync } = require('node:fs');
+const { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync, writeFileSync } = require('node:fs');
 const { constants } = require('node:os');
 const { delimiter, dirname, join, relative } = require('node:path');
 
@@ -51,6 +51,9 @@ const isInstalled = (stamp) => existsSync(stampFile()) && readFileSync(stampFile
 const install = () => {
   const stamp = wantedStamp();
   if (isInstalled(stamp)) return;
+  // npm would follow the link and empty a folder that something else is using.
+  if (lstatSync(at('node_modules'), { throwIfNoEntry: false })?.isSymbolicLink())
+    fail('The folder node_modules is a link, and what it leads to is not what Kith needs. Take the link away, then run the same command again.');
   const npm = findNpm();
   if (!npm) fail('npm was not found. Install Node with npm, then run the same command again.');
   process.stderr.write('Installing what Kith needs. The first time takes a minute.\n');
