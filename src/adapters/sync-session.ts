@@ -176,7 +176,8 @@ export const startSync = async (parts: SyncSessionParts): Promise<SyncSession> =
       token: () => account.token,
       onHint: (hint) => ('inbox' in hint ? onInbox() : engine.hint(hint)),
       onOpen: (isOpen) => (isOpen && !isStopped ? engine.online(true) : undefined),
-      onSignedOut: () => void reload().then(({ isNewSession }) => (isNewSession && !isStopped ? listen() : undefined)),
+      // Otherwise the engine asks, hears the same, and says it.
+      onSignedOut: () => void reload().then(({ isNewSession }) => (isStopped ? undefined : isNewSession ? listen() : engine.online(true))),
     });
   };
 

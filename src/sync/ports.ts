@@ -150,6 +150,8 @@ export interface LogStore {
    * `log-broken` where one between is missing, `store-full`, `store-gone`, `store-busy`.
    */
   keepLog(entries: readonly LogEntryText[], from: number): Promise<Result<null>>;
+  /** Once the vault is with no host any more. Refusals: `store-full`, `store-gone`, `store-busy`. */
+  dropLog(): Promise<Result<null>>;
 }
 
 /** Records and their sealing, over the gate's own parts. */

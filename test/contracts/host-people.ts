@@ -43,7 +43,7 @@ export interface TestHost {
   readonly close: () => Promise<void>;
 }
 
-export const startHost = async (url: string, more: Partial<ServiceSettings> & { readonly folder?: string } = {}): Promise<TestHost> => {
+export const startHost = async (url: string, more: Partial<ServiceSettings> & { readonly folder?: string; readonly port?: number } = {}): Promise<TestHost> => {
   const folder = more.folder ?? mkdtempSync(join(tmpdir(), 'kith-host-'));
   const database = await openDatabase(url.replace('FOLDER', folder));
   const clock = { ahead: 0 };
@@ -57,7 +57,7 @@ export const startHost = async (url: string, more: Partial<ServiceSettings> & { 
   const said: string[] = [];
   const host = createHost(new Map(), { services, report: createReport({ requests: true, write: (line) => said.push(line) }) });
   const server = await new Promise<Server>((resolve) => {
-    const made = serve({ fetch: host.fetch, port: 0, hostname: '127.0.0.1' }, () => resolve(made as Server));
+    const made = serve({ fetch: host.fetch, port: more.port ?? 0, hostname: '127.0.0.1' }, () => resolve(made as Server));
   });
   return {
     base: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

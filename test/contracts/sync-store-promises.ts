@@ -326,6 +326,13 @@ export const syncStorePromises: Record<string, (both: BothStores, same: Same) =>
     same(await sync.keepLog([entry(6)], 6), { ok: false, error: { code: 'log-broken' } });
     same(await sync.logEntries(), [entry(0), entry(1), entry(2), entry(3)]);
   },
+  async 'a log that was dropped begins anew'({ sync }, same) {
+    same((await sync.keepLog([entry(0), entry(1)], 0)).ok, true);
+    same((await sync.dropLog()).ok, true);
+    same(await sync.logEntries(), []);
+    same((await sync.keepLog([entry(5)], 0)).ok, true);
+    same(await sync.logEntries(), [entry(5)]);
+  },
   async 'the gate and synchronising at once each see what the other left'(both, same) {
     const { store, sync } = both;
     const upOne = (ver: number | undefined): number => (ver ?? 0) + 1;

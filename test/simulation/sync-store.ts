@@ -111,5 +111,10 @@ export const createMemorySyncStore = (): MemorySyncStore => {
       log.push(...entries.slice(there.length));
       return ok(null);
     },
+    async dropLog() {
+      if (store.full) return refuse({ code: 'store-full' });
+      log.length = 0;
+      return ok(null);
+    },
   };
 };

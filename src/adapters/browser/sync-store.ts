@@ -107,5 +107,10 @@ export const createDexieSyncStore = (db: KithDatabase): SyncStore & LogStore => 
       );
       return kept.ok && kept.value !== null ? refuse({ code: kept.value }) : kept.ok ? ok(null) : kept;
     },
+    dropLog: () =>
+      attempt(async () => {
+        await db.log.clear();
+        return null;
+      }),
   };
 };

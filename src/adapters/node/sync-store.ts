@@ -86,6 +86,12 @@ export const createSqliteSyncStore = (db: DatabaseSync): SyncStore & LogStore =>
       });
       return kept.ok && kept.value !== null ? refuse({ code: kept.value }) : kept.ok ? ok(null) : kept;
     },
+    async dropLog() {
+      return transact(db, sql, () => {
+        sql('delete from log').run();
+        return null;
+      });
+    },
   };
 };
 

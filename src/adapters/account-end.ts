@@ -1,0 +1,74 @@
+// The end of an account: everything of it leaves the host, everything of the vault stays on this device, as it was before there was
+// an account. Invariants: nothing is deleted at the host before all that it holds is here and open; what was under a later epoch's
+// key is under the vault's first key again before the log goes through which it opened; each step can be done twice.
+
+import { ok, refuse, type Result } from '#core/result.ts';
+import type { Store } from '#core/ports.ts';
+import { ACCOUNT_NOTE, loadAccount } from '#crypto/device-account.ts';
+import type { Session } from '#crypto/session.ts';
+import { BEGINNING, type SyncStore } from '#sync/ports.ts';
+import { deleteAccount } from './account-keeping.ts';
+import { ringOf, type AccountParts, type OpenVault } from './account-parts.ts';
+
+export interface EndParts extends AccountParts {
+  readonly session: Session;
+  readonly sync: SyncStore;
+}
+
+const openOf = ({ session }: EndParts): OpenVault => ({ header: session.header, key: session.keys().get('')! });
+
+/**
+ * Deletes the account at the host, then makes the vault here one without an account. Synchronising is to be stopped before. Refusals:
+ * `not-all-here` (older records are still to come), `rows-wait` (some came that open only with a locked journal's passphrase), those
+ * of `deleteAccount` and of the store. A second call goes on where one was interrupted.
+ */
+export const endAccount = async (parts: EndParts, password: string): Promise<Result<null>> => {
+  const found = await loadAccount(parts.sodium, parts.store, openOf(parts).key, parts.session.header);
+  if (!found.ok) return found;
+  if (found.value === null) return ok(null);
+  // After a deletion that was interrupted here there is neither a session nor a place in the log.
+  if (found.value.token !== null || found.value.joined) {
+    const { cursor, gap } = await parts.sync.kept();
+    if (found.value.joined && (cursor === null || gap !== null)) return refuse({ code: 'not-all-here' });
+    if ((await parts.sync.asideIds()).length > 0) return refuse({ code: 'rows-wait' });
+    const gone = await deleteAccount(parts, openOf(parts), password);
+    if (!gone.ok) return gone;
+  }
+  return leaveHost(parts);
+};
+
+const BATCH = 500;
+
+/** The vault stays and is with no host any more. Refusals of the store. */
+export const leaveHost = async (parts: EndParts): Promise<Result<null>> => {
+  const { sodium, store, session, sync, log } = parts;
+  const open = openOf(parts);
+  const found = await loadAccount(sodium, store, open.key, open.header);
+  if (!found.ok) return found;
+  if (found.value === null) return ok(null);
+  const ring = await ringOf(parts, found.value, open.key);
+  if (!ring.ok) return ring;
+  session.follow({ keyEpoch: () => 1, epochKey: ring.value.epochKey });
+  const resealed = await resealAll(session, store);
+  if (!resealed.ok) return resealed;
+  const ids = await sync.asideIds();
+  const asideDrop = await sync.aside(ids);
+  // Every row not met since this era began is no longer known to be anywhere else.
+  const forgotten = await sync.change([], ({ kept }) => ({ kept: { ...BEGINNING, era: kept.era + 1 }, forgetBefore: kept.era + 1, sending: [], asideDrop }));
+  if (!forgotten.ok) return forgotten;
+  const dropped = await log.dropLog();
+  if (!dropped.ok) return dropped;
+  session.follow({ keyEpoch: () => 1, epochKey: (epoch) => (epoch === 1 ? open.key : null) });
+  return store.setNote(ACCOUNT_NOTE, null);
+};
+
+const resealAll = async (session: Session, store: Store): Promise<Result<null>> => {
+  for (let after = 0; ;) {
+    const rows = await store.rowsAfter(after, BATCH);
+    if (rows.length === 0) return ok(null);
+    after = rows.at(-1)!.seq;
+    const later = rows.filter(({ epoch, key }) => epoch !== 1 && key === '');
+    const done = await session.vault.reseal(session.vault.openRows(later).records.map(({ id }) => id));
+    if (!done.ok) return done;
+  }
+};

@@ -1,0 +1,377 @@
+// The whole life of an account, as a person goes through it: on real SQLite files, at a real host over real HTTP.
+
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { confirmRecovery, createAccount, recoverAccount } from '#adapters/account-entry.ts';
+import { endAccount } from '#adapters/account-end.ts';
+import { changePassword, listDevices, renewRecovery, revokeDevices, settleNext, showPassword, signOut, signOutDevice, viewAccount } from '#adapters/account-keeping.ts';
+import { answerPairing, awaitPairing, beginPairing } from '#adapters/pairing.ts';
+import { bytesToBase64 } from '#core/base64.ts';
+import { orThrow, type Result } from '#core/result.ts';
+import { groupsToConfirm, isRecoveryGroup, recoveryCodeToText } from '#crypto/recovery-code.ts';
+import { ask, random, startHost, tools, type TestHost } from './host-people.ts';
+import { createTestDevice, MADE, until, type TestDevice } from './synced-device.ts';
+
+const PASSWORD = 'four words of mine';
+let folder: string;
+let host: TestHost;
+let devices: TestDevice[];
+
+beforeEach(async () => {
+  await tools();
+  folder = mkdtempSync(join(tmpdir(), 'kith-account-'));
+  host = await startHost('FOLDER/kith.db');
+  devices = [];
+});
+afterEach(async () => {
+  for (const device of devices) await device.close();
+  await host.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const newDevice = async (name: string): Promise<TestDevice> => {
+  const device = await createTestDevice(folder, name);
+  devices.push(device);
+  return device;
+};
+
+const withAccount = async (name = 'first'): Promise<TestDevice> => {
+  const first = await newDevice(name);
+  await first.begin();
+  await first.write('written here first');
+  orThrow(await first.create(host.base, 'ada', PASSWORD));
+  await first.follow();
+  await first.live().settled();
+  return first;
+};
+
+const signedIn = async (name: string, password = PASSWORD): Promise<TestDevice> => {
+  const device = await newDevice(name);
+  orThrow(await device.signIn(host.base, 'ada', password));
+  await device.follow();
+  await device.live().settled();
+  return device;
+};
+
+const codeOf = <T>(result: Result<T>): string => (result.ok ? 'ok' : result.error.code);
+
+test('An account is made for the vault that is there; its code is kept until it was confirmed, and nothing of it is readable at rest', async () => {
+  const first = await newDevice('first');
+  await first.begin();
+  const account = orThrow(await first.create(host.base, '  Ada ', PASSWORD));
+  expect(account).toMatchObject({ name: 'ada', vault: first.open().header.vault, joined: true, epoch: 1, version: 1 });
+  const { code } = await first.account();
+  const [one, two] = groupsToConfirm(random);
+  const shown = recoveryCodeToText(code!).split('-');
+  expect([isRecoveryGroup(code!, one, shown[one]!), isRecoveryGroup(code!, two, shown[two]!.toLowerCase())]).toEqual([true, true]);
+
+  const atRest = (): string =>
+    readdirSync(folder)
+      .flatMap((name) => (name.startsWith('first.kith') ? [readFileSync(join(folder, name)).toString('latin1')] : []))
+      .join('');
+  const secrets = [
+    account.token!,
+    'ada',
+    code!,
+    bytesToBase64(account.accountKey),
+    Buffer.from(account.accountKey).toString('latin1'),
+    bytesToBase64(account.device.seeds.sign),
+    host.base,
+  ];
+  for (const secret of secrets) expect(atRest().includes(secret), secret).toBe(false);
+  // The reading itself is right: what does lie there readable is found.
+  expect(atRest().includes(first.open().header.vault)).toBe(true);
+
+  orThrow(await confirmRecovery(first.parts, first.open()));
+  expect((await first.account()).code).toBeNull();
+  expect(codeOf(await first.create(host.base, 'ada-again', PASSWORD))).toBe('account-there');
+});
+
+test('What cannot be an account is refused in words, before or by the host', async () => {
+  const first = await newDevice('first');
+  await first.begin();
+  const codes: string[] = [];
+  for (const [address, name, password] of [
+    ['not an address', 'ada', PASSWORD],
+    ['http://kith.example.org', 'ada', PASSWORD],
+    [host.base, 'a da', PASSWORD],
+    [host.base, 'ada', 'short'],
+    ['http://127.0.0.1:9', 'ada', PASSWORD],
+  ] as const)
+    codes.push(codeOf(await first.create(address, name, password)));
+  expect(codes).toEqual(['host-address-wrong', 'host-not-secure', 'account-name-wrong', 'password-short', 'host-offline']);
+  orThrow(await first.create(host.base, 'ada', PASSWORD));
+  const other = await newDevice('other');
+  await other.begin();
+  expect(codeOf(await other.create(host.base, 'ADA', PASSWORD))).toBe('account-name-taken');
+});
+
+test('A wrong password and a name that is not there cannot be told apart', async () => {
+  await withAccount();
+  const tried: unknown[] = [];
+  for (const [name, password] of [
+    ['ada', 'another four words'],
+    ['nobody', PASSWORD],
+    ['ada', 'short'],
+  ] as const) {
+    const device = await newDevice(`guess-${tried.length}`);
+    const done = await device.signIn(host.base, name, password);
+    tried.push([done, device.asked.map(({ what }) => what), await device.store.note('vault'), await device.store.note('account')]);
+  }
+  const wrong = { ok: false, error: { code: 'sign-in-wrong' } };
+  expect(tried[0]).toEqual([wrong, ['POST /v1/account/sign-in/start'], null, null]);
+  expect(tried[1]).toEqual(tried[0]);
+  expect((tried[2] as unknown[])[0]).toEqual(wrong);
+});
+
+test('Where the vault did not reach the host, starting brings it there', async () => {
+  const first = await newDevice('first');
+  await first.begin();
+  await first.write('before');
+  const parts = {
+    ...first.parts,
+    fetch: async (address: string, init: RequestInit) => (address.includes('/vaults/') ? Promise.reject(new TypeError('gone')) : fetch(address, init)),
+  };
+  const account = orThrow(await createAccount(parts, first.open(), { host: host.base, name: 'ada', password: PASSWORD, label: 'first' }));
+  expect(account.joined).toBe(false);
+  await first.follow();
+  expect(await first.live().settled()).toMatchObject({ is: 'in-step' });
+  expect((await first.account()).joined).toBe(true);
+  expect(await (await signedIn('second')).texts()).toEqual(['before']);
+});
+
+test('A changed password is asked for from then on, and who is signed in stays so', async () => {
+  const first = await withAccount();
+  const second = await signedIn('second');
+  expect(codeOf(await changePassword(first.parts, first.open(), { password: 'another four words', newPassword: 'five words of mine' }))).toBe('sign-in-wrong');
+  orThrow(await changePassword(first.parts, first.open(), { password: PASSWORD, newPassword: 'five words of mine' }));
+  // Both go on: the first in the session that the change began, the second in its own.
+  await first.write('after the change');
+  await until(async () => (await second.texts()).includes('after the change'));
+  await second.write('and back');
+  await until(async () => (await first.texts()).includes('and back'));
+  const third = await newDevice('third');
+  expect(codeOf(await third.signIn(host.base, 'ada', PASSWORD))).toBe('sign-in-wrong');
+  orThrow(await third.signIn(host.base, 'ada', 'five words of mine'));
+});
+
+test('The recovery code opens the account without the password, which from then on opens nothing', async () => {
+  const first = await withAccount();
+  const shown = recoveryCodeToText((await first.account()).code!);
+  const lost = await newDevice('lost');
+  const given = { host: host.base, name: 'ada', password: 'five words of mine', label: 'lost', made: MADE };
+  const changed = (at: number): string => shown.slice(0, at) + (shown[at] === '7' ? '8' : '7') + shown.slice(at + 1);
+  expect(await recoverAccount(lost.parts, null, { ...given, code: changed(13) })).toEqual({ ok: false, error: { code: 'recovery-group-wrong', with: { group: 3 } } });
+  const other = recoveryCodeToText('0'.repeat(28));
+  expect(codeOf(await recoverAccount(lost.parts, null, { ...given, code: other }))).toBe('sign-in-wrong');
+  expect(codeOf(await recoverAccount(lost.parts, null, { ...given, name: 'nobody', code: shown }))).toBe('sign-in-wrong');
+  orThrow(await recoverAccount(lost.parts, null, { ...given, code: shown.toLowerCase().replaceAll('-', ' ') }));
+  await lost.start();
+  await lost.follow();
+  await lost.live().settled();
+  expect(await lost.texts()).toEqual(['written here first']);
+  expect(codeOf(await (await newDevice('old')).signIn(host.base, 'ada', PASSWORD))).toBe('sign-in-wrong');
+  await signedIn('new', 'five words of mine');
+});
+
+test('A lost device is sent away: it is refused and reads nothing that comes later; the others stay, and a new one reads everything', async () => {
+  const first = await withAccount();
+  const lost = await signedIn('lost');
+  const kept = await signedIn('kept');
+  const lostAccount = await lost.account();
+  const names = orThrow(await listDevices(first.parts, first.open()));
+  expect(names.map(({ name, isThis, isSignedIn, isMember }) => [name, isThis, isSignedIn, isMember]).sort()).toEqual([
+    ['first', true, true, true],
+    ['kept', false, true, true],
+    ['lost', false, true, true],
+  ]);
+
+  const before = await first.account();
+  const done = orThrow(await revokeDevices(first.parts, first.open(), { password: PASSWORD, newPassword: 'five words of mine', devices: [lostAccount.device.id] }));
+  expect([done.epoch, done.version, done.next, done.code === before.code]).toEqual([2, 2, null, false]);
+  await until(() => lost.notices.some(({ code }) => code === 'signed-out' || code === 'removed'));
+  expect(['signed-out', 'removed']).toContain(lost.live().status().is);
+  expect((await ask(host.base, 'GET', '/account', { token: lostAccount.token! })).body).toEqual({ error: 'session-needed' });
+
+  await first.write('after it was lost');
+  await until(async () => (await kept.texts()).includes('after it was lost'));
+  await kept.write('from the one that stayed');
+  await until(async () => (await first.texts()).includes('from the one that stayed'));
+  const rows = (await kept.store.rowsAfter(0, 100)).map(({ epoch }) => epoch);
+  expect(Math.max(...rows)).toBe(2);
+  // With the host's whole log in hand, and all the keys it ever had, the lost device has no key of the new epoch.
+  const log = await kept.sync.logEntries();
+  orThrow(await lost.live().ring().extend(log.slice(lost.live().ring().standing().n), lost.live().ring().standing().n));
+  expect([lost.live().ring().epochKey(1) !== null, lost.live().ring().epochKey(2), lost.live().ring().standing().isMember]).toEqual([true, null, false]);
+  expect((await lost.texts()).includes('after it was lost')).toBe(false);
+  // Nor does what it kept of the account open anything: old password, old account key, old identity.
+  expect(codeOf(await lost.signIn(host.base, 'ada', PASSWORD))).toBe('sign-in-wrong');
+
+  // The one that stayed asks for the password once, when it needs the account's key.
+  const asking = orThrow(await beginPairing((await newDevice('unborn')).parts, host.base));
+  expect(codeOf(await answerPairing(kept.parts, kept.open(), asking.text))).toBe('account-key-old');
+  orThrow(await showPassword(kept.parts, kept.open(), 'five words of mine'));
+  orThrow(await answerPairing(kept.parts, kept.open(), asking.text));
+
+  const fresh = await signedIn('fresh', 'five words of mine');
+  expect(await fresh.texts()).toEqual(['after it was lost', 'from the one that stayed', 'written here first']);
+  // Shut and opened again, without a network, both epochs are read.
+  fresh.stop();
+  fresh.cable.in = false;
+  await fresh.start();
+  expect((await fresh.texts()).length).toBe(3);
+  // The old recovery code is void, the new one holds.
+  const back = await newDevice('back');
+  const given = { host: host.base, name: 'ada', password: 'six words of mine', label: 'back', made: MADE };
+  expect(codeOf(await recoverAccount(back.parts, null, { ...given, code: recoveryCodeToText(before.code!) }))).toBe('sign-in-wrong');
+  expect(codeOf(await recoverAccount(back.parts, null, { ...given, code: recoveryCodeToText(done.code!) }))).toBe('ok');
+  // Who has the password may come back, also on the device that was sent away.
+  orThrow(await lost.signIn(host.base, 'ada', 'six words of mine'));
+  await lost.follow();
+  await lost.live().settled();
+  expect((await lost.texts()).includes('after it was lost')).toBe(true);
+});
+
+test('A change whose answer was lost is settled at the next start, whether it was done or not', async () => {
+  const first = await withAccount();
+  const second = await signedIn('second');
+  first.stop();
+  const losing =
+    (isDone: boolean) =>
+    async (address: string, init: RequestInit): Promise<Response> => {
+      if (!address.endsWith('/rotate')) return fetch(address, init);
+      if (isDone) await fetch(address, init);
+      throw new TypeError('gone');
+    };
+  const old = await first.account();
+  expect(codeOf(await revokeDevices({ ...first.parts, fetch: losing(false) }, first.open(), { password: PASSWORD, devices: [] }))).toBe('host-offline');
+  const undone = orThrow(await settleNext(first.parts, first.open(), await first.account()));
+  expect([undone.next, undone.code === old.code, undone.version]).toEqual([null, true, 1]);
+  const { device } = await second.account();
+  expect(codeOf(await revokeDevices({ ...first.parts, fetch: losing(true) }, first.open(), { password: PASSWORD, devices: [device.id] }))).toBe('host-offline');
+  expect((await first.account()).next).not.toBeNull();
+  await first.follow();
+  await first.live().settled();
+  const now = await first.account();
+  expect([now.next, now.epoch, now.code === old.code]).toEqual([null, 2, false]);
+  await first.write('goes on');
+  expect(await (await signedIn('third')).texts()).toContain('written here first');
+});
+
+test('A new recovery code takes the old one’s place, and nobody is sent away', async () => {
+  const first = await withAccount();
+  const second = await signedIn('second');
+  const before = (await first.account()).code!;
+  const { code } = orThrow(await renewRecovery(first.parts, first.open(), PASSWORD));
+  expect(code).not.toBe(before);
+  await first.write('under the new key');
+  await until(async () => (await second.texts()).includes('under the new key'));
+  const back = await newDevice('back');
+  const given = { host: host.base, name: 'ada', password: 'six words of mine', label: 'back', made: MADE };
+  expect(codeOf(await recoverAccount(back.parts, null, { ...given, code: recoveryCodeToText(before) }))).toBe('sign-in-wrong');
+  orThrow(await recoverAccount(back.parts, null, { ...given, code: recoveryCodeToText(code!) }));
+});
+
+test('A new device that shows its picture is let in by one that is in, without a password, and what the host carried stays shut', async () => {
+  const first = await withAccount();
+  const second = await newDevice('second');
+  const pairing = orThrow(await beginPairing(second.parts, host.base));
+  const waiting = awaitPairing(second.parts, pairing, { label: 'second', made: MADE });
+  expect(codeOf(await answerPairing(first.parts, first.open(), `https://elsewhere.example.org/pair${pairing.text.slice(pairing.text.indexOf('#'))}`))).toBe('pairing-other-host');
+  expect(codeOf(await answerPairing(first.parts, first.open(), pairing.text.slice(0, -3)))).toBe('pairing-damaged');
+  orThrow(await answerPairing(first.parts, first.open(), pairing.text));
+  orThrow(await waiting);
+  await second.start();
+  await second.follow();
+  await second.live().settled();
+  expect(await second.texts()).toEqual(['written here first']);
+  expect(
+    orThrow(await listDevices(first.parts, first.open()))
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual(['first', 'second']);
+  // Its session is not fresh: it can do nothing for which the password is asked.
+  const token = (await second.account()).token!;
+  expect((await ask(host.base, 'DELETE', '/account', { token })).body).toEqual({ error: 'sign-in-again' });
+  // Nobody else finds anything in the mailbox.
+  const again = await newDevice('again');
+  const signal = AbortSignal.timeout(300);
+  expect(codeOf(await awaitPairing(again.parts, pairing, { label: 'x', made: MADE, signal }))).toBe('pairing-over');
+});
+
+test('Signed out, what is here stays readable and nothing travels; the same person comes back, another vault’s person does not come in', async () => {
+  const first = await withAccount();
+  const second = await signedIn('second');
+  const { token } = await second.account();
+  orThrow(await signOut(second.parts, second.open()));
+  await second.follow();
+  expect(second.live().status().is).toBe('signed-out');
+  await second.write('while signed out');
+  expect((await ask(host.base, 'GET', '/account', { token: token! })).body).toEqual({ error: 'session-needed' });
+  orThrow(await second.signIn(host.base, 'ada', PASSWORD));
+  await second.follow();
+  await second.live().settled();
+  await until(async () => (await first.texts()).includes('while signed out'));
+
+  const stranger = await newDevice('stranger');
+  await stranger.begin();
+  await stranger.write('my own');
+  expect(codeOf(await stranger.signIn(host.base, 'ada', PASSWORD))).toBe('vault-other');
+  expect(await stranger.texts()).toEqual(['my own']);
+  const seen = orThrow(await listDevices(first.parts, first.open())).filter(({ isSignedIn }) => isSignedIn);
+  expect(seen.length).toBe(2);
+  // A device can also be signed out from another; then it says so.
+  orThrow(await signOutDevice(first.parts, first.open(), (await second.account()).device.id));
+  await second.write('too late');
+  await until(() => second.live().status().is === 'signed-out');
+});
+
+test('What the host stores can be looked at, and after the end nothing of it is there; the vault stays, and may begin again', async () => {
+  const first = await withAccount();
+  await signedIn('second');
+  orThrow(await revokeDevices(first.parts, first.open(), { password: PASSWORD, devices: [] }));
+  await first.write('in the second epoch');
+  await until(async () => (await first.sync.unsent(0, 10)).length === 0);
+  const view = orThrow(await viewAccount(first.parts, first.open()));
+  expect(view.vaults).toMatchObject([{ personal: true, members: 2, log: 4 }]);
+  expect(view.vaults[0]!.rows).toBeGreaterThanOrEqual(2);
+
+  const parts = { ...first.parts, session: first.session(), sync: first.sync };
+  expect(codeOf(await endAccount(parts, 'another four words'))).toBe('sign-in-wrong');
+  first.stop();
+  const { vault, account } = await first.account();
+  orThrow(await endAccount(parts, PASSWORD));
+  const db = host.services.database.raw!;
+  const tables = (db.prepare("select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'").all() as { name: string }[]).map(({ name }) => name);
+  const left = tables.flatMap((name) =>
+    db
+      .prepare(`select * from "${name}"`)
+      .all()
+      .map((row) => JSON.stringify(row)),
+  );
+  expect(left.filter((row) => row.includes(vault) || row.includes(account) || row.includes('ada'))).toEqual([]);
+  for (const table of ['accounts', 'sessions', 'devices', 'vaults', 'records', 'log_entries', 'members'].filter((name) => tables.includes(name)))
+    expect(db.prepare(`select count(*) as count from "${table}"`).get(), table).toEqual({ count: 0 });
+
+  expect(await first.texts()).toEqual(['in the second epoch', 'written here first']);
+  await first.start();
+  expect(await first.texts()).toEqual(['in the second epoch', 'written here first']);
+  expect((await first.store.rowsAfter(0, 100)).every(({ epoch }) => epoch === 1)).toBe(true);
+  expect([await first.store.note('account'), await first.sync.logEntries()]).toEqual([null, []]);
+  // The same vault, in another account.
+  orThrow(await first.create(host.base, 'ada', PASSWORD));
+  await first.follow();
+  await first.live().settled();
+  expect(await (await signedIn('third')).texts()).toEqual(['in the second epoch', 'written here first']);
+});
+
+test('A host that gives back an older state of the account is noticed when the password is shown', async () => {
+  const first = await withAccount();
+  const database = host.services.database.raw!;
+  const before = database.prepare('select record, wrap_password, wrap_recovery, recovery, bundle, bundle_version from accounts').get() as Record<string, string>;
+  orThrow(await renewRecovery(first.parts, first.open(), PASSWORD));
+  database.prepare('update accounts set record = ?, wrap_password = ?, wrap_recovery = ?, recovery = ?, bundle = ?, bundle_version = ?').run(...Object.values(before));
+  expect(codeOf(await showPassword(first.parts, first.open(), PASSWORD))).toBe('bundle-old');
+});
