@@ -63,10 +63,10 @@ export interface Vault {
   commit(changes: readonly Change[], now: number): Promise<Result<Committed>>;
   /**
    * Takes in whole records from elsewhere (an archive): merged with what is here. What is here stays as it is where the other
-   * would delete it, turn it into another kind, or into a version that this Kith cannot show; `takesAway` lifts that.
+   * would delete it, turn it into another kind, or into a version that this Kith cannot show.
    * Refusal `record-not-valid` when a stamp is so far ahead that the clock would suffer.
    */
-  takeIn(records: readonly VaultRecord[], now: number, options?: { readonly takesAway?: boolean }): Promise<Result<Committed>>;
+  takeIn(records: readonly VaultRecord[], now: number): Promise<Result<Committed>>;
   /** Seals records again, under the key that is right for them now, without changing them. */
   reseal(ids: readonly string[]): Promise<Result<null>>;
   openRow(row: StoredRow): VaultRecord | Quarantined | null;
@@ -205,7 +205,7 @@ export const createVault = ({ store, sealer, identity, keys, keyFor, rowIdOf, be
     return done.ok ? ok({ records: [...after.values()], undo, seq: done.value.at(-1)!.seq }) : done;
   };
 
-  const takeIn: Vault['takeIn'] = async (records, now, { takesAway = false } = {}) => {
+  const takeIn: Vault['takeIn'] = async (records, now) => {
     if (records.length === 0) return ok({ records: [], undo: [], seq: (await store.head()).seq });
     let after: VaultRecord[] = [];
     let undo: Change[] = [];
@@ -224,7 +224,7 @@ export const createVault = ({ store, sealer, identity, keys, keyFor, rowIdOf, be
       for (const incoming of once.values()) {
         const before = current(found, incoming.id);
         const merged = before ? merge(before, incoming) : { ...incoming, seen: joinSeen({}, incoming.seen) };
-        if (before && !takesAway && isAlive(before) && (!isAlive(merged) || merged.kind !== before.kind || merged.v > before.v)) {
+        if (before && isAlive(before) && (!isAlive(merged) || merged.kind !== before.kind || merged.v > before.v)) {
           after.push(before);
           continue;
         }

@@ -113,6 +113,12 @@ test('closing a journal, here or in another tab, tells the workers that hold its
   }
 });
 
+test('closing a journal that new entries go into leaves the settings that say so', async () => {
+  const { desk } = await opened(record(2, 2, 'secret', id(50)), { ...record(3, 3, '', id(50)), kind: 'settings' });
+  await desk.forgetJournal(id(50));
+  expect([recordsOf(desk.state().snapshot, 'entry').size, recordsOf(desk.state().snapshot, 'settings').size]).toEqual([0, 1]);
+});
+
 test('what a crash left outside of a journal’s lock is sealed again when the journal is opened', async () => {
   const { desk, worker } = await opened(record(1, 1, 'open'), record(2, 2, 'secret', id(50)));
   await desk.unlockJournal(id(50), 'a phrase');

@@ -6,7 +6,8 @@ import type { Change } from '#core/change.ts';
 import { unpackRecord } from '#core/encode.ts';
 import { newId } from '#core/ids.ts';
 import { bytesToText } from '#core/text.ts';
-import { registerOf, type VaultRecord } from '#core/record.ts';
+import { keyForRecord } from '#core/journal-keys.ts';
+import type { VaultRecord } from '#core/record.ts';
 import { ok, type Refusal, type Result } from '#core/result.ts';
 import { emptySnapshot, recordsOf, withoutRecords, withRecords, type Snapshot } from '#core/snapshot.ts';
 import type { Committed, Quarantined } from '#core/vault.ts';
@@ -245,8 +246,8 @@ export class Desk {
 
   #idsIn(journal: string): string[] {
     const ids: string[] = [];
-    for (const [kind, ofKind] of this.#state.snapshot.kinds)
-      if (kind !== 'journal') for (const record of ofKind.values()) if (registerOf(record, 'journal') === journal) ids.push(record.id);
+    const alone = { has: (id: string) => id === journal };
+    for (const ofKind of this.#state.snapshot.kinds.values()) for (const record of ofKind.values()) if (keyForRecord(record, alone) === journal) ids.push(record.id);
     return ids;
   }
 
