@@ -16,8 +16,9 @@ export const TIME_TO_UNDO = 30 * 24 * 3600 * 1000;
 /** The change that empties a record deleted long enough ago; null for every other record. `now` in milliseconds since 1970. */
 export const emptyingOf = (record: VaultRecord, now: number): Change | null => {
   const { deletion } = record;
-  // One that was emptied may hold something again, from a copy that had not heard of it.
-  if (!deletion || isEmptied(record) || isAlive(record) || now - stampToMs(deletion.at) < TIME_TO_UNDO) return null;
+  // One that was emptied may hold something again, from a copy that had not heard of it; those of Kith 0.1.0 still claim to have seen it.
+  const isDone = isEmptied(record) && Object.keys(record.seen).length === 0;
+  if (!deletion || isDone || isAlive(record) || now - stampToMs(deletion.at) < TIME_TO_UNDO) return null;
   // What opens a journal's lock stays as long as anything may lie under it.
   if (record.kind === 'journal' && isLockedKey(registerOf(record, 'lock'))) return null;
   return { id: record.id, kind: record.kind, v: record.v, empty: true };

@@ -2,8 +2,10 @@ import { expect, test } from 'vitest';
 import { bulkCipher } from '#adapters/bulk-cipher.ts';
 import { createMemoryStore } from '#adapters/memory/store.ts';
 import { argon2id, random, readySodium } from '#adapters/sodium.ts';
+import { applyChange } from '#core/change.ts';
+import { stampOf, tick } from '#core/clock.ts';
 import { createdAs, createKind, deletedOf } from '#core/kind.ts';
-import { isAlive, membersOf, type VaultRecord } from '#core/record.ts';
+import { isAlive, membersOf, textsOf, type VaultRecord } from '#core/record.ts';
 import { ok, orThrow } from '#core/result.ts';
 import { createSealer } from '#crypto/seal.ts';
 import { openSession } from '#crypto/session.ts';
@@ -50,6 +52,19 @@ test('an emptied record that meets an old copy stays deleted, and is emptied aga
   expect(isAlive((await session.vault.byId([id(1)])).records[0]!)).toBe(false);
   expect(await swept(START + 40 * DAY)).toMatchObject({ emptied: 1 });
   expect((await session.vault.byId([id(1)])).records[0]!.fields).toEqual({});
+});
+
+test('what Kith 0.1.0 emptied forgets at the next sweep what it had seen, and takes no text from a later edit', async () => {
+  const { session, swept } = await fresh();
+  const [old] = orThrow(await session.vault.commit([createdAs(note, id(1), { text: 'old' })], START)).records;
+  const [gone] = orThrow(await session.vault.commit([deletedOf(note, id(1))], START + DAY)).records;
+  // As its sweep left it: nothing held, all of it seen.
+  orThrow(await session.vault.takeIn([{ ...gone!, id: id(2), fields: {}, deletion: { ...gone!.deletion!, emptied: true } }], START + 40 * DAY));
+  expect(await swept(START + 40 * DAY)).toMatchObject({ emptied: 2 });
+  const elsewhere = applyChange({ ...old!, id: id(2) }, { id: id(2), kind: 'note', v: 1, set: { place: 'away' } }, stampOf(tick('', START + 9), 'zzzzzzzzzzzzz'), 'zzzzzzzzzzzzz');
+  const [met] = orThrow(await session.vault.takeIn([elsewhere], START + 41 * DAY)).records;
+  expect([isAlive(met!), textsOf(met!, 'text')]).toEqual([true, ['old']]);
+  expect(await swept(START + 41 * DAY)).toMatchObject({ emptied: 0 });
 });
 
 test('bytes that nothing names go at the second sweep; named ones, and those a deleted record may still bring back, stay', async () => {
