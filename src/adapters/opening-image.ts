@@ -109,8 +109,8 @@ export async function* openSegments(session: Parts, { segments }: OpeningImage):
 export const SEGMENT = 1000;
 
 /**
- * Packs what was written since the last segment, as long as there are enough rows for another. Ends early when the store is
- * full: the vault then opens more slowly.
+ * Packs what was written since the last segment, as long as there are enough rows for another. In a store that is full it
+ * takes all of it away again: the room is for what a person writes, and the vault opens more slowly.
  */
 export const packRest = async (session: Parts, sealer: Sealer): Promise<OpeningImage> => {
   let image = await readOpening(session, sealer);
@@ -120,16 +120,19 @@ export const packRest = async (session: Parts, sealer: Sealer): Promise<OpeningI
     noted = image;
     return (await session.store.putBlob(OPENING, sealer.seal(textToBytes(JSON.stringify(image)), session.keys().get('')!, bindingOf(session)))).ok;
   };
+  let fits = true;
   for (;;) {
     const rows = await session.store.rowsAfter(image.upTo, SEGMENT);
     if (rows.length < SEGMENT) break;
     const own = rows.filter(({ key }) => key === '');
     const put = await session.putBytes(batchOf(session.vault, own).bytes);
+    fits = put.ok;
     if (!put.ok) break;
     const { key, chunks, size } = put.value;
     image = { ...image, upTo: rows.at(-1)!.seq, segments: [...image.segments, { key: bytesToBase64(key), chunks, size, rows: own.length }] };
-    if (image.segments.length % 16 === 0 && !(await note())) break;
+    if (image.segments.length % 16 === 0 && !(fits = await note())) break;
   }
-  await note();
-  return image;
+  if (!fits || !(await note())) await dropOpening(session, image);
+  // What moved meanwhile must not lie here either: then this drops it.
+  return readOpening(session, sealer);
 };

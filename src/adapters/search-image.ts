@@ -95,6 +95,8 @@ export const makeImage = async <Facts>(parts: ImageParts<Facts>, fill: Fill, gat
   if (sealed.ok) {
     const written = await writeManifest(session, sealer, { ...next, key: bytesToBase64(sealed.value.key), size: sealed.value.size });
     for (const chunk of written ? (old?.chunks ?? []) : sealed.value.chunks) await session.store.dropBlob(chunk);
+    // What moved while this was made must not lie there either: then this drops it.
+    await readManifest(session, sealer);
   }
   return next;
 };

@@ -25,12 +25,14 @@ export const MANIFEST = 'derived-words';
 
 const bindingOf = ({ header }: Pick<Session, 'header'>): Binding => ({ vault: header.vault, id: MANIFEST, ver: 1, epoch: header.epoch, device: '', key: '' });
 
-/** Null when there is none, it does not open, or something moved since. */
+/** Null when there is none, it does not open, or something moved since: then what is left of it is dropped. */
 export const readManifest = async (session: Pick<Session, 'header' | 'keys' | 'store'>, sealer: Sealer): Promise<SearchManifest | null> => {
   const sealed = await session.store.blob(MANIFEST);
   const plain = sealed && sealer.open(sealed, session.keys().get('')!, bindingOf(session));
   const manifest = plain ? (JSON.parse(bytesToText(plain)) as SearchManifest) : null;
-  return manifest?.moved === ((await session.store.note(MOVED)) ?? '') ? manifest : null;
+  if (manifest === null || manifest.moved === ((await session.store.note(MOVED)) ?? '')) return manifest;
+  for (const address of [MANIFEST, ...manifest.chunks]) await session.store.dropBlob(address);
+  return null;
 };
 
 /** False when it could not be stored. */

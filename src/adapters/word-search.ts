@@ -126,6 +126,14 @@ export const openWordSearch = async <Facts>({ session, sealer, openSql, docs, on
     if (manifest!.apart.length > 0 && session.keys().size > 1) await take((await vault.byId(manifest!.apart)).records);
   };
 
+  // One after the other: what is asked while something is taken in is answered after that, and no image is closed under a question.
+  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const next = turn.then(work);
+    turn = next.catch(() => undefined);
+    return next;
+  };
+
   if (await load()) {
     startTail();
     await refresh();
@@ -155,12 +163,13 @@ export const openWordSearch = async <Facts>({ session, sealer, openSql, docs, on
   };
 
   return {
-    search(query, options) {
-      lists ??= { tail: [...tail.values()], masked: new Set([...masked].filter((id) => !tail.has(id))) };
-      return search(index, query, { ...options, docsOf, ...lists });
-    },
+    search: (query, options) =>
+      inTurn(() => {
+        lists ??= { tail: [...tail.values()], masked: new Set([...masked].filter((id) => !tail.has(id))) };
+        return search(index, query, { ...options, docsOf, ...lists });
+      }),
     docsOf,
-    refresh,
+    refresh: () => inTurn(refresh),
     close: () => sql?.close(),
   };
 };

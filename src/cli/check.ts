@@ -3,7 +3,7 @@
 import { hexOf } from '#crypto/chunks.ts';
 import { extend, type LogState } from '#crypto/membership-log.ts';
 import { sweepNow } from '#crypto/sweep.ts';
-import { imageAddresses } from '#adapters/search-manifest.ts';
+import { imageAddresses, readManifest } from '#adapters/search-manifest.ts';
 import { bulkCipher } from '#adapters/bulk-cipher.ts';
 import { createSqliteSyncStore, damagedTables } from '#adapters/node/sync-store.ts';
 import { readySodium } from '#adapters/sodium.ts';
@@ -111,6 +111,10 @@ export const runCheck = async (args: Args, context: Context): Promise<Result<num
     context.terminal.say(damage.length === 0 ? words('check.whole') : words('check.damaged', { count: damage.length }));
   }
   // What is whole is tidied: what was deleted long ago is emptied, bytes that nothing names go.
-  if (damage.length === 0) await sweepNow(session, { now: Date.now(), addressesOf: addressesNamed, keep: () => imageAddresses(session, sealer) });
+  if (damage.length === 0) {
+    await sweepNow(session, { now: Date.now(), addressesOf: addressesNamed, keep: () => imageAddresses(session, sealer) });
+    // What was emptied may stand in the image of the search: that goes with it.
+    await readManifest(session, sealer);
+  }
   return ok(damage.length === 0 ? EXIT.ok : EXIT.failed);
 };

@@ -6,7 +6,7 @@ import { lockVault, unlockForGood, unlockVault } from '#crypto/vault-lock.ts';
 import { registerOf } from '#core/record.ts';
 import { journalsOf, setJournalLock } from '#rooms/journal/journals.ts';
 import { journalNamed } from '#rooms/journal/cli-read.ts';
-import { MANIFEST } from '#adapters/search-manifest.ts';
+import { readManifest } from '#adapters/search-manifest.ts';
 import { agentPlace, askAgent, holdInAgent, IDLE_MINUTES } from './agent.ts';
 import { askNewPassphrase, askPassphrase } from './ask.ts';
 import type { Context } from './context.ts';
@@ -126,7 +126,7 @@ export const runLock = async (args: Args, context: Context): Promise<Result<numb
  * overwritten. Also what a crash left outside while the journal was locked: asked for whenever its lock is opened.
  * What could undo a change in it lay beside it until now, and is forgotten.
  */
-const resealJournal = async ({ session, store }: Open, journal: string, now: number): Promise<Result<null>> => {
+const resealJournal = async ({ session, store, sealer }: Open, journal: string, now: number): Promise<Result<null>> => {
   const ids: string[] = [];
   for (let after = 0; ;) {
     const rows = await store.rowsAfter(after, 2000);
@@ -149,8 +149,8 @@ const resealJournal = async ({ session, store }: Open, journal: string, now: num
     const done = await session.vault.commit([forget], now);
     if (!done.ok) return done;
   }
-  // The image of the search may hold words of what has just gone under a lock; it is made anew when next searched.
-  await store.dropBlob(MANIFEST);
+  // The image of the search may hold words of what has just gone under a lock: it goes now, and is made anew when next searched.
+  await readManifest(session, sealer);
   store.db.exec('pragma wal_checkpoint(truncate)');
   return ok(null);
 };

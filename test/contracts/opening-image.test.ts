@@ -111,6 +111,34 @@ test('an image that was being made while something moved is not read', async () 
   expect((await readOpening(session, sealer)).segments).toEqual([]);
 });
 
+test('what was packed while something moved is gone when the packing is over, its note and its segments', async () => {
+  const { session, sealer, store } = await filled(2 * SEGMENT);
+  let moves = 1;
+  const slow: Session = {
+    ...session,
+    putBytes: async (bytes) => {
+      if (moves-- > 0) await store.commit([], ({ clock }) => ({ rows: [], clock, moved: true }));
+      return session.putBytes(bytes);
+    },
+  };
+  expect((await packRest(slow, sealer)).segments).toEqual([]);
+  expect(await store.blobs()).toEqual([]);
+});
+
+test('a store that is full in the middle of packing gets its room back', async () => {
+  const { session, sealer, store } = await filled(2 * SEGMENT);
+  const filling: Session = {
+    ...session,
+    putBytes: async (bytes) => {
+      const put = await session.putBytes(bytes);
+      store.full = true;
+      return put;
+    },
+  };
+  expect((await packRest(filling, sealer)).segments).toEqual([]);
+  expect(await store.blobs()).toEqual([]);
+});
+
 test('a text that was deleted and emptied is in no image afterwards', async () => {
   const { session, sealer } = await filled(SEGMENT);
   await packRest(session, sealer);

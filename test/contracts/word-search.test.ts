@@ -215,3 +215,39 @@ test('what was gathered does not count when a note looks back at it, its journal
   expect(locked.came).toBe(false);
   expect(await find(locked.words, 'zebra')).toEqual([]);
 });
+
+test('an image of before something moved is dropped with its parts, also by who was still making it', async () => {
+  const vault = await fresh();
+  const { store, session, sealer } = vault;
+  const lock = await withLock(vault);
+  await vault.write(3, { text: 'the harbour by night', journal: JOURNAL });
+  await vault.searching();
+  expect((await store.blobs()).length).toBeGreaterThan(1);
+  await lock();
+  orThrow(await session.vault.reseal(['3'.padStart(26, '0')]));
+  expect(await readManifest(session, sealer)).toBeNull();
+  expect(await store.blobs()).toEqual([]);
+  const slow = { ...session, putBytes: async (bytes: Uint8Array) => (await store.commit([], ({ clock }) => ({ rows: [], clock, moved: true })), session.putBytes(bytes)) };
+  expect(await find(await vault.searching(slow), 'harbour')).toEqual([3]);
+  expect(await store.blobs()).toEqual([]);
+});
+
+test('a question asked while what was written is still being taken in is answered after it', async () => {
+  const { store, session, write, searching } = await fresh();
+  await write(1, { text: 'a first harbour' });
+  const held: (() => void)[] = [];
+  let slow = false;
+  const words = await searching({
+    ...session,
+    store: { ...store, rowsAfter: async (after, limit) => (slow && (await new Promise<void>((go) => held.push(go))), store.rowsAfter(after, limit)) },
+  });
+  await write(2, { text: 'a second harbour' });
+  slow = true;
+  const refreshed = words.refresh();
+  const answer = words.search(parseQuery('harbour'), { limit: 50 });
+  slow = false;
+  for (let i = 0; i < 20; i++) await Promise.resolve();
+  held.forEach((go) => go());
+  await refreshed;
+  expect((await answer).ids.map(Number)).toEqual([2, 1]);
+});

@@ -16,7 +16,7 @@ import { createSealer } from '#crypto/seal.ts';
 import { openSession, type SealedBytes, type Session } from '#crypto/session.ts';
 import { beginVault, keyAtHand, lockVault, readHeader, unlockForGood, unlockVault, type Header, type KeyPlace, type LockParts } from '#crypto/vault-lock.ts';
 import { batchOf, dropOpening, openingAddresses, openSegments, packRest, readOpening, rowsIn, SEGMENT } from '#adapters/opening-image.ts';
-import { imageAddresses } from '#adapters/search-manifest.ts';
+import { imageAddresses, readManifest } from '#adapters/search-manifest.ts';
 import { sweepNow } from '#crypto/sweep.ts';
 import { addressesNamed } from '#rooms/journal/attachments.ts';
 import { markAfterWrite } from './shown.ts';
@@ -162,7 +162,18 @@ const packSoon = (): void => {
 };
 
 const pack = async (): Promise<void> => {
-  if (session) packedTo = (await packRest(session, createSealer(await readySodium()))).upTo;
+  if (!session) return;
+  const to = shown;
+  const { upTo } = await packRest(session, createSealer(await readySodium()));
+  // Where nothing is left (a full store), as much again must come before the next try.
+  packedTo = upTo || to;
+};
+
+/** Drops what was derived before something moved, and does not wait for the next who would read it: reading does it. */
+const dropMoved = async (): Promise<void> => {
+  const here = session;
+  const sealer = createSealer(await readySodium());
+  if (here) await Promise.all([readOpening(here, sealer), readManifest(here, sealer)]);
 };
 
 const catchUp = (): Promise<void> =>
@@ -179,6 +190,8 @@ const wrote = async <T extends Committed>(done: Result<T>, count = 0): Promise<R
     ({ shown } = mark);
     if (mark.behind) void catchUp();
     tellOthers({ wrote: done.value.seq });
+    // An entry may just have gone into a journal with a lock.
+    if (need().journalsWithLock().size > 0) void dropMoved().catch(() => undefined);
   }
   return done;
 };
@@ -269,6 +282,7 @@ const calls = {
   async reseal(ids: readonly string[]): Promise<Result<null>> {
     const done = await need().vault.reseal(ids);
     if (!done.ok) return done;
+    await dropMoved();
     tellOthers({ wrote: (await store.head()).seq });
     return done;
   },
@@ -324,6 +338,7 @@ const calls = {
       addressesOf: addressesNamed,
       keep: async () => new Set([...(await imageAddresses(need(), sealer)), ...(await openingAddresses(need(), sealer))]),
     });
+    await dropMoved();
     // What a page opens from is packed: only here is every row itself looked at.
     if (swept.ok && swept.value.quarantined.length > 0) sendEvent(port, { kind: 'quarantined', rows: swept.value.quarantined } satisfies VaultEvent);
   },
@@ -346,7 +361,12 @@ export type VaultCalls = typeof calls;
 
 const heard = async (news: News): Promise<void> => {
   if ('locked' in news) return sendEvent(port, { kind: 'locked-elsewhere' } satisfies VaultEvent);
-  if ('erased' in news) return sendEvent(port, { kind: 'gone' } satisfies VaultEvent);
+  if ('erased' in news) {
+    // Nothing that is under way here may make the database anew.
+    session = null;
+    await store.close();
+    return sendEvent(port, { kind: 'gone' } satisfies VaultEvent);
+  }
   if ('closed' in news) {
     session?.forgetJournal(news.closed);
     return sendEvent(port, { kind: 'journal-closed', journal: news.closed } satisfies VaultEvent);
