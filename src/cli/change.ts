@@ -1,5 +1,6 @@
 // `kith change`, `kith delete`, `kith undo`: an entry that is already there, and the last act taken back.
 
+import { readManifest } from '#adapters/search-manifest.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import type { Change } from '#core/change.ts';
 import { changeEntry, deleteEntry, firstLine, type Entry, type EntryDraft } from '#rooms/journal/model.ts';
@@ -12,18 +13,31 @@ import { draftOfArgs, journalOfArgs, loadWordToId, textFromInput } from './parts
 import { openVault, type Open } from './session.ts';
 import { SHORT_ID } from './show-entry.ts';
 import { harmless, toJsonLine } from './terminal.ts';
-import { keepAct, lastAct, takeBack, undoId, type Act } from './undo.ts';
+import { forgetActs, keepAct, lastAct, takeBack, undoId, type Act } from './undo.ts';
 
 /** Commits and keeps what takes it back. */
-export const commitUndoable = async ({ session }: Open, changes: readonly Change[], act: Pick<Act, 'what' | 'id'>, journal: string, context: Context): Promise<Result<null>> => {
+export const commitUndoable = async (
+  { session, sealer }: Open,
+  changes: readonly Change[],
+  act: Pick<Act, 'what' | 'id'>,
+  journal: string,
+  context: Context,
+): Promise<Result<null>> => {
   const { instant } = context.now();
   const done = await session.vault.commit(changes, Date.parse(instant));
   if (!done.ok) return done;
   const own = session.journalsWithLock().has(journal) ? journal : '';
   const { device } = session.header;
   const kept = (await session.vault.byId([undoId(device, own)])).records[0];
+  const acts = [keepAct({ ...act, changes: done.value.undo }, instant, device, own, kept)];
+  if (own !== '') {
+    // What it was before it came under the lock lay outside, in what undoes a change and in the image of the search.
+    const outside = forgetActs((await session.vault.byId([undoId(device, '')])).records[0], new Set([act.id]));
+    if (outside) acts.push(outside);
+    await readManifest(session, sealer);
+  }
   // What was done is done; that it could not be noted down for undoing is no reason to call it failed.
-  await session.vault.commit([keepAct({ ...act, changes: done.value.undo }, instant, device, own, kept)], Date.parse(instant));
+  await session.vault.commit(acts, Date.parse(instant));
   return ok(null);
 };
 

@@ -270,6 +270,23 @@ describe('Locking', () => {
   });
 });
 
+test('What an entry was before it came under a lock is neither in what undoes a change nor in the image of the search', async () => {
+  const home = newHome();
+  await home.good(['journals', '--add', 'Night']);
+  await home.good(['vault', 'lock', '--journal', 'Night'], { input: 'nightly words\nnightly words\n' });
+  await home.good(['vault', 'unlock', '--journal', 'Night'], { input: 'nightly words\n' });
+  const [entry] = (await home.kith(['write', 'a harbour', '--json'])).json;
+  await home.good(['change', entry!['id'], '--text', 'a quay']);
+  expect((await home.kith(['search', 'quay', '--json'])).json).toHaveLength(1);
+  await home.good(['change', entry!['id'], '--journal', 'Night']);
+  const db = new DatabaseSync(join(home.path, 'vault.sqlite'));
+  expect(db.prepare('select address from blob').all()).toEqual([]);
+  db.close();
+  await home.good(['vault', 'lock', '--journal', 'Night']);
+  // Its change and its writing would be asked for here, and refused for want of the key.
+  expect((await home.kith(['undo', '--json'])).json[0]).toMatchObject({ undone: 'journal-added' });
+});
+
 describe('In and out', () => {
   test('a large import makes the search ready, with what was there before it and the names of its journals', async () => {
     const home = newHome();
