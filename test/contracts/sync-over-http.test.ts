@@ -1,12 +1,17 @@
 // Synchronising as a person has it: real SQLite files, the shipped engine, a real host over real HTTP.
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { viewAccount } from '#adapters/account-keeping.ts';
+import { random } from '#adapters/sodium.ts';
+import { newId } from '#core/ids.ts';
+import { textsOf } from '#core/record.ts';
 import { orThrow } from '#core/result.ts';
 import { startHost, tools, type TestHost } from './host-people.ts';
-import { createTestDevice, until, type TestDevice } from './synced-device.ts';
+import { createTestDevice, entryChange, until, type TestDevice } from './synced-device.ts';
 
 const PASSWORD = 'four words of mine';
 let folder: string;
@@ -16,7 +21,8 @@ let devices: TestDevice[];
 beforeEach(async () => {
   await tools();
   folder = mkdtempSync(join(tmpdir(), 'kith-synced-'));
-  host = await startHost('FOLDER/kith.db');
+  mkdirSync(join(folder, 'host'));
+  host = await startHost('FOLDER/kith.db', { folder: join(folder, 'host') });
   devices = [];
 });
 afterEach(async () => {
@@ -31,33 +37,168 @@ const newDevice = async (name: string): Promise<TestDevice> => {
   return device;
 };
 
-/** A first device with a vault in an account, and followers that signed in. */
-const family = async (...names: readonly string[]): Promise<TestDevice[]> => {
+const joins = async (name: string): Promise<TestDevice> => {
+  const device = await newDevice(name);
+  orThrow(await device.signIn(host.base, 'ada', PASSWORD));
+  await device.follow();
+  await device.live().settled();
+  return device;
+};
+
+const withAccount = async (): Promise<TestDevice> => {
   const first = await newDevice('first');
   await first.begin();
   await first.write('before there was an account');
   orThrow(await first.create(host.base, 'ada', PASSWORD));
   await first.follow();
   await first.live().settled();
-  const others: TestDevice[] = [];
-  for (const name of names) {
-    const other = await newDevice(name);
-    orThrow(await other.signIn(host.base, 'ada', PASSWORD));
-    await other.follow();
-    await other.live().settled();
-    others.push(other);
-  }
-  return [first, ...others];
+  return first;
 };
 
+const isInStep = (device: TestDevice): boolean => device.live().status().is === 'in-step';
+const seen = async (device: TestDevice, text: string): Promise<boolean> => (await device.texts()).includes(text);
+
 test('What was written before there was an account comes to a second device, and what is written there comes back at once', async () => {
-  const [first, second] = await family('second');
-  expect(await second!.texts()).toEqual(['before there was an account']);
-  await second!.write('from the second');
-  await until(async () => (await first!.texts()).length === 2);
-  expect(await first!.texts()).toEqual(['before there was an account', 'from the second']);
+  const first = await withAccount();
+  const second = await joins('second');
+  expect(await second.texts()).toEqual(['before there was an account']);
+  await second.write('from the second');
+  await until(() => seen(first, 'from the second'));
+  // Who shows it is told of it, as a record.
+  expect(first.came.flatMap((record) => textsOf(record, 'text'))).toEqual(['from the second']);
   // Nothing that was there was sealed anew: the row still bears its first version.
-  const [row] = await first!.store.rowsAfter(0, 1);
+  const [row] = await first.store.rowsAfter(0, 1);
   expect(row).toMatchObject({ ver: 1, epoch: 1, key: '' });
-  expect(first!.live().status().is).toBe('in-step');
+  expect(isInStep(first)).toBe(true);
+});
+
+test('A third device that signs in fresh has two thousand records, in pages, and reads the newest first', async () => {
+  const first = await withAccount();
+  const changes = Array.from({ length: 2000 }, (_, i) => entryChange(`entry ${i}`, newId(random)));
+  for (let at = 0; at < changes.length; at += 500) orThrow(await first.session().vault.commit(changes.slice(at, at + 500), Date.now()));
+  first.live().wrote();
+  await joins('second');
+  await first.live().settled();
+  await until(async () => (await first.sync.unsent(0, 1)).length === 0);
+  const third = await joins('third');
+  await until(async () => (await third.texts()).length === 2001);
+  expect(await third.texts()).toEqual(await first.texts());
+  expect(third.came.length).toBeGreaterThanOrEqual(2001);
+  expect(third.came.slice(0, 400).some((record) => textsOf(record, 'text').includes('entry 1999'))).toBe(true);
+  expect(third.asked.filter(({ what }) => what.endsWith('/pull')).length).toBeGreaterThan(3);
+  expect(third.notices).toEqual([]);
+});
+
+test('Written at once on two devices that were offline, both texts stay; other entries of both arrive', async () => {
+  const first = await withAccount();
+  const second = await joins('second');
+  const id = await first.write('as it was');
+  await until(() => seen(second, 'as it was'));
+  for (const device of [first, second]) {
+    device.cable.in = false;
+    device.live().online(false);
+  }
+  expect([first.live().status().is, second.live().status().is]).toEqual(['offline', 'offline']);
+  await first.write('as the first has it', id);
+  await second.write('as the second has it', id);
+  await first.write('only the first');
+  await second.write('only the second');
+  for (const device of [first, second]) {
+    device.cable.in = true;
+    device.live().online(true);
+  }
+  const all = ['as the first has it', 'as the second has it', 'before there was an account', 'only the first', 'only the second'];
+  for (const device of [first, second]) await until(async () => (await device.texts()).join() === all.join());
+  const records = await Promise.all([first, second].map(async (device) => (await device.session().vault.byId([id])).records[0]!));
+  expect(textsOf(records[0]!, 'text')).toEqual(textsOf(records[1]!, 'text'));
+  expect([...first.notices, ...second.notices]).toEqual([]);
+});
+
+test('A network that comes and goes is said, and what was written meanwhile travels when it is back', async () => {
+  const first = await withAccount();
+  const second = await joins('second');
+  second.cable.in = false;
+  await second.write('without a network');
+  await until(() => second.live().status().is === 'waiting');
+  second.stop();
+  await second.start();
+  await second.follow();
+  expect(await second.live().settled()).toMatchObject({ is: 'waiting' });
+  await second.write('shut and opened again without one');
+  second.cable.in = true;
+  second.live().online(true);
+  await until(() => seen(first, 'without a network'));
+  await until(() => seen(first, 'shut and opened again without one'));
+  await until(() => isInStep(second));
+});
+
+test('A host that is started again goes on with those who were with it; nobody signs in again, nothing is sent twice', async () => {
+  const first = await withAccount();
+  const second = await joins('second');
+  const { port } = host.server.address() as AddressInfo;
+  await host.close();
+  await first.write('while it was gone');
+  await until(() => first.live().status().is === 'waiting');
+  host = await startHost('FOLDER/kith.db', { folder: join(folder, 'host'), port });
+  await until(() => seen(second, 'while it was gone'));
+  await second.write('and back');
+  await until(() => seen(first, 'and back'));
+  // Three entries, and beside them at most the two devices' own tips.
+  const { rows } = orThrow(await viewAccount(first.parts, first.open())).vaults[0]!;
+  expect([3, 4, 5]).toContain(rows);
+  expect([...first.notices, ...second.notices]).toEqual([]);
+});
+
+test('A clock that is wrong by years is said, and takes nothing away', async () => {
+  const first = await withAccount();
+  const second = await newDevice('second');
+  second.clock.off = -10 * 365 * 86_400_000;
+  orThrow(await second.signIn(host.base, 'ada', PASSWORD));
+  await second.follow();
+  await second.live().settled();
+  expect(second.notices).toMatchObject([{ code: 'clock-off', hours: -87600 }]);
+  await second.write('by a wrong clock');
+  await until(() => seen(first, 'by a wrong clock'));
+  await first.write('by a right one');
+  await until(() => seen(second, 'by a right one'));
+  expect(first.notices).toEqual([]);
+});
+
+test('Every request after the first bears the session, and nothing travels readable', async () => {
+  const carried: string[] = [];
+  const first = await newDevice('first');
+  await first.begin();
+  await first.write('zanzibar is my word');
+  const { fetch: over } = first.parts;
+  const watched = {
+    ...first.parts,
+    fetch: (address: string, init: RequestInit) => {
+      carried.push(address, Buffer.from((init.body as Uint8Array | string | undefined) ?? '').toString('latin1'));
+      return over!(address, init);
+    },
+  };
+  orThrow(await first.create(host.base, 'ada', PASSWORD));
+  await first.follow(watched);
+  await first.live().settled();
+  const all = carried.join('\n');
+  expect(all.includes(`/v1/vaults/${first.open().header.vault}/push`)).toBe(true);
+  for (const word of ['zanzibar', Buffer.from('zanzibar').toString('base64').slice(0, 10), PASSWORD, (await first.account()).code!]) expect(all.includes(word), word).toBe(false);
+  const { token } = await first.account();
+  const bare = first.asked.filter(({ token: bears }) => bears !== `Bearer ${token}`).map(({ what }) => what);
+  expect(bare).toEqual(['POST /v1/account/register/start', 'POST /v1/account/register/finish']);
+});
+
+test('What stops stays stopped: nothing is asked after it', async () => {
+  const first = await withAccount();
+  const settled = first.live().settled();
+  const stopped = first.live();
+  first.stop();
+  expect(await settled).toMatchObject({ is: 'in-step' });
+  const before = first.asked.length;
+  await first.write('not sent');
+  stopped.wrote();
+  stopped.online(true);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(first.asked.length).toBe(before);
+  expect(await first.sync.unsent(0, 10)).toHaveLength(1);
 });
