@@ -51,7 +51,6 @@ const MOST_YEARS = 12;
 
 export const LookBackSections = ({ entry }: { readonly entry: Entry }) => {
   const t = useWords('journal');
-  const locale = useLocale();
   const { timeline } = useJournal();
   const day = dayOf(entry.when);
   const onDay = onThisDay(timeline, day);
@@ -81,7 +80,7 @@ export const LookBackSections = ({ entry }: { readonly entry: Entry }) => {
             {t('look.theme')}
           </h2>
           <details>
-            <summary>{t('look.theme-open', { count: theme.length, names: new Intl.ListFormat(locale).format(shared) })}</summary>
+            <summary>{t('look.theme-open', { count: theme.length, names: shared })}</summary>
             <Years caption={t('look.theme')} rows={theme.map((one) => ({ key: String(one.year), year: one.year, entry: one.entry }))} />
           </details>
         </Row>

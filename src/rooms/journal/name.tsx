@@ -134,7 +134,7 @@ const NamePage = ({ sort }: { readonly sort: NameSort }) => {
           <bdi>{title}</bdi>
         </Title>
         <Row note="" wide stack className="no-print">
-          {spellings.length > 0 && <p className="s q">{t('names.also-spelt', { names: new Intl.ListFormat(locale).format(spellings) })}</p>}
+          {spellings.length > 0 && <p className="s q">{t('names.also-spelt', { names: spellings })}</p>}
           <div className="cluster">
             {page === 'topic' && (
               <LinkButton href={`/journal/write?topic=${encodeURIComponent(name)}`} icon="write">

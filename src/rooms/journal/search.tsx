@@ -117,16 +117,13 @@ export const SearchPage = () => {
 const Said = ({ found, sought }: { readonly found: Found; readonly sought: Sought }) => {
   const t = useWords('journal');
   const language = useLanguage();
-  const locale = useLocale();
-  const list = new Intl.ListFormat(locale);
   return (
     <>
       {found.corrections.map(({ typed, words, applied }) => (
         <p key={typed} className="s">
           {applied && !sought.asTyped ? (
             <>
-              {t('search.corrected', { typed, words: list.format(words.map((word) => `“${word}”`)) })}{' '}
-              <TextLink href={searchHref({ ...sought, asTyped: true })}>{t('search.as-typed', { typed })}</TextLink>
+              {t('search.corrected', { typed, words })} <TextLink href={searchHref({ ...sought, asTyped: true })}>{t('search.as-typed', { typed })}</TextLink>
             </>
           ) : (
             <>
@@ -139,7 +136,7 @@ const Said = ({ found, sought }: { readonly found: Found; readonly sought: Sough
       ))}
       {[...found.alsoFinds].map(([typed, words]) => (
         <p key={typed} className="s q">
-          {t('search.also-finds', { typed, words: list.format(words) })}
+          {t('search.also-finds', { typed, words })}
         </p>
       ))}
     </>

@@ -8,7 +8,6 @@ import { Button, LinkButton, TextLink } from '#web/ui/button.tsx';
 import { TextArea, TextField } from '#web/ui/field.tsx';
 import { NamesField } from '#web/ui/names-field.tsx';
 import { Page } from '#web/ui/page.tsx';
-import { useLocale } from '#web/ui/preferences.ts';
 import { Example, Row, Sheet, Title } from '#web/ui/sheet.tsx';
 import { momentNow } from '#web/ui/time.ts';
 import { useDesk } from '#web/ui/vault.ts';
@@ -23,10 +22,9 @@ import { bookOf, useAct, useGo, useJournal, useShownWord } from './use-journal.t
 
 const Names = ({ template }: { readonly template: Template }) => {
   const t = useWords('journal');
-  const locale = useLocale();
   const shown = useShownWord();
   const names = [...template.topics, ...template.people, ...template.areas.map((area) => shown('areas', area)), ...(template.place === '' ? [] : [template.place])];
-  return names.length === 0 ? null : <p className="s q">{t('template.with-names', { names: new Intl.ListFormat(locale, { type: 'unit' }).format(names) })}</p>;
+  return names.length === 0 ? null : <p className="s q">{t('template.with-names', { names })}</p>;
 };
 
 export const TemplatesPage = () => {
