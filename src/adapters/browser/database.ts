@@ -95,22 +95,27 @@ export interface Standing {
   readonly clock: string;
   /** The place up to which unsent rows are marked. */
   readonly marked: number;
+  /** No row up to this place is unsent: an index is slow to walk where much was taken out of it. */
+  readonly allSent: number;
 }
 
 /** Within a transaction over `notes`, as what follows. */
 export const readStanding = async (db: KithDatabase): Promise<Standing> => {
-  const [head, clock, marked] = await db.notes.bulkGet(['head', 'clock', 'marked']);
-  return { seq: Number(head?.value ?? 0), clock: clock?.value ?? '', marked: Number(marked?.value ?? 0) };
+  const [head, clock, marked, allSent] = await db.notes.bulkGet(['head', 'clock', 'marked', 'all-sent']);
+  return { seq: Number(head?.value ?? 0), clock: clock?.value ?? '', marked: Number(marked?.value ?? 0), allSent: Number(allSent?.value ?? 0) };
 };
 
-/** All rows written since `before` are marked. */
-export const writeStanding = async (db: KithDatabase, before: Standing, seq: number, clock: string, marked = before.marked === before.seq ? seq : before.marked): Promise<void> => {
+export const writeStanding = async (db: KithDatabase, { seq, clock, marked, allSent }: Standing): Promise<void> => {
   await db.notes.bulkPut([
     { name: 'head', value: String(seq) },
     { name: 'clock', value: clock },
     { name: 'marked', value: String(marked) },
+    { name: 'all-sent', value: String(allSent) },
   ]);
 };
+
+/** How far all is marked once rows were written, with their marks, up to `seq`. */
+export const markedBy = ({ marked, seq: before }: Standing, seq: number): number => (marked === before ? seq : marked);
 
 /** Rows as they lie there, by id; those of `known` were read already. */
 export const rowsAtRest = async (db: KithDatabase, ids: readonly string[], known?: ReadonlyMap<string, RowAtRest>): Promise<Map<string, RowAtRest>> => {

@@ -4,7 +4,7 @@
 
 import { MOVED, type FoundRow, type Store, type StoredRow } from '#core/ports.ts';
 import { ok, type Result } from '#core/result.ts';
-import { atRest, attempt, countUp, openDatabase, readStanding, rowsAtRest, toStored, writeStanding, type KithDatabase } from './database.ts';
+import { atRest, attempt, countUp, markedBy, openDatabase, readStanding, rowsAtRest, toStored, writeStanding, type KithDatabase } from './database.ts';
 
 export type DexieStore = Store & { readonly db: KithDatabase };
 
@@ -29,7 +29,7 @@ export const openDexieStore = async (name: string): Promise<Result<DexieStore>> 
           let { seq } = standing;
           const written = left.rows.map((row): StoredRow => ({ ...row, seq: ++seq }));
           await db.records.bulkPut(written.map((row) => atRest(row, before.get(row.id))));
-          await writeStanding(db, standing, seq, left.clock);
+          await writeStanding(db, { ...standing, seq, clock: left.clock, marked: markedBy(standing, seq) });
           if (left.moved) await countUp(db, MOVED);
           return written;
         }),

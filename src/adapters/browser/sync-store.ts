@@ -6,7 +6,7 @@ import { MOVED } from '#core/ports.ts';
 import { ok, refuse } from '#core/result.ts';
 import { BEGINNING, type LogStore, type SyncRow, type SyncStore } from '#sync/ports.ts';
 import type { HostRow } from '#sync/protocol.ts';
-import { atRest, attempt, countUp, isUnsent, ONE, readStanding, rowsAtRest, toSync, writeStanding, type KithDatabase, type RowAtRest } from './database.ts';
+import { atRest, attempt, countUp, isUnsent, markedBy, ONE, readStanding, rowsAtRest, toSync, writeStanding, type KithDatabase, type RowAtRest } from './database.ts';
 
 /** Rows of an older page that one change marks. */
 const MARKED_AT_ONCE = 1000;
@@ -17,6 +17,12 @@ const markMore = async (db: KithDatabase, marked: number, seq: number): Promise<
   const rows = await db.records.where('seq').above(marked).limit(MARKED_AT_ONCE).toArray();
   await db.records.bulkPut(rows.filter((row) => isUnsent(row) && row.unsent === undefined).map((row) => atRest(row, row)));
   return rows.length < MARKED_AT_ONCE ? seq : rows.at(-1)!.seq;
+};
+
+/** The place below the first that is unsent, looked for above one that is known to lie below it. */
+const lookFurther = async (db: KithDatabase, allSent: number, marked: number): Promise<number> => {
+  const first = await db.records.where('unsent').above(allSent).first();
+  return Math.min(marked, (first?.unsent ?? Infinity) - 1);
 };
 
 /** Works on the database of `openDexieStore`. */
@@ -61,8 +67,9 @@ export const createDexieSyncStore = (db: KithDatabase): SyncStore & LogStore => 
                 place.value = atRest(row, { era: row.era ?? 0 });
               });
 
-          const marked = await markMore(db, standing.marked === standing.seq ? seq : standing.marked, seq);
-          await writeStanding(db, standing, seq, left.clock ?? standing.clock, marked);
+          const marked = await markMore(db, markedBy(standing, seq), seq);
+          const lowest = forgetBefore === undefined ? Math.min(standing.allSent, ...[...written.values()].filter(isUnsent).map((row) => row.seq - 1)) : 0;
+          await writeStanding(db, { seq, clock: left.clock ?? standing.clock, marked, allSent: await lookFurther(db, lowest, marked) });
 
           if (left.asideDrop?.length) await db.aside.bulkDelete(left.asideDrop.map(({ id, ver, device }): [string, number, string] => [id, ver, device]));
           if (left.asideAdd?.length) await db.aside.bulkPut([...left.asideAdd]);
@@ -75,11 +82,11 @@ export const createDexieSyncStore = (db: KithDatabase): SyncStore & LogStore => 
     sending: async () => (await db.sending.get(ONE)) ?? [],
     unsent: (after, limit) =>
       db.transaction('r', db.records, db.aside, db.notes, async () => {
-        const [waiting, { marked }] = await Promise.all([asideIds(), readStanding(db)]);
+        const [waiting, { marked, allSent }] = await Promise.all([asideIds(), readStanding(db)]);
         const held = new Set(waiting);
         const rows: SyncRow[] = [];
         for (const index of ['unsent', 'seq'] as const) {
-          let from = index === 'seq' ? Math.max(after, marked) : after;
+          let from = Math.max(after, index === 'seq' ? marked : allSent);
           while (rows.length < limit) {
             const above = db.records.where(index);
             const page = await (index === 'seq' ? above.above(from) : above.between(from, marked, false, true)).limit(limit).toArray();
