@@ -26,6 +26,13 @@ const CLI: Readonly<Record<Language, Loader>> = {
   ar: () => import('./words/ar.json', { with: { type: 'json' } }),
 };
 
+/** Accounts, links, synchronising: the same words as in the page. */
+const SYNC: Readonly<Record<Language, Loader>> = {
+  en: () => import('../sync/words/en.json', { with: { type: 'json' } }),
+  es: () => import('../sync/words/es.json', { with: { type: 'json' } }),
+  ar: () => import('../sync/words/ar.json', { with: { type: 'json' } }),
+};
+
 const VOCABULARY: Readonly<Record<Language, Loader>> = {
   en: () => import('../rooms/journal/words/vocabulary.en.json', { with: { type: 'json' } }),
   es: () => import('../rooms/journal/words/vocabulary.es.json', { with: { type: 'json' } }),
@@ -52,7 +59,8 @@ export const createWords = (language: Language, locale: string, catalogues: read
 
 export const loadWords = async (env: NodeJS.ProcessEnv): Promise<Words> => {
   const language = languageOf(env);
-  return createWords(language, localeOf(env, language), [(await CLI[language]()).default]);
+  const [own, sync] = await Promise.all([CLI[language](), SYNC[language]()]);
+  return createWords(language, localeOf(env, language), [own.default, sync.default]);
 };
 
 /** The words for feelings, areas and the like, in a language. */

@@ -1,6 +1,7 @@
 // The words of the interface. One catalogue a folder and language, loaded when a page first asks for it:
 //   web      src/web/words/xx.json            journal  src/rooms/journal/words/xx.json (any room likewise)
 //   formats  src/formats/words/xx.json        journal.vocabulary  src/rooms/journal/words/vocabulary.xx.json
+//   sync     src/sync/words/xx.json: accounts, links, synchronising; read by the command line too
 // Keys are flat ("search.none"); plurals by i18next's endings (_one, _other, and for Arabic _zero, _two, _few, _many).
 // Invariant: English is complete, so a missing word falls back to English and never to a key.
 
@@ -15,6 +16,7 @@ const files: Record<string, () => Promise<Catalogue>> = {
   ...import.meta.glob<Catalogue>('../words/*.json'),
   ...import.meta.glob<Catalogue>('../../rooms/*/words/*.json'),
   ...import.meta.glob<Catalogue>('../../formats/words/*.json'),
+  ...import.meta.glob<Catalogue>('../../sync/words/*.json'),
 };
 
 /** `../../rooms/journal/words/vocabulary.ar.json` is `ar` of `journal.vocabulary`. */
