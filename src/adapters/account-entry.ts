@@ -7,8 +7,8 @@ import { ok, refuse, type Result } from '#core/result.ts';
 import { bytesToBase64 } from '#core/base64.ts';
 import { makeAccount, newPassword, openBundle, unwrapAccountKey, wrapKeyFrom, type Bundle } from '#crypto/account-keys.ts';
 import { loadAccount, type DeviceAccount } from '#crypto/device-account.ts';
-import { makeKeys, signDomain, type OwnKeys } from '#crypto/device-keys.ts';
-import { recoverySignKeys, recoveryWrapKey, textToRecoveryCode } from '#crypto/recovery-code.ts';
+import { makeKeys, type OwnKeys } from '#crypto/device-keys.ts';
+import { recoveryWrapKey, signRecovery, textToRecoveryCode } from '#crypto/recovery-code.ts';
 import { beginVaultOf, readHeader, type Header, type KeyPlace } from '#crypto/vault-lock.ts';
 import { foldName, isRecoverStarted, isRegisterStarted, isSignedIn, isSignInStarted, isToken, type SignedIn } from '#sync/account-protocol.ts';
 import { exactly, id, base64url, whole } from '#sync/checks.ts';
@@ -237,6 +237,8 @@ export const enter = async (parts: EntryParts, open: OpenVault | null, device: O
   if (!joined.ok && !joined.error.code.startsWith('host-')) return joined;
   const now = await patchAccount(parts, opened, () => ({ joined: joined.ok }));
   if (!now.ok) return now;
+  // The session before this one on the same device is over.
+  if (before?.token && before.token !== token) await callsOf(parts, host).json('POST', '/account/sign-out', anything, { token: before.token });
   await labelDevice(parts, key, now.value, given.label);
   return ok({ header: begun.value!, key, account: now.value });
 };
@@ -303,7 +305,7 @@ export const recoverAccount = async (
   const started = plainly(await calls.json('POST', '/account/recover/start', isRecoverStarted, { body: { name } }));
   if (!started.ok) return started;
   const { ticket } = started.value;
-  const sig = bytesToBase64(signDomain(sodium, recoverySignKeys(sodium, code.value).privateKey, 'recover', [ticket]));
+  const sig = bytesToBase64(signRecovery(sodium, code.value, ticket));
   const signed = plainly(await calls.json('POST', '/account/recover/finish', isSignedIn, { body: { ticket, sig, device: { id: device.id, label: '' } } }));
   if (!signed.ok) return signed;
   const { account, token, wrap } = signed.value;

@@ -105,10 +105,10 @@ export const recoverySignKeys = (
   code: RecoveryCode,
 ): { readonly publicKey: Uint8Array; readonly privateKey: Uint8Array } => sodium.crypto_sign_seed_keypair(deriveKey(sodium, textToBytes(code), 'recovery sign', []));
 
-/** Answers a host's challenge: Ed25519 over `kith recover` 0 `1` 0 name 0 challenge. */
-export const signRecovery = (sodium: Hash & Signer & Pick<Sodium, 'crypto_sign_seed_keypair'>, code: RecoveryCode, name: string, challenge: Uint8Array): Uint8Array =>
-  signDomain(sodium, recoverySignKeys(sodium, code).privateKey, 'recover', [name.replaceAll('\0', '')], challenge);
+/** Signs in with the code: Ed25519 over `kith recover` 0 `1` 0 ticket, the host's for this once. */
+export const signRecovery = (sodium: Hash & Signer & Pick<Sodium, 'crypto_sign_seed_keypair'>, code: RecoveryCode, ticket: string): Uint8Array =>
+  signDomain(sodium, recoverySignKeys(sodium, code).privateKey, 'recover', [ticket.replaceAll('\0', '')]);
 
 /** `publicKey` in base 64. */
-export const verifyRecovery = (sodium: Verifier, publicKey: string, name: string, challenge: Uint8Array, signature: Uint8Array): boolean =>
-  verifyDomain(sodium, publicKey, signature, 'recover', [name.replaceAll('\0', '')], challenge);
+export const verifyRecovery = (sodium: Verifier, publicKey: string, ticket: string, signature: Uint8Array): boolean =>
+  verifyDomain(sodium, publicKey, signature, 'recover', [ticket.replaceAll('\0', '')]);

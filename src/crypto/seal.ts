@@ -72,6 +72,18 @@ export interface EpochKeys {
   epochKey(epoch: number): Uint8Array | null;
 }
 
+/** As plain data, for a further worker: numbers of epochs and their keys. */
+export const epochsToList = (epochs: EpochKeys): readonly (readonly [number, Uint8Array])[] =>
+  Array.from({ length: epochs.keyEpoch() }, (_, i) => i + 1).flatMap((epoch): (readonly [number, Uint8Array])[] => {
+    const key = epochs.epochKey(epoch);
+    return key ? [[epoch, key]] : [];
+  });
+
+export const listToEpochs = (list: readonly (readonly [number, Uint8Array])[]): EpochKeys => {
+  const keys = new Map(list);
+  return { keyEpoch: () => Math.max(1, ...keys.keys()), epochKey: (epoch) => keys.get(epoch) ?? null };
+};
+
 /** A sealer for the gate: the vault's own key is the one of the row's epoch, whatever key it is given for ''. */
 export const epochSealer = (sealer: Sealer, epochKey: EpochKeys['epochKey']): Sealer => {
   const keyOf = (key: Uint8Array, { key: name, epoch }: Binding): Uint8Array | null => (name === '' ? epochKey(epoch) : key);

@@ -78,8 +78,8 @@ test('accounts of version 1, and what is signed and sealed to one, open to what 
   expect(hexOf(key)).toBe(account.accountKey);
   expect(hexOf(orThrow(openBundle(sodium, account.sealed.bundle, key, account.id, 1)).epochKey)).toBe(account.epochKey);
   expect(hexOf(orThrow(openBundle(sodium, account.renewed.sealed, key, account.id, 2)).epochKey)).toBe(account.renewed.epochKey);
-  const { name, challenge, signature } = account.recoveryAnswer;
-  expect(verifyRecovery(sodium, bytesToBase64(fromHex(account.recoverySignKey)), name, fromHex(challenge), fromHex(signature))).toBe(true);
+  const { ticket, signature } = account.recoveryAnswer;
+  expect(verifyRecovery(sodium, bytesToBase64(fromHex(account.recoverySignKey)), ticket, fromHex(signature))).toBe(true);
   expect(verifyWrite(sodium, DEVICE.publicKeys.sign, write.row, fromHex(write.blob), fromHex(write.signature))).toBe(true);
   expect(jsonToTip(tip)?.host).toBe(17);
   const item = orThrow(openFromInbox(sodium, fromHex(inbox.sealed), inbox.place, b, () => [a.publicKeys.sign]));

@@ -95,7 +95,6 @@ export const createAccountVectors = () => {
   const exportKey = new Uint8Array(64).map((_, i) => i);
   const account = makeAccount({ sodium, random }, a.id, { vault: VAULT, epoch: 1, epochKey: filled(9) }, exportKey);
   const renewed = renewBundle({ sodium, random }, account, 2, filled(10));
-  const challenge = filled(7);
   const row = { vault: VAULT, id: idOf('7', 26), ver: 3, epoch: 2, key: '', device: DEVICE.id, counter: 9, logHead: 'a'.repeat(64) };
   const blob = new Uint8Array(300).map((_, i) => i);
   const place = { vault: VAULT, kind: 'feedback', item: idOf('8', 26) };
@@ -114,7 +113,7 @@ export const createAccountVectors = () => {
       codeText: recoveryCodeToText(account.code),
       recoveryWrapKey: hexOf(recoveryWrapKey(sodium, account.code)),
       recoverySignKey: hexOf(recoverySignKeys(sodium, account.code).publicKey),
-      recoveryAnswer: { name: 'ana', challenge: hexOf(challenge), signature: hexOf(signRecovery(sodium, account.code, 'ana', challenge)) },
+      recoveryAnswer: { ticket: 'dGlja2V0', signature: hexOf(signRecovery(sodium, account.code, 'dGlja2V0')) },
       identity: shown(account.bundle.identity),
       vault: VAULT,
       epochKey: hexOf(filled(9)),
