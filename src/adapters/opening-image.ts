@@ -18,12 +18,14 @@ interface Segment {
 }
 
 export interface OpeningImage {
-  readonly version: 1;
+  readonly version: 2;
   /** The store's note of that name when the first row was read. */
   readonly moved: string;
   /** Every row under the vault's own key up to this number is in a segment, as it is or as it was before a later write. */
   readonly upTo: number;
   readonly segments: readonly Segment[];
+  /** Ids of rows up to there that did not open when they were to be packed. */
+  readonly damaged: readonly string[];
 }
 
 export const OPENING = 'derived-opening';
@@ -68,21 +70,30 @@ export const batchOf = (vault: Vault, rows: readonly StoredRow[]): { bytes: Uint
   return { bytes: bytes.slice(0, at), quarantined };
 };
 
+const NONE: OpeningImage = { version: 2, moved: '', upTo: 0, segments: [], damaged: [] };
+
+/** The image without what was in it: to begin anew. */
+export const withoutSegments = ({ moved }: OpeningImage): OpeningImage => ({ ...NONE, moved });
+
 /** An empty one when there is none, it does not open, or something moved since; what is left of such a one is dropped. */
 export const readOpening = async (session: Parts, sealer: Sealer): Promise<OpeningImage> => {
   const [sealed, note] = await Promise.all([session.store.blob(OPENING), session.store.note(MOVED)]);
   const moved = note ?? '';
   const plain = sealed && sealer.open(sealed, session.keys().get('')!, bindingOf(session));
   const image = plain ? (JSON.parse(bytesToText(plain)) as OpeningImage) : null;
-  if (image?.version === 1 && image.moved === moved) return image;
+  if (image?.version === 2 && image.moved === moved) return image;
   if (image) await dropOpening(session, image);
-  return { version: 1, moved, upTo: 0, segments: [] };
+  return { ...NONE, moved };
 };
 
 export const dropOpening = async ({ store }: Parts, { segments }: OpeningImage): Promise<void> => {
   await store.dropBlob(OPENING);
   for (const address of segments.flatMap(({ chunks }) => chunks)) await store.dropBlob(address);
 };
+
+/** Those rows that could not be packed and still do not open: no segment tells of them. */
+export const damagedIn = async ({ vault, store }: Parts, { damaged }: OpeningImage): Promise<readonly Quarantined[]> =>
+  damaged.length > 0 ? vault.openRows(await store.rowsById(damaged)).quarantined : [];
 
 export const rowsIn = ({ segments }: OpeningImage): number => segments.reduce((sum, { rows }) => sum + rows, 0);
 
@@ -125,11 +136,17 @@ export const packRest = async (session: Parts, sealer: Sealer): Promise<OpeningI
     const rows = await session.store.rowsAfter(image.upTo, SEGMENT);
     if (rows.length < SEGMENT) break;
     const own = rows.filter(({ key }) => key === '');
-    const put = await session.putBytes(batchOf(session.vault, own).bytes);
+    const { bytes, quarantined } = batchOf(session.vault, own);
+    const put = await session.putBytes(bytes);
     fits = put.ok;
     if (!put.ok) break;
     const { key, chunks, size } = put.value;
-    image = { ...image, upTo: rows.at(-1)!.seq, segments: [...image.segments, { key: bytesToBase64(key), chunks, size, rows: own.length }] };
+    image = {
+      ...image,
+      upTo: rows.at(-1)!.seq,
+      segments: [...image.segments, { key: bytesToBase64(key), chunks, size, rows: own.length }],
+      damaged: [...image.damaged, ...quarantined.map(({ id }) => id)],
+    };
     if (image.segments.length % 16 === 0 && !(fits = await note())) break;
   }
   if (!fits || !(await note())) await dropOpening(session, image);

@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { bulkCipher } from '#adapters/bulk-cipher.ts';
 import { createMemoryStore } from '#adapters/memory/store.ts';
-import { OPENING, openingAddresses, openSegments, packRest, readOpening, SEGMENT } from '#adapters/opening-image.ts';
+import { damagedIn, OPENING, openingAddresses, openSegments, packRest, readOpening, SEGMENT } from '#adapters/opening-image.ts';
 import { readManifest, writeManifest } from '#adapters/search-manifest.ts';
 import { argon2id, random, readySodium } from '#adapters/sodium.ts';
 import { changedTo, createdAs, createKind, deletedOf } from '#core/kind.ts';
@@ -146,6 +146,20 @@ test('a text that was deleted and emptied is in no image afterwards', async () =
   expect((await readOpening(session, sealer)).segments).toHaveLength(1);
   orThrow(await sweep(session, { now: START + 2 * TIME_TO_UNDO, addressesOf: () => [], keep: new Set(), unnamedBefore: new Set() }));
   expect((await readOpening(session, sealer)).segments).toEqual([]);
+});
+
+test('a row that did not open when it was packed is named at every opening, until it opens', async () => {
+  const { session, sealer, store } = await filled(SEGMENT);
+  const [row] = await store.rowsById([id(7)]);
+  const blob = row!.blob.slice();
+  blob[60]! ^= 1;
+  await store.commit([], ({ clock }) => ({ rows: [{ ...row!, blob }], clock }));
+  await packRest(session, sealer);
+  const image = await readOpening(session, sealer);
+  expect(image.segments.map(({ rows }) => rows)).toEqual([SEGMENT]);
+  expect(await damagedIn(session, image)).toMatchObject([{ id: id(7), why: 'seal-broken' }]);
+  await store.commit([], ({ clock }) => ({ rows: [row!], clock }));
+  expect(await damagedIn(session, image)).toEqual([]);
 });
 
 test('a segment with a flipped bit does not open; a damaged note of them counts as none', async () => {

@@ -15,7 +15,7 @@ import type { LockedKey } from '#crypto/keys.ts';
 import { createSealer } from '#crypto/seal.ts';
 import { openSession, type SealedBytes, type Session } from '#crypto/session.ts';
 import { beginVault, keyAtHand, lockVault, readHeader, unlockForGood, unlockVault, type Header, type KeyPlace, type LockParts } from '#crypto/vault-lock.ts';
-import { batchOf, dropOpening, openingAddresses, openSegments, packRest, readOpening, rowsIn, SEGMENT } from '#adapters/opening-image.ts';
+import { batchOf, damagedIn, dropOpening, openingAddresses, openSegments, packRest, readOpening, rowsIn, SEGMENT, withoutSegments } from '#adapters/opening-image.ts';
 import { imageAddresses, readManifest } from '#adapters/search-manifest.ts';
 import { sweepNow } from '#crypto/sweep.ts';
 import { addressesNamed } from '#rooms/journal/attachments.ts';
@@ -131,20 +131,22 @@ const streamAll = async (): Promise<void> => {
   let image = await readOpening(here, sealer);
   if (rowsIn(image) * (1 - MOST_OLD) > (await store.head()).count) {
     await dropOpening(here, image);
-    image = { ...image, upTo: 0, segments: [] };
+    image = withoutSegments(image);
   }
   let opened = 0;
   for await (const segment of openSegments(here, image)) {
     if (segment === null) {
       // What was sent of it comes again, row by row; the page keeps the newest of each.
       await dropOpening(here, image);
-      image = { ...image, upTo: 0, segments: [] };
+      image = withoutSegments(image);
       opened = 0;
       break;
     }
     opened += segment.rows;
     sendEvent(port, { kind: 'batch', bytes: segment.bytes, opened, total: Math.max(opened, rowsIn(image)), last: false, why: 'open' } satisfies VaultEvent, [segment.bytes.buffer]);
   }
+  const damaged = await damagedIn(here, image);
+  if (damaged.length > 0) sendEvent(port, { kind: 'quarantined', rows: damaged } satisfies VaultEvent);
   shown = image.upTo;
   packedTo = image.upTo;
   await stream(image.upTo, 'open', undefined, opened);
