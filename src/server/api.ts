@@ -4,6 +4,7 @@
 
 import type { HttpBindings } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
+import { id as isId } from '#sync/checks.ts';
 import { parseJson } from '#sync/frame.ts';
 import { PREFIX } from '#sync/protocol.ts';
 import { accountRoutes } from './account-routes.ts';
@@ -15,6 +16,8 @@ import type { Services } from './services.ts';
 import { vaultRoutes } from './vault-routes.ts';
 
 const FRESH = 10 * 60_000;
+/** Places in paths that hold ids. */
+const IDS = ['vault', 'question', 'id'] as const;
 const NOBODY: OpenSession = { account: '', device: '', fresh: 0, hash: new Uint8Array(0) };
 
 type Bound = { Bindings: Partial<HttpBindings> };
@@ -55,10 +58,13 @@ export const createApi = (services: Services, report: Report, { proxies = 0 }: {
       if (route.who === 'fresh' && found.fresh < now() - FRESH) return refused({ code: 'sign-in-again' });
       session = found;
     }
+    const params = context.req.param() as Record<string, string>;
+    // Before the database sees it: PostgreSQL takes no zero byte, and what is no id is nowhere.
+    if (IDS.some((name) => name in params && !isId(params[name]))) return refused({ code: 'not-found' });
     const request = context.req.raw;
     const common = {
       session,
-      params: context.req.param() as Record<string, string>,
+      params,
       query: new URL(request.url).searchParams,
       headers: { get: (name: string) => context.req.header(name) ?? null },
       address,

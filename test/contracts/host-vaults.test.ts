@@ -129,6 +129,18 @@ describe.each(engines())('vaults on %s', (_, url) => {
     }
   });
 
+  test('a name that is no id is nowhere, whatever bytes it is made of', async () => {
+    for (const vault of ['%00', 'x%00y', '%ff', "'--", 'a'.repeat(300), ana.vault.toUpperCase()])
+      for (const [method, path] of [
+        ['GET', 'pull'],
+        ['POST', 'questions'],
+        ['GET', `questions/%00/ballots`],
+      ] as const)
+        expect(await ask(host.base, method, `/vaults/${vault}/${path}`, { token: ana.token }), vault).toMatchObject({ status: 404 });
+    expect((await ask(host.base, 'GET', `/vaults/${ana.vault}/questions/%00/ballots`, { token: ana.token })).body).toEqual({ error: 'not-found' });
+    expect((await ask(host.base, 'DELETE', '/inbox/%00', { token: ana.token })).body).toEqual({ error: 'not-found' });
+  });
+
   test('a removed member neither reads nor writes; the others write under the new epoch alone', async () => {
     const [ben, eve] = [await newPerson(host.base), await newPerson(host.base)];
     const circle = await newCircle(host.base, ben, [eve]);
