@@ -26,8 +26,7 @@ export const endAccount = async (parts: EndParts, password: string): Promise<Res
   const found = await loadAccount(parts.sodium, parts.store, openOf(parts).key, parts.session.header);
   if (!found.ok) return found;
   if (found.value === null) return ok(null);
-  // After a deletion that was interrupted here there is neither a session nor a place in the log.
-  if (found.value.token !== null || found.value.joined) {
+  if (!found.value.gone) {
     const { cursor, gap } = await parts.sync.kept();
     if (found.value.joined && (cursor === null || gap !== null)) return refuse({ code: 'not-all-here' });
     if ((await parts.sync.asideIds()).length > 0) return refuse({ code: 'rows-wait' });

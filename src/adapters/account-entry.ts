@@ -121,6 +121,7 @@ export const createAccount = async (parts: AccountParts, open: OpenVault, given:
     device,
     token: registered.value.token,
     joined: false,
+    gone: false,
     accountKey: made.accountKey,
     identity,
     version: made.version,
@@ -191,7 +192,9 @@ const deviceHere = async (parts: EntryParts, open: OpenVault | null): Promise<Re
   if (open) {
     const before = await loadAccount(sodium, store, open.key, open.header);
     if (!before.ok) return before;
-    return ok({ device: before.value?.device ?? makeKeys(sodium, random, open.header.device), before: before.value });
+    // In a copy that was restored from a backup the keys are another device's, which goes on with them.
+    const own = before.value?.device.id === open.header.device ? before.value.device : makeKeys(sodium, random, open.header.device);
+    return ok({ device: own, before: before.value });
   }
   const header = await readHeader(store);
   if (!header.ok) return header;
@@ -223,7 +226,7 @@ export const enter = async (parts: EntryParts, open: OpenVault | null, device: O
   if (!bundle.ok) return bundle;
   const { vault, epoch, identity } = bundle.value;
   if (open && (open.header.vault !== vault || (before && before.account !== id))) return refuse({ code: 'vault-other' });
-  const account: DeviceAccount = { host, name, account: id, vault, device, token, joined: false, accountKey, identity, version, epoch, code: null, next: null };
+  const account: DeviceAccount = { host, name, account: id, vault, device, token, joined: false, gone: false, accountKey, identity, version, epoch, code: null, next: null };
   const first = open ? ok(open.key) : await firstKey(parts, account, bundle.value);
   if (!first.ok) return first;
   const key = first.value;

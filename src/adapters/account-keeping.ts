@@ -33,12 +33,15 @@ const bundleOf = ({ vault, epoch, identity }: DeviceAccount, epochKey: Uint8Arra
 
 /**
  * Shows the password again: a fresh session, and the account's secrets as they now are. Needed before what only the person may do, and
- * once after they were changed on another device. Refusals: `account-none`, `sign-in-wrong`, `bundle-old`, the host's.
+ * once after they were changed on another device. Refusals: `account-none`, `session-needed` (a restored copy that has not signed in),
+ * `sign-in-wrong`, `bundle-old`, the host's.
  */
 export const showPassword = async (parts: AccountParts, open: OpenVault, typed: string): Promise<Result<DeviceAccount>> => {
   const found = await needAccount(parts, open);
   if (!found.ok) return found;
   const { host, name, device, token: before, account } = found.value;
+  // A restored copy comes in as a device of its own first.
+  if (device.id !== open.header.device) return NO_SESSION;
   const done = await signInWith(parts, { host, name, password: typed.normalize('NFKC') }, device.id);
   if (!done.ok) return done;
   const { signed, accountKey } = done.value;
@@ -263,13 +266,13 @@ export const signOutDevice = async (parts: AccountParts, open: OpenVault, device
   return done.ok ? ok(null) : done;
 };
 
-/** Deletes the account and everything of it at the host. What is on this device stays; see `leaveHost` for what then follows. */
+/** Deletes the account and everything of it at the host. What is on this device stays; `leaveHost` (account-end.ts) does what is left to do here. */
 export const deleteAccount = async (parts: AccountParts, open: OpenVault, password: string): Promise<Result<null>> => {
   const shown = await showPassword(parts, open, password);
   if (!shown.ok) return shown;
   const { host, token } = shown.value;
   const done = plainly(await callsOf(parts, host).json('DELETE', '/account', anything, { token: token! }));
   if (!done.ok) return done;
-  const kept = await patchAccount(parts, open, () => ({ token: null, joined: false }));
+  const kept = await patchAccount(parts, open, () => ({ token: null, joined: false, gone: true }));
   return kept.ok ? ok(null) : kept;
 };

@@ -1,7 +1,7 @@
 // What a device keeps of the account it is signed in to: where the host is, its session, the account key, the account's identity,
 // its own keys. One record of the store's notes, sealed under the vault's first key and bound to vault and device, so that nothing
-// of it is readable at rest and a copy of it elsewhere does not open. Invariant: it outlives a signing out, since rows of later
-// epochs open only with the device's own keys.
+// of it is readable at rest. Invariants: it outlives a signing out, since rows of later epochs open only with the device's own keys;
+// in a copy that goes on as another device (a backup that was restored) it opens those rows, and is signed out.
 
 import { base64ToBytes, bytesToBase64 } from '#core/base64.ts';
 import { isDeviceId, isId } from '#core/ids.ts';
@@ -32,6 +32,7 @@ export interface DeviceAccount extends AccountSecrets {
   readonly name: string;
   readonly account: string;
   readonly vault: string;
+  /** Of a restored copy, until it signed in: the keys of the device that it was copied from. */
   readonly device: OwnKeys;
   /** Null once signed out. */
   readonly token: string | null;
@@ -39,6 +40,8 @@ export interface DeviceAccount extends AccountSecrets {
   readonly joined: boolean;
   /** A recovery code that was not yet confirmed: shown again until it is. */
   readonly code: string | null;
+  /** Deleted at the host; what is left to do is here. */
+  readonly gone: boolean;
   /** New secrets that are on their way to the host: which of both hold is asked at the next start. */
   readonly next: (AccountSecrets & { readonly code: string }) | null;
 }
@@ -64,7 +67,7 @@ const jsonToSecrets = (sodium: Sodium, account: string, read: unknown): AccountS
 
 /** Refusals of the store. `key` is the vault's first key. */
 export const saveAccount = ({ sodium, random }: Tools, store: Pick<Store, 'setNote'>, key: Uint8Array, account: DeviceAccount): Promise<Result<null>> => {
-  const { host, name, vault, device, token, joined, code, next } = account;
+  const { host, name, vault, device, token, joined, gone, code, next } = account;
   const json = {
     v: 1,
     host,
@@ -73,15 +76,19 @@ export const saveAccount = ({ sodium, random }: Tools, store: Pick<Store, 'setNo
     device: { id: device.id, sign: bytesToBase64(device.seeds.sign), box: bytesToBase64(device.seeds.box) },
     token,
     joined,
+    gone,
     code,
     ...secretsToJson(account),
     next: next && { ...secretsToJson(next), code: next.code },
   };
-  const sealed = sealUnder(sodium, random, pad(textToBytes(JSON.stringify(json)))!, key, 'device account', [vault, device.id]);
+  const sealed = sealUnder(sodium, random, pad(textToBytes(JSON.stringify(json)))!, key, 'device account', [vault]);
   return store.setNote(ACCOUNT_NOTE, bytesToBase64(sealed));
 };
 
-/** Null when this device is in no account. Refusals: `account-note-damaged`, `account-note-newer`. */
+/**
+ * Null when this device is in no account. `device` is the vault's own name for this device; where the note is another's, its keys
+ * are given and no session. Refusals: `account-note-damaged`, `account-note-newer`.
+ */
 export const loadAccount = async (
   sodium: Sodium,
   store: Pick<Store, 'note'>,
@@ -92,7 +99,7 @@ export const loadAccount = async (
   if (text === null) return ok(null);
   const damaged = refuse({ code: 'account-note-damaged' });
   const bytes = base64ToBytes(text);
-  const padded = bytes && openUnder(sodium, bytes, key, 'device account', [vault, device]);
+  const padded = bytes && openUnder(sodium, bytes, key, 'device account', [vault]);
   const plain = padded && unpad(padded);
   if (!plain) return damaged;
   let read: Record<string, unknown>;
@@ -102,15 +109,17 @@ export const loadAccount = async (
     return damaged;
   }
   if (typeof read['v'] === 'number' && read['v'] > 1) return refuse({ code: 'account-note-newer' });
-  const { host, name, account, token, joined, code } = read;
+  const { host, name, account, token, joined, gone, code } = read;
   const own = Object(read['device']) as Record<string, unknown>;
   const [sign, box] = [exactBytes(own['sign'], 32), exactBytes(own['box'], 32)];
-  if (read['v'] !== 1 || !isText(host) || !isText(name) || !isId(account) || !isDeviceId(own['id']) || own['id'] !== device || !sign || !box) return damaged;
-  if (!(token === null || isText(token)) || typeof joined !== 'boolean' || !isCode(code)) return damaged;
+  if (read['v'] !== 1 || !isText(host) || !isText(name) || !isId(account) || !isDeviceId(own['id']) || !sign || !box) return damaged;
+  if (!(token === null || isText(token)) || typeof joined !== 'boolean' || typeof gone !== 'boolean' || !isCode(code)) return damaged;
   const secrets = jsonToSecrets(sodium, account, read);
   if (!secrets) return damaged;
   const pending = read['next'] === null ? null : jsonToSecrets(sodium, account, read['next']);
   const nextCode = (Object(read['next']) as Record<string, unknown>)['code'];
   const next = pending && isText(nextCode) ? { ...pending, code: nextCode } : null;
-  return ok({ ...secrets, host, name, account, vault, device: keysFromSeeds(sodium, device, { sign, box }), token, joined, code, next });
+  // The session of the device that this one was copied from is not ours, nor its place in the log.
+  const standing = own['id'] === device ? { token, joined } : { token: null, joined: false };
+  return ok({ ...secrets, host, name, account, vault, device: keysFromSeeds(sodium, own['id'], { sign, box }), ...standing, gone, code, next });
 };
