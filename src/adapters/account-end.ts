@@ -9,6 +9,7 @@ import type { Session } from '#crypto/session.ts';
 import { BEGINNING, type SyncStore } from '#sync/ports.ts';
 import { deleteAccount } from './account-keeping.ts';
 import { ringOf, type AccountParts, type OpenVault } from './account-parts.ts';
+import { CHUNKS_NOTE } from './chunk-courier.ts';
 
 export interface EndParts extends AccountParts {
   readonly session: Session;
@@ -58,7 +59,8 @@ export const leaveHost = async (parts: EndParts): Promise<Result<null>> => {
   const dropped = await log.dropLog();
   if (!dropped.ok) return dropped;
   session.follow({ keyEpoch: () => 1, epochKey: (epoch) => (epoch === 1 ? open.key : null) });
-  return store.setNote(ACCOUNT_NOTE, null);
+  const unmarked = await store.setNote(CHUNKS_NOTE, null);
+  return unmarked.ok ? store.setNote(ACCOUNT_NOTE, null) : unmarked;
 };
 
 const resealAll = async (session: Session, store: Store): Promise<Result<null>> => {

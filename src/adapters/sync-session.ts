@@ -6,7 +6,7 @@
 import { newId } from '#core/ids.ts';
 import type { Sealer, Store } from '#core/ports.ts';
 import type { VaultRecord } from '#core/record.ts';
-import { ok, type Refusal, type Result } from '#core/result.ts';
+import { ok, refuse, type Refusal, type Result } from '#core/result.ts';
 import { loadAccount, type DeviceAccount } from '#crypto/device-account.ts';
 import type { Session } from '#crypto/session.ts';
 import type { Status } from '#sync/engine.ts';
@@ -17,6 +17,7 @@ import type { KeyRing } from '#sync/ring.ts';
 import { createSync } from '#sync/runner.ts';
 import { renewBundleNow, settleNext } from './account-keeping.ts';
 import { callsOf, hostOf, joinLog, patchAccount, ringOf, type AccountParts, type OpenVault } from './account-parts.ts';
+import { createChunkCourier } from './chunk-courier.ts';
 import { openLiveStream, type LiveStream } from './live-stream.ts';
 
 /** A vault that is in an account: what this device keeps of it, and its keys by epoch (give them to `openSession`). */
@@ -42,6 +43,8 @@ export interface SyncSessionParts extends AccountParts {
   readonly sync: SyncStore;
   readonly linked: Linked;
   readonly settings?: SyncSettings;
+  /** Where a record's bytes lie: a rule of the rooms. With it attachments travel too. */
+  readonly addressesOf?: (record: VaultRecord) => readonly string[];
   /** Without the live stream it looks when something was written, and every few minutes. */
   readonly isLive?: boolean;
   /** Records as they now are here, after rows came in. */
@@ -181,6 +184,18 @@ export const startSync = async (parts: SyncSessionParts): Promise<SyncSession> =
     });
   };
 
+  const courier = parts.addressesOf
+    ? createChunkCourier({
+        session,
+        sync: store,
+        calls: () => callsOf(parts, account.host),
+        token: () => account.token,
+        addressesOf: parts.addressesOf,
+        onRefused: (code) => onNotice({ code }),
+      })
+    : null;
+  if (courier) session.beyond((address) => (account.token ? courier.fetch(address) : Promise.resolve(refuse({ code: 'session-needed' }))));
+
   /** What must be before anything travels: the account's keys settled, this device in the log. */
   const begin = async (): Promise<void> => {
     clearTimeout(joining);
@@ -201,6 +216,8 @@ export const startSync = async (parts: SyncSessionParts): Promise<SyncSession> =
     engine.online(true);
     engine.wrote();
     if (isLive) listen();
+    // Journals that are open from the start are read like the others.
+    void courier?.run(session.keys().size > 1);
   };
   if (account.token) void begin();
 
@@ -208,11 +225,19 @@ export const startSync = async (parts: SyncSessionParts): Promise<SyncSession> =
     status: statusNow,
     account: () => account,
     ring: () => ring,
-    wrote: engine.wrote,
-    unlocked: engine.unlocked,
+    wrote() {
+      engine.wrote();
+      if (begun === 'yes') void courier?.run();
+    },
+    unlocked() {
+      engine.unlocked();
+      if (begun === 'yes') void courier?.run(true);
+    },
     online(is) {
-      if (begun === 'yes') engine.online(is);
-      else if (is && begun === 'cannot') void begin();
+      if (begun === 'yes') {
+        engine.online(is);
+        if (is) void courier?.run();
+      } else if (is && begun === 'cannot') void begin();
       if (is) live?.again();
     },
     settled: () => new Promise((resolve) => (isSettled(statusNow()) ? resolve(statusNow()) : waiting.push(resolve))),
@@ -220,6 +245,8 @@ export const startSync = async (parts: SyncSessionParts): Promise<SyncSession> =
       isStopped = true;
       engine.stop();
       live?.stop();
+      courier?.stop();
+      session.beyond(null);
       clearTimeout(waking);
       clearTimeout(joining);
       for (const settle of waiting) settle(statusNow());

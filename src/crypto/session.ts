@@ -69,12 +69,15 @@ export interface Session {
   putSealed(address: string, bytes: Uint8Array): Promise<Result<null>>;
   /** Refusal `attachment-damaged` when a chunk is missing or changed. */
   getBytes(sealed: SealedBytes): Promise<Result<Uint8Array>>;
+  /** Where sealed bytes are asked for that are not on this device; null: nowhere. */
+  beyond(ask: ((address: string) => Promise<Result<Uint8Array | null>>) | null): void;
 }
 
 const JOURNALS_NOTE = 'journals';
 
 /** Reads only the records of journals; opens nothing else. */
 export const openSession = async ({ store, sealer, sodium, cipher, argon2id, random, header, key, cost, epochs: given }: SessionParts): Promise<Session> => {
+  let elsewhere: ((address: string) => Promise<Result<Uint8Array | null>>) | null = null;
   let epochs: EpochKeys = given ?? { keyEpoch: () => header.epoch, epochKey: () => key };
   const keys = new Map<string, Uint8Array>([['', key]]);
   const locks = new Map<string, LockedKey>();
@@ -195,8 +198,18 @@ export const openSession = async ({ store, sealer, sodium, cipher, argon2id, ran
       return hexOf(await cipher.hash(bytes)) === address ? store.putBlob(address, bytes) : refuse({ code: 'attachment-damaged' });
     },
     async getBytes(sealed) {
-      const plain = await openChunks(sealed.chunks, sealed.size, sealed.key, cipher, (address) => store.blob(address));
-      return plain ? ok(plain) : refuse({ code: 'attachment-damaged' });
+      let isOutOfReach = false;
+      const plain = await openChunks(sealed.chunks, sealed.size, sealed.key, cipher, async (address) => {
+        const here = await store.blob(address);
+        if (here || !elsewhere) return here;
+        const there = await elsewhere(address);
+        isOutOfReach = !there.ok;
+        return there.ok ? there.value : null;
+      });
+      return plain ? ok(plain) : refuse({ code: isOutOfReach ? 'attachment-not-here' : 'attachment-damaged' });
+    },
+    beyond(ask) {
+      elsewhere = ask;
     },
   };
 };
