@@ -6,7 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { viewAccount } from '#adapters/account-keeping.ts';
+import { createHostCalls } from '#adapters/host-calls.ts';
+import { createHttpHost } from '#adapters/http-host.ts';
 import { random } from '#adapters/sodium.ts';
+import type { Change } from '#core/change.ts';
 import { newId } from '#core/ids.ts';
 import { textsOf } from '#core/record.ts';
 import { orThrow } from '#core/result.ts';
@@ -81,7 +84,7 @@ test('A third device that signs in fresh has two thousand records, in pages, and
   await first.live().settled();
   await until(async () => (await first.sync.unsent(0, 1)).length === 0);
   const third = await joins('third');
-  await until(async () => (await third.texts()).length === 2001);
+  await until(async () => isInStep(third) && (await third.store.head()).count >= 2001);
   expect(await third.texts()).toEqual(await first.texts());
   expect(third.came.length).toBeGreaterThanOrEqual(2001);
   expect(third.came.slice(0, 400).some((record) => textsOf(record, 'text').includes('entry 1999'))).toBe(true);
@@ -201,4 +204,51 @@ test('What stops stays stopped: nothing is asked after it', async () => {
   await new Promise((resolve) => setTimeout(resolve, 200));
   expect(first.asked.length).toBe(before);
   expect(await first.sync.unsent(0, 10)).toHaveLength(1);
+});
+
+test('A journal’s own lock travels: shut on the other device until its passphrase is typed there, and never under another key', async () => {
+  const first = await withAccount();
+  const second = await joins('second');
+  const [journal, entry] = [newId(random), newId(random)];
+  const write = async (device: TestDevice, changes: readonly Change[]): Promise<void> => {
+    const done = orThrow(await device.session().vault.commit(changes, Date.now()));
+    await device.session().noticed(done.records);
+    device.live().wrote();
+  };
+  await write(first, [{ id: journal, kind: 'journal', v: 1, set: { name: 'mine alone' } }]);
+  await write(first, [{ ...entryChange('in the open journal', entry), set: { journal } }]);
+  await until(() => seen(second, 'in the open journal'));
+  // The second writes in it while the first gives it a lock.
+  second.cable.in = false;
+  second.live().online(false);
+  await write(second, [{ ...entryChange('from the second, before it heard of the lock', entry), set: { journal } }]);
+  const lock = orThrow(await first.session().lockForJournal(journal, 'a passphrase'));
+  await write(first, [{ id: journal, kind: 'journal', v: 1, set: { lock: { ...lock } } }]);
+  orThrow(await first.session().vault.reseal([entry]));
+  await write(first, [{ ...entryChange('under the lock', entry), set: { journal } }]);
+  await until(async () => (await first.sync.unsent(0, 10)).length === 0);
+  second.cable.in = true;
+  second.live().online(true);
+  await until(() => second.session().journalsWithLock().has(journal));
+  await second.live().settled();
+
+  // Nothing of the two texts is given out or sent while it is locked, and writing in it is refused.
+  expect(await second.texts()).toEqual(['before there was an account']);
+  expect(await second.session().vault.commit([{ ...entryChange('blind', newId(random)), set: { journal } }], Date.now())).toMatchObject({
+    ok: false,
+    error: { code: 'journal-locked' },
+  });
+  const keysAtHost = async (): Promise<string> => {
+    const page = orThrow(await createHttpHost(createHostCalls(host.base), first.open().header.vault, () => token).pull({ after: 0, limit: 100, bytes: 1_000_000 }));
+    return page.rows.find(({ id }) => id === entry)!.key;
+  };
+  const { token } = await first.account();
+  expect(await keysAtHost()).toBe(journal);
+  orThrow(await second.session().unlockJournal(journal, 'a passphrase'));
+  second.live().unlocked();
+  const both = ['before there was an account', 'from the second, before it heard of the lock', 'under the lock'];
+  for (const device of [first, second]) await until(async () => (await device.texts()).join() === both.join());
+  await until(async () => (await second.sync.unsent(0, 10)).length === 0);
+  expect(await keysAtHost()).toBe(journal);
+  expect([...first.notices, ...second.notices]).toEqual([]);
 });
