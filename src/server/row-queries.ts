@@ -164,14 +164,17 @@ export const createRowQueries = (database: HostDatabase) => {
         .execute();
     },
     /** First and last seq of the page, by an index that holds the sizes; the first row always fits. */
-    async span(number: number, { after, before, limit, bytes }: PullAsk): Promise<{ readonly span: readonly [number, number] | null; readonly more: boolean }> {
+    async span(
+      number: number,
+      { after, before, limit, bytes }: PullAsk,
+    ): Promise<{ readonly span: readonly [number, number] | null; readonly count: number; readonly more: boolean }> {
       const { rows } = await read.executeQuery(before === undefined ? given(ascending, number, after, limit + 1) : given(descending, number, after, before, limit + 1));
       let left = Math.min(bytes, LIMITS.frameBytes);
       let count = 0;
       while (count < Math.min(limit, rows.length) && (left >= rows[count]!.size || count === 0)) left -= rows[count++]!.size;
-      if (count === 0) return { span: null, more: false };
+      if (count === 0) return { span: null, count, more: false };
       const [one, other] = [rows[0]!.seq, rows[count - 1]!.seq];
-      return { span: [Math.min(one, other), Math.max(one, other)], more: rows.length > count };
+      return { span: [Math.min(one, other), Math.max(one, other)], count, more: rows.length > count };
     },
     async between(number: number, [from, to]: readonly [number, number], isDescending: boolean): Promise<readonly FoundRow[]> {
       const { rows } = await read.executeQuery(given(between[isDescending ? 1 : 0], number, from, to));

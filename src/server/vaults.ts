@@ -161,8 +161,11 @@ export const createVaults = (
     const sizes = await queries.known(tx, number, ids);
     let left = LIMITS.frameBytes;
     const fits = ids.filter((id) => (left -= sizes.get(id)?.size ?? 0) >= 0);
-    const byRef = new Map([...writers.byRef, ...newWriters.map(({ ref, ...who }) => [ref, who] as const)]);
-    const rows = new Map((await queries.byId(tx, number, fits)).map((row) => [row.id, toHostRow(row, view, byRef)]));
+    const found = await queries.byId(tx, number, fits);
+    let byRef = new Map([...writers.byRef, ...newWriters.map(({ ref, ...who }) => [ref, who] as const)]);
+    // Written by somebody whom another node has numbered.
+    if (found.some(({ writer }) => !byRef.has(writer))) byRef = new Map((await access.writers(tx, number, true)).byRef);
+    const rows = new Map(found.map((row) => [row.id, toHostRow(row, view, byRef)]));
     return new Map(ops.flatMap(({ op, id }) => (rows.has(id) ? [[op, rows.get(id)!] as const] : [])));
   };
 
@@ -184,8 +187,14 @@ export const createVaults = (
     async pull(session: Session, vault: string, ask: PullAsk): Promise<Result<PullAnswer>> {
       const entered = await access.enter(session, vault);
       if (!entered) return refuse({ code: 'not-found' });
-      const { span, more } = await queries.span(entered.number, ask);
-      const rows = span ? await queries.between(entered.number, span, ask.before !== undefined) : [];
+      let { span, count, more } = await queries.span(entered.number, ask);
+      let rows = span ? await queries.between(entered.number, span, ask.before !== undefined) : [];
+      // A row that was written over between both looks has moved up: then there is more, and never an empty page with more.
+      while (span && rows.length === 0) {
+        ({ span, count, more } = await queries.span(entered.number, ask));
+        rows = span ? await queries.between(entered.number, span, ask.before !== undefined) : [];
+      }
+      if (ask.before === undefined && rows.length < count) more = true;
       let { view } = entered;
       let writers = await access.writers(database.read, entered.number);
       if (rows.some(({ writer }) => !writers.byRef.has(writer))) writers = await access.writers(database.read, entered.number, true);

@@ -352,6 +352,22 @@ describe('nodes on one PostgreSQL', () => {
   });
 });
 
+test('a conflict with somebody who first wrote through another node shows their row', async () => {
+  await tools();
+  const postgres = await startPostgres();
+  const url = postgres.fresh();
+  const [one, two] = await Promise.all([startHost(url), startHost(url)]);
+  const [ana, ben] = [await newPerson(one.base), await newPerson(one.base)];
+  const circle = await newCircle(one.base, ana, [ben]);
+  await pushTo(one.base, ana.token, circle.vault, [opOf(ana, {}, circle)]);
+  const theirs = opOf(ben, {}, circle);
+  await pushTo(two.base, ben.token, circle.vault, [theirs]);
+  const { push: answer } = await pushTo(one.base, ana.token, circle.vault, [opOf(ana, { id: theirs.id }, circle)]);
+  expect(answer!.results[0]).toMatchObject({ error: 'conflict', row: { author: ben.account.id, sig: theirs.sig } });
+  await Promise.all([one.close(), two.close()]);
+  postgres.remove();
+});
+
 test('of several servers named, the one that answers is used', async () => {
   expect(serversOf('postgres://kith:word@one:5432,two:5433/kith?sslmode=require')).toEqual([
     'postgres://kith:word@one:5432/kith?sslmode=require',
