@@ -44,9 +44,11 @@ export const anything = (_value: unknown): _value is unknown => true;
 /** What is said in a host's own words would be taken for something of this device: `store-full` there is not full here. */
 const AT_THE_HOST = new Set(['offline', 'malformed', 'not-found', 'method-wrong', 'slow', 'too-large', 'too-many', 'fault', 'store-gone', 'ending', 'quota-full', 'store-full']);
 
+const RENAMED: Readonly<Record<string, string>> = { 'name-taken': 'account-name-taken', unreadable: 'host-malformed' };
+
 /** A host's refusal in words for people. */
 export const refusalOf = ({ code, with: places }: CallFailure): Refusal => {
-  const name = AT_THE_HOST.has(code) ? `host-${code}` : code === 'name-taken' ? 'account-name-taken' : code;
+  const name = AT_THE_HOST.has(code) ? `host-${code}` : (RENAMED[code] ?? code);
   return { code: name, ...(places ? { with: places } : {}) };
 };
 

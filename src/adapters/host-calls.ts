@@ -1,5 +1,5 @@
 // Requests to a host over fetch: JSON or frames out, checked answers in. Invariants: never throws; a refusal is a value with the
-// host's code; no answer, or one that is not from a Kith host, is `offline` or `malformed`; an answer is read only so far as a host
+// host's code; no answer, or one that is not a Kith host's, is `offline` or `unreadable`; an answer is read only so far as a host
 // may answer, and only so long; nothing is kept in a cache, and no redirect is followed with the session in hand.
 
 import { ok, refuse, type Refusal, type Result } from '#core/result.ts';
@@ -37,7 +37,8 @@ const PATIENCE = 60_000;
 const MOST = 2 * LIMITS.frameBytes + LIMITS.rowBytes;
 
 const offline: CallFailure = { code: 'offline' };
-const malformed: CallFailure = { code: 'malformed' };
+/** Not `malformed`, which is what a host says of a request: this says nothing of what was sent. */
+const unreadable: CallFailure = { code: 'unreadable' };
 
 /**
  * An address as typed, to the form in which it is kept: `kith.example.org` is https, a machine's own address http. Refusals:
@@ -96,7 +97,7 @@ const failureOf = async (answer: Response): Promise<CallFailure> => {
   const body = parseJson((await readAll(answer, 64 * 1024)) ?? new Uint8Array());
   if (isRefusalBody(body)) return { code: body.error, ...(body.with ? { with: body.with } : {}), ...waitOf(answer) };
   // Something in front of the host answered in its place: it is on its way, or gone for now.
-  return answer.status >= 500 || answer.status === 408 || answer.status === 429 ? { ...offline, ...waitOf(answer) } : malformed;
+  return answer.status >= 500 || answer.status === 408 || answer.status === 429 ? { ...offline, ...waitOf(answer) } : unreadable;
 };
 
 export const createHostCalls = (host: string, ask: Fetch = (address, init) => fetch(address, init)): HostCalls => {
@@ -141,12 +142,12 @@ export const createHostCalls = (host: string, ask: Fetch = (address, init) => fe
     json: (method, path, check, options = {}) =>
       send(method, path, options, async (answer) => {
         const value = parseJson((await readAll(answer, MOST)) ?? new Uint8Array());
-        return check(value) ? ok(value) : refuse(malformed);
+        return check(value) ? ok(value) : refuse(unreadable);
       }),
     bytes: (method, path, options = {}) =>
       send(method, path, options, async (answer) => {
         const bytes = await readAll(answer, MOST);
-        return bytes ? ok(bytes) : refuse(malformed);
+        return bytes ? ok(bytes) : refuse(unreadable);
       }),
     open: (path, options = {}) => send('GET', path, options, async (answer) => ok(answer), true),
   };

@@ -12,7 +12,7 @@ export const isPosted = exactly({ n: whole(0, Number.MAX_SAFE_INTEGER) });
 const read = <T>(answer: Called<Uint8Array>, decode: (bytes: Uint8Array) => Result<T>): Answer<T> => {
   if (!answer.ok) return answer;
   const decoded = decode(answer.value);
-  return decoded.ok ? ok(decoded.value) : refuse({ code: 'malformed' });
+  return decoded.ok ? ok(decoded.value) : refuse({ code: 'unreadable' });
 };
 
 /** `token` is asked for at each request: a new session may have begun. */

@@ -130,9 +130,9 @@ export const startSync = async (parts: SyncSessionParts): Promise<SyncSession> =
     keptUpTo = epoch;
     keeping = (async () => {
       await reload();
+      // Where another device changed the account's keys, it has put the epoch's key into the bundle itself.
       const done = await renewBundleNow(parts, open, account, ring);
       if (done.ok) account = done.value;
-      else if (done.error.code === 'account-key-old' && !isStopped) onNotice(done.error);
       keeping = null;
     })();
     await keeping;
@@ -196,6 +196,7 @@ export const startSync = async (parts: SyncSessionParts): Promise<SyncSession> =
     : null;
   if (courier) session.beyond((address) => (account.token ? courier.fetch(address) : Promise.resolve(refuse({ code: 'session-needed' }))));
 
+  let saidOf = '';
   /** What must be before anything travels: the account's keys settled, this device in the log. */
   const begin = async (): Promise<void> => {
     clearTimeout(joining);
@@ -205,7 +206,8 @@ export const startSync = async (parts: SyncSessionParts): Promise<SyncSession> =
     if (isStopped) return;
     if (!joined.ok) {
       begun = 'cannot';
-      onNotice(joined.error);
+      if (saidOf !== joined.error.code) onNotice(joined.error);
+      saidOf = joined.error.code;
       joining = setTimeout(() => void begin(), JOIN_AGAIN);
       return told();
     }

@@ -101,7 +101,7 @@ export interface HostFailure {
 
 export type Answer<T> = Result<T, HostFailure>;
 
-/** The host, as bytes and frames allow: refuses as values, never throws, and gives back `malformed` for what it cannot read. */
+/** The host, as bytes and frames allow: refuses as values, never throws, and gives back `unreadable` for an answer that it cannot read. */
 export interface HostPort {
   push(ops: readonly PushOp[]): Promise<Answer<PushAnswer>>;
   pull(ask: PullAsk): Promise<Answer<PullAnswer>>;

@@ -8,9 +8,12 @@ import { confirmRecovery, createAccount, recoverAccount } from '#adapters/accoun
 import { endAccount } from '#adapters/account-end.ts';
 import { changePassword, listDevices, renewRecovery, revokeDevices, settleNext, showPassword, signOut, signOutDevice, viewAccount } from '#adapters/account-keeping.ts';
 import { answerPairing, awaitPairing, beginPairing } from '#adapters/pairing.ts';
+import { openEpochs } from '#adapters/sync-session.ts';
 import { bytesToBase64 } from '#core/base64.ts';
 import { orThrow, type Result } from '#core/result.ts';
+import { leave } from '#crypto/membership-deeds.ts';
 import { groupsToConfirm, isRecoveryGroup, recoveryCodeToText } from '#crypto/recovery-code.ts';
+import { entryToText } from '#sync/ring.ts';
 import { ask, random, startHost, tools, type TestHost } from './host-people.ts';
 import { createTestDevice, MADE, until, type TestDevice } from './synced-device.ts';
 
@@ -197,6 +200,7 @@ test('A lost device is sent away: it is refused and reads nothing that comes lat
 
   await first.write('after it was lost');
   await until(async () => (await kept.texts()).includes('after it was lost'));
+  expect(kept.notices).toEqual([]);
   await kept.write('from the one that stayed');
   await until(async () => (await first.texts()).includes('from the one that stayed'));
   const rows = (await kept.store.rowsAfter(0, 100)).map(({ epoch }) => epoch);
@@ -258,6 +262,23 @@ test('A change whose answer was lost is settled at the next start, whether it wa
   expect([now.next, now.epoch, now.code === old.code]).toEqual([null, 2, false]);
   await first.write('goes on');
   expect(await (await signedIn('third')).texts()).toContain('written here first');
+});
+
+test('When a device leaves by itself, another brings the new key, also to those who sign in later', async () => {
+  const first = await withAccount();
+  const second = await signedIn('second');
+  await until(() => first.live().ring().standing().n === 2);
+  second.stop();
+  const { ring } = orThrow(await openEpochs(second.parts, second.open()))!;
+  const { token, vault, device } = await second.account();
+  const left = orThrow(leave({ sodium: second.parts.sodium, random, now: Date.now(), own: device }, ring.state()!));
+  expect((await ask(host.base, 'POST', `/vaults/${vault}/log`, { token: token!, body: { entry: entryToText(left.entry) } })).status).toBe(200);
+  await first.write('after it left');
+  await until(async () => (await first.account()).epoch === 2);
+  expect(await first.account()).toMatchObject({ version: 2, epoch: 2 });
+  const third = await signedIn('third');
+  expect(await third.texts()).toEqual(['after it left', 'written here first']);
+  expect([...first.notices, ...third.notices]).toEqual([]);
 });
 
 test('A new recovery code takes the old one’s place, and nobody is sent away', async () => {

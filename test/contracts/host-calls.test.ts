@@ -32,15 +32,18 @@ test('An answer that is none, or no host’s, is a value that says so', async ()
   says(200, JSON.stringify(page));
   expect(await asked()).toEqual({ ok: true, value: page });
   const cases: readonly (readonly [number, string, Record<string, string>, object])[] = [
-    [200, '<html>sign in to the café’s network</html>', {}, { code: 'malformed' }],
-    [200, JSON.stringify({ ...page, more: 1 }), {}, { code: 'malformed' }],
-    [200, '', {}, { code: 'malformed' }],
-    [404, 'nothing here', {}, { code: 'malformed' }],
+    [200, '<html>sign in to the café’s network</html>', {}, { code: 'unreadable' }],
+    [200, JSON.stringify({ ...page, more: 1 }), {}, { code: 'unreadable' }],
+    [200, '', {}, { code: 'unreadable' }],
+    [404, 'nothing here', {}, { code: 'unreadable' }],
     [502, '<html>bad gateway</html>', { 'retry-after': '7' }, { code: 'offline', wait: 7000 }],
     [503, 'busy', {}, { code: 'offline' }],
     [429, JSON.stringify({ error: 'too-many', with: { seconds: 3 } }), { 'retry-after': '3' }, { code: 'too-many', with: { seconds: 3 }, wait: 3000 }],
     [503, JSON.stringify({ error: 'ending' }), { 'retry-after': '1000000' }, { code: 'ending', wait: 3_600_000 }],
     [500, JSON.stringify({ error: 'x'.repeat(100) }), {}, { code: 'offline' }],
+    // A host's own word, which is not the same as no word of a host's.
+    [400, JSON.stringify({ error: 'malformed', with: { why: 'body' } }), {}, { code: 'malformed', with: { why: 'body' } }],
+    [404, JSON.stringify({ error: 'not-found' }), {}, { code: 'not-found' }],
     [401, JSON.stringify({ error: 'session-needed' }), { 'retry-after': 'soon' }, { code: 'session-needed' }],
     // The session is shown to no other address.
     [302, '', { location: 'http://127.0.0.1:9/' }, { code: 'offline' }],
@@ -77,19 +80,19 @@ test('An answer larger than any a host gives is not read to its end', async () =
     };
     more();
   };
-  expect(await createHostCalls(base).bytes('GET', '/vaults/x/pull')).toEqual({ ok: false, error: { code: 'malformed' } });
+  expect(await createHostCalls(base).bytes('GET', '/vaults/x/pull')).toEqual({ ok: false, error: { code: 'unreadable' } });
   while (!isClosed) await new Promise((resolve) => setTimeout(resolve, 10));
   expect(sent).toBeLessThan(64);
   says(200, '', { 'content-length': String(10 ** 12) });
   expect((await createHostCalls(base).bytes('GET', '/vaults/x/pull', { patience: 400 })).ok).toBe(false);
 });
 
-test('Frames that are none are malformed, and end nothing', async () => {
+test('Frames that are none are not read, and end nothing', async () => {
   const host = createHttpHost(createHostCalls(base), 'x', () => 'secret');
   for (const bytes of [Buffer.alloc(0), Buffer.from([255, 255, 255, 255]), Buffer.from([2, 0, 0, 0, 123, 125]), Buffer.from('not a frame at all')]) {
     says(200, bytes);
-    expect(await host.pull({ after: 0, limit: 1, bytes: 1 })).toEqual({ ok: false, error: { code: 'malformed' } });
-    expect(await host.push([])).toEqual({ ok: false, error: { code: 'malformed' } });
+    expect(await host.pull({ after: 0, limit: 1, bytes: 1 })).toEqual({ ok: false, error: { code: 'unreadable' } });
+    expect(await host.push([])).toEqual({ ok: false, error: { code: 'unreadable' } });
   }
 });
 
