@@ -214,7 +214,8 @@ export const runHistories = async (engine: 'sqlite' | 'postgres', count: number,
       if (figures.wrong.length > 20) break;
     }
   } catch (error) {
-    for (const host of hosts) for (const line of host.said) if (line.includes('failed') || ) console.error(line.slice(0, 1500));
+    // What the host says of a fault.
+    for (const line of hosts.flatMap(({ said }) => said)) if (line.includes('"failed"')) console.error(line);
     throw error;
   } finally {
     for (const host of hosts) await host.close();
