@@ -18,6 +18,7 @@ import { readPageFiles } from './page-files.ts';
 import { createReport } from './report.ts';
 import { createServices, type Services } from './services.ts';
 import type { Settings } from './settings.ts';
+import { PATIENCE } from './patience.ts';
 import { loadHostWords, type HostWords } from './words.ts';
 
 const refuseToStart = async (...said: Parameters<HostWords>): Promise<never> => {
@@ -88,7 +89,7 @@ export const startHost = async (settings: Settings): Promise<number> => {
       },
       port,
       hostname,
-      serverOptions: { requestTimeout: 120 * SECOND, headersTimeout: 15 * SECOND, keepAliveTimeout: 65 * SECOND, connectionsCheckingInterval: 5 * SECOND },
+      serverOptions: PATIENCE.server,
     },
     ({ port: listening }) => {
       whenReady = begin().then(async () => {
@@ -98,8 +99,7 @@ export const startHost = async (settings: Settings): Promise<number> => {
       });
     },
   ) as Server;
-  // Nothing sent and nothing taken for so long: the other end has gone. Listeners hear a heartbeat more often.
-  server.setTimeout(75 * SECOND);
+  server.setTimeout(PATIENCE.idle);
 
   server.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EADDRINUSE') return void refuseToStart('port-taken', { port: String(port), other: port === 4601 ? '4602' : '4601' });

@@ -12,7 +12,7 @@ import { readSettings } from '#server/settings.ts';
 import { createGroups } from '#server/group.ts';
 import { createTickets } from '#server/tickets.ts';
 import { loadHostWords } from '#server/words.ts';
-import { newPerson, opOf, pullFrom, pushTo, random, startHost, tools } from './host-people.ts';
+import { newPerson, opOf, pullFrom, pushTo, random, SHORT, startHost, tools } from './host-people.ts';
 
 test('a full disk is said, nothing is acknowledged, and afterwards all goes on', async () => {
   await tools();
@@ -139,5 +139,42 @@ test('a socket that sends half a body and stops holds up nobody', async () => {
   expect((await pushTo(host.base, ana.token, ana.vault, [opOf(ana)])).push!.results[0]).toMatchObject({ seq: 1 });
   for (const socket of slow) socket.destroy();
   expect((await pushTo(host.base, ana.token, ana.vault, [opOf(ana)])).push!.results[0]).toMatchObject({ seq: 2 });
+  await host.close();
+});
+
+test('a slow body, slow headers and an idle socket are ended, each by the host, while others are served', async () => {
+  const host = await startHost('FOLDER/kith.db', { patience: SHORT });
+  const ana = await newPerson(host.base);
+  const { port } = new URL(host.base);
+  const start = `POST /v1/vaults/${ana.vault}/push HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${ana.token}\r\n`;
+  /** Sends something, then a letter every so often; resolves with what the host said when it has ended the socket. */
+  const dawdle = (text: string, letter: string): Promise<string> =>
+    new Promise((done) => {
+      let said = '';
+      const socket = connect(Number(port), '127.0.0.1', () => socket.write(text));
+      const dripping = setInterval(() => letter !== '' && socket.writable && socket.write(letter), 100);
+      socket.on('data', (data: Buffer) => (said += data.toString('latin1')));
+      socket.on('error', () => undefined);
+      socket.on('close', () => {
+        clearInterval(dripping);
+        done(said);
+      });
+    });
+  const all = Promise.all([
+    dawdle(`${start}content-length: 1000000\r\n\r\nabc`, 'x'),
+    dawdle(`${start}content-length: 1000000\r\n\r\nabc`, ''),
+    dawdle(`${start}x-slow: `, 'x'),
+    dawdle('', ''),
+    dawdle('GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n', ''),
+  ]);
+  let isOver = false;
+  void all.then(() => (isOver = true));
+  let seq = 0;
+  // Others write for as long as those hold on, and none of them waits for any.
+  while (!isOver) expect((await pushTo(host.base, ana.token, ana.vault, [opOf(ana)])).push!.results[0]).toMatchObject({ seq: ++seq });
+  const [dripped, stopped, headers, silent, kept] = await all;
+  expect([dripped, headers].map((said) => said.split('\r\n')[0])).toEqual(['HTTP/1.1 408 Request Timeout', 'HTTP/1.1 408 Request Timeout']);
+  expect([stopped === '' || stopped!.includes(' 408 '), silent === '' || silent!.includes(' 408 '), kept!.startsWith('HTTP/1.1 200')]).toEqual([true, true, true]);
+  expect(seq).toBeGreaterThan(5);
   await host.close();
 });

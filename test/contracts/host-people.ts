@@ -20,6 +20,7 @@ import { signWrite } from '#crypto/write-signature.ts';
 import { openDatabase } from '#server/database.ts';
 import { createFolderShelf } from '#server/blob-folder.ts';
 import { createHost } from '#server/host.ts';
+import { PATIENCE } from '#server/patience.ts';
 import { createReport } from '#server/report.ts';
 import { createServices, type Services, type ServiceSettings } from '#server/services.ts';
 import { encodePush, decodePushAnswer, decodePull, pullPath, type PullAnswer, type PullAsk, type PushAnswer, type PushOp } from '#sync/protocol.ts';
@@ -43,7 +44,13 @@ export interface TestHost {
   readonly close: () => Promise<void>;
 }
 
-export const startHost = async (url: string, more: Partial<ServiceSettings> & { readonly folder?: string; readonly port?: number } = {}): Promise<TestHost> => {
+/** The host's patience with sockets in the same proportions, for tests that wait until it is over. */
+export const SHORT = { server: { requestTimeout: 1200, headersTimeout: 600, keepAliveTimeout: 900, connectionsCheckingInterval: 50 }, idle: 1000 };
+
+export const startHost = async (
+  url: string,
+  more: Partial<ServiceSettings> & { readonly folder?: string; readonly port?: number; readonly patience?: typeof SHORT } = {},
+): Promise<TestHost> => {
   const folder = more.folder ?? mkdtempSync(join(tmpdir(), 'kith-host-'));
   const database = await openDatabase(url.replace('FOLDER', folder));
   const clock = { ahead: 0 };
@@ -57,7 +64,8 @@ export const startHost = async (url: string, more: Partial<ServiceSettings> & { 
   const said: string[] = [];
   const host = createHost(new Map(), { services, report: createReport({ requests: true, write: (line) => said.push(line) }) });
   const server = await new Promise<Server>((resolve) => {
-    const made = serve({ fetch: host.fetch, port: more.port ?? 0, hostname: '127.0.0.1' }, () => resolve(made as Server));
+    const made = serve({ fetch: host.fetch, port: more.port ?? 0, hostname: '127.0.0.1', serverOptions: more.patience?.server ?? PATIENCE.server }, () => resolve(made as Server));
+    (made as Server).setTimeout(more.patience?.idle ?? PATIENCE.idle);
   });
   return {
     base: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
