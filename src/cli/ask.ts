@@ -52,31 +52,69 @@ const pipedLine = (): string | null => {
   return piped.shift() || null;
 };
 
+interface Secret {
+  /** What the environment gave. */
+  readonly given: string | undefined;
+  readonly question: string;
+  readonly places?: Record<string, string>;
+  /** Whether it may come otherwise than from a terminal. */
+  readonly fromOutside: boolean;
+  readonly missing: 'passphrase-needed' | 'password-needed' | 'recovery-needed';
+}
+
+const askSecret = async (context: Context, { given, question, places = {}, fromOutside, missing }: Secret): Promise<Result<string>> => {
+  if (fromOutside && given) return ok(given);
+  if (context.terminal.inIs) return ok(await hiddenLine(`${(await context.words())(question, places)} `));
+  const line = fromOutside ? pipedLine() : null;
+  return line === null ? refuse({ code: missing }) : ok(line);
+};
+
+/** Typed twice on a terminal. */
+const askTwice = async (context: Context, secret: Secret, differs: 'passphrase-differs' | 'password-differs'): Promise<Result<string>> => {
+  if (secret.given) return ok(secret.given);
+  const first = await askSecret(context, secret);
+  if (!first.ok || !context.terminal.inIs) return first;
+  const again = await askSecret(context, { ...secret, question: 'ask.again' });
+  if (!again.ok) return again;
+  return first.value.normalize('NFKC') === again.value.normalize('NFKC') ? first : refuse({ code: differs });
+};
+
 /**
  * A passphrase: from KITH_PASSPHRASE where `fromOutside`, typed on a terminal, or (`fromOutside`) the next line of standard
  * input. Refusal `passphrase-needed`.
  */
-export const askPassphrase = async (context: Context, question: string, places: Record<string, string> = {}, fromOutside = false): Promise<Result<string>> => {
-  const given = context.env['KITH_PASSPHRASE'];
-  if (fromOutside && given) return ok(given);
-  if (context.terminal.inIs) return ok(await hiddenLine(`${(await context.words())(question, places)} `));
-  const line = fromOutside ? pipedLine() : null;
-  return line === null ? refuse({ code: 'passphrase-needed' }) : ok(line);
-};
+export const askPassphrase = (context: Context, question: string, places: Record<string, string> = {}, fromOutside = false): Promise<Result<string>> =>
+  askSecret(context, { given: context.env['KITH_PASSPHRASE'], question, places, fromOutside, missing: 'passphrase-needed' });
 
 /**
  * A new passphrase, typed twice on a terminal; KITH_NEW_PASSPHRASE gives one, and where there is no old one (`isFirst`)
  * KITH_PASSPHRASE too. Refusals: `passphrase-needed`, `passphrase-differs`.
  */
-export const askNewPassphrase = async (context: Context, question: string, isFirst: boolean, places: Record<string, string> = {}): Promise<Result<string>> => {
-  const given = context.env['KITH_NEW_PASSPHRASE'] || (isFirst ? context.env['KITH_PASSPHRASE'] : '');
-  if (given) return ok(given);
-  const plain = { ...context, env: { ...context.env, KITH_PASSPHRASE: '' } };
-  const first = await askPassphrase(plain, question, places, true);
-  if (!first.ok || !context.terminal.inIs) return first;
-  const again = await askPassphrase(plain, 'ask.again');
-  if (!again.ok) return again;
-  return first.value.normalize('NFKC') === again.value.normalize('NFKC') ? first : refuse({ code: 'passphrase-differs' });
+export const askNewPassphrase = (context: Context, question: string, isFirst: boolean, places: Record<string, string> = {}): Promise<Result<string>> => {
+  const given = context.env['KITH_NEW_PASSPHRASE'] || (isFirst ? context.env['KITH_PASSPHRASE'] : undefined);
+  return askTwice(context, { given, question, places, fromOutside: true, missing: 'passphrase-needed' }, 'passphrase-differs');
+};
+
+/** The account's password: from KITH_PASSWORD, typed on a terminal, or the next line of standard input. Refusal `password-needed`. */
+export const askPassword = (context: Context): Promise<Result<string>> =>
+  askSecret(context, { given: context.env['KITH_PASSWORD'], question: 'ask.password', fromOutside: true, missing: 'password-needed' });
+
+/** A new one: from KITH_NEW_PASSWORD and, where there is no old one, KITH_PASSWORD. Refusals: `password-needed`, `password-differs`. */
+export const askNewPassword = (context: Context, isFirst: boolean): Promise<Result<string>> => {
+  const given = context.env['KITH_NEW_PASSWORD'] || (isFirst ? context.env['KITH_PASSWORD'] : undefined);
+  return askTwice(context, { given, question: isFirst ? 'ask.first-password' : 'ask.new-password', fromOutside: true, missing: 'password-needed' }, 'password-differs');
+};
+
+/** The recovery code: from KITH_RECOVERY_CODE, or as the others; seen while it is typed, for it is long. Refusal `recovery-needed`. */
+export const askRecoveryCode = async (context: Context): Promise<Result<string>> => {
+  const given = context.env['KITH_RECOVERY_CODE'];
+  if (given || !context.terminal.inIs) return askSecret(context, { given, question: 'ask.recovery', fromOutside: true, missing: 'recovery-needed' });
+  const lines = askLines();
+  try {
+    return ok(await lines.line(`${(await context.words())('ask.recovery')} `));
+  } finally {
+    lines.close();
+  }
 };
 
 /** Asks for lines, one after another, until closed. */

@@ -4,7 +4,7 @@
 import { ok, refuse, type Result } from '#core/result.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
-import { COMMANDS, HOST_ACTS, OPTIONS, VAULT_ACTS, type Args } from './options.ts';
+import { ACTS, COMMANDS, OPTIONS, type Args } from './options.ts';
 
 export const bashCompletion = (): string => {
   const options = COMMANDS.map(({ name, options: own }) => `      ${name}) options='${[...own, 'help'].map((option) => `--${option}`).join(' ')}' ;;`);
@@ -16,7 +16,13 @@ export const bashCompletion = (): string => {
         : [`    --${name}) COMPREPLY=($(compgen -W '${shape.of.join(' ')}' -- "$word")); return ;;`],
   );
   const taking = Object.entries(OPTIONS).flatMap(([name, shape]) => ('value' in shape ? [`--${name}`] : []));
-  const files = COMMANDS.filter((command) => 'fromFiles' in command && !['vault', 'host'].includes(command.name)).map(({ name }) => name);
+  const files = COMMANDS.filter((command) => 'fromFiles' in command && !(command.name in ACTS)).map(({ name }) => name);
+  const acts = Object.entries(ACTS).map(([name, own]) => {
+    const after = COMMANDS.some((command) => command.name === name && 'fromFiles' in command)
+      ? 'else compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$word")); '
+      : '';
+    return `    ${name}) if [ "$COMP_CWORD" -eq 2 ]; then COMPREPLY=($(compgen -W '${own.join(' ')}' -- "$word")); ${after}fi ;;`;
+  });
   return `# bash completion for kith: source <(kith completion bash)
 _kith() {
   local word="\${COMP_WORDS[COMP_CWORD]}" before="\${COMP_WORDS[COMP_CWORD-1]}" command="\${COMP_WORDS[1]}" options=''
@@ -37,11 +43,7 @@ ${options.join('\n')}
     return
   fi
   case "$command" in
-    vault|host)
-      if [ "$COMP_CWORD" -eq 2 ]; then
-        if [ "$command" = host ]; then COMPREPLY=($(compgen -W '${HOST_ACTS.join(' ')}' -- "$word"))
-        else COMPREPLY=($(compgen -W '${VAULT_ACTS.join(' ')}' -- "$word")); fi
-      else compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$word")); fi ;;
+${acts.join('\n')}
     ${files.join('|')}) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$word")) ;;
     help) COMPREPLY=($(compgen -W '${COMMANDS.map(({ name }) => name).join(' ')} json exit files' -- "$word")) ;;
     completion) COMPREPLY=($(compgen -W 'bash' -- "$word")) ;;

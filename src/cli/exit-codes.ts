@@ -2,7 +2,16 @@
 
 export const EXIT = { ok: 0, failed: 1, usage: 2, locked: 3, nothing: 4, interrupted: 130 } as const;
 
-const LOCKED: ReadonlySet<string> = new Set(['vault-locked', 'journal-locked', 'journal-locked-entry', 'passphrase-needed']);
+const LOCKED: ReadonlySet<string> = new Set([
+  'vault-locked',
+  'journal-locked',
+  'journal-locked-entry',
+  'passphrase-needed',
+  'password-needed',
+  'session-needed',
+  'signed-out',
+  'account-key-old',
+]);
 const USAGE: ReadonlySet<string> = new Set([
   'command-unknown',
   'option-unknown',
@@ -13,7 +22,17 @@ const USAGE: ReadonlySet<string> = new Set([
   'option-value-wrong',
   'options-clash',
 ]);
-const NOTHING: ReadonlySet<string> = new Set(['entry-not-found', 'nothing-found', 'nothing-to-undo', 'import-not-found', 'vault-none', 'journal-not-found']);
+const NOTHING: ReadonlySet<string> = new Set([
+  'entry-not-found',
+  'nothing-found',
+  'nothing-to-undo',
+  'import-not-found',
+  'vault-none',
+  'journal-not-found',
+  'account-none',
+  'device-not-found',
+  'code-confirmed',
+]);
 
 /** The exit code that a refusal's code stands for. */
 export const exitOf = (code: string): number => (LOCKED.has(code) ? EXIT.locked : USAGE.has(code) ? EXIT.usage : NOTHING.has(code) ? EXIT.nothing : EXIT.failed);

@@ -5,7 +5,7 @@ import { ok, refuse, type Result } from '#core/result.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { columnsOf, padTo, paintOf, wrap } from './layout.ts';
-import { commandNamed, COMMANDS, HOST_ACTS, OPTIONS, VAULT_ACTS, type Args, type CommandShape } from './options.ts';
+import { ACTS, commandNamed, COMMANDS, OPTIONS, type Args, type CommandShape } from './options.ts';
 import type { Words } from './words.ts';
 import about from '../../package.json' with { type: 'json' };
 
@@ -72,8 +72,7 @@ export const sayHelp = async (name: string | undefined, context: Context, code: 
 
 export const runHelp = async (args: Args, context: Context): Promise<Result<number>> => {
   const [name, act] = args.words;
-  const acts: readonly string[] = name === 'vault' ? VAULT_ACTS : name === 'host' ? HOST_ACTS : [];
-  if (act !== undefined && !acts.includes(act)) return refuse({ code: 'too-many-words', with: { word: act.slice(0, 40), command: 'help' } });
+  if (act !== undefined && !(name !== undefined && ACTS[name]?.includes(act))) return refuse({ code: 'too-many-words', with: { word: act.slice(0, 40), command: 'help' } });
   if (name !== undefined && !commandNamed(name) && !SUBJECTS.includes(name as never)) return refuse({ code: 'command-unknown', with: { command: name.slice(0, 40) } });
   return ok(await sayHelp(name, context, EXIT.ok));
 };

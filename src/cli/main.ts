@@ -29,6 +29,11 @@ const RUN: Readonly<Record<string, () => Promise<Run>>> = {
   'undo-import': async () => (await import('./bring.ts')).runUndoImport,
   export: async () => (await import('./give.ts')).runExport,
   vault: async () => (await import('./vault.ts')).runVault,
+  account: async () => (await import('./account.ts')).runAccount,
+  devices: async () => (await import('./devices.ts')).runDevices,
+  pair: async () => (await import('./devices.ts')).runPair,
+  revoke: async () => (await import('./devices.ts')).runRevoke,
+  sync: async () => (await import('./sync.ts')).runSync,
   host: async () => {
     const { runHostCommand } = await import('./host.ts');
     return (args, context) => runHostCommand(args, context, async () => (await import('#server/main.ts')).runHost);

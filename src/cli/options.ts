@@ -59,6 +59,10 @@ export const OPTIONS = {
   port: { value: 'N' },
   host: { value: 'ADDRESS' },
   repair: {},
+  invite: { value: 'CODE' },
+  device: { value: 'NAME' },
+  'plain-http': {},
+  watch: {},
   help: {},
   version: {},
 } as const satisfies Record<string, OptionShape>;
@@ -92,6 +96,11 @@ export const COMMANDS: readonly CommandShape[] = [
   { name: 'undo-import', usage: 'ID', options: ['json'], words: 1 },
   { name: 'export', usage: 'PATH', options: ['format', 'json'], words: 1, fromFiles: true },
   { name: 'vault', usage: 'status|check|lock|unlock|backup|restore', options: ['journal', 'for', 'change', 'for-good', 'json'], words: 2, fromFiles: true },
+  { name: 'account', usage: 'create|confirm|sign-in|recover|pair|show|password|code|sign-out|delete', options: ['host', 'invite', 'device', 'plain-http', 'json'], words: 2 },
+  { name: 'devices', usage: '', options: ['json'], words: 0 },
+  { name: 'pair', usage: 'TEXT', options: ['json'], words: 1 },
+  { name: 'revoke', usage: 'DEVICE', options: ['json'], words: 1 },
+  { name: 'sync', usage: '', options: ['watch', 'json'], words: 0 },
   {
     name: 'host',
     usage: 'start|backup|restore|doctor|invite',
@@ -106,6 +115,11 @@ export const COMMANDS: readonly CommandShape[] = [
 export const VAULT_ACTS = ['status', 'check', 'lock', 'unlock', 'backup', 'restore'] as const;
 
 export const HOST_ACTS = ['start', 'backup', 'restore', 'doctor', 'invite'] as const;
+
+export const ACCOUNT_ACTS = ['create', 'confirm', 'sign-in', 'recover', 'pair', 'show', 'password', 'code', 'sign-out', 'delete'] as const;
+
+/** Commands whose first word says what is done. */
+export const ACTS: Readonly<Record<string, readonly string[]>> = { vault: VAULT_ACTS, host: HOST_ACTS, account: ACCOUNT_ACTS };
 
 /** Arguments read: what was given, by the options' names. */
 export interface Args {

@@ -65,7 +65,8 @@ const saveOne = (folder: string, attachment: Attachment, bytes: Uint8Array, cont
 };
 
 /** Refusals: `folder-not-made`, `nothing-attached`, those of writing. */
-export const saveAttachments = async ({ session }: Open, entry: Entry, reading: Reading, folder: string, args: Args, context: Context): Promise<Result<number>> => {
+export const saveAttachments = async (open: Open, entry: Entry, reading: Reading, folder: string, args: Args, context: Context): Promise<Result<number>> => {
+  const { session } = open;
   const { here, missing } = attachmentsOf(entry, reading.attachments);
   if (here.length === 0 && missing === 0) return refuse({ code: 'nothing-attached' });
   try {
@@ -75,12 +76,14 @@ export const saveAttachments = async ({ session }: Open, entry: Entry, reading: 
   }
   const words = await context.words();
   let hurt = missing;
+  if (open.linked) (await import('./reach.ts')).reachHost(open);
   for (const attachment of here) {
     const key = base64ToBytes(attachment.key);
     const bytes = key ? await session.getBytes({ key, chunks: attachment.chunks, size: attachment.size }) : null;
     if (!bytes?.ok) {
       hurt++;
-      context.terminal.note(harmless(words('save.damaged', { name: attachment.name })));
+      const isAway = bytes !== null && bytes.error.code === 'attachment-not-here';
+      context.terminal.note(harmless(words(isAway ? 'save.not-here' : 'save.damaged', { name: attachment.name })));
       continue;
     }
     const saved = saveOne(folder, attachment, bytes.value, context);

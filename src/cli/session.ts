@@ -12,6 +12,8 @@ import { bulkCipher } from '#adapters/bulk-cipher.ts';
 import type { VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import type { Sealer, Store } from '#core/ports.ts';
+import type { Linked } from '#adapters/sync-session.ts';
+import { ACCOUNT_NOTE } from '#crypto/device-account.ts';
 import { createSealer } from '#crypto/seal.ts';
 import { openSession, type Session } from '#crypto/session.ts';
 import { beginVault, keyAtHand, readHeader, unlockVault, type Header, type LockParts } from '#crypto/vault-lock.ts';
@@ -52,12 +54,10 @@ const isShut = (folder: string): boolean => {
   }
 };
 
-/** Finds the vault; begins one where there is none and `begin` is set. Refusals: `vault-none`, `home-not-usable`, the store's and the header's. */
-export const findVault = async (context: Context, begin: boolean): Promise<Result<Found>> => {
+/** The file, made where it is missing, whether or not there is a vault in it. Refusals: `home-not-usable`, the store's. */
+export const openPlace = async (context: Context): Promise<Result<Pick<Found, 'store' | 'parts'>>> => {
   const { paths } = context;
   if (!existsSync(paths.vault)) {
-    if (isShut(paths.folder)) return refuse({ code: 'store-gone', with: { path: paths.vault } });
-    if (!begin) return refuse({ code: 'vault-none', with: { path: paths.folder } });
     const made = makeHome(paths);
     if (!made.ok) return made;
   }
@@ -66,7 +66,19 @@ export const findVault = async (context: Context, begin: boolean): Promise<Resul
   const store = opened.value;
   store.db.exec(`pragma busy_timeout = ${PATIENCE}`);
   context.onEnd(() => store.close());
-  const parts: LockParts = { store, place: createKeyFile(paths.key), sealer: createSealer(await readySodium()), argon2id, random };
+  return ok({ store, parts: { store, place: createKeyFile(paths.key), sealer: createSealer(await readySodium()), argon2id, random } });
+};
+
+/** Finds the vault; begins one where there is none and `begin` is set. Refusals: `vault-none`, `home-not-usable`, the store's and the header's. */
+export const findVault = async (context: Context, begin: boolean): Promise<Result<Found>> => {
+  const { paths } = context;
+  if (!existsSync(paths.vault)) {
+    if (isShut(paths.folder)) return refuse({ code: 'store-gone', with: { path: paths.vault } });
+    if (!begin) return refuse({ code: 'vault-none', with: { path: paths.folder } });
+  }
+  const place = await openPlace(context);
+  if (!place.ok) return place;
+  const { store, parts } = place.value;
   const header = await readHeader(store);
   if (!header.ok) return header;
   if (header.value) return ok({ store, header: header.value, parts, begun: false });
@@ -121,7 +133,19 @@ export interface Open {
   readonly store: FileStore;
   readonly sealer: Sealer;
   readonly found: Found;
+  /** The account that the vault is in; null where it is in none. */
+  readonly linked: Linked | null;
 }
+
+/** The keys of later epochs, for a vault that has met a host. Nothing of this is loaded for one that has not. */
+const linkedOf = async (found: Found, key: Uint8Array, context: Context): Promise<Linked | null> => {
+  if ((await found.store.note(ACCOUNT_NOTE)) === null) return null;
+  const linked = await (await import('./linked.ts')).readLinked(found, key);
+  if (linked.ok) return linked.value;
+  // What is of the vault's first key opens all the same.
+  context.terminal.note(`kith: ${(await context.words()).refusal(linked.error)}`);
+  return null;
+};
 
 /** `begin`: makes a vault where there is none. */
 export const openVault = async (context: Context, { begin = false }: { begin?: boolean } = {}): Promise<Result<Open>> => {
@@ -132,12 +156,23 @@ export const openVault = async (context: Context, { begin = false }: { begin?: b
   if (!key.ok) return key;
   const { store, header } = found.value;
   const { sealer } = found.value.parts;
-  const session = await openSession({ store, sealer, sodium: await readySodium(), cipher: bulkCipher, argon2id, random, header, key: key.value.key });
+  const linked = await linkedOf(found.value, key.value.key, context);
+  const session = await openSession({
+    store,
+    sealer,
+    sodium: await readySodium(),
+    cipher: bulkCipher,
+    argon2id,
+    random,
+    header,
+    key: key.value.key,
+    ...(linked ? { epochs: linked.ring } : {}),
+  });
   if (session.journalsWithLock().size > 0) {
     const held = key.value.held ?? (await heldKeys(context, header));
     for (const [journal, own] of held) if (session.journalsWithLock().has(journal)) session.useKey(journal, own);
   }
-  return ok({ session, store, sealer, found: found.value });
+  return ok({ session, store, sealer, found: found.value, linked });
 };
 
 /** Everything that opens. */

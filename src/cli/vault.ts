@@ -7,6 +7,7 @@ import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { VAULT_ACTS, type Args } from './options.ts';
 import { findVault } from './session.ts';
+import { standingText, syncStanding } from './sync-status.ts';
 import { toJsonLine } from './terminal.ts';
 
 export const runVault = async (args: Args, context: Context): Promise<Result<number>> => {
@@ -37,6 +38,7 @@ const runStatus = async (args: Args, context: Context): Promise<Result<number>> 
   const state = header.lock === null ? 'no-lock' : agent?.names?.includes('') ? 'unlocked' : 'locked';
   const bytes = sizeOf(context.paths.vault) + sizeOf(`${context.paths.vault}-wal`);
   const until = state === 'unlocked' && agent?.until ? agent.until : null;
+  const standing = await syncStanding(found.value, context);
   if (args.has('json')) {
     context.terminal.say(
       toJsonLine({
@@ -49,6 +51,7 @@ const runStatus = async (args: Args, context: Context): Promise<Result<number>> 
         records: count,
         attachmentParts: blobs.length,
         bytes,
+        sync: standing,
       }),
     );
     return ok(EXIT.ok);
@@ -60,6 +63,7 @@ const runStatus = async (args: Args, context: Context): Promise<Result<number>> 
     words(`status.${state}`, until ? { time: time(until) } : {}),
     words('status.records', { count }),
     words('status.size', { size: new Intl.NumberFormat(words.locale, { maximumFractionDigits: 1 }).format(bytes / 1_000_000) }),
+    ...(standing ? [standingText(standing, words)] : []),
   ];
   context.terminal.say(lines.join('\n'));
   return ok(EXIT.ok);

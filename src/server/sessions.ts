@@ -19,7 +19,7 @@ export interface GivenDevice {
 export const createSessions = (database: HostDatabase, now: () => number) => {
   const find = database.read.selectFrom('sessions').select(['account', 'device', 'fresh', 'expires']).where('hash', '=', new Uint8Array(0)).compile();
   return {
-    /** Begins a session, in the caller's transaction; the device is noted. `isFresh`: a password or recovery code was shown just now. */
+    /** Begins a session, in the caller's transaction; the device is noted, and without a label keeps the one it has. `isFresh`: a password or recovery code was shown just now. */
     async begin(tx: Queries, account: string, device: GivenDevice, isFresh: boolean): Promise<{ readonly token: string; readonly expires: number }> {
       const token = randomBytes(32).toString('base64url');
       const at = now();
@@ -27,7 +27,7 @@ export const createSessions = (database: HostDatabase, now: () => number) => {
       await tx
         .insertInto('devices')
         .values({ account, id: device.id, label: device.label, created: at, seen: at })
-        .onConflict((each) => each.columns(['account', 'id']).doUpdateSet({ label: device.label, seen: at }))
+        .onConflict((each) => each.columns(['account', 'id']).doUpdateSet(device.label === '' ? { seen: at } : { label: device.label, seen: at }))
         .execute();
       await tx
         .insertInto('sessions')

@@ -29,7 +29,7 @@ export interface JobResult {
   readonly records: readonly VaultRecord[];
 }
 
-const tipId = (device: string): string => `tip-${device}`;
+export const tipId = (device: string): string => `tip-${device}`;
 
 type Marks = Record<string, Mark>;
 const noteMark = (marks: Marks, { device, counter, id, ver }: { readonly device: string; readonly counter: number; readonly id: string; readonly ver: number }): void => {
