@@ -18,7 +18,8 @@ const shim = (database: DatabaseSync): SqliteDatabase => {
       const made: SqliteStatement = {
         reader: statement.columns().length > 0,
         all: (parameters) => statement.all(...(parameters as SQLInputValue[])),
-        run: (parameters) => statement.run(...(parameters as SQLInputValue[])),
+        // A full or failing disk ends a transaction by itself; rolling it back then would hide why.
+        run: (parameters) => (sql === 'rollback' && !database.isTransaction ? { changes: 0, lastInsertRowid: 0 } : statement.run(...(parameters as SQLInputValue[]))),
         iterate: (parameters) => statement.iterate(...(parameters as SQLInputValue[])) as IterableIterator<unknown>,
       };
       if (kept.size >= KEPT) kept.delete(kept.keys().next().value!);
