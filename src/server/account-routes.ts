@@ -161,7 +161,7 @@ export const accountRoutes = ({ accounts, sessions, database, limits, live, now,
         .where('account', '=', session.account)
         .executeTakeFirstOrThrow();
       if (Number(count) >= ACCOUNT_LIMITS.devices) return refused({ code: 'quota-full' });
-      return json(await database.transaction((tx) => sessions.begin(tx, session.account, body.device, false)));
+      return jsonOr(await database.transaction(async (tx) => sessions.beginFor(tx, session, body.device)));
     }),
     {
       method: 'DELETE',

@@ -152,15 +152,16 @@ export const createAccounts = (
       return response ? ok({ response, ticket: await tickets.seal('password', { account: session.account }) }) : MALFORMED;
     },
 
-    /** Record and wrapping change together. Refusals: `sign-in-wrong` (the ticket), `malformed`. */
-    async passwordFinish(session: Session, sealed: string, record: string, wrap: string): Promise<Result<null>> {
+    /** Record and wrapping change together. Refusals: `sign-in-wrong` (the ticket), `malformed`, `sign-in-again` (the account's keys changed meanwhile). */
+    async passwordFinish(session: OpenSession, sealed: string, record: string, wrap: string): Promise<Result<null>> {
       const ticket = await tickets.open<{ account: string }>('password', sealed);
       if (ticket?.account !== session.account) return WRONG;
       if (!(await opaque.isRecord(record))) return MALFORMED;
       return undoing(database, async (tx) => {
         if (!(await tickets.use(tx, ticket))) return WRONG;
         await tx.updateTable('accounts').set({ record, wrap_password: wrap }).where('id', '=', session.account).execute();
-        return ok(null);
+        // Asked once the account's row is held: a rotation since would have this wrap open nothing.
+        return (await sessions.isStill(tx, session)) ? ok(null) : refuse({ code: 'sign-in-again' });
       });
     },
 
@@ -205,6 +206,7 @@ export const createAccounts = (
           .executeTakeFirst();
         if (Number(changed.numUpdatedRows) !== 1) return refuse({ code: 'bundle-behind', with: { version: (await byId(tx, session.account))?.bundle_version ?? 0 } });
         await sessions.endOthers(tx, session.account, [...new Set([...given.keep, session.device])]);
+        await sessions.stale(tx, session.account, session.hash);
         const afters: (() => void)[] = [];
         const identities = new Map<string, string | null>();
         for (const { vault, entry } of given.log) {

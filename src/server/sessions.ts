@@ -3,6 +3,8 @@
 // since each request asks the database.
 
 import { createHash, randomBytes } from 'node:crypto';
+import { ok, refuse, type Result } from '#core/result.ts';
+import type { Session } from './access.ts';
 import type { OpenSession } from './call.ts';
 import { given, type HostDatabase, type Queries } from './database.ts';
 
@@ -18,7 +20,7 @@ export interface GivenDevice {
 
 export const createSessions = (database: HostDatabase, now: () => number) => {
   const find = database.read.selectFrom('sessions').select(['account', 'device', 'fresh', 'expires']).where('hash', '=', new Uint8Array(0)).compile();
-  return {
+  const sessions = {
     /** Begins a session, in the caller's transaction; the device is noted, and without a label keeps the one it has. `isFresh`: a password or recovery code was shown just now. */
     async begin(tx: Queries, account: string, device: GivenDevice, isFresh: boolean): Promise<{ readonly token: string; readonly expires: number }> {
       const token = randomBytes(32).toString('base64url');
@@ -34,6 +36,19 @@ export const createSessions = (database: HostDatabase, now: () => number) => {
         .values({ hash: hashOf(token), account, device: device.id, created: at, fresh: isFresh ? at : 0, expires })
         .execute();
       return { token, expires };
+    },
+
+    /**
+     * For a device that is being paired, or for the asking one itself; never fresh. Refusal `already-given`: the device is another of the
+     * account's. A session in its name would stay when the asking device is sent away.
+     */
+    async beginFor(tx: Queries, { account, device: asking }: Session, device: GivenDevice): Promise<Result<{ readonly token: string; readonly expires: number }>> {
+      if (device.id !== asking) {
+        const known = await tx.selectFrom('devices').select('id').where('account', '=', account).where('id', '=', device.id).executeTakeFirst();
+        const member = tx.selectFrom('members').innerJoin('vaults', 'vaults.number', 'members.vault').select('member').where('vaults.owner', '=', account);
+        if (known || (await member.where('members.member', '=', device.id).executeTakeFirst())) return refuse({ code: 'already-given' });
+      }
+      return ok(await sessions.begin(tx, account, device, false));
     },
 
     /** The session of an `authorization` header; null for none, another's, an ended or an expired one. */
@@ -67,6 +82,16 @@ export const createSessions = (database: HostDatabase, now: () => number) => {
       await (keep.length > 0 ? devices.where('id', 'not in', [...keep]) : devices).execute();
     },
 
+    /** The other sessions of an account are no longer fresh: what they knew of its keys is of before. */
+    async stale(tx: Queries, account: string, but: Uint8Array): Promise<void> {
+      await tx.updateTable('sessions').set({ fresh: 0 }).where('account', '=', account).where('hash', '!=', but).execute();
+    },
+
+    /** Whether a session is as fresh as it was when its request came in. */
+    async isStill(tx: Queries, { hash, fresh }: OpenSession): Promise<boolean> {
+      return (await tx.selectFrom('sessions').select('fresh').where('hash', '=', hash).executeTakeFirst())?.fresh === fresh;
+    },
+
     /** Signs one device out. */
     async endDevice(tx: Queries, account: string, device: string): Promise<boolean> {
       await tx.deleteFrom('sessions').where('account', '=', account).where('device', '=', device).execute();
@@ -78,6 +103,7 @@ export const createSessions = (database: HostDatabase, now: () => number) => {
       await database.write.deleteFrom('sessions').where('expires', '<=', now()).execute();
     },
   };
+  return sessions;
 };
 
 export type Sessions = ReturnType<typeof createSessions>;

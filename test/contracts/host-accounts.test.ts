@@ -107,9 +107,7 @@ describe.each(engines())('accounts on %s', (engine, url) => {
     const changed = await newRecord(host.base, ben.token, 'a new one');
     const finish = { ...changed, wrap: base64(random(72)) };
     expect((await here('POST', '/account/password/finish', { token: ana.token, body: finish })).body).toEqual(WRONG);
-    expect(
-      (await here('POST', '/account/password/finish', { token: ben.token, body: { ...finish, record: base64(random(192)).replaceAll('+', '-').replaceAll('/', '_') } })).body,
-    ).toMatchObject({
+    expect((await here('POST', '/account/password/finish', { token: ben.token, body: { ...finish, record: '_'.repeat(256) } })).body).toMatchObject({
       error: 'malformed',
     });
     expect((await here('POST', '/account/password/finish', { token: ben.token, body: finish })).status).toBe(200);
