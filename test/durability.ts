@@ -75,7 +75,7 @@ export const readTrace = (lines: readonly string[], folder: string): TraceFigure
     if (!call || !path) continue;
     // SQLite's index of the log is made again from the log; its main file is written from what the log holds already.
     const isKept = path.startsWith(folder) && !/-shm$|kith\.db$/.test(path);
-    if (/sync$/.test(call)) {
+    if (call.endsWith('sync')) {
       if (rest.includes('<unfinished')) pending.set(thread, path);
       else if (rest.endsWith('= 0')) synced(path);
     } else if (isKept && /write/.test(call)) dirty.add(path);

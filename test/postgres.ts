@@ -3,7 +3,7 @@
 // it from Debian; anybody else is told what to install.
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -60,23 +60,42 @@ export interface Postgres {
   readonly remove: () => void;
 }
 
+/** A primary and a standby that has everything before it is acknowledged. */
+export interface PostgresPair {
+  /** One address that names both servers; a new, empty database. */
+  readonly fresh: () => string;
+  /** Ends the primary outright and promotes the standby. */
+  readonly failOver: () => void;
+  /** A new standby beside the server that is now the primary; both again as at the beginning. */
+  readonly mend: () => void;
+  readonly remove: () => void;
+}
+
 let count = 0;
 
-export const startPostgres = async (): Promise<Postgres> => {
+/** A folder of PostgreSQL's own, and its programs run in it under its account. */
+const workshop = (): { readonly folder: string; readonly run: (name: string, ...args: string[]) => void } => {
   const programs = bin();
   const who = account();
   const folder = mkdtempSync(join(tmpdir(), 'kith-postgres-'));
   if (who) chownSync(folder, who.uid, who.gid);
-  const run = (name: string, ...args: string[]): void => {
-    const done = spawnSync(join(programs, name), args, {
-      ...who,
-      cwd: folder,
-      encoding: 'utf8',
-      env: { PATH: process.env['PATH'], LC_ALL: 'C' },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    if (done.status !== 0) throw new Error(`${name}: ${done.stderr}`);
+  return {
+    folder,
+    run(name, ...args) {
+      const done = spawnSync(join(programs, name), args, {
+        ...who,
+        cwd: folder,
+        encoding: 'utf8',
+        env: { PATH: process.env['PATH'], LC_ALL: 'C' },
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
+      if (done.status !== 0) throw new Error(`${name}: ${done.stderr}`);
+    },
   };
+};
+
+export const startPostgres = async (): Promise<Postgres> => {
+  const { folder, run } = workshop();
   const data = join(folder, 'data');
   run('initdb', '-D', data, '-U', 'kith', '-A', 'trust', '-E', 'UTF8', '--no-sync');
   const port = await freePort();
@@ -107,6 +126,103 @@ export const startPostgres = async (): Promise<Postgres> => {
     start() {
       start();
       isRunning = true;
+    },
+    remove() {
+      process.off('exit', remove);
+      remove();
+    },
+  };
+};
+
+export const startPair = async (): Promise<PostgresPair> => {
+  const { folder, run } = workshop();
+  const servers = await Promise.all(['one', 'two'].map(async (name) => ({ name, data: join(folder, name), port: await freePort() })));
+  let [primary, standby] = servers as [(typeof servers)[0], (typeof servers)[0]];
+  const start = ({ name, data, port }: (typeof servers)[0]): void =>
+    run(
+      'pg_ctl',
+      'start',
+      '-w',
+      '-D',
+      data,
+      '-l',
+      join(folder, `${name}.log`),
+      '-o',
+      `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1 -c max_connections=120 -c shared_buffers=32MB`,
+    );
+  const tell = (server: (typeof servers)[0], statement: string): void =>
+    run('psql', '-q', '-h', '127.0.0.1', '-p', String(server.port), '-U', 'kith', '-d', 'postgres', '-v', 'ON_ERROR_STOP=1', '-c', statement);
+  const addStandby = (): void => {
+    rmSync(standby.data, { recursive: true, force: true });
+    run(
+      'pg_basebackup',
+      '-h',
+      '127.0.0.1',
+      '-p',
+      String(primary.port),
+      '-U',
+      'kith',
+      '-D',
+      standby.data,
+      '-R',
+      '-X',
+      'stream',
+      '-c',
+      'fast',
+      '--no-sync',
+      '-d',
+      `application_name=${standby.name} host=127.0.0.1 port=${primary.port} user=kith`,
+    );
+    start(standby);
+    // From here on a commit is acknowledged when both have it on disk.
+    tell(primary, `alter system set synchronous_standby_names = '${standby.name}'`);
+    tell(primary, 'select pg_reload_conf()');
+    const deadline = Date.now() + 30_000;
+    for (;;) {
+      try {
+        return tell(
+          primary,
+          `do $$ begin if not exists (select from pg_stat_replication where application_name = '${standby.name}' and sync_state = 'sync') then raise exception 'not yet'; end if; end $$`,
+        );
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+        spawnSync('sleep', ['0.1']);
+      }
+    }
+  };
+  run('initdb', '-D', primary.data, '-U', 'kith', '-A', 'trust', '-E', 'UTF8', '--no-sync');
+  start(primary);
+  addStandby();
+  const stop = (server: (typeof servers)[0]): void => {
+    try {
+      run('pg_ctl', 'stop', '-w', '-D', server.data, '-m', 'immediate');
+    } catch {
+      // It is stopped already.
+    }
+  };
+  const remove = (): void => {
+    for (const server of servers) stop(server);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.once('exit', remove);
+  return {
+    fresh() {
+      const name = `kith_${++count}`;
+      run('createdb', '-h', '127.0.0.1', '-p', String(primary.port), '-U', 'kith', name);
+      return `postgres://kith@${servers.map(({ port }) => `127.0.0.1:${port}`).join(',')}/${name}`;
+    },
+    failOver() {
+      // The whole server at once, as when its machine goes: no farewell to the standby.
+      process.kill(Number(readFileSync(join(primary.data, 'postmaster.pid'), 'utf8').split('\n')[0]), 'SIGKILL');
+      run('pg_ctl', 'promote', '-w', '-D', standby.data);
+      // Alone for now: it would wait for a standby that is not there.
+      tell(standby, "alter system set synchronous_standby_names = ''");
+      tell(standby, 'select pg_reload_conf()');
+      [primary, standby] = [standby, primary];
+    },
+    mend() {
+      stop(standby);
+      addStandby();
     },
     remove() {
       process.off('exit', remove);
