@@ -10,17 +10,13 @@ import { listDevices } from '#adapters/account-keeping.ts';
 import type { OpenVault } from '#adapters/account-parts.ts';
 import { createSqliteSyncStore } from '#adapters/node/sync-store.ts';
 import { random, readySodium } from '#adapters/sodium.ts';
-import { openEpochs, type Linked } from '#adapters/sync-session.ts';
+import type { Linked } from '#adapters/sync-session.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { readHeader } from '#crypto/vault-lock.ts';
 import type { LogStore, SyncStore } from '#sync/ports.ts';
 import type { Context } from './context.ts';
 import type { Args } from './options.ts';
 import { openPlace, openVault, type Found, type Open } from './session.ts';
-
-/** The account that a vault is in, and its keys by epoch. */
-export const readLinked = async ({ store, header }: Pick<Found, 'store' | 'header'>, key: Uint8Array): Promise<Result<Linked | null>> =>
-  openEpochs({ sodium: await readySodium(), random, log: createSqliteSyncStore(store.db), store }, { header, key });
 
 /** What accounts need of a home. */
 export interface Here {

@@ -85,6 +85,10 @@ const watching = (home: Home, args: readonly string[] = []) => {
     err: () => err,
     until,
     ended,
+    async kill(): Promise<number | null> {
+      child.kill('SIGKILL');
+      return ended;
+    },
     async stop(): Promise<number | null> {
       child.kill('SIGINT');
       return ended;
@@ -168,6 +172,56 @@ describe('Two homes on one account', () => {
     expect([beside.code, beside.err.includes('Another command is synchronising')]).toEqual([1, true]);
     expect(await Promise.all([here.stop(), there.stop()])).toEqual([0, 0]);
     expect(await home.good(['sync'])).toContain('Nothing new');
+  });
+
+  test('under a passphrase, and with a journal that has its own lock: what came of it waits until that is opened', async () => {
+    const { home } = await first();
+    const second = await signedIn('phone');
+    const own = { KITH_PASSPHRASE: 'eight and more' };
+    await home.good(['journals', '--add', 'Quiet']);
+    const id = await home.good(['write', 'Of the quiet one.', '--journal', 'Quiet']);
+    await home.good(['vault', 'lock', '--journal', 'Quiet'], { env: own });
+    await home.good(['sync']);
+    await second.good(['vault', 'lock'], { env: { KITH_PASSPHRASE: 'another eight and more' } });
+    expect((await second.kith(['sync'])).code).toBe(3);
+    expect(await second.good(['vault', 'status'])).toContain('Kept at a host too, sealed.');
+    await second.good(['vault', 'unlock'], { env: { KITH_PASSPHRASE: 'another eight and more' } });
+    const watch = watching(second);
+    await watch.until(() => watch.out().includes('came'));
+    expect(await texts(second)).toEqual(['Written here first.']);
+    await second.good(['vault', 'unlock', '--journal', 'Quiet'], { env: own });
+    await home.good(['vault', 'unlock', '--journal', 'Quiet'], { env: own });
+    await home.good(['change', id, '--text', 'Of the quiet one, changed.']);
+    await home.good(['sync']);
+    await watch.until(async () => (await texts(second)).includes('Of the quiet one, changed.'));
+    expect(await watch.stop()).toBe(0);
+  });
+
+  test('a watch that is killed, and one whose host goes away for a while, lose nothing', async () => {
+    const data = mkdtempSync(join(tmpdir(), 'kith-data-'));
+    const own = await startHost({ KITH_REGISTRATION: 'open', KITH_DATA: data });
+    const port = new URL(own.address).port;
+    const home = newHome();
+    await home.good(['account', 'create', name, '--host', own.address], withPassword);
+    const killed = watching(home);
+    await killed.until(() => killed.out() !== '');
+    const wrote = home.good(['write', 'While it is killed.']);
+    await killed.kill();
+    await wrote;
+    const watch = watching(home);
+    await watch.until(() => watch.out() !== '');
+    await own.stop();
+    await home.good(['write', 'While the host is away.']);
+    await watch.until(() => watch.err().includes('goes on by itself'));
+    const again = await startHost({ KITH_REGISTRATION: 'open', KITH_DATA: data, PORT: port });
+    await watch.until(async () => (await home.kith(['vault', 'status', '--json'])).json[0]!.sync.unsent === 0);
+    expect(await watch.stop()).toBe(0);
+    const second = newHome();
+    await second.good(['account', 'sign-in', name, '--host', again.address], withPassword);
+    await second.good(['sync']);
+    expect(await texts(second)).toEqual(['While it is killed.', 'While the host is away.']);
+    await again.stop();
+    rmSync(data, { recursive: true, force: true });
   });
 
   test('without a host everything is written, and goes later', async () => {
