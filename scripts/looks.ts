@@ -24,6 +24,16 @@ const sampleVault: Prepare = async (page, address) => {
   await page.locator('.app:not(.bare)').waitFor({ timeout: 120_000 });
 };
 
+let accounts = 0;
+const inAccount: Prepare = async (page, address) => {
+  await ownVault(page, address);
+  await page.goto(`${address}/account`);
+  await page.getByLabel('Account name').fill(`rosa.${++accounts}`);
+  for (const label of ['Password', 'The same once more']) await page.getByLabel(label, { exact: true }).fill('seven small boats at noon');
+  await page.getByRole('button', { name: 'Make the account' }).click();
+  await page.getByRole('list', { name: 'Recovery code, seven groups' }).waitFor();
+};
+
 /** Each state: how to get there from an empty device, and the address that shows it. */
 const STATES: Record<string, { readonly path: string; readonly prepare?: Prepare; readonly after?: (page: Page) => Promise<void> }> = {
   welcome: { path: '/' },
@@ -35,6 +45,18 @@ const STATES: Record<string, { readonly path: string; readonly prepare?: Prepare
   palette: { path: '/settings', prepare: ownVault, after: (page) => page.keyboard.press('Control+k') },
   keys: { path: '/settings', prepare: ownVault, after: (page) => page.keyboard.press('?') },
   journal: { path: '/journal', prepare: ownVault },
+  'sign-in': { path: '/sign-in' },
+  'account-none': { path: '/account', prepare: ownVault },
+  'account-code': { path: '/account', prepare: inAccount },
+  account: {
+    path: '/account',
+    prepare: inAccount,
+    after: async (page) => {
+      await page.locator('.code').waitFor();
+      await page.locator('form .btn.bare').first().click();
+      await page.locator('table.host').waitFor();
+    },
+  },
   'journal-sample': { path: '/journal', prepare: sampleVault },
 };
 
@@ -57,7 +79,7 @@ const states =
 
 const folder = join(import.meta.dirname, '..', 'looks');
 mkdirSync(folder, { recursive: true });
-const host = await startHost();
+const host = await startHost({ KITH_REGISTRATION: 'open' });
 const browser = await launchChromium();
 let count = 0;
 for (const [name, state] of Object.entries(states) as [string, (typeof STATES)[string]][]) {

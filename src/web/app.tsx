@@ -21,6 +21,9 @@ import { useWords } from '#web/ui/words.ts';
 
 const Who = lazy(async () => ({ default: (await import('#web/pages/who.tsx')).Who }));
 const Settings = lazy(async () => ({ default: (await import('#web/pages/settings.tsx')).Settings }));
+const Account = lazy(async () => ({ default: (await import('#web/pages/account.tsx')).Account }));
+const SignIn = lazy(async () => ({ default: (await import('#web/pages/sign-in.tsx')).SignIn }));
+const HostNotices = lazy(async () => ({ default: (await import('#web/ui/host-line.tsx')).HostNotices }));
 const BringIn = lazy(async () => ({ default: (await import('#web/pages/bring-in.tsx')).BringIn }));
 const TakeOut = lazy(async () => ({ default: (await import('#web/pages/take-out.tsx')).TakeOut }));
 const Lost = lazy(async () => ({ default: (await import('#web/pages/lost.tsx')).Lost }));
@@ -46,7 +49,7 @@ interface Filling {
 
 export const App = (props: AppProps) => {
   const t = useWords();
-  const { phase, sample } = useDeskState();
+  const { phase, sample, notices } = useDeskState();
   const [path, go] = useLocation();
   const [filling, setFilling] = useState<Filling | null>(null);
   const [floats, setFloats] = useState<'palette' | 'keys' | null>(null);
@@ -92,6 +95,11 @@ export const App = (props: AppProps) => {
                 </button>
               </p>
             )}
+            {isOpen && notices.length > 0 && (
+              <Suspense fallback={null}>
+                <HostNotices />
+              </Suspense>
+            )}
             <Unbroken at={path}>
               <Suspense fallback={<Loading label={t('loading')} />}>
                 {filling === null ? (
@@ -125,7 +133,7 @@ export const App = (props: AppProps) => {
 type PagesProps = Omit<AppProps, 'onSample'> & { readonly onSample: () => Promise<void> };
 
 const Pages = (props: PagesProps) => {
-  const { phase } = useDeskState();
+  const { phase, sample } = useDeskState();
   return (
     <Switch>
       <Route path="/who">
@@ -134,6 +142,21 @@ const Pages = (props: PagesProps) => {
       <Route path="/settings">
         <Settings />
       </Route>
+      {phase === 'absent' && (
+        <Route path="/sign-in">
+          <SignIn />
+        </Route>
+      )}
+      {phase === 'open' && !sample && (
+        <Route path="/account">
+          <Account />
+        </Route>
+      )}
+      {phase === 'open' && !sample && (
+        <Route path="/account/sign-in">
+          <SignIn />
+        </Route>
+      )}
       {phase === 'open' && (
         <Route path="/bring-in">
           <BringIn />
@@ -165,7 +188,8 @@ const Unrouted = (props: PagesProps) => {
   if (phase === 'absent') return path === '/' ? <Welcome {...props} /> : <Redirect to="/" replace />;
   if (phase === 'locked') return <Unlock />;
   if (phase === 'failed') return <Failed />;
-  return path === '/' ? <Redirect to={homeHref} replace /> : <Lost />;
+  // Signed in on a first visit: the page on which one did so is over.
+  return path === '/' || path === '/sign-in' ? <Redirect to={homeHref} replace /> : <Lost />;
 };
 
 const Top = () => {

@@ -77,6 +77,7 @@ const start = async (): Promise<void> => {
     </DeskContext>,
   );
   startUpdates();
+  desk.watchNetwork();
 };
 
 void start();

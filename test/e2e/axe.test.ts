@@ -29,7 +29,7 @@ const LOOKS = process.env['KITH_EVERY_LOOK'] ? EVERY : PAIRS;
 
 const ROOMS = join(import.meta.dirname, '..', '..', 'src', 'rooms');
 const roomPages = readdirSync(ROOMS).flatMap((room) => [...readFileSync(join(ROOMS, room, 'room.tsx'), 'utf8').matchAll(/\bpage\('([^']+)'/g)].map(([, path]) => path!));
-const PATHS = ['/who', '/settings', '/bring-in', '/take-out', '/nowhere', ...roomPages];
+const PATHS = ['/who', '/settings', '/account', '/account/sign-in', '/bring-in', '/take-out', '/nowhere', ...roomPages];
 
 let context: BrowserContext;
 let page: Page;
@@ -190,6 +190,37 @@ describe('axe finds nothing', () => {
       .getByRole('heading', { name: wordsOf('en')('journal:title') })
       .first()
       .waitFor();
+  });
+
+  test('on signing in, the recovery code, and an account with its devices and what the host has', async () => {
+    const other = await context.browser()!.newContext({ locale: 'en-GB', reducedMotion: 'reduce', viewport: { width: 1280, height: 900 } });
+    const mine = page;
+    try {
+      page = await other.newPage();
+      await page.goto(`${host()}/sign-in`);
+      await page.getByRole('button', { name: 'I lost my password' }).click();
+      await lookAt('coming back with the code');
+      await changeLook(['en', 'light', 1280]);
+      await begin(page);
+      await page.goto(`${host()}/account`);
+      await page.getByLabel('Account name').fill('axe');
+      await page.getByLabel('Password', { exact: true }).fill('eight letters at least');
+      await page.getByLabel('The same once more').fill('eight letters at least');
+      await page.getByRole('button', { name: 'Make the account' }).click();
+      await page.getByRole('list', { name: 'Recovery code, seven groups' }).waitFor();
+      await lookAt('recovery code');
+      await changeLook(['en', 'light', 1280]);
+      await page.getByRole('button', { name: 'Later' }).click();
+      await page.locator('table.host').waitFor();
+      await lookAt('account');
+      await changeLook(['en', 'light', 1280]);
+      await page.getByRole('button', { name: 'Change the password' }).click();
+      await page.getByRole('dialog').waitFor();
+      await lookAt('changing the password');
+    } finally {
+      await other.close();
+      page = mine;
+    }
   });
 
   test('and nothing was left on the console on the way', () => {

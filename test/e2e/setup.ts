@@ -16,7 +16,7 @@ declare module 'vitest' {
 
 export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
   if (!existsSync(join(import.meta.dirname, '..', '..', 'dist', 'web', 'index.html'))) throw new Error('The page has not been built. Run npm run build first.');
-  const host = await startHost();
+  const host = await startHost({ KITH_REGISTRATION: 'open' });
   const browser = await launchChromiumServer().catch(async (error: unknown) => {
     await host.stop();
     throw error;

@@ -1,6 +1,6 @@
 // Settings: how it looks on this device, the lock, the space it takes. Few, and each says what it does.
 
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { RemindersEditor } from '#rooms/journal/reminders.tsx';
 import { WordLists } from '#rooms/journal/word-list.tsx';
 import { AutoLock, Erase, Journals, PhotosAndLookBack } from '#web/pages/settings-journal.tsx';
@@ -17,6 +17,8 @@ import { say } from '#web/ui/toast.tsx';
 import { useDesk, useDeskState } from '#web/ui/vault.ts';
 import { useRefusal, useWords } from '#web/ui/words.ts';
 
+const HostLine = lazy(async () => ({ default: (await import('#web/ui/host-line.tsx')).HostLine }));
+
 export const Settings = () => {
   const t = useWords();
   const { phase, sample } = useDeskState();
@@ -31,6 +33,11 @@ export const Settings = () => {
         {own && (
           <Row note={t('you.lock')} as="section" stack>
             <Lock />
+          </Row>
+        )}
+        {own && (
+          <Row note={t('you.account')} as="section" stack>
+            <AccountEntry />
           </Row>
         )}
         {own && (
@@ -105,6 +112,32 @@ const Appearance = () => {
         }))}
         onChange={(value) => value && chooseLanguage(value)}
       />
+    </>
+  );
+};
+
+const AccountEntry = () => {
+  const t = useWords();
+  const { hosted } = useDeskState();
+  if (!hosted)
+    return (
+      <>
+        <p>{t('you.account-none')}</p>
+        <div className="links">
+          <TextLink href="/account">{t('you.account-make')}</TextLink>
+          <TextLink href="/account/sign-in">{t('welcome.sign-in')}</TextLink>
+        </div>
+      </>
+    );
+  return (
+    <>
+      <Suspense fallback={<p>{t('loading')}</p>}>
+        <HostLine />
+      </Suspense>
+      {hosted.hasCode && <p className="note">{t('you.account-code')}</p>}
+      <div className="links">
+        <TextLink href="/account">{t('you.account-go', { name: hosted.name })}</TextLink>
+      </div>
     </>
   );
 };

@@ -47,6 +47,7 @@ export const Welcome = ({ onStart, onSample, onBring }: WelcomeProps) => {
             <button type="button" className="link" onClick={go('start', onBring)}>
               {t('welcome.bring')}
             </button>
+            <TextLink href="/sign-in">{t('welcome.sign-in')}</TextLink>
             <TextLink href="/who">{t('welcome.who')}</TextLink>
           </div>
           <div className="links s" role="group" aria-label={t('welcome.languages')}>

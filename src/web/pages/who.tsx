@@ -14,7 +14,7 @@ export const Who = () => {
   const t = useWords();
   const locale = useLocale();
   const reader = useReader();
-  const { phase } = useDeskState();
+  const { phase, hosted } = useDeskState();
   const backup = phase === 'open' ? rooms.find(({ takeAway }) => takeAway !== undefined)?.takeAway : undefined;
   return (
     <Page title={t('who.title')}>
@@ -30,16 +30,17 @@ export const Who = () => {
         </Row>
         <Row note={t('who.kept')} as="section">
           <p>{t('who.kept-about')}</p>
+          {hosted && <p>{t('who.kept-hosted', { host: location.host })}</p>}
         </Row>
         <Row note={t('who.host')} as="section">
-          <p>{t('who.host-about', { host: location.host })}</p>
+          <p>{t(hosted ? 'who.host-hosted' : 'who.host-about', { host: location.host })}</p>
           <p>{t('who.host-code')}</p>
         </Row>
         <Row note={t('who.nobody')} as="section">
           <p>{t('who.nobody-about')}</p>
         </Row>
         <Row note={t('who.lose')} as="section">
-          <p>{t('who.lose-about')}</p>
+          <p>{t(hosted ? 'who.lose-hosted' : 'who.lose-about')}</p>
           {backup !== undefined && (
             <p>
               <TextLink href={backup}>{t('who.backup')}</TextLink>

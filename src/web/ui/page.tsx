@@ -66,11 +66,19 @@ export const LockLine = () => {
   const t = useWords();
   const state = useReader();
   const isOpen = state === 'device' || state === 'sample';
+  const { hosted, sync } = useDeskState();
+  const also = ((): string | null => {
+    if (!hosted || (state !== 'device' && state !== 'only-you')) return null;
+    const host = hosted.host.replace(/^https?:\/\//, '');
+    if (!hosted.isSignedIn || sync?.is === 'signed-out' || sync?.is === 'removed') return t('lock.signed-out', { host });
+    return sync && sync.unsent > 0 ? t('lock.unsent', { count: sync.unsent }) : t('lock.kept', { host });
+  })();
   return (
     <Link href="/who" className={isOpen ? 'lock open' : 'lock'}>
       <Icon name={isOpen ? 'open' : 'lock'} />
       <span>
         <b>{t(`lock.${state}.who`)}</b> {t(`lock.${state}.rest`)}
+        {also !== null && <span className="also">. {also}</span>}
       </span>
     </Link>
   );

@@ -12,7 +12,9 @@ import { ok, type Refusal, type Result } from '#core/result.ts';
 import { emptySnapshot, recordsOf, withoutRecords, withRecords, type Snapshot } from '#core/snapshot.ts';
 import type { Committed, Quarantined } from '#core/vault.ts';
 import { forgetNumbers, setAddressSalt } from './address.ts';
-import type { VaultCalls, VaultEvent } from '../workers/vault-worker.ts';
+import type { Asked } from '../workers/account-calls.ts';
+import type { Hosted, SyncNews, SyncNotice, VaultEvent } from '../workers/vault-events.ts';
+import type { VaultCalls } from '../workers/vault-worker.ts';
 import { remote, type Remote } from '../workers/rpc.ts';
 
 export type Phase = 'starting' | 'absent' | 'locked' | 'opening' | 'open' | 'failed';
@@ -38,6 +40,11 @@ export interface DeskState {
   readonly undoable: readonly Undoable[];
   /** Journals whose own lock is open. */
   readonly openJournals: ReadonlySet<string>;
+  /** The account that this vault is in; null without one. */
+  readonly hosted: Hosted | null;
+  /** How it stands with the host; null while that is not known, and without an account. */
+  readonly sync: SyncNews | null;
+  readonly notices: readonly SyncNotice[];
 }
 
 const FRESH: DeskState = {
@@ -51,6 +58,9 @@ const FRESH: DeskState = {
   refusal: null,
   undoable: [],
   openJournals: new Set(),
+  hosted: null,
+  sync: null,
+  notices: [],
 };
 
 export const OWN_VAULT = 'kith';
@@ -117,6 +127,15 @@ export class Desk {
     return begun;
   }
 
+  /** Comes into an account; on a device without a vault the account's comes to it and is opened. With `code`, after the password was lost. */
+  async signIn(asked: Asked & { readonly code?: string }): Promise<Result<null>> {
+    const wasAbsent = this.#state.phase === 'absent';
+    const { code, ...rest } = asked;
+    const done = await (code === undefined ? this.calls.signIn(rest) : this.calls.recoverAccount({ ...rest, code }));
+    if (done.ok && wasAbsent) await this.#open();
+    return done;
+  }
+
   async unlock(passphrase: string): Promise<Result<null>> {
     const unlocked = await this.calls.unlock(passphrase);
     if (unlocked.ok) await this.#open();
@@ -141,6 +160,11 @@ export class Desk {
     if (event.kind === 'locked-elsewhere') return void this.#afterLock();
     if (event.kind === 'lock-changed') return this.#set({ lock: event.lock });
     if (event.kind === 'journal-closed') return this.#forget(event.journal);
+    if (event.kind === 'hosted') return this.#set({ hosted: event.hosted, sync: event.sync, notices: event.notices });
+    if (event.kind === 'keys-changed') {
+      for (const forget of this.onForget) forget('');
+      return;
+    }
     if (event.kind === 'gone') return location.assign('/');
     const damaged: Quarantined[] = [];
     for (const [id, packed] of JSON.parse(bytesToText(event.bytes)) as [string, unknown][]) {
@@ -265,6 +289,14 @@ export class Desk {
     this.#set({ snapshot: withoutRecords(this.#state.snapshot, ids), openJournals, undoable: [] });
   }
 
+  /** Tells the worker of the network, and of somebody who comes back to the page. */
+  watchNetwork(): void {
+    const tell = (): void => void this.#calls?.online(navigator.onLine).catch(() => undefined);
+    addEventListener('online', tell);
+    addEventListener('offline', tell);
+    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && tell());
+  }
+
   /** A port through which a further worker gets what it needs to open this vault. */
   portForWorker(): MessagePort {
     const { port1, port2 } = new MessageChannel();
@@ -290,7 +322,7 @@ export class Desk {
     for (const stop of this.onEnd) stop();
   }
 
-  /** Called with a journal whose own lock is closed: other workers hold its key, and what they read with it. */
+  /** Called with a journal whose own lock is closed, or '' when the vault's own key is a newer one: other workers hold what they were handed. */
   readonly onForget = new Set<(journal: string) => void>();
 
   /** Called when the vault is closed: other workers end with it. */

@@ -13,7 +13,7 @@ import { parseQuery } from '#insight/query.ts';
 import type { SearchAnswer } from '#insight/search-index.ts';
 import * as docs from '#rooms/journal/search-docs.ts';
 import { answer, sendEvent, type PortLike } from './rpc.ts';
-import type { Handover } from './vault-worker.ts';
+import { openedFrom, type Handover } from './vault-events.ts';
 
 export interface Hit {
   readonly id: string;
@@ -39,7 +39,7 @@ const open = async (from: MessagePort): Promise<Result<WordSearch>> => {
   const [store, sodium] = await Promise.all([openDexieStore(handover.database), readySodium()]);
   if (!store.ok) return store;
   const sealer = createSealer(sodium);
-  const session = await openSession({ store: store.value, sealer, sodium, cipher: bulkCipher, argon2id, random, header: handover.header, key: new Map(handover.keys).get('')! });
+  const session = await openSession({ store: store.value, sealer, sodium, cipher: bulkCipher, argon2id, random, ...openedFrom(handover) });
   for (const [name, key] of handover.keys) if (name !== '') session.useKey(name, key);
   return ok(
     await openWordSearch({

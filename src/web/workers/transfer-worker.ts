@@ -30,7 +30,7 @@ import { attachmentOf, type Attachment } from '#rooms/journal/attachments.ts';
 import { journalOf } from '#rooms/journal/journals.ts';
 import { entryOf, type Entry, type Moment } from '#rooms/journal/model.ts';
 import { answer, sendEvent, type PortLike } from './rpc.ts';
-import type { Handover } from './vault-worker.ts';
+import { openedFrom, type Handover } from './vault-events.ts';
 
 export type TransferEvent =
   | { readonly kind: 'reading'; readonly found: number; readonly day: string }
@@ -81,8 +81,7 @@ const open = async (from: MessagePort): Promise<Result<Session>> => {
     cipher: bulkCipher,
     argon2id,
     random,
-    header: handover.header,
-    key: new Map(handover.keys).get('')!,
+    ...openedFrom(handover),
   });
   for (const [name, key] of handover.keys) if (name !== '') opened.useKey(name, key);
   return ok(opened);

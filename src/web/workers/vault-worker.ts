@@ -1,16 +1,16 @@
 // The vault, off the page: opens, seals, stores. Keys live here and in the other workers, never in the page.
-// Each tab has its own; they tell each other over a BroadcastChannel what was written, and lock together.
+// Each tab has its own; they tell each other over a BroadcastChannel what was written, and lock together. What it tells
+// stands in vault-events.ts; accounts and synchronising in account-side.ts and account-calls.ts.
 
 import { bulkCipher } from '#adapters/bulk-cipher.ts';
 import { createBrowserKeyPlace } from '#adapters/browser/key-place.ts';
-import { openDexieStore } from '#adapters/browser/store.ts';
+import { openDexieStore, type DexieStore } from '#adapters/browser/store.ts';
 import { argon2id, random, readySodium } from '#adapters/sodium.ts';
-import { bytesToBase64 } from '#core/base64.ts';
 import type { Change } from '#core/change.ts';
-import type { Store, StoredRow } from '#core/ports.ts';
+import type { StoredRow } from '#core/ports.ts';
 import type { VaultRecord } from '#core/record.ts';
 import { ok, type Result } from '#core/result.ts';
-import type { Committed, Quarantined } from '#core/vault.ts';
+import type { Committed } from '#core/vault.ts';
 import type { LockedKey } from '#crypto/keys.ts';
 import { createSealer } from '#crypto/seal.ts';
 import { openSession, type SealedBytes, type Session } from '#crypto/session.ts';
@@ -19,58 +19,17 @@ import { batchOf, damagedIn, dropOpening, openingAddresses, openSegments, packRe
 import { imageAddresses, readManifest } from '#adapters/search-manifest.ts';
 import { sweepNow } from '#crypto/sweep.ts';
 import { addressesNamed } from '#rooms/journal/attachments.ts';
-import { markAfterWrite } from './shown.ts';
+import { createAccountCalls } from './account-calls.ts';
+import { createAccountSide } from './account-side.ts';
 import { answer, sendEvent, transferred, type PortLike } from './rpc.ts';
-
-/** What the page hears unasked. `batch` is JSON in UTF-8: `[[id, packed], …]` (core/encode.ts). */
-export type VaultEvent =
-  | {
-      readonly kind: 'batch';
-      readonly bytes: Uint8Array<ArrayBuffer>;
-      readonly opened: number;
-      readonly total: number;
-      readonly last: boolean;
-      readonly why: 'open' | 'elsewhere' | 'journal';
-    }
-  | { readonly kind: 'quarantined'; readonly rows: readonly Quarantined[] }
-  | { readonly kind: 'locked-elsewhere' }
-  /** Another tab closed a journal's own lock. */
-  | { readonly kind: 'journal-closed'; readonly journal: string }
-  /** Another tab set or took away the app lock. */
-  | { readonly kind: 'lock-changed'; readonly lock: boolean }
-  | { readonly kind: 'gone' };
-
-/** Sealed bytes as a record holds them: the key in base64. */
-export interface SealedAsText extends Omit<SealedBytes, 'key'> {
-  readonly key: string;
-}
-
-const asText = ({ key, chunks, size }: SealedBytes): SealedAsText => ({ key: bytesToBase64(key), chunks, size });
-
-/** A picture that is sealed: where its bytes and those of its small picture lie, and its size where that can be told. */
-export interface PutPicture extends SealedAsText {
-  readonly width: number | null;
-  readonly height: number | null;
-  readonly thumb: SealedAsText | null;
-  readonly tellsStill: boolean;
-}
-
-export type VaultState = 'absent' | 'open' | 'locked';
-
-/** Sent over a port between workers: what one needs to open the same vault. */
-export interface Handover {
-  readonly database: string;
-  readonly header: Header;
-  readonly keys: readonly (readonly [string, Uint8Array])[];
-}
-
-type News = { readonly wrote: number } | { readonly closed: string } | { readonly lock: boolean } | { readonly locked: true } | { readonly erased: true };
+import { markAfterWrite } from './shown.ts';
+import { asText, handoverOf, type News, type PutPicture, type VaultEvent, type VaultState } from './vault-events.ts';
 
 const BATCH = 1000;
 const port = self as unknown as PortLike;
 
 let database = '';
-let store: Store;
+let store: DexieStore;
 let place: KeyPlace;
 let header: Header | null = null;
 let session: Session | null = null;
@@ -82,7 +41,8 @@ const lockParts = async (): Promise<LockParts> => ({ store, place, sealer: creat
 const start = async (with_: Header, key: Uint8Array): Promise<void> => {
   const sodium = await readySodium();
   header = with_;
-  session = await openSession({ store, sealer: createSealer(sodium), sodium, cipher: bulkCipher, argon2id, random, header: with_, key });
+  const epochs = await account.epochs(with_, key);
+  session = await openSession({ store, sealer: createSealer(sodium), sodium, cipher: bulkCipher, argon2id, random, header: with_, key, ...(epochs ? { epochs } : {}) });
 };
 
 const need = (): Session => {
@@ -91,6 +51,17 @@ const need = (): Session => {
 };
 
 const tellOthers = (news: News): void => channel?.postMessage(news);
+
+const around = {
+  database: () => database,
+  store: () => store,
+  place: () => place,
+  session: () => session,
+  send: (event: VaultEvent) => sendEvent(port, event),
+  tellOthers,
+  came: () => comeSoon(),
+};
+const account = createAccountSide(around);
 
 // What is read for the page goes out in the order in which it was asked for: two streams at once could show an older state last.
 let queue: Promise<unknown> = Promise.resolve();
@@ -180,9 +151,30 @@ const dropMoved = async (): Promise<void> => {
 
 const catchUp = (): Promise<void> =>
   inTurn(async () => {
+    await account.whenReady();
     if (session) await stream(shown, 'elsewhere');
     packSoon();
   });
+
+/** Milliseconds: a device that fetches very many is shown them a few times a second. */
+const SHOW_EVERY = 300;
+let coming: ReturnType<typeof setTimeout> | undefined;
+let cameAt = 0;
+
+/** Rows came from the host: they are shown here, and the other tabs hear of them. */
+const comeSoon = (): void => {
+  coming ??= setTimeout(
+    () => {
+      coming = undefined;
+      cameAt = performance.now();
+      void catchUp().then(
+        () => tellOthers({ wrote: shown }),
+        () => undefined,
+      );
+    },
+    Math.max(0, cameAt + SHOW_EVERY - performance.now()),
+  );
+};
 
 /** `count`: how many rows were written, where that is known. */
 const wrote = async <T extends Committed>(done: Result<T>, count = 0): Promise<Result<T>> => {
@@ -194,11 +186,13 @@ const wrote = async <T extends Committed>(done: Result<T>, count = 0): Promise<R
     tellOthers({ wrote: done.value.seq });
     // An entry may just have gone into a journal with a lock.
     if (need().journalsWithLock().size > 0) void dropMoved().catch(() => undefined);
+    account.wrote();
   }
   return done;
 };
 
 const calls = {
+  ...createAccountCalls(account, { ...around, enter: start }),
   /** Opens the database of that name and says how it stands; opens the vault when no passphrase is needed. */
   async attach(name: string): Promise<Result<{ readonly state: VaultState; readonly lock: boolean }>> {
     database = name;
@@ -261,6 +255,7 @@ const calls = {
   /** Sends what was written here by another worker that may have ended before it said so. */
   lookAgain(): void {
     void catchUp();
+    account.wrote();
   },
   /** Says to the other tabs that they lock; this one is ended by the page. */
   lockAll(): void {
@@ -272,6 +267,8 @@ const calls = {
   },
   async openAll(): Promise<void> {
     await inTurn(streamAll);
+    // What can be told only with the account's part is told later; the page is open.
+    void account.opened().catch(() => undefined);
   },
   commit: async (changes: readonly Change[], now: number): Promise<Result<Committed>> => {
     const done = await need().vault.commit(changes, now);
@@ -286,12 +283,14 @@ const calls = {
     if (!done.ok) return done;
     await dropMoved();
     tellOthers({ wrote: (await store.head()).seq });
+    account.wrote();
     return done;
   },
   /** Opens a journal's own lock and sends what lies under it as batches. */
   async unlockJournal(journal: string, passphrase: string): Promise<Result<null>> {
     const done = await need().unlockJournal(journal, passphrase);
     if (done.ok) await inTurn(() => stream(0, 'journal', (row) => row.key === journal));
+    if (done.ok) account.unlocked();
     return done;
   },
   forgetJournal(journal: string): void {
@@ -327,7 +326,7 @@ const calls = {
   },
   /** Gives another worker what it needs to open this vault, over a port that the page only passes on. */
   handOver(to: MessagePort): void {
-    to.postMessage({ database, header: header!, keys: [...need().keys()] } satisfies Handover);
+    to.postMessage(handoverOf(database, need()));
     to.close();
   },
   /** Empties what was deleted long ago and drops bytes that nothing names; what was unnamed is noted until the next time. */
@@ -347,6 +346,7 @@ const calls = {
   /** Everything on this device goes: after the person asked twice. */
   async erase(): Promise<void> {
     tellOthers({ erased: true });
+    account.stop();
     session = null;
     await store.close();
     const { Dexie } = await import('dexie');
@@ -378,6 +378,8 @@ const heard = async (news: News): Promise<void> => {
     if (found.ok && found.value) header = found.value;
     return sendEvent(port, { kind: 'lock-changed', lock: news.lock } satisfies VaultEvent);
   }
+  if (!('wrote' in news)) return account.heard(news);
+  account.wrote();
   if (news.wrote > shown) await catchUp();
 };
 

@@ -1,0 +1,158 @@
+// The account: with none, what it is for and how to make one; with one, how it stands, the devices, the password, what the host has,
+// leaving. Everything is done in the vault's worker; this page passes on what is typed and forgets it.
+
+import { useState } from 'react';
+import type { Result } from '#core/result.ts';
+import { AccountCode } from '#web/pages/account-code.tsx';
+import { AccountDevices } from '#web/pages/account-devices.tsx';
+import { AccountHost } from '#web/pages/account-host.tsx';
+import { MakeAccount, Once, Safe, SignInForm } from '#web/pages/account-forms.tsx';
+import { Button, TextLink } from '#web/ui/button.tsx';
+import { TextField } from '#web/ui/field.tsx';
+import { HostLine, hostName } from '#web/ui/host-line.tsx';
+import { Page } from '#web/ui/page.tsx';
+import { Row, Sheet, Title } from '#web/ui/sheet.tsx';
+import { say } from '#web/ui/toast.tsx';
+import { useDesk, useDeskState } from '#web/ui/vault.ts';
+import { useRefusal, useWords } from '#web/ui/words.ts';
+
+export const Account = () => {
+  const t = useWords('web.account');
+  const { hosted } = useDeskState();
+  const [isPutOff, setPutOff] = useState(false);
+  if (!hosted) return <NoAccount />;
+  if (hosted.hasCode && !isPutOff) return <AccountCode onLater={() => setPutOff(true)} />;
+  return (
+    <Page title={t('title')}>
+      <Sheet>
+        <Title>{t('title')}</Title>
+        <Row note={hosted.name} as="section" stack>
+          <p className="said-l">{hostName(hosted.host)}</p>
+          <HostLine />
+          <p className="s q">{t('here.photos')}</p>
+          {hosted.hasCode && (
+            <p className="note">
+              {t('code.due')}{' '}
+              <button type="button" className="link" onClick={() => setPutOff(false)}>
+                {t('code.now')}
+              </button>
+            </p>
+          )}
+        </Row>
+        {hosted.isSignedIn ? <SignedIn onNewCode={() => setPutOff(false)} /> : <SignedOut host={hostName(hosted.host)} name={hosted.name} />}
+      </Sheet>
+    </Page>
+  );
+};
+
+const NoAccount = () => {
+  const t = useWords('web.account');
+  return (
+    <Page title={t('none.title')}>
+      <Sheet>
+        <Title sub={t('none.about')}>{t('none.title')}</Title>
+        <Row note={t('make.note', { host: location.host })} as="section" wide stack>
+          <p>{t('make.about')}</p>
+          <MakeAccount />
+        </Row>
+        <Row note={t('make.sees')} as="section" stack>
+          <p>{t('make.sees-about')}</p>
+          <p>{t('make.photos')}</p>
+        </Row>
+        <Row note={t('none.have')} as="section">
+          <div className="links">
+            <TextLink href="/account/sign-in">{t('none.sign-in')}</TextLink>
+          </div>
+        </Row>
+      </Sheet>
+    </Page>
+  );
+};
+
+const SignedIn = ({ onNewCode }: { readonly onNewCode: () => void }) => {
+  const t = useWords('web.account');
+  const { notices } = useDeskState();
+  return (
+    <>
+      {notices.some(({ code }) => code === 'account-key-old') && <ShowPassword />}
+      <AccountDevices onNewCode={onNewCode} />
+      <Row note={t('safe.title')} as="section" stack>
+        <Safe onNewCode={onNewCode} />
+      </Row>
+      <AccountHost />
+      <Row note={t('leave.title')} as="section" stack>
+        <Leave />
+      </Row>
+    </>
+  );
+};
+
+const SignedOut = ({ host, name }: { readonly host: string; readonly name: string }) => {
+  const t = useWords('web.account');
+  return (
+    <Row note={t('again.title')} as="section" stack>
+      <p>{t('again.about', { host })}</p>
+      <SignInForm name={name} />
+    </Row>
+  );
+};
+
+const ShowPassword = () => {
+  const t = useWords('web.account');
+  const inWords = useRefusal('web.account');
+  const desk = useDesk();
+  const [password, setPassword] = useState('');
+  const [refused, setRefused] = useState('');
+  const show = async (): Promise<void> => {
+    setRefused('');
+    const done = await desk.calls.showPassword(password);
+    if (!done.ok) return setRefused(inWords(done.error));
+    setPassword('');
+    await desk.calls.putAway('account-key-old');
+  };
+  return (
+    <Row note={t('show.title')} as="section">
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void show();
+        }}
+      >
+        <p>{t('show.about')}</p>
+        <TextField type="password" autoComplete="current-password" label={t('password-now')} value={password} onChange={setPassword} refused={refused} />
+        <Button type="submit" isDisabled={password === ''}>
+          {t('show.go')}
+        </Button>
+      </form>
+    </Row>
+  );
+};
+
+const Leave = () => {
+  const t = useWords('web.account');
+  const inWords = useRefusal('web.account');
+  const desk = useDesk();
+  const [asks, setAsks] = useState(false);
+  const end = async (password: string): Promise<Result<null>> => {
+    const done = await desk.calls.endAccount(password);
+    if (done.ok) say(t('leave.deleted'));
+    return done;
+  };
+  const signOut = async (): Promise<void> => {
+    const done = await desk.calls.signOutHere();
+    say(done.ok ? t('leave.out-done') : inWords(done.error));
+  };
+  return (
+    <>
+      <p>{t('leave.out-about')}</p>
+      <div className="cluster">
+        <Button onPress={() => void signOut()}>{t('leave.out')}</Button>
+        <Button look="warm" onPress={() => setAsks(true)}>
+          {t('leave.delete')}
+        </Button>
+      </div>
+      {asks && <Once title={t('leave.delete')} about={t('leave.delete-about')} go={t('leave.delete-go')} onClose={() => setAsks(false)} run={end} />}
+    </>
+  );
+};

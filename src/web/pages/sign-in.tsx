@@ -1,0 +1,29 @@
+// Signing in: on the first visit, and on a device that has its journal but is in no account.
+
+import { useLocation } from 'wouter';
+import { SignInForm } from '#web/pages/account-forms.tsx';
+import { TextLink } from '#web/ui/button.tsx';
+import { Page } from '#web/ui/page.tsx';
+import { Row, Sheet, Title } from '#web/ui/sheet.tsx';
+import { useDeskState } from '#web/ui/vault.ts';
+import { useWords } from '#web/ui/words.ts';
+
+export const SignIn = () => {
+  const t = useWords('web.account');
+  const { phase } = useDeskState();
+  const [, go] = useLocation();
+  return (
+    <Page title={t('in.title')}>
+      <Sheet>
+        <Title sub={t('in.about', { host: location.host })}>{t('in.title')}</Title>
+        <Row note="" stack>
+          <SignInForm onDone={() => go(phase === 'absent' ? '/' : '/account')} />
+          <p className="s q">{t('in.browser')}</p>
+          <p className="links s">
+            <TextLink href="/who">{t('host.stop-more')}</TextLink>
+          </p>
+        </Row>
+      </Sheet>
+    </Page>
+  );
+};

@@ -1,0 +1,64 @@
+// How it stands between this device and its host, in one line, and what must be known of it. Both are true at every moment: they
+// are computed from what the worker said last. The words of accounts are loaded with this, so nobody without one fetches them.
+
+import { Button, TextLink } from '#web/ui/button.tsx';
+import { useLocale } from '#web/ui/preferences.ts';
+import { useDesk, useDeskState } from '#web/ui/vault.ts';
+import { useRefusal, useWords } from '#web/ui/words.ts';
+import type { SyncNotice } from '../workers/vault-events.ts';
+
+/** `example.org` of `https://example.org`. */
+export const hostName = (address: string): string => address.replace(/^https?:\/\//, '');
+
+export const HostLine = () => {
+  const t = useWords('web.account');
+  const locale = useLocale();
+  const { hosted, sync } = useDeskState();
+  if (!hosted) return null;
+  const host = hostName(hosted.host);
+  const unsent = sync && sync.unsent > 0 ? ` ${t('line.unsent', { count: sync.unsent })}` : '';
+  const line = ((): string => {
+    if (!hosted.isSignedIn || sync?.is === 'signed-out') return t('line.signed-out', { host });
+    if (!sync) return t('line.fresh', { host });
+    if (sync.is === 'removed') return t('line.removed');
+    if (sync.is === 'offline' || sync.is === 'waiting') return t('line.offline', { host }) + unsent;
+    if (sync.older) return t('line.older', { count: sync.here }) + unsent;
+    if (sync.is === 'at-work') return t('line.at-work') + unsent;
+    return sync.lastInStep === null
+      ? t('line.fresh', { host })
+      : t('line.in-step', { host, time: new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(sync.lastInStep) }) + unsent;
+  })();
+  return (
+    <p className="host-line" role="status">
+      {line}
+    </p>
+  );
+};
+
+/** What is said of it: a notice of synchronising, or a refusal in the words that it has everywhere. */
+const Said = ({ notice: { code, with: places } }: { readonly notice: SyncNotice }) => {
+  const sync = useWords('sync');
+  const inWords = useRefusal('web.account');
+  const said = sync(`notice.${code}`, { ...places, defaultValue: '' });
+  return <>{said === '' ? inWords({ code, with: places }) : said}</>;
+};
+
+/** On top of every page, until it is over or put away. */
+export const HostNotices = () => {
+  const t = useWords('web.account');
+  const desk = useDesk();
+  const { notices } = useDeskState();
+  return notices.map((notice) => (
+    <div key={notice.code} className="sample-note host-notice s" role="alert">
+      <span>
+        <Said notice={notice} />
+      </span>{' '}
+      <span className="cluster">
+        <TextLink href="/account">{t('notice.more')}</TextLink>
+        <Button look="bare" onPress={() => void desk.calls.putAway(notice.code)}>
+          {t('notice.away')}
+        </Button>
+      </span>
+    </div>
+  ));
+};

@@ -1,0 +1,278 @@
+// The account's side of the vault's worker: how the vault stands in an account, and which of the open tabs follows the host. Tabs
+// of one browser ask for one lock; who holds it synchronises, the others hear of it. Invariants: at most one tab synchronises a
+// vault; a tab that has locked or closed lets go at once, since its worker ends; nothing here is loaded or asked of a host while
+// the vault is in no account.
+
+import type { DexieStore } from '#adapters/browser/store.ts';
+import type { SyncSession } from '#adapters/sync-session.ts';
+import { readySodium } from '#adapters/sodium.ts';
+import type { Refusal } from '#core/result.ts';
+import { ACCOUNT_NOTE, type DeviceAccount } from '#crypto/device-account.ts';
+import { createSealer, type EpochKeys } from '#crypto/seal.ts';
+import type { Session } from '#crypto/session.ts';
+import type { KeyPlace } from '#crypto/vault-lock.ts';
+import type { Notice } from '#sync/inputs.ts';
+import type { Status } from '#sync/engine.ts';
+import type { AccountNews, Hosted, SyncNews, SyncNotice, VaultEvent } from './vault-events.ts';
+
+export interface Around {
+  readonly database: () => string;
+  readonly store: () => DexieStore;
+  readonly place: () => KeyPlace;
+  readonly session: () => Session | null;
+  send(event: VaultEvent): void;
+  tellOthers(news: AccountNews): void;
+  /** Rows came from the host. */
+  came(): void;
+}
+
+export const loadWork = () => import('./sync-work.ts');
+type Work = Awaited<ReturnType<typeof loadWork>>;
+
+/** What is said until somebody put it away; anything else goes once all is the same here and there. */
+const LASTING = new Set(['host-went-back', 'withheld', 'log-forked', 'row-refused', 'row-not-sent']);
+/** Said by the line that tells how it stands. */
+const IN_THE_LINE = new Set(['host-offline', 'signed-out']);
+
+/** Milliseconds: a status changes with every step, a person reads it now and then. */
+const TELL_EVERY = 150;
+
+export const createAccountSide = (around: Around) => {
+  let hosted: Hosted | null = null;
+  let sync: SyncNews | null = null;
+  let notices: readonly SyncNotice[] = [];
+  let running: SyncSession | null = null;
+  let epoch = 1;
+  /** This tab has asked for the lock, or holds it. */
+  let asks = false;
+  let isWanted = false;
+  /** Who follows the host is to let go of the lock, and to ask for it anew. */
+  let mustRest = false;
+  let again: (() => void) | null = null;
+  let telling: ReturnType<typeof setTimeout> | undefined;
+  /** Done once the newest keys are at hand. */
+  let ready: Promise<unknown> = Promise.resolve();
+
+  const lockName = (): string => `kith sync ${around.database()}`;
+
+  const show = (): void => around.send({ kind: 'hosted', hosted, sync, notices });
+
+  /** What is shown here and, since only who leads knows, in the other tabs. */
+  const tell = (): void => {
+    show();
+    if (running) around.tellOthers({ sync, notices });
+  };
+
+  const measure = async (status: Status): Promise<void> => {
+    const work = await loadWork();
+    const [unsent, { count }] = await Promise.all([work.unsentIn(around.store()), around.store().head()]);
+    sync = { ...status, unsent, here: count };
+    if (status.is === 'in-step') notices = notices.filter(({ code }) => LASTING.has(code));
+    tell();
+  };
+
+  const tellSoon = (): void => {
+    telling ??= setTimeout(() => {
+      telling = undefined;
+      if (running) void measure(running.status()).catch(() => undefined);
+    }, TELL_EVERY);
+  };
+
+  const notice = (heard: Notice | Refusal): void => {
+    const { code } = heard;
+    if (IN_THE_LINE.has(code)) return;
+    const places = 'with' in heard && heard.with ? heard.with : 'hours' in heard ? { hours: Math.round(heard.hours) } : {};
+    const before = notices.find((each) => each.code === code);
+    const aboutRecords = 'id' in heard;
+    notices = [...notices.filter((each) => each.code !== code), { code, with: places, count: before && aboutRecords ? before.count + 1 : 1 }];
+    tell();
+  };
+
+  const shown = ({ host, name, token, code }: DeviceAccount): Hosted => ({ host, name, isSignedIn: token !== null, hasCode: code !== null });
+
+  /** As it is kept now; the keys that the log gives are the session's from then on. */
+  const readAgain = async (): Promise<Hosted | null> => {
+    const session = around.session();
+    if (!session || (await around.store().note(ACCOUNT_NOTE)) === null) {
+      hosted = null;
+      sync = null;
+      notices = [];
+      show();
+      return null;
+    }
+    const work = await loadWork();
+    const linked = await work.openEpochs(await work.partsOf(around.store(), around.place()), work.openOf(session));
+    if (!linked.ok) {
+      notice(linked.error);
+      return hosted;
+    }
+    if (linked.value) {
+      if (!running) session.follow(linked.value.ring);
+      hosted = shown(linked.value.account);
+      newEpoch(linked.value.ring.keyEpoch());
+    }
+    show();
+    return hosted;
+  };
+
+  const newEpoch = (now: number): boolean => {
+    if (now === epoch) return false;
+    epoch = now;
+    around.send({ kind: 'keys-changed' });
+    return true;
+  };
+
+  const follow = async (work: Work, session: Session): Promise<'stop' | 'again'> => {
+    const parts = await work.partsOf(around.store(), around.place());
+    const changed = new Promise<void>((done) => (again = done));
+    const linked = await work.openEpochs(parts, work.openOf(session));
+    if (!linked.ok) {
+      notice(linked.error);
+      return 'stop';
+    }
+    if (!linked.value?.account.token) return 'stop';
+    ready = Promise.resolve();
+    running = await work.startSync({
+      ...parts,
+      session,
+      sealer: createSealer(await readySodium()),
+      linked: linked.value,
+      onRecords: () => around.came(),
+      onStatus: () => {
+        if (running && newEpoch(running.ring().keyEpoch())) around.tellOthers({ epoch });
+        tellSoon();
+      },
+      onNotice: notice,
+    });
+    tellSoon();
+    await changed;
+    running.stop();
+    running = null;
+    return 'again';
+  };
+
+  const lead = async (): Promise<void> => {
+    const work = await loadWork();
+    for (;;) {
+      const session = around.session();
+      if (!session || mustRest || (await follow(work, session)) === 'stop') return;
+    }
+  };
+
+  const contend = (): void => {
+    if (asks) {
+      isWanted = true;
+      again?.();
+      return;
+    }
+    asks = true;
+    around.tellOthers({ ask: 'sync' });
+    let led: Promise<void> = Promise.resolve();
+    void navigator.locks
+      .request(lockName(), () => (led = lead()))
+      .catch(() => undefined)
+      // Where the lock was taken away, what was under way ends first.
+      .then(() => led.catch(() => undefined))
+      .then(() => {
+        asks = false;
+        again = null;
+        if (!isWanted && !mustRest) return;
+        isWanted = mustRest = false;
+        contend();
+      });
+  };
+
+  const rest = (): void => {
+    if (!again) return;
+    mustRest = true;
+    again();
+  };
+
+  const changedHere = async (): Promise<void> => {
+    const now = await readAgain();
+    if (now?.isSignedIn) contend();
+    else {
+      again?.();
+      sync = null;
+      show();
+    }
+  };
+
+  return {
+    /** The vault's keys by epoch, before it is opened; undefined where it is in no account. */
+    async epochs(header: Session['header'], key: Uint8Array): Promise<EpochKeys | undefined> {
+      if ((await around.store().note(ACCOUNT_NOTE)) === null) return undefined;
+      try {
+        const work = await loadWork();
+        const linked = await work.openEpochs(await work.partsOf(around.store(), around.place()), { header, key });
+        if (linked.ok && linked.value) {
+          epoch = linked.value.ring.keyEpoch();
+          return linked.value.ring;
+        }
+        if (!linked.ok) notice(linked.error);
+      } catch {
+        notice({ code: 'part-not-reached' });
+      }
+      return undefined;
+    },
+    /** Everything is shown: from now on the host may be followed. */
+    async opened(): Promise<void> {
+      if ((await readAgain())?.isSignedIn) contend();
+    },
+    /** What is kept of the account was changed in this tab. */
+    async changed(): Promise<Hosted | null> {
+      around.tellOthers({ account: true });
+      await changedHere();
+      return hosted;
+    },
+    /** Something was written, here or in another tab. */
+    wrote(): void {
+      running?.wrote();
+    },
+    unlocked(): void {
+      running?.unlocked();
+    },
+    /** What the browser says of the network; `true` also asks now. */
+    online(is: boolean): void {
+      if (running) running.online(is);
+      else if (is && hosted?.isSignedIn) around.tellOthers({ look: true });
+    },
+    putAway(code: string): void {
+      notices = notices.filter((each) => each.code !== code);
+      show();
+      around.tellOthers({ sync, notices });
+    },
+    /** Runs while no tab follows the host: who did lets go, and asks for the lock again behind this. */
+    async alone<T>(work: () => Promise<T>): Promise<T> {
+      around.tellOthers({ rest: true });
+      rest();
+      return navigator.locks.request(lockName(), { steal: true }, work);
+    },
+    /** Rows that came may need a key of an epoch that is being read. */
+    whenReady: (): Promise<unknown> => ready,
+    hosted: (): Hosted | null => hosted,
+    /** Nothing is asked of the host any more by this tab. */
+    stop(): void {
+      again?.();
+    },
+    async heard(news: AccountNews): Promise<void> {
+      if ('account' in news) return changedHere();
+      if ('epoch' in news) {
+        ready = readAgain().catch(() => undefined);
+        return;
+      }
+      if ('rest' in news) return rest();
+      if ('ask' in news) return running ? around.tellOthers({ sync, notices }) : undefined;
+      if ('look' in news) return running?.online(true);
+      if (running) {
+        // Another tab put something away.
+        notices = notices.filter(({ code }) => news.notices.some((each) => each.code === code));
+        return show();
+      }
+      ({ sync, notices } = news);
+      show();
+    },
+  };
+};
+
+export type AccountSide = ReturnType<typeof createAccountSide>;

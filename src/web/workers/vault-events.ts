@@ -1,0 +1,113 @@
+// What the vault's worker tells unasked: to its own page, and over a BroadcastChannel to the workers of other tabs; and what it
+// hands to a further worker that opens the same vault. Invariant: what goes to other tabs is never what somebody wrote.
+
+import { bytesToBase64 } from '#core/base64.ts';
+import type { Quarantined } from '#core/vault.ts';
+import type { EpochKeys } from '#crypto/seal.ts';
+import type { SealedBytes, Session } from '#crypto/session.ts';
+import type { Header } from '#crypto/vault-lock.ts';
+import type { Status } from '#sync/engine.ts';
+
+/** The account that this vault is in, as the page shows it. */
+export interface Hosted {
+  /** Address of the host, as it stands in the address bar. */
+  readonly host: string;
+  readonly name: string;
+  readonly isSignedIn: boolean;
+  /** A recovery code waits to be written down. */
+  readonly hasCode: boolean;
+}
+
+/** How it stands between this device and its host. */
+export interface SyncNews extends Status {
+  /** Records written here that the host has not got. */
+  readonly unsent: number;
+  /** Records that are here. */
+  readonly here: number;
+}
+
+/** Something that people must know, once for each code. `count`: how many records it is about, where it is about records. */
+export interface SyncNotice {
+  readonly code: string;
+  readonly with: Readonly<Record<string, string | number>>;
+  readonly count: number;
+}
+
+/** `batch` is JSON in UTF-8: `[[id, packed], …]` (core/encode.ts). */
+export type VaultEvent =
+  | {
+      readonly kind: 'batch';
+      readonly bytes: Uint8Array<ArrayBuffer>;
+      readonly opened: number;
+      readonly total: number;
+      readonly last: boolean;
+      readonly why: 'open' | 'elsewhere' | 'journal';
+    }
+  | { readonly kind: 'quarantined'; readonly rows: readonly Quarantined[] }
+  | { readonly kind: 'locked-elsewhere' }
+  /** Another tab closed a journal's own lock. */
+  | { readonly kind: 'journal-closed'; readonly journal: string }
+  /** Another tab set or took away the app lock. */
+  | { readonly kind: 'lock-changed'; readonly lock: boolean }
+  | { readonly kind: 'hosted'; readonly hosted: Hosted | null; readonly sync: SyncNews | null; readonly notices: readonly SyncNotice[] }
+  /** The vault's own key is another now: further workers are to be handed it. */
+  | { readonly kind: 'keys-changed' }
+  | { readonly kind: 'gone' };
+
+/** What one tab tells the others of its account. */
+export type AccountNews =
+  /** What is kept of the account changed: read it again. */
+  | { readonly account: true }
+  /** The log has grown: there is a newer key. */
+  | { readonly epoch: number }
+  | { readonly sync: SyncNews | null; readonly notices: readonly SyncNotice[] }
+  /** To the tab that follows the host: say how it stands. */
+  | { readonly ask: 'sync' }
+  /** To the tab that follows the host: let go, another is about to do what bears no other. */
+  | { readonly rest: true }
+  /** To the tab that follows the host: look now. */
+  | { readonly look: true };
+
+export type News = { readonly wrote: number } | { readonly closed: string } | { readonly lock: boolean } | { readonly locked: true } | { readonly erased: true } | AccountNews;
+
+/** Sealed bytes as a record holds them: the key in base64. */
+export interface SealedAsText extends Omit<SealedBytes, 'key'> {
+  readonly key: string;
+}
+
+export const asText = ({ key, chunks, size }: SealedBytes): SealedAsText => ({ key: bytesToBase64(key), chunks, size });
+
+/** A picture that is sealed: where its bytes and those of its small picture lie, and its size where that can be told. */
+export interface PutPicture extends SealedAsText {
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly thumb: SealedAsText | null;
+  readonly tellsStill: boolean;
+}
+
+export type VaultState = 'absent' | 'open' | 'locked';
+
+/** Sent over a port between workers: what one needs to open the same vault. */
+export interface Handover {
+  readonly database: string;
+  readonly header: Header;
+  readonly keys: readonly (readonly [string, Uint8Array])[];
+  /** The vault's own keys by epoch. */
+  readonly epochs: readonly (readonly [number, Uint8Array])[];
+}
+
+export const handoverOf = (database: string, session: Session): Handover => {
+  const epochs = session.epochs();
+  const all = Array.from({ length: epochs.keyEpoch() }, (_, i) => i + 1).flatMap((epoch): [number, Uint8Array][] => {
+    const key = epochs.epochKey(epoch);
+    return key ? [[epoch, key]] : [];
+  });
+  return { database, header: session.header, keys: [...session.keys()], epochs: all };
+};
+
+/** For `openSession`. */
+export const openedFrom = ({ header, keys, epochs }: Handover): { readonly header: Header; readonly key: Uint8Array; readonly epochs: EpochKeys } => {
+  const byEpoch = new Map(epochs);
+  const newest = Math.max(1, ...byEpoch.keys());
+  return { header, key: new Map(keys).get('')!, epochs: { keyEpoch: () => newest, epochKey: (epoch) => byEpoch.get(epoch) ?? null } };
+};

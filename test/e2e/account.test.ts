@@ -1,0 +1,320 @@
+// Two browsers and one account, on a real host: what is written in one stands in the other, offline and back, two texts at once,
+// a lost device, a lost password. Hosts are of their own here: the shared one takes no accounts.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { startHost, type RunningHost } from '../../scripts/host-for-tests.ts';
+import { tinyZip } from '../tiny-zip.ts';
+import { journey, type Device } from './device.ts';
+
+let host: RunningHost;
+const at = (path: string): string => `${host.address}${path}`;
+
+beforeAll(async () => {
+  host = await startHost({ KITH_REGISTRATION: 'open' });
+});
+afterAll(() => host.stop());
+
+const PASSWORD = 'seven small boats at noon';
+
+/** What a browser says of answers that are no fault: nothing there yet, a wrong password, no connection. */
+const EXPECTED = [/^4\d\d \S+\/v1\//, /\/v1\/\S*: Failed to load resource/, /net::ERR_(INTERNET_DISCONNECTED|CONNECTION_\w+|INCOMPLETE_CHUNKED_ENCODING|EMPTY_RESPONSE|FAILED)/];
+const forgive = ({ complaints }: Device): void => {
+  const rest = complaints.filter((each) => !EXPECTED.some((one) => one.test(each)));
+  complaints.splice(0, complaints.length, ...rest);
+};
+
+const begin = async (page: Page): Promise<void> => {
+  await page.goto(host.address);
+  await page.locator('.btn.big').first().click();
+  await page.locator('.app:not(.bare)').waitFor();
+};
+
+const write = async (page: Page, text: string): Promise<string> => {
+  await page.goto(at('/journal/write'));
+  await page.getByRole('textbox', { name: 'What you write' }).fill(text);
+  await page.getByRole('button', { name: /^Save/ }).click();
+  await page.waitForURL(/\/journal\/e\/[^/]+$/);
+  return page.url();
+};
+
+/** Makes an account for the journal that is open; gives the recovery code after it was confirmed. */
+const make = async (page: Page, name: string): Promise<string> => {
+  await page.goto(at('/account'));
+  await page.getByLabel('Account name').fill(name);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByLabel('The same once more').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Make the account' }).click();
+  const groups = page.getByRole('list', { name: 'Recovery code, seven groups' });
+  await groups.waitFor();
+  const code = await groups.locator('b').allTextContents();
+  expect(code).toHaveLength(7);
+  for (const field of await page.getByLabel(/^Group \d$/).all()) {
+    const label = await field.evaluate((input: HTMLInputElement) => input.labels![0]!.textContent);
+    await field.fill(code[Number(/\d/.exec(label!)![0]) - 1]!.toLowerCase());
+  }
+  await page.getByRole('button', { name: 'I have it on paper' }).click();
+  await page.getByRole('heading', { name: 'Your devices' }).waitFor();
+  return code.join('-');
+};
+
+const signIn = async (page: Page, name: string, password = PASSWORD): Promise<void> => {
+  await page.goto(host.address);
+  await page.getByRole('link', { name: 'Sign in to an account' }).click();
+  await page.getByLabel('Account name').fill(name);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.locator('.app:not(.bare)').waitFor();
+};
+
+const inJournal = async (page: Page, text: string): Promise<void> => {
+  if (!page.url().endsWith('/journal')) await page.goto(at('/journal'));
+  await page.getByText(text).first().waitFor();
+};
+
+const sent = (page: Page): Promise<void> => page.locator('.lock', { hasText: 'Kept at' }).waitFor();
+
+describe('an account in two browsers', () => {
+  journey('what is written here stands there, both ways, without loading anything again', async ({ device }) => {
+    const one = await device();
+    const two = await device();
+    await begin(one.page);
+    await write(one.page, 'The first page, before any account.');
+    await make(one.page, 'amina');
+    await signIn(two.page, 'amina');
+    await inJournal(two.page, 'The first page, before any account.');
+    await inJournal(one.page, 'The first page, before any account.');
+    await write(two.page, 'Written in the second browser.');
+    await one.page.getByText('Written in the second browser.').first().waitFor();
+    await sent(two.page);
+    forgive(one);
+    forgive(two);
+  });
+
+  journey('offline one goes on writing; two texts written at once are both kept, and one tap puts them together', async ({ device }) => {
+    const one = await device();
+    const two = await device();
+    await begin(one.page);
+    await make(one.page, 'offline');
+    const entry = await write(one.page, 'A page that both have.');
+    await sent(one.page);
+    await signIn(two.page, 'offline');
+    await inJournal(two.page, 'A page that both have.');
+    const edit = async (page: Page, text: string): Promise<void> => {
+      const field = page.getByRole('textbox', { name: 'What you write' });
+      await field.fill(text);
+      await page.getByRole('button', { name: /^Save/ }).click();
+      await page.waitForURL(/\/journal\/e\/[^/]+$/);
+    };
+    for (const { page } of [one, two]) {
+      await page.goto(`${entry}/edit`);
+      await page.getByRole('textbox', { name: 'What you write' }).waitFor();
+    }
+    await one.context.setOffline(true);
+    await two.context.setOffline(true);
+    await edit(one.page, 'What the first made of it.');
+    await edit(two.page, 'What the second made of it.');
+    await one.page.locator('.lock', { hasText: 'Not sent yet' }).waitFor();
+    await one.context.setOffline(false);
+    await sent(one.page);
+    await two.context.setOffline(false);
+    await two.page.getByText('What the first made of it.').first().waitFor();
+    await one.page.getByText('What the second made of it.').first().waitFor();
+    await two.page.getByRole('button', { name: 'Keep both, one after the other' }).click();
+    for (const { page } of [one, two]) {
+      await page.getByRole('button', { name: 'Keep both, one after the other' }).waitFor({ state: 'detached' });
+      const text = await page.locator('article').first().innerText();
+      expect(text).toContain('What the first made of it.');
+      expect(text).toContain('What the second made of it.');
+    }
+    forgive(one);
+    forgive(two);
+  });
+
+  journey('a device that was lost is signed out: it is told, and nothing new comes to it; the other goes on', async ({ device }) => {
+    const one = await device();
+    const lost = await device();
+    await begin(one.page);
+    await make(one.page, 'lost');
+    await signIn(lost.page, 'lost');
+    await write(lost.page, 'From the device before it was lost.');
+    await inJournal(one.page, 'From the device before it was lost.');
+    await one.page.goto(at('/account'));
+    await one.page.getByRole('button', { name: /^Sign it out/ }).click();
+    const dialog = one.page.getByRole('dialog');
+    await dialog.getByLabel('Your password').fill(PASSWORD);
+    await dialog.getByLabel('New password').fill('another eight words');
+    await dialog.getByLabel('The same once more').fill('another eight words');
+    await dialog.getByRole('button', { name: 'Sign it out' }).click();
+    await one.page.getByRole('list', { name: 'Recovery code, seven groups' }).waitFor();
+    // What it offers again at the next visit can be put off.
+    await one.page.getByRole('button', { name: 'Later' }).click();
+    await one.page.getByText('Your recovery code is not written down yet.').waitFor();
+    await write(one.page, 'Written after the loss.');
+    await sent(one.page);
+    await lost.page.locator('.lock', { hasText: 'Signed out of' }).waitFor();
+    await lost.page.goto(at('/journal'));
+    await lost.page.getByText('From the device before it was lost.').first().waitFor();
+    expect(await lost.page.getByText('Written after the loss.').count()).toBe(0);
+    // The old password no longer opens it, the new one brings a device everything.
+    const three = await device();
+    await three.page.goto(at('/sign-in'));
+    await three.page.getByLabel('Account name').fill('lost');
+    await three.page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await three.page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await three.page.getByRole('alert').first().waitFor();
+    await signIn(three.page, 'lost', 'another eight words');
+    await inJournal(three.page, 'Written after the loss.');
+    await three.page.getByText('From the device before it was lost.').first().waitFor();
+    // What is written under the newer key is found by searching, too.
+    await three.page.goto(at('/journal/search?q=loss'));
+    await three.page.locator('[data-hit]').first().waitFor();
+    for (const each of [one, lost, three]) forgive(each);
+  });
+
+  journey('who lost the password comes back with the code on paper', async ({ device }) => {
+    const one = await device();
+    const two = await device();
+    await begin(one.page);
+    await write(one.page, 'Worth coming back for.');
+    const code = await make(one.page, 'forgetful');
+    await sent(one.page);
+    await two.page.goto(at('/sign-in'));
+    await two.page.getByRole('button', { name: 'I lost my password' }).click();
+    await two.page.getByLabel('Account name').fill('forgetful');
+    await two.page.getByLabel('Recovery code').fill(code.toLowerCase().replaceAll('-', ' '));
+    await two.page.getByLabel('New password').fill('now a better one');
+    await two.page.getByLabel('The same once more').fill('now a better one');
+    await two.page.getByRole('button', { name: 'Come back' }).click();
+    await two.page.locator('.app:not(.bare)').waitFor();
+    await inJournal(two.page, 'Worth coming back for.');
+    forgive(one);
+    forgive(two);
+  });
+
+  journey('a fresh device is given 300 entries, both reloaded in the middle', async ({ device }) => {
+    const one = await device();
+    const two = await device();
+    await begin(one.page);
+    const days = Array.from({ length: 300 }, (_, i) => new Date(Date.UTC(2025, 0, 1 + i)).toISOString().slice(0, 10));
+    const files = days.map((day, i) => ({ name: `${i}.md`, data: `---\ndate: ${day}\n---\n\nDay number ${i}.\n` }));
+    await one.page.goto(at('/bring-in'));
+    await one.page.getByLabel('A file', { exact: true }).setInputFiles({ name: 'pages.zip', mimeType: 'application/zip', buffer: tinyZip(files) });
+    await one.page.getByRole('button', { name: /^Bring in 300 entries/ }).click();
+    await one.page
+      .getByText(/300 entries came in/)
+      .first()
+      .waitFor();
+    await make(one.page, 'many');
+    await one.page.reload();
+    await sent(one.page);
+    await signIn(two.page, 'many');
+    await two.page.reload();
+    await inJournal(two.page, 'Day number 299.');
+    // The lists of what each has are of one length: the host's too.
+    await two.page.goto(at('/account'));
+    await two.page.getByText(/Everything is at/).waitFor();
+    const records = (page: Page) => page.getByRole('rowheader', { name: /records$/ }).textContent();
+    expect(await records(two.page)).toMatch(/^3\d\d records$/);
+    await two.page.goto(at('/journal/search?q=number'));
+    await two.page.getByText('300').first().waitFor();
+    forgive(one);
+    forgive(two);
+  });
+
+  journey('locked, nothing comes to the page; open again, what was written meanwhile is there', async ({ device }) => {
+    const one = await device();
+    const two = await device();
+    await begin(one.page);
+    await make(one.page, 'locked');
+    await signIn(two.page, 'locked');
+    await two.page.goto(at('/settings'));
+    await two.page.getByRole('button', { name: 'Set a passphrase' }).click();
+    const dialog = two.page.getByRole('dialog');
+    await dialog.getByLabel('New passphrase').fill('plum tart at the window');
+    await dialog.getByLabel('The same once more').fill('plum tart at the window');
+    await dialog.getByRole('button', { name: 'Set a passphrase' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await two.page.getByRole('button', { name: 'Lock now' }).click();
+    await two.page.goto(at('/journal'));
+    await two.page.getByLabel('Passphrase').waitFor();
+    await write(one.page, 'While the other was locked.');
+    await sent(one.page);
+    expect(await two.page.getByText('While the other was locked.').count()).toBe(0);
+    await two.page.getByLabel('Passphrase').fill('plum tart at the window');
+    await two.page.getByRole('button', { name: 'Open', exact: true }).click();
+    await two.page.getByText('While the other was locked.').first().waitFor();
+    forgive(one);
+    forgive(two);
+  });
+
+  journey('two tabs of one browser: what comes is in both, also when the one that follows the host is closed', async ({ device }) => {
+    const one = await device();
+    const two = await device();
+    await begin(one.page);
+    await make(one.page, 'tabs');
+    await signIn(two.page, 'tabs');
+    await two.page.goto(at('/journal'));
+    const tab = await two.context.newPage();
+    await tab.goto(at('/journal'));
+    await write(one.page, 'For both tabs.');
+    for (const page of [two.page, tab]) await page.getByText('For both tabs.').first().waitFor();
+    await two.page.close();
+    await write(one.page, 'For the tab that is left.');
+    await tab.getByText('For the tab that is left.').first().waitFor();
+    forgive(one);
+    forgive(two);
+  });
+
+  journey('the account ends: nothing of it is at the host, everything is here, and another can be made', async ({ device }) => {
+    const one = await device();
+    await begin(one.page);
+    await write(one.page, 'Mine, with an account or without.');
+    await make(one.page, 'leaving');
+    await sent(one.page);
+    await one.page.goto(at('/account'));
+    await one.page.getByRole('button', { name: 'Delete the account' }).click();
+    const dialog = one.page.getByRole('dialog');
+    await dialog.getByLabel('Your password').fill(PASSWORD);
+    await dialog.getByRole('button', { name: 'Delete it at the host' }).click();
+    await one.page.getByRole('button', { name: 'Make the account' }).waitFor();
+    expect(await one.page.locator('.lock').innerText()).not.toContain('Kept at');
+    await inJournal(one.page, 'Mine, with an account or without.');
+    await make(one.page, 'leaving');
+    await sent(one.page);
+    forgive(one);
+  });
+
+  journey('the host is started again in between: what was written meanwhile goes then', async ({ device }) => {
+    const folder = mkdtempSync(join(tmpdir(), 'kith-again-'));
+    const shared = host;
+    let own = await startHost({ KITH_REGISTRATION: 'open', KITH_DATA: folder });
+    host = own;
+    try {
+      const one = await device();
+      const two = await device();
+      await begin(one.page);
+      await make(one.page, 'again');
+      await sent(one.page);
+      await signIn(two.page, 'again');
+      await one.page.goto(at('/journal/write'));
+      await one.page.getByRole('textbox', { name: 'What you write' }).fill('While the host was away.');
+      await own.stop();
+      await one.page.getByRole('button', { name: /^Save/ }).click();
+      await one.page.waitForURL(/\/journal\/e\//);
+      await one.page.locator('.lock', { hasText: 'Not sent yet' }).waitFor();
+      own = await startHost({ KITH_REGISTRATION: 'open', KITH_DATA: folder, PORT: new URL(own.address).port });
+      await sent(one.page);
+      await inJournal(two.page, 'While the host was away.');
+      forgive(one);
+      forgive(two);
+    } finally {
+      host = shared;
+      await own.stop();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
