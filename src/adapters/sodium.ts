@@ -3,7 +3,6 @@
 import sodium from 'libsodium-wrappers';
 import type { Argon2id } from '#crypto/keys.ts';
 import type { Sodium } from '#crypto/seal.ts';
-import { deskOf, type LowSodium } from './sodium-desk.ts';
 
 /**
  * libsodium's random bytes are the platform's, four at a call: sealing ten thousand records asked it sixty thousand times.
@@ -11,7 +10,7 @@ import { deskOf, type LowSodium } from './sodium-desk.ts';
  */
 export const readySodium = async (): Promise<Sodium> => {
   await sodium.ready;
-  return { ...(sodium as unknown as Sodium), ...deskOf((sodium as unknown as { libsodium: LowSodium }).libsodium), randombytes_buf: random };
+  return { ...(sodium as unknown as Sodium), randombytes_buf: random };
 };
 
 export const argon2id: Argon2id = async (passphrase, salt, { memory, passes }) => {
