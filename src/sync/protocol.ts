@@ -165,6 +165,8 @@ export const decodePull = (bytes: Uint8Array): Result<PullAnswer> => {
   const frame = decodeFrame(bytes, isPull, ({ rows }) => rows.map((row) => row.len));
   if (!frame.ok) return frame;
   const { header, blobs } = frame.value;
+  // Taken, a number above the head would move a device past all that is still to come.
+  if (header.rows.some(({ seq: place }) => place > header.head)) return refuse({ code: 'malformed', with: { why: 'seq' } });
   return ok({ ...header, rows: header.rows.map((row, place) => withBlob(row, blobs[place]!)) });
 };
 

@@ -6,7 +6,7 @@ import { base64ToBytes, bytesToBase64 } from '#core/base64.ts';
 import type { Random } from '#core/ids.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import type { OwnKeys } from '#crypto/device-keys.ts';
-import { keysBack, openEpochKey } from '#crypto/epochs.ts';
+import { isEpochKey, keysBack, openEpochKey } from '#crypto/epochs.ts';
 import type { LogEntry } from '#crypto/log-entries.ts';
 import { newEpoch } from '#crypto/membership-deeds.ts';
 import { extend, writersAt, type LogState } from '#crypto/membership-log.ts';
@@ -78,6 +78,10 @@ export const openRing = async ({ sodium, random, store, vault, device, own, know
     }
   };
 
+  /** A log made up around our public keys would bring keys of its own: those that were here before it must be the ones that it names. */
+  const fitsKnown = (after: LogState, before: LogState | null): boolean =>
+    after.epoch === before?.epoch || [...known].every(([epoch, key]) => epoch > after.epoch || isEpochKey(sodium, after, epoch, key));
+
   const standing = (): LogStanding =>
     state ? { n: state.n, head: state.head, epoch: state.epoch, isMember: state.members.has(own.id) && keys.has(state.epoch) } : { n: 0, head: NO_HEAD, epoch: 1, isMember: false };
 
@@ -119,7 +123,7 @@ export const openRing = async ({ sodium, random, store, vault, device, own, know
           why = extended.error.code === 'log-behind' ? 'log-forked' : 'log-broken';
           break;
         }
-        if (extended.value.vault !== vault) why = 'log-broken';
+        if (extended.value.vault !== vault || !fitsKnown(extended.value, next)) why = 'log-broken';
         if (why !== null) break;
         next = extended.value;
         good.push({ entry, after: next });
@@ -149,7 +153,9 @@ export const openRing = async ({ sodium, random, store, vault, device, own, know
         if (!state || !places.has(row.logHead) || row.epoch > state.epoch) verdicts.set(row, 'log-unknown');
         else {
           const publicKeys = writersAt(state, row.author, row.epoch);
-          if (publicKeys.length === 0) verdicts.set(row, 'not-a-member');
+          // In one's own vault a device speaks for itself: in another's name it could hide that rows of that one are kept back.
+          if (state.kind === 'personal' && row.author !== row.device) verdicts.set(row, 'signature-wrong');
+          else if (publicKeys.length === 0) verdicts.set(row, 'not-a-member');
           else open.push({ row, publicKeys });
         }
       }

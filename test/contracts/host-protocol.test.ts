@@ -47,8 +47,8 @@ describe('frames', () => {
       }),
     );
     fc.assert(
-      fc.property(fc.array(aRow, { maxLength: 6 }), aCount, fc.boolean(), (rows, head, more) => {
-        const page = { head, log: 3, now: 5, rows, more };
+      fc.property(fc.array(aRow, { maxLength: 6 }), aCount, fc.boolean(), (rows, least, more) => {
+        const page = { head: Math.max(least, ...rows.map(({ seq }) => seq)), log: 3, now: 5, rows, more };
         expect(decodePull(encodePull(page))).toEqual({ ok: true, value: page });
       }),
     );
