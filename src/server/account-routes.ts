@@ -175,7 +175,17 @@ export const accountRoutes = ({ accounts, sessions, database, limits, live, now,
         return json({ gone: true });
       },
     },
-    jsonRoute('POST', '/pair', 'session', isPairPost, async ({ body }) => jsonOr(await pairs.put(body.id, body.blob), () => ({ kept: true })), ACCOUNT_LIMITS.pairBytes * 2),
+    jsonRoute(
+      'POST',
+      '/pair',
+      'session',
+      isPairPost,
+      async ({ session, body }) => {
+        const seconds = limits.take('registering', session.account);
+        return seconds > 0 ? refused({ code: 'too-many', with: { seconds } }) : jsonOr(await pairs.put(body.id, body.blob), () => ({ kept: true }));
+      },
+      ACCOUNT_LIMITS.pairBytes * 2,
+    ),
     {
       method: 'GET',
       path: '/pair/:id',

@@ -7,7 +7,7 @@ import { foldName, type isRegisterFinish, type isRotate, type SignedIn } from '#
 import { newId } from '#core/ids.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { domainBytes } from '#crypto/domain.ts';
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
 import type { Session } from './access.ts';
 import type { OpenSession } from './call.ts';
 import type { HostDatabase, Queries } from './database.ts';
@@ -25,7 +25,7 @@ const MALFORMED = refuse({ code: 'malformed', with: { why: 'opaque' } });
 /** Stands in a ticket where there is no account, so that tickets have one length. */
 const NOBODY = '0'.repeat(26);
 /** A key that nobody has the other half of: a recovery for a name that is not there is verified like any other. */
-const NO_KEY = randomBytes(32).toString('base64');
+export const NO_KEY = generateKeyPairSync('ed25519').publicKey.export({ format: 'der', type: 'spki' }).subarray(-32).toString('base64');
 
 export const inviteHash = (code: string): Buffer =>
   createHash('sha256')

@@ -2,6 +2,7 @@
 // under a limit and checked, answered; whatever goes wrong has one of the protocol's refusals. What cannot be recognised costs
 // the host a look at one row.
 
+import { isIPv6 } from 'node:net';
 import type { HttpBindings } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
 import { id as isId } from '#sync/checks.ts';
@@ -30,6 +31,19 @@ export const addressOf = (context: Context<Bound>, proxies: number): string => {
   return said.at(-proxies) || socket;
 };
 
+/** Whom a ration is for: an address, of IPv6 its network of 64 bits, since who has one has all of them. */
+export const sourceOf = (address: string): string => {
+  if (!isIPv6(address) || /^::ffff:\d/i.test(address)) return address;
+  const [front, back] = address.split('::');
+  const groups = (front ?? '').split(':').filter((each) => each !== '');
+  const last = (back ?? '').split(':').filter((each) => each !== '');
+  const all = back === undefined ? groups : [...groups, ...Array.from({ length: Math.max(0, 8 - groups.length - last.length) }, () => '0'), ...last];
+  return all
+    .slice(0, 4)
+    .map((each) => Number.parseInt(each, 16).toString(16))
+    .join(':');
+};
+
 export const routesOf = (services: Services): readonly Route[] => [...accountRoutes(services), ...vaultRoutes(services)];
 
 export const createApi = (services: Services, report: Report, { proxies = 0 }: { readonly proxies?: number } = {}): Hono<Bound> => {
@@ -37,7 +51,7 @@ export const createApi = (services: Services, report: Report, { proxies = 0 }: {
   const api = new Hono<Bound>();
 
   const called = async (route: Route, context: Context<Bound>): Promise<Response> => {
-    const address = addressOf(context, proxies);
+    const address = sourceOf(addressOf(context, proxies));
     const limited = (seconds: number): Response => {
       metrics.count('rate_limited');
       return refused({ code: 'too-many', with: { seconds } });

@@ -35,40 +35,55 @@ export const openShelf = (address: string, env: Readonly<Record<string, string |
       : import('./blob-folder.ts').then(({ createFolderShelf }) => createFolderShelf(address)));
 };
 
+const last = new Map<string, Promise<unknown>>();
+/** What is done with one chunk is done one after the other, in this process: a line must not come while the chunk that it stands for goes. */
+const inTurn = async <T>(vault: string, address: string, work: () => Promise<T>): Promise<T> => {
+  const chunk = `${vault}/${address}`;
+  const mine = (last.get(chunk) ?? Promise.resolve()).then(work, work);
+  last.set(chunk, mine);
+  try {
+    return await mine;
+  } finally {
+    if (last.get(chunk) === mine) last.delete(chunk);
+  }
+};
+
 export const createBlobs = (database: HostDatabase, access: Access, shelf: () => Promise<Shelf>, limits: BlobLimits = BLOB_LIMITS) => ({
   /** Refusals: `not-found`, `address-wrong` (the bytes are not what the address says), `quota-full`. Again is no error. */
   async put(session: Session, vault: string, address: string, bytes: Uint8Array): Promise<Result<null>> {
     const entered = await access.enter(session, vault);
     if (!entered) return NOT_FOUND;
     if (createHash('sha256').update(bytes).digest('hex') !== address) return refuse({ code: 'address-wrong' });
-    const there = await database.read.selectFrom('blobs').select('size').where('vault', '=', entered.number).where('address', '=', address).executeTakeFirst();
-    if (there) return ok(null);
-    const used = await database.read.selectFrom('vaults').select(['blob_count', 'blob_bytes']).where('number', '=', entered.number).executeTakeFirst();
-    if (!used) return NOT_FOUND;
-    if (used.blob_count >= limits.count || used.blob_bytes + bytes.length > limits.bytes) return refuse({ code: 'quota-full' });
-    const place = await shelf();
-    await place.put(vault, address, bytes);
-    const kept = await undoing(database, async (tx) => {
-      // The vault's row first, as everywhere: two writers of one vault then never wait for each other.
-      const held = await tx
-        .updateTable('vaults')
-        .set({ blob_count: sql`blob_count + 1`, blob_bytes: sql`blob_bytes + ${bytes.length}` })
-        .where('number', '=', entered.number)
-        .returning(['blob_count', 'blob_bytes'])
-        .executeTakeFirst();
-      if (!held) return NOT_FOUND;
-      if (held.blob_count > limits.count || held.blob_bytes > limits.bytes) return refuse({ code: 'quota-full' });
-      const added = await tx
-        .insertInto('blobs')
-        .values({ vault: entered.number, address, size: bytes.length })
-        .onConflict((each) => each.columns(['vault', 'address']).doNothing())
-        .executeTakeFirst();
-      // Another request brought the same chunk meanwhile: what was counted twice is taken back.
-      return Number(added.numInsertedOrUpdatedRows ?? 0) === 1 ? ok(null) : refuse({ code: 'twice' });
+    return inTurn(vault, address, async () => {
+      const there = await database.read.selectFrom('blobs').select('size').where('vault', '=', entered.number).where('address', '=', address).executeTakeFirst();
+      if (there) return ok(null);
+      const used = await database.read.selectFrom('vaults').select(['blob_count', 'blob_bytes']).where('number', '=', entered.number).executeTakeFirst();
+      if (!used) return NOT_FOUND;
+      if (used.blob_count >= limits.count || used.blob_bytes + bytes.length > limits.bytes) return refuse({ code: 'quota-full' });
+      const place = await shelf();
+      await place.put(vault, address, bytes);
+      const kept = await undoing(database, async (tx) => {
+        // The vault's row first, as everywhere: two writers of one vault then never wait for each other.
+        const held = await tx
+          .updateTable('vaults')
+          .set({ blob_count: sql`blob_count + 1`, blob_bytes: sql`blob_bytes + ${bytes.length}` })
+          .where('number', '=', entered.number)
+          .returning(['blob_count', 'blob_bytes'])
+          .executeTakeFirst();
+        if (!held) return NOT_FOUND;
+        if (held.blob_count > limits.count || held.blob_bytes > limits.bytes) return refuse({ code: 'quota-full' });
+        const added = await tx
+          .insertInto('blobs')
+          .values({ vault: entered.number, address, size: bytes.length })
+          .onConflict((each) => each.columns(['vault', 'address']).doNothing())
+          .executeTakeFirst();
+        // Another request brought the same chunk meanwhile: what was counted twice is taken back.
+        return Number(added.numInsertedOrUpdatedRows ?? 0) === 1 ? ok(null) : refuse({ code: 'twice' });
+      });
+      if (kept.ok || kept.error.code === 'twice') return ok(null);
+      await place.remove(vault, address);
+      return kept;
     });
-    if (kept.ok || kept.error.code === 'twice') return ok(null);
-    await place.remove(vault, address);
-    return kept;
   },
 
   /** Refusal: `not-found`. */
@@ -104,18 +119,20 @@ export const createBlobs = (database: HostDatabase, access: Access, shelf: () =>
   async remove(session: Session, vault: string, address: string): Promise<Result<null>> {
     const entered = await access.enter(session, vault);
     if (!entered) return NOT_FOUND;
-    const size = await database.transaction(async (tx) => {
-      const gone = await tx.deleteFrom('blobs').where('vault', '=', entered.number).where('address', '=', address).returning('size').executeTakeFirst();
-      if (gone)
-        await tx
-          .updateTable('vaults')
-          .set({ blob_count: sql`blob_count - 1`, blob_bytes: sql`blob_bytes - ${gone.size}` })
-          .where('number', '=', entered.number)
-          .execute();
-      return gone?.size;
+    return inTurn(vault, address, async () => {
+      const size = await database.transaction(async (tx) => {
+        const gone = await tx.deleteFrom('blobs').where('vault', '=', entered.number).where('address', '=', address).returning('size').executeTakeFirst();
+        if (gone)
+          await tx
+            .updateTable('vaults')
+            .set({ blob_count: sql`blob_count - 1`, blob_bytes: sql`blob_bytes - ${gone.size}` })
+            .where('number', '=', entered.number)
+            .execute();
+        return gone?.size;
+      });
+      if (size !== undefined) await (await shelf()).remove(vault, address);
+      return ok(null);
     });
-    if (size !== undefined) await (await shelf()).remove(vault, address);
-    return ok(null);
   },
 
   /** After a vault has gone. */

@@ -36,6 +36,11 @@ export const readBody = async (request: Request, incoming: IncomingMessage | und
         release();
         return tooLarge(most);
       }
+      // Who does not say how long it is, or all who began at one moment, share the bound too.
+      if (together > MOST_TOGETHER) {
+        release();
+        return refuse({ code: 'too-many', with: { seconds: 1 } });
+      }
       chunks.push(chunk as Uint8Array);
     }
   } catch {

@@ -15,7 +15,7 @@ export const BUCKETS = {
   /** Sign-ins and recoveries tried for one name, and for one address. */
   name: { most: 10, rate: 1 / 30 },
   attempts: { most: 60, rate: 1 / 2 },
-  /** Registrations and names asked after, from one address. */
+  /** Registrations and names asked after, from one address; messages for pairing, from one account. */
   registering: { most: 20, rate: 1 / 30 },
   ballots: { most: 200, rate: 2 },
 } as const satisfies Readonly<Record<string, Bucket>>;

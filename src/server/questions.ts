@@ -54,8 +54,11 @@ export const createQuestions = (database: HostDatabase, access: Access, now: () 
   const find = (vault: number, id: string) =>
     database.read.selectFrom('questions').selectAll().where('vault', '=', vault).where('id', '=', id).where('state', '!=', 'made').executeTakeFirst();
 
+  /** Circles for which a key is being made: it takes a core a tenth of a second. */
+  const making = new Set<number>();
+
   return {
-    /** A key for a question to come. Refusals: `not-found`, `quota-full`. */
+    /** A key for a question to come. Refusals: `not-found`, `quota-full`, `too-many` (one is being made). */
     async makeKey(session: Session, vault: string): Promise<Result<{ readonly publicKey: string }>> {
       const entered = await access.enter(session, vault);
       if (!entered) return NOT_FOUND;
@@ -66,14 +69,13 @@ export const createQuestions = (database: HostDatabase, access: Access, now: () 
         .where('state', '=', 'made')
         .executeTakeFirstOrThrow();
       if (Number(count) >= MOST_UNPINNED) return refuse({ code: 'quota-full' });
-      const pair = await makeKey('rsa', { modulusLength: BITS });
-      const publicKey = pair.publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
-      const privateKey = pair.privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64');
-      await database.write
-        .insertInto('questions')
-        .values({ vault: entered.number, id: nameOf(publicKey), public_key: publicKey, private_key: privateKey, closes: now(), k: LEAST_K, state: 'made' })
-        .execute();
-      return ok({ publicKey });
+      if (making.has(entered.number)) return refuse({ code: 'too-many', with: { seconds: 1 } });
+      making.add(entered.number);
+      try {
+        return ok(await keepKey(entered.number));
+      } finally {
+        making.delete(entered.number);
+      }
     },
 
     /** Signs a member's blinded message: the same signature for the same message, `already-given` for a second one. */
@@ -161,6 +163,17 @@ export const createQuestions = (database: HostDatabase, access: Access, now: () 
         .execute();
     },
   };
+
+  async function keepKey(vault: number): Promise<{ readonly publicKey: string }> {
+    const pair = await makeKey('rsa', { modulusLength: BITS });
+    const publicKey = pair.publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
+    const privateKey = pair.privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64');
+    await database.write
+      .insertInto('questions')
+      .values({ vault, id: nameOf(publicKey), public_key: publicKey, private_key: privateKey, closes: now(), k: LEAST_K, state: 'made' })
+      .execute();
+    return { publicKey };
+  }
 
   /** Once closed: released with k ballots or more, else the ballots are destroyed. Either way key and tokens go: nobody signs any more. */
   async function settle(vault: number, question: string, k: number): Promise<boolean> {
