@@ -13,6 +13,7 @@ import type { VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import type { Sealer, Store } from '#core/ports.ts';
 import type { Linked } from '#adapters/sync-session.ts';
+import type { ACCOUNT_NOTE } from '#crypto/device-account.ts';
 import { createSealer } from '#crypto/seal.ts';
 import { openSession, type Session } from '#crypto/session.ts';
 import { beginVault, keyAtHand, readHeader, unlockVault, type Header, type LockParts } from '#crypto/vault-lock.ts';
@@ -137,7 +138,7 @@ export interface Open {
 }
 
 /** Named here so that nothing of accounts is loaded for a vault that is in none; the compiler sees to it that it is the same. */
-const ACCOUNT: typeof import('#crypto/device-account.ts').ACCOUNT_NOTE = 'account';
+const ACCOUNT: typeof ACCOUNT_NOTE = 'account';
 
 /** The keys of later epochs, for a vault that has met a host. Nothing of this is loaded for one that has not. */
 const linkedOf = async (found: Found, key: Uint8Array, context: Context): Promise<Linked | null> => {
