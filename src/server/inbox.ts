@@ -21,6 +21,8 @@ export const createInbox = (database: HostDatabase, access: Access, now: () => n
   async post(session: Session, { to, vault, id, blob }: { readonly to: string; readonly vault: string; readonly id: string; readonly blob: string }): Promise<Result<null>> {
     const entered = await access.enter(session, vault);
     if (!entered?.view.members.has(to)) return refuse({ code: 'not-found' });
+    // Its place in the circle's log outlives an account that was deleted.
+    if (!(await database.read.selectFrom('accounts').select('id').where('id', '=', to).executeTakeFirst())) return refuse({ code: 'not-found' });
     const { count } = await database.read
       .selectFrom('inbox')
       .select((each) => each.fn.countAll<number>().as('count'))

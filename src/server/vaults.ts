@@ -18,6 +18,9 @@ export interface VaultLimits {
 }
 export const VAULT_LIMITS: VaultLimits = { rows: 5_000_000, bytes: 20 * 1024 ** 3 };
 
+/** How far a version may go up at once: more edits than anybody makes offline, and too few for a member to reach a number above which nobody can write. */
+const MOST_LEAP = 2 ** 24;
+
 /** A push that passed the door: its ops, and for each the key under which its signature was good (null: it was not). */
 interface Job {
   readonly session: Session;
@@ -97,7 +100,7 @@ export const createVaults = (
         if (row) conflicts.set(op.op, answer);
         return answer;
       }
-      if (op.ver <= op.base) return { op: op.op, error: 'ver-behind', ver: op.base };
+      if (op.ver <= op.base || op.ver - op.base > MOST_LEAP) return { op: op.op, error: 'ver-behind', ver: op.base };
       if (isFull) return { op: op.op, error: 'quota-full' };
       seq++;
       used += op.blob.length - (row?.size ?? 0);

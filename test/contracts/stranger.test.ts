@@ -10,7 +10,7 @@ import { createFolderShelf } from '#server/blob-folder.ts';
 import type { Shelf } from '#server/blobs.ts';
 import { createHost } from '#server/host.ts';
 import { createReport } from '#server/report.ts';
-import { ask, newCircle, newPerson, random, startHost, tools, type TestHost } from './host-people.ts';
+import { ask, newCircle, newPerson, opOf, pushTo, random, startHost, tools, type TestHost } from './host-people.ts';
 
 let host: TestHost | undefined;
 beforeAll(tools);
@@ -123,4 +123,30 @@ test('keys for questions are made one at a time for a circle, however many are a
   await Promise.all(Array.from({ length: 40 }, () => ask(host!.base, 'POST', `/vaults/${circle.vault}/questions`, { token: ana.token })));
   const { database } = host.services;
   expect((await database.read.selectFrom('questions').select('id').execute()).length).toBeLessThanOrEqual(20);
+});
+
+test('no version leaps so far that nobody could ever write over it', async () => {
+  host = await startHost('FOLDER/kith.db');
+  const ana = await newPerson(host.base);
+  const far = opOf(ana, { ver: Number.MAX_SAFE_INTEGER });
+  const after = opOf(ana, { id: far.id, ver: 400 });
+  const pushed = await pushTo(host.base, ana.token, ana.vault, [far, after, opOf(ana, { id: far.id, base: 400, ver: 2 ** 52 })]);
+  expect(pushed.push!.results).toMatchObject([
+    { op: far.op, error: 'ver-behind', ver: 0 },
+    { op: after.op, seq: 1 },
+    { error: 'ver-behind', ver: 400 },
+  ]);
+});
+
+test('nothing is laid into the inbox of an account that is gone', async () => {
+  host = await startHost('FOLDER/kith.db');
+  const { base } = host;
+  const [ana, ben] = [await newPerson(base), await newPerson(base)];
+  const circle = await newCircle(base, ana, [ben]);
+  const lay = () =>
+    ask(base, 'POST', '/inbox', { token: ana.token, body: { to: ben.account.id, vault: circle.vault, id: newId(random), blob: Buffer.from(random(60)).toString('base64') } });
+  expect((await lay()).status).toBe(200);
+  expect((await ask(base, 'DELETE', '/account', { token: ben.token })).status).toBe(200);
+  expect((await lay()).body).toEqual({ error: 'not-found' });
+  expect(await host.services.database.read.selectFrom('inbox').select('id').execute()).toEqual([]);
 });
