@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { openDatabase, storeRefusal } from '#server/database.ts';
-import { cutLogs, readTrace } from './durability.ts';
+import { cutLogs, readPostgresTrace, readTrace } from './durability.ts';
 
 test('a write-ahead log cut anywhere opens with every row that was acknowledged before the cut', async () => {
   const { wrong, rows, refused } = await cutLogs(12);
@@ -18,6 +18,13 @@ test('an answer that leaves before the sync is seen in a trace', () => {
   expect(readTrace([wrote, '7 fsync(25</h/kith.db-wal>) = -1 EIO (Input/output error)', answered], '/h').early).toHaveLength(1);
   expect(readTrace([...part, answered], '/h').early).toHaveLength(1);
   expect(readTrace([...part, '8 <... fsync resumed>) = 0', answered], '/h').early).toEqual([]);
+});
+
+test('a commit that PostgreSQL tells before its sync is seen in a trace', () => {
+  const wrote = '9 pwrite64(5</d/pg_wal/000000010000000000000001>, "x", 8192, 0) = 8192';
+  const told = String.raw`9 sendto(8<TCP:[127.0.0.1:1->127.0.0.1:2]>, "C\0\0\0\vCOMMIT\0Z\0\0\0\5I", 18, 0, NULL, 0) = 18`;
+  expect(readPostgresTrace([wrote, '9 fdatasync(5</d/pg_wal/000000010000000000000001>) = 0', told])).toEqual({ answers: 1, syncs: 1, early: [] });
+  expect(readPostgresTrace([wrote, told]).early).toHaveLength(1);
 });
 
 test('a transaction that the disk has ended says that the disk was full, and not that there is none to roll back', async () => {

@@ -13,7 +13,7 @@ import { parseArgs } from 'node:util';
 import { openDatabase } from '#server/database.ts';
 import type { PushOp } from '#sync/protocol.ts';
 import { ask, newPerson, opOf, pullFrom, pushTo, random, startHost, tools, type Person } from './contracts/host-people.ts';
-import { freePort } from './postgres.ts';
+import { freePort, startPostgres } from './postgres.ts';
 
 const temporary = (): string => mkdtempSync(join(tmpdir(), 'kith-durability-'));
 
@@ -100,6 +100,46 @@ export const trace = async (pushes: number): Promise<TraceFigures> => {
     await host.end();
     return readTrace(readFileSync(file, 'utf8').split('\n'), folder);
   } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+/** The same of PostgreSQL: a commit is told when the log that its process wrote is on the disk. */
+export const readPostgresTrace = (lines: readonly string[]): TraceFigures => {
+  const dirty = new Set<string>();
+  const early: string[] = [];
+  let [answers, syncs] = [0, 0];
+  for (const line of lines) {
+    const [, thread, rest] = /^(\d+)\s+(.*)$/.exec(line) ?? [];
+    if (!thread || !rest) continue;
+    if (/^pwrite(?:64|v)?\(\d+<[^>]*\/pg_wal\//.test(rest)) dirty.add(thread);
+    else if (/^fdatasync\(\d+<[^>]*\/pg_wal\/.* = 0$|^<\.\.\. fdatasync resumed>.* = 0$/.test(rest)) {
+      syncs++;
+      dirty.delete(thread);
+    } else if (/^sendto\(\d+<(?:TCP|UNIX).*?>, "C\\0\\0\\0\\vCOMMIT/.test(rest)) {
+      answers++;
+      if (dirty.has(thread)) early.push(rest.slice(0, 80));
+    }
+  }
+  return { answers, syncs, early };
+};
+
+const tracePostgres = async (pushes: number): Promise<TraceFigures> => {
+  const folder = temporary();
+  const postgres = await startPostgres();
+  const file = join(folder, 'trace');
+  const traced = spawn('strace', ['-f', '-qq', '-yy', '-s', '40', '-e', 'trace=pwrite64,pwritev,fdatasync,sendto', '-o', file, '-p', String(postgres.pid())], { stdio: 'ignore' });
+  try {
+    for (const deadline = Date.now() + 10_000; !existsSync(file) && Date.now() < deadline;) await new Promise((resolve) => setTimeout(resolve, 50));
+    const host = await startHost(postgres.fresh());
+    const ana = await newPerson(host.base);
+    for (let n = 0; n < pushes; n++) await pushTo(host.base, ana.token, ana.vault, [opOf(ana), opOf(ana)]);
+    await host.close();
+    const figures = readPostgresTrace(readFileSync(file, 'utf8').split('\n'));
+    return figures.answers >= pushes && figures.syncs >= pushes ? figures : { ...figures, early: [...figures.early, 'fewer syncs or commits than pushes'] };
+  } finally {
+    traced.kill('SIGTERM');
+    postgres.remove();
     rmSync(folder, { recursive: true, force: true });
   }
 };
@@ -271,6 +311,7 @@ if (import.meta.main) {
   let failed = 0;
   const parts: readonly (readonly [string, () => Promise<object>])[] = [
     ['a sync before each answer', () => trace(Number(values.pushes))],
+    ['the same on PostgreSQL', () => tracePostgres(Number(values.pushes))],
     ['the log cut', () => cutLogs(Number(values.cuts))],
     ['a disk that fails', () => failingDisk(Number(values.faults))],
     ['a disk that is full', fullDisk],

@@ -55,6 +55,8 @@ export const freePort = (): Promise<number> =>
 export interface Postgres {
   /** Address of a new, empty database. */
   readonly fresh: () => string;
+  /** The server's first process. */
+  readonly pid: () => number;
   readonly stop: (how?: 'fast' | 'immediate') => void;
   readonly start: () => void;
   readonly remove: () => void;
@@ -72,6 +74,8 @@ export interface PostgresPair {
 }
 
 let count = 0;
+
+const pidOf = (data: string): number => Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]);
 
 /** A folder of PostgreSQL's own, and its programs run in it under its account. */
 const workshop = (): { readonly folder: string; readonly run: (name: string, ...args: string[]) => void } => {
@@ -122,6 +126,7 @@ export const startPostgres = async (): Promise<Postgres> => {
       run('createdb', '-h', '127.0.0.1', '-p', String(port), '-U', 'kith', name);
       return `postgres://kith@127.0.0.1:${port}/${name}`;
     },
+    pid: () => pidOf(data),
     stop,
     start() {
       start();
@@ -213,7 +218,7 @@ export const startPair = async (): Promise<PostgresPair> => {
     },
     failOver() {
       // The whole server at once, as when its machine goes: no farewell to the standby.
-      process.kill(Number(readFileSync(join(primary.data, 'postmaster.pid'), 'utf8').split('\n')[0]), 'SIGKILL');
+      process.kill(pidOf(primary.data), 'SIGKILL');
       run('pg_ctl', 'promote', '-w', '-D', standby.data);
       // Alone for now: it would wait for a standby that is not there.
       tell(standby, "alter system set synchronous_standby_names = ''");
