@@ -58,7 +58,7 @@ export class Unbroken extends Component<UnbrokenProps, State> {
             <Button look="go" icon="reload" onPress={() => location.reload()}>
               {word('broken.again')}
             </Button>
-            <Button icon="copy" onPress={() => void navigator.clipboard.writeText(details).then(() => say(word('broken.copied')))}>
+            <Button icon="copy" onPress={() => void navigator.clipboard.writeText(details).then(() => say(() => word('broken.copied')))}>
               {word('broken.copy')}
             </Button>
           </div>

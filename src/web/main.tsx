@@ -33,7 +33,7 @@ const missing = (): string[] =>
 /** In this tab only: a look around does not change where the next visit begins. */
 const IN_SAMPLE = 'kith.sample';
 
-const sayRefusal = ({ code, with: places }: Refusal): void => void say(word(`refusal.${code}`, places));
+const sayRefusal = ({ code, with: places }: Refusal): void => void say(() => word(`refusal.${code}`, places));
 
 const start = async (): Promise<void> => {
   if (!window.isSecureContext) {

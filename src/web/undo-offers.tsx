@@ -4,11 +4,15 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { say, unsayAll } from '#web/ui/toast.tsx';
 import { useDesk, useDeskState, type Undoable } from '#web/ui/vault.ts';
+import { word } from '#web/ui/words.ts';
+
+/** Whose words say what was done. */
+const LABELS = ['journal', 'web', 'formats'];
 
 export const UndoOffers = () => {
   const desk = useDesk();
   const { undoable, phase } = useDeskState();
-  const { t } = useTranslation(['journal', 'web', 'formats'], { useSuspense: false });
+  const { ready } = useTranslation(LABELS, { useSuspense: false });
   const said = useRef<Undoable | undefined>(undefined);
   const last = undoable.at(-1);
   useEffect(() => {
@@ -16,13 +20,12 @@ export const UndoOffers = () => {
   }, [phase]);
   useEffect(() => {
     if (!last) said.current = undefined;
-    if (!last || last === said.current) return;
+    if (!last || last === said.current || !ready) return;
     // What came back to the top because something later was undone has been offered before.
     const isNew = !undoable.slice(0, -1).includes(last) && (said.current === undefined || undoable.includes(said.current) || undoable.length >= 50);
     said.current = last;
     if (!isNew) return;
-    const text = (t as unknown as (key: string, options: object) => string)(last.label, { ...last.with, ns: ['journal', 'web', 'formats'] });
-    say(text, { undo: () => void desk.undo(last) });
-  }, [last, undoable, desk, t]);
+    say(() => word(last.label, last.with, LABELS), { undo: () => void desk.undo(last) });
+  }, [last, undoable, desk, ready]);
   return null;
 };

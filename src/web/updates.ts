@@ -5,7 +5,7 @@ import { say } from '#web/ui/toast.tsx';
 import { word } from '#web/ui/words.ts';
 
 const offer = (worker: ServiceWorker): void => {
-  say(word('update.ready'), { stays: true, act: { label: word('update.reload'), run: () => worker.postMessage('take-over') } });
+  say(() => word('update.ready'), { stays: true, act: { label: () => word('update.reload'), run: () => worker.postMessage('take-over') } });
 };
 
 const watch = (registration: ServiceWorkerRegistration): void => {

@@ -7,7 +7,7 @@ import { recordById, recordsOf } from '#core/snapshot.ts';
 import { SETTINGS, settingsOf } from '#rooms/journal/settings.ts';
 import { say } from './ui/toast.tsx';
 import { useDesk, useDeskState } from './ui/vault.ts';
-import { useWords } from './ui/words.ts';
+import { word } from './ui/words.ts';
 
 /** Entries after which a backup is offered. */
 const WORTH_A_BACKUP = 3;
@@ -65,7 +65,6 @@ const useSweep = (): void => {
 };
 
 const useBackupOffer = (): void => {
-  const t = useWords();
   const [, go] = useLocation();
   const { phase, sample, snapshot } = useDeskState();
   const enough = phase === 'open' && !sample && recordsOf(snapshot, 'entry').size >= WORTH_A_BACKUP;
@@ -73,6 +72,6 @@ const useBackupOffer = (): void => {
     if (!enough || localStorage.getItem(OFFERED) !== null) return;
     localStorage.setItem(OFFERED, '1');
     void navigator.storage?.persist?.().catch(() => false);
-    say(t('backup.offer'), { stays: true, act: { label: t('backup.make'), run: () => go('/take-out') } });
-  }, [enough, t, go]);
+    say(() => word('backup.offer'), { stays: true, act: { label: () => word('backup.make'), run: () => go('/take-out') } });
+  }, [enough, go]);
 };

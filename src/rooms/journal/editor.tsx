@@ -30,11 +30,20 @@ export interface RichTextProps {
 export const RichText = ({ value, onChange, label, placeholder, describedBy, onReady, onFiles }: RichTextProps) => {
   'use no memo';
   const editor = useEditor({
-    extensions: [...extensions, Placeholder.configure({ placeholder })],
+    // An extension keeps what it was given first, an attribute follows the language.
+    extensions: [...extensions, Placeholder.configure({ placeholder: ({ editor: now }) => (now.isInitialized && now.view.dom.ariaPlaceholder) || placeholder })],
     content: toEditor(value),
     injectCSS: false,
     editorProps: {
-      attributes: { class: 'entry rich', role: 'textbox', 'aria-multiline': 'true', 'aria-label': label, 'aria-describedby': describedBy, dir: 'auto' },
+      attributes: {
+        class: 'entry rich',
+        role: 'textbox',
+        'aria-multiline': 'true',
+        'aria-label': label,
+        'aria-placeholder': placeholder,
+        'aria-describedby': describedBy,
+        dir: 'auto',
+      },
       // Ctrl and Enter save: the editor would keep any Enter to itself.
       handleDOMEvents: { keydown: (_view, event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) },
       handlePaste: (_view, event) => {

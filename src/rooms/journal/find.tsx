@@ -5,6 +5,7 @@ import { markOf } from '#web/ui/address.ts';
 import { currentLanguage, localeOf } from '#web/ui/preferences.ts';
 import { offerFinder, type Finding } from '#web/ui/room.ts';
 import { formatDay, formatMonth, formatYear } from '#web/ui/time.ts';
+import { wordsOf, type Words } from '#web/ui/words.ts';
 import { dayOf } from '#core/when.ts';
 import type { Book } from './book.ts';
 import { firstLine } from './model.ts';
@@ -25,7 +26,7 @@ const SORTS: readonly { readonly sort: NameSort; readonly page: string; readonly
 /** The page of a name; the name itself does not stand in the address (web/ui/address.ts). */
 export const nameHref = (page: string, name: string): string => `/journal/${page}/${markOf(name)}`;
 
-const findIn = (book: Book, typed: string, most: number): Finding[] => {
+const findIn = (book: Book, typed: string, most: number, vocabulary: Words): Finding[] => {
   const locale = localeOf(currentLanguage());
   const wanted = fold(typed.trim());
   const out: Finding[] = [];
@@ -34,10 +35,12 @@ const findIn = (book: Book, typed: string, most: number): Finding[] => {
     const label = wanted.length === 4 ? formatYear(Number(wanted), locale) : wanted.length === 7 ? formatMonth(wanted, locale) : formatDay(wanted, locale, 'full');
     if (count > 0) out.push({ id: `day ${wanted}`, label, icon: 'calendar', note: String(count), href: `/journal?at=${wanted}` });
   }
+  // Areas are kept by their English words and shown, and found, in the person's; those of their own are as they wrote them.
+  const shown = (sort: NameSort, name: string): string => (sort === 'areas' ? vocabulary(`areas.${name}`, { defaultValue: name }) : name);
   for (const { sort, page, icon } of SORTS)
     for (const { name, count } of namesByUse(book.timeline, sort).slice(0, 2000))
-      if (out.length < most && fold(name).startsWith(wanted))
-        out.push({ id: `${page} ${name}`, label: name, icon, note: new Intl.NumberFormat(locale).format(count), href: nameHref(page, name) });
+      if (out.length < most && fold(shown(sort, name)).startsWith(wanted))
+        out.push({ id: `${page} ${name}`, label: shown(sort, name), icon, note: new Intl.NumberFormat(locale).format(count), href: nameHref(page, name) });
   const { entries } = book.timeline;
   for (let at = 0, last = Math.min(entries.length, NEWEST); at < last && out.length < most; at++) {
     const entry = entries[at]!;
@@ -49,4 +52,4 @@ const findIn = (book: Book, typed: string, most: number): Finding[] => {
 };
 
 /** Offers the entries to the palette. */
-export const offerEntries = (book: () => Book): (() => void) => offerFinder('journal', (typed, most) => findIn(book(), typed, most));
+export const offerEntries = (book: () => Book): (() => void) => offerFinder('journal', async (typed, most) => findIn(book(), typed, most, await wordsOf('journal.vocabulary')));

@@ -9,7 +9,7 @@ import { Dialog } from '#web/ui/dialog.tsx';
 import { Check, TextField } from '#web/ui/field.tsx';
 import { say } from '#web/ui/toast.tsx';
 import { useDesk } from '#web/ui/vault.ts';
-import { useRefusal, useWords } from '#web/ui/words.ts';
+import { useRefusal, useWords, word } from '#web/ui/words.ts';
 import { checkPassphrase, setJournalLock, type Journal, type JournalLock } from './journals.ts';
 import { useJournalName } from './use-journal.tsx';
 
@@ -47,7 +47,9 @@ export const JournalLockDialog = ({ journal, onClose }: LockProps) => {
     });
     setLocking(false);
     if (!done.ok) return setRefused({ first: inWords(done.error) });
-    say(t('lock.done', { name: nameOf(journal) }), { act: { label: t('books.close'), run: () => void desk.forgetJournal(journal.id) } });
+    say(() => word('lock.done', { name: nameOf(journal) }, 'journal'), {
+      act: { label: () => word('books.close', {}, 'journal'), run: () => void desk.forgetJournal(journal.id) },
+    });
     onClose();
   };
   return (
@@ -117,7 +119,7 @@ export const RemoveLockDialog = ({ journal, onClose }: LockProps) => {
     const sealed = done.ok ? await desk.calls.reseal(idsIn(desk.state().snapshot, journal.id)) : done;
     setBusy(false);
     if (!sealed.ok) return setRefused(inWords(sealed.error));
-    say(t('lock.removed', { name: nameOf(journal) }));
+    say(() => word('lock.removed', { name: nameOf(journal) }, 'journal'));
     onClose();
   };
   return (

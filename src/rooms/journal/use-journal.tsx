@@ -80,7 +80,7 @@ export const useAct = (): ((changes: readonly Change[] | Result<Change[]>, done?
   return async (changes, done, places) => {
     const wanted = 'ok' in changes ? changes : { ok: true as const, value: changes };
     const result = wanted.ok ? await desk.commit(wanted.value, done, places) : wanted;
-    if (!result.ok) say(inWords(result.error), { stays: true });
+    if (!result.ok) say(() => inWords(result.error), { stays: true });
     return result;
   };
 };

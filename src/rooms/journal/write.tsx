@@ -15,7 +15,7 @@ import { Row, Sheet } from '#web/ui/sheet.tsx';
 import { formatDay, formatTime, momentNow } from '#web/ui/time.ts';
 import { say } from '#web/ui/toast.tsx';
 import { useDesk } from '#web/ui/vault.ts';
-import { useRefusal, useWords } from '#web/ui/words.ts';
+import { useRefusal, useWords, word } from '#web/ui/words.ts';
 import { Photos, photosIn, Sounds, soundsIn } from './attached.tsx';
 import { detach, type Attachment } from './attachments.ts';
 import { useKeptAt } from './capture.tsx';
@@ -137,7 +137,7 @@ const WriteForm = ({ place, about, start, add }: WriteFormProps) => {
   const takeOut = (one: Attachment): void => {
     taken.current = [...taken.current, one];
     keeper.change({ attachments: (keeper.writing().values.attachments ?? []).filter((id) => id !== one.id) });
-    say(t('done.taken-out', { name: one.name }), {
+    say(() => word('done.taken-out', { name: one.name }, 'journal'), {
       undo: () => {
         taken.current = taken.current.filter((other) => other.id !== one.id);
         keeper.change({ attachments: [...(keeper.writing().values.attachments ?? []), one.id] });

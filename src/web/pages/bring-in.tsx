@@ -17,7 +17,7 @@ import { Row, Sheet, Title } from '#web/ui/sheet.tsx';
 import { formatBytes, formatDay, formatWhen, momentNow } from '#web/ui/time.ts';
 import { say } from '#web/ui/toast.tsx';
 import { useSnapshot } from '#web/ui/vault.ts';
-import { useRefusal, useWords } from '#web/ui/words.ts';
+import { useRefusal, useWords, word } from '#web/ui/words.ts';
 
 interface Chosen {
   readonly name: string;
@@ -410,7 +410,7 @@ const Done = ({ outcome, transfer, onMore }: { readonly outcome: BringInOutcome;
   const [out, setOut] = useState<number | null>(null);
   const undo = async (): Promise<void> => {
     const done = await transfer.calls.undo(outcome.importId, false);
-    if (!done.ok) return void say(inWords(done.error));
+    if (!done.ok) return void say(() => inWords(done.error));
     setOut(done.value.out);
     document.getElementById('main')?.focus({ preventScroll: true });
   };
@@ -460,7 +460,7 @@ const BroughtIn = ({ transfer }: { readonly transfer: Transfer }) => {
     setBusy(id);
     const done = await transfer.calls.undo(id, false);
     setBusy(null);
-    say(done.ok ? `${t('bring.went', { count: done.value.out })} ${done.value.stay > 0 ? t('bring.stayed', { count: done.value.stay }) : ''}` : inWords(done.error));
+    say(() => (done.ok ? `${word('bring.went', { count: done.value.out })} ${done.value.stay > 0 ? word('bring.stayed', { count: done.value.stay }) : ''}` : inWords(done.error)));
   };
   return (
     <Row note={t('bring.brought-in')} as="section" wide>

@@ -16,7 +16,7 @@ const useSettings = (): readonly [Settings, (wanted: Partial<Settings>) => void]
   const write = async (wanted: Partial<Settings>): Promise<void> => {
     const changes = changeSettings(settings, wanted);
     const done = changes.ok ? await desk.commit(changes.value) : changes;
-    if (!done.ok) say(inWords(done.error));
+    if (!done.ok) say(() => inWords(done.error));
   };
   return [settings, (wanted) => void write(wanted)];
 };

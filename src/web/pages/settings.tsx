@@ -8,6 +8,7 @@ import { rooms } from '#web/rooms.ts';
 import { Button, TextLink } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { TextField } from '#web/ui/field.tsx';
+import { UnlockForm } from '#web/pages/unlock.tsx';
 import { Page } from '#web/ui/page.tsx';
 import { PickOne } from '#web/ui/pick.tsx';
 import { chooseLanguage, chooseTheme, LANGUAGES, useLanguage, useLocale, useTheme, type Theme } from '#web/ui/preferences.ts';
@@ -15,7 +16,7 @@ import { Row, Sheet, Title } from '#web/ui/sheet.tsx';
 import { formatBytes } from '#web/ui/time.ts';
 import { say } from '#web/ui/toast.tsx';
 import { useDesk, useDeskState } from '#web/ui/vault.ts';
-import { useRefusal, useWords } from '#web/ui/words.ts';
+import { useRefusal, useWords, word } from '#web/ui/words.ts';
 
 const HostLine = lazy(async () => ({ default: (await import('#web/ui/host-line.tsx')).HostLine }));
 
@@ -27,6 +28,11 @@ export const Settings = () => {
     <Page title={t('you.title')}>
       <Sheet>
         <Title>{t('you.title')}</Title>
+        {phase === 'locked' && (
+          <Row note={t('unlock.title')}>
+            <UnlockForm />
+          </Row>
+        )}
         <Row note={t('appearance')} as="section" stack>
           <Appearance />
         </Row>
@@ -150,7 +156,7 @@ const Lock = () => {
   const [isSetting, setSetting] = useState(false);
   const remove = async (): Promise<void> => {
     const done = await desk.removeLock();
-    say(done.ok ? t('you.lock-removed') : inWords(done.error));
+    say(() => (done.ok ? word('you.lock-removed') : inWords(done.error)));
   };
   return (
     <>
@@ -187,7 +193,7 @@ const SetLock = ({ onClose }: { readonly onClose: () => void }) => {
     if (first !== second) return setRefused({ second: t('you.lock-differ') });
     const done = await desk.setLock(first);
     if (!done.ok) return setRefused({ first: inWords(done.error) });
-    say(t('you.lock-done'));
+    say(() => word('you.lock-done'));
     onClose();
   };
   return (
@@ -243,7 +249,7 @@ const Space = () => {
     void measure().then(setSpace, () => setSpace(null));
   }, []);
   const ask = async (): Promise<void> => {
-    if (!(await navigator.storage.persist())) say(t('you.space-asked-no'));
+    if (!(await navigator.storage.persist())) say(() => word('you.space-asked-no'));
     setSpace(await measure());
   };
   return (

@@ -8,7 +8,8 @@ import { Row, Sheet, Title } from '#web/ui/sheet.tsx';
 import { useDesk, useDeskState } from '#web/ui/vault.ts';
 import { useRefusal, useWords } from '#web/ui/words.ts';
 
-export const Unlock = () => {
+/** The passphrase of the app lock: on the page of the lock, and on a page that stays when it closes. It takes the focus. */
+export const UnlockForm = () => {
   const t = useWords();
   const inWords = useRefusal();
   const desk = useDesk();
@@ -23,22 +24,29 @@ export const Unlock = () => {
     if (!done.ok) setRefused(inWords(done.error));
   };
   return (
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void open();
+      }}
+    >
+      <TextField type="password" autoComplete="current-password" autoFocus label={t('unlock.passphrase')} value={passphrase} onChange={setPassphrase} refused={refused} />
+      <Button look="go" type="submit" icon="open" isDisabled={isOpening || passphrase === ''}>
+        {isOpening ? t('unlock.opening') : t('unlock.open')}
+      </Button>
+    </form>
+  );
+};
+
+export const Unlock = () => {
+  const t = useWords();
+  return (
     <Page title={t('unlock.title')}>
       <Sheet>
         <Title sub={t('unlock.about')}>{t('unlock.title')}</Title>
         <Row note="">
-          <form
-            className="stack"
-            onSubmit={(event) => {
-              event.preventDefault();
-              void open();
-            }}
-          >
-            <TextField type="password" autoComplete="current-password" autoFocus label={t('unlock.passphrase')} value={passphrase} onChange={setPassphrase} refused={refused} />
-            <Button look="go" type="submit" icon="open" isDisabled={isOpening || passphrase === ''}>
-              {isOpening ? t('unlock.opening') : t('unlock.open')}
-            </Button>
-          </form>
+          <UnlockForm />
           <p className="s q">{t('unlock.none-other')}</p>
         </Row>
       </Sheet>

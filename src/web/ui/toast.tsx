@@ -5,14 +5,17 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useKeys } from '#web/ui/keys.tsx';
 import { Icon } from '#web/ui/icon.tsx';
-import { useWords } from '#web/ui/words.ts';
+import { useWords, type Words } from '#web/ui/words.ts';
+
+/** Words, or what says them in the language of now (`word`): then a toast that is shown follows when that is changed. */
+export type Said = string | (() => string);
 
 export interface Toast {
   readonly id: number;
-  readonly text: string;
+  readonly text: Said;
   readonly undo?: () => void;
   /** Another thing to do, with its word: `{ label: 'Reload', run }`. */
-  readonly act?: { readonly label: string; readonly run: () => void };
+  readonly act?: { readonly label: Said; readonly run: () => void };
   /** Stays until it is closed. */
   readonly stays?: boolean;
 }
@@ -27,7 +30,7 @@ const set = (next: readonly Toast[]): void => {
 };
 
 /** Says what was done. At most three are shown; the oldest without an undo goes first. */
-export const say = (text: string, rest: Omit<Toast, 'id' | 'text'> = {}): number => {
+export const say = (text: Said, rest: Omit<Toast, 'id' | 'text'> = {}): number => {
   count += 1;
   const next = [...shown, { id: count, text, ...rest }];
   const spare = next.length > 3 ? (next.find((toast) => !toast.undo && !toast.stays) ?? next[0]) : undefined;
@@ -42,6 +45,9 @@ export const unsay = (id: number): void => set(shown.filter((toast) => toast.id 
 
 const LASTS = 12_000;
 
+/** `t` is another with each language: what is drawn by it is then drawn anew. */
+const spoken = (said: Said, _t: Words): string => (typeof said === 'string' ? said : said());
+
 const One = ({ toast }: { readonly toast: Toast }) => {
   const t = useWords();
   const [held, setHeld] = useState(false);
@@ -52,7 +58,7 @@ const One = ({ toast }: { readonly toast: Toast }) => {
   }, [held, toast]);
   return (
     <div className="toast" onPointerEnter={() => setHeld(true)} onPointerLeave={() => setHeld(false)} onFocus={() => setHeld(true)} onBlur={() => setHeld(false)}>
-      <p>{toast.text}</p>
+      <p>{spoken(toast.text, t)}</p>
       <span className="cluster">
         {toast.undo && (
           <button
@@ -76,7 +82,7 @@ const One = ({ toast }: { readonly toast: Toast }) => {
               unsay(toast.id);
             }}
           >
-            {toast.act.label}
+            {spoken(toast.act.label, t)}
           </button>
         )}
         <button type="button" className="tool" aria-label={t('close')} title={t('close')} onClick={() => unsay(toast.id)}>

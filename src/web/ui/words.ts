@@ -90,10 +90,17 @@ export const useRefusal = (namespace = 'web'): ((refusal: Refusal) => string) =>
   const where = [namespace, 'web', 'formats', 'formats.containers'];
   const { t } = useTranslation(where);
   return ({ code, with: given }) => {
-    const words = (t as unknown as (key: string, options: object) => string)(`refusal.${code}`, { ...given, ns: where, defaultValue: '' });
+    const words = (t as unknown as (key: string, options: object) => string)(`refusal.${code}`, { ...given, ns: where, lng: i18next.language, defaultValue: '' });
     return words !== '' ? words : t('refusal.unknown', { ns: 'web', code });
   };
 };
 
-/** Outside of a component (a page title, a message from a worker): the web catalogue alone. */
-export const word = (key: string, given: Record<string, string | number> = {}): string => i18next.t(key, { ns: 'web', ...given });
+/** Outside of a component, any catalogue: what is given back follows the language when it is changed. */
+export const wordsOf = async (namespace: string): Promise<Words> => {
+  await i18next.loadNamespaces(namespace);
+  return i18next.getFixedT(null, namespace) as unknown as Words;
+};
+
+/** In the language of now: outside of a component (a page title, a message from a worker), and where a component has gone that said something. */
+export const word = (key: string, given: Readonly<Record<string, unknown>> = {}, ns: string | readonly string[] = 'web'): string =>
+  (i18next.t as unknown as (wanted: string, options: object) => string)(key, { ...given, ns });
