@@ -80,7 +80,7 @@ export const Versions = ({ entry }: { readonly entry: Entry }) => {
   const all = [entry.text, ...entry.otherTexts];
   const keep = (text: string, done: string): void => void act(settleTexts(entry, text, momentNow()), done);
   return (
-    <Row as="section" note={t('versions.note')} labelledBy={`versions-${entry.id}`} wide stack>
+    <Row as="section" note={t('versions.note', { count: all.length })} labelledBy={`versions-${entry.id}`} wide stack>
       <h2 id={`versions-${entry.id}`}>{t('versions.title')}</h2>
       <p>{t('versions.about')}</p>
       {all.map((text, index) => (
@@ -93,7 +93,7 @@ export const Versions = ({ entry }: { readonly entry: Entry }) => {
         </div>
       ))}
       <Button look="go" onPress={() => keep(all.join('\n\n'), 'done.kept-both')}>
-        {t('versions.merge')}
+        {t(all.length > 2 ? 'versions.merge-all' : 'versions.merge')}
       </Button>
     </Row>
   );

@@ -181,7 +181,7 @@ const Spread = ({ entry, asked: { at, journal }, reading }: SpreadProps) => {
       <TextLink href={addressOf({ journal })} icon="back">
         {t('title')}
       </TextLink>
-    ) : (
+    ) : isLocked ? null : (
       count(entries.length)
     );
   if (reading && !wide && open)

@@ -11,7 +11,7 @@ export const Insecure = () => {
       <Sheet>
         <Title sub={t('insecure.about', { address: location.origin })}>{t('insecure.title')}</Title>
         <Row note={t('insecure.do')}>
-          <p>{t('insecure.local', { port: location.port || '80' })}</p>
+          <p>{t('insecure.local', { address: `http://localhost${location.port === '' ? '' : `:${location.port}`}` })}</p>
           <p>{t('insecure.https')}</p>
           <p className="q">{t('insecure.nothing')}</p>
         </Row>
