@@ -2,7 +2,8 @@
 // axe says of its pages is in axe.test.ts.
 
 import { describe, expect } from 'vitest';
-import { begin, host, journey } from './device.ts';
+import { begin, host, journey, setPassphrase } from './device.ts';
+import { fillFields, save, wordsOf, write } from './person.ts';
 
 describe('the first visit', () => {
   journey('offers two ways to begin, and says that nothing is kept yet', async ({ device }) => {
@@ -37,7 +38,54 @@ describe('the first visit', () => {
   });
 });
 
+describe('another language', () => {
+  journey('is followed by what is shown already: the offer to undo, the words where nothing is written yet, and areas in the palette', async ({ device }) => {
+    const { page } = await device();
+    const change = async (language: string): Promise<void> => {
+      await page.evaluate((chosen) => {
+        localStorage.setItem('kith.language', chosen);
+        dispatchEvent(new StorageEvent('storage', { key: null }));
+      }, language);
+      await page.waitForFunction((chosen) => document.documentElement.lang === chosen, language);
+    };
+    await begin(page);
+    await write(page, 'A walk.');
+    await page.locator('.toast').getByText(wordsOf('en')('journal:done.saved')).waitFor();
+    await change('es');
+    await page.locator('.toast').getByText(wordsOf('es')('journal:done.saved')).waitFor();
+    await change('en');
+    await page.goto(`${host()}/journal/write`);
+    await page.getByRole('textbox', { name: 'What you write' }).click();
+    await page.locator('.rich').waitFor();
+    await change('es');
+    await page.locator(`.rich [data-placeholder="${wordsOf('es')('journal:capture.placeholder')}"]`).waitFor();
+    expect(await page.locator('.rich').getAttribute('aria-label')).toBe(wordsOf('es')('journal:write.label'));
+    await change('en');
+    await page.getByRole('textbox', { name: 'What you write' }).fill('A long walk.');
+    await fillFields(page, {});
+    await page.getByText('health and body').click();
+    await save(page);
+    await change('es');
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').fill('salud');
+    await page.getByRole('option', { name: /salud y cuerpo/ }).waitFor();
+  });
+});
+
 describe('the lock', () => {
+  journey('that closes in Settings leaves the passphrase to be typed there', async ({ device }) => {
+    const { page } = await device();
+    await begin(page);
+    await setPassphrase(page, 'plum tart at the window');
+    await page.getByRole('button', { name: 'Lock now' }).click();
+    const field = page.getByLabel('Passphrase');
+    await field.waitFor();
+    expect(await field.evaluate((input) => document.activeElement === input)).toBe(true);
+    await page.keyboard.type('plum tart at the window');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Lock now' }).waitFor();
+  });
+
   journey('keeps everything shut until the passphrase is typed, refuses a wrong one, and can be taken away', async ({ device }) => {
     const { page } = await device();
     await begin(page);
