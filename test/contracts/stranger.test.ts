@@ -1,7 +1,7 @@
 // A stranger at the host's door, and people who share a host and mean it no good: what they may cost, and what they may learn.
 
 import { createHash } from 'node:crypto';
-import { afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { newId } from '#core/ids.ts';
 import { NO_KEY } from '#server/accounts.ts';
 import { sourceOf } from '#server/api.ts';
@@ -149,4 +149,17 @@ test('nothing is laid into the inbox of an account that is gone', async () => {
   expect((await ask(base, 'DELETE', '/account', { token: ben.token })).status).toBe(200);
   expect((await lay()).body).toEqual({ error: 'not-found' });
   expect(await host.services.database.read.selectFrom('inbox').select('id').execute()).toEqual([]);
+});
+
+test('a device that opens many streams at one moment keeps eight', async () => {
+  host = await startHost('FOLDER/kith.db');
+  const ana = await newPerson(host.base);
+  const streams = await Promise.all(
+    Array.from({ length: 40 }, () =>
+      fetch(`${host!.base}/v1/live?vaults=${ana.vault}`, { headers: { authorization: `Bearer ${ana.token}` }, signal: AbortSignal.timeout(60_000) }),
+    ),
+  );
+  expect(streams.every(({ status }) => status === 200)).toBe(true);
+  await vi.waitFor(() => expect(host!.services.live.count()).toBe(8), 5000);
+  for (const stream of streams) await stream.body?.cancel();
 });

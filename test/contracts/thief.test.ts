@@ -5,12 +5,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { listDevices, revokeDevices, showPassword } from '#adapters/account-keeping.ts';
+import { deleteAccount, listDevices, revokeDevices, showPassword } from '#adapters/account-keeping.ts';
 import { newDeviceId } from '#core/ids.ts';
 import { orThrow, type Result } from '#core/result.ts';
 import { sealBundle } from '#crypto/account-keys.ts';
 import { makeKeys } from '#crypto/device-keys.ts';
-import { ask, newRecord, random, startHost, tools, type TestHost } from './host-people.ts';
+import { removeMembers } from '#crypto/membership-deeds.ts';
+import { ask, entryText, newRecord, random, startHost, tools, type TestHost } from './host-people.ts';
 import { createTestDevice, type TestDevice } from './synced-device.ts';
 
 const PASSWORD = 'four words of mine';
@@ -99,5 +100,34 @@ test('A password that was being changed while a lost device was sent away wraps 
   expect(finish.body).toEqual({ error: 'sign-in-again' });
   const again = await createTestDevice(folder, 'again');
   expect(codeOf(await again.signIn(host.base, 'ada', PASSWORD))).toBe('ok');
+  for (const device of [other, again]) await device.close();
+});
+
+test('Sent away first by whoever has the unlocked device, one still has what is here, and the password ends the account', async () => {
+  const { sodium } = own.parts;
+  const { device, identity, vault } = await lost.account();
+  const text = await own.write('written before');
+  await lost.follow();
+  await lost.live().settled();
+  const state = lost.live().ring().state()!;
+  const sent = orThrow(removeMembers({ sodium, random, now: Date.now(), own: device }, state, [(await own.account()).device.id], lost.open().key, identity));
+  expect((await asThief('POST', `/vaults/${vault}/log`, { entry: entryText(sent.entry) })).status).toBe(200);
+  expect(codeOf(await revokeDevices(own.parts, own.open(), { password: PASSWORD, devices: [device.id] }))).toBe('epoch-not-reached');
+  expect(codeOf(await deleteAccount(own.parts, own.open(), PASSWORD))).toBe('ok');
+  expect((await asThief('GET', '/account')).body).toEqual({ error: 'session-needed' });
+  expect([text !== '', await own.texts()]).toEqual([true, ['written before']]);
+});
+
+test('Two devices that send the lost one away at one moment leave an account that opens, with one of both passwords', async () => {
+  const other = await createTestDevice(folder, 'other');
+  orThrow(await other.signIn(host.base, 'ada', PASSWORD));
+  const devices = [(await lost.account()).device.id];
+  const done = await Promise.all([own, other].map((each, n) => revokeDevices(each.parts, each.open(), { password: PASSWORD, newPassword: `${PASSWORD} ${n}`, devices })));
+  expect(done.filter(({ ok }) => ok)).toHaveLength(1);
+  const again = await createTestDevice(folder, 'again');
+  const came = [];
+  for (const n of [0, 1]) came.push(codeOf(await again.signIn(host.base, 'ada', `${PASSWORD} ${n}`)));
+  expect(came).toEqual(done.map(({ ok }) => (ok ? 'ok' : 'sign-in-wrong')));
+  expect((await asThief('GET', '/account')).body).toEqual({ error: 'session-needed' });
   for (const device of [other, again]) await device.close();
 });
