@@ -86,6 +86,8 @@ const createMeetings = (found: SyncFound, { opener, ring, now }: JobParts, verdi
         return;
       }
       noteMark(marks, incoming);
+      // Merged, another device's words about what this one saw would go on under this one's name.
+      if (local && incoming.device !== opener.device && incoming.id === opener.rowIdOf(tipId(opener.device))) return goOver(local, incoming);
       const { outcome, clock: after } = takeRow(local, incoming, clock, { opener, now, scanning });
       clock = after;
       if (outcome.does === 'know') return know(local!, { base: incoming.ver, at: incoming.seq });
@@ -329,11 +331,13 @@ const mergeAside = async (parts: JobParts): Promise<Result<JobResult>> => {
   return resultOf(parts, { unsent, tips }, records);
 };
 
-/** Reads the tips of all devices, this one's too, and judges them against what the host shows. */
+/** Reads the tips of all devices, this one's too, each in the device's own hand, and judges them against what the host shows. */
 const judge = async (parts: JobParts): Promise<Result<JobResult>> => {
   const { store, opener, ring } = parts;
   const kept = await store.kept();
-  const tips = (await store.rowsById(Object.keys(kept.marks).map((device) => opener.rowIdOf(tipId(device))))).flatMap((row) => {
+  const owners = new Map(Object.keys(kept.marks).map((device) => [opener.rowIdOf(tipId(device)), device]));
+  const tips = (await store.rowsById([...owners.keys()])).flatMap((row) => {
+    if (owners.get(row.id) !== row.device || !ring.isHeard(row.device)) return [];
     const record = opener.open(row);
     const text = typeof record === 'string' ? undefined : registerOf(record, 'tip');
     return (typeof text === 'string' && jsonToTip(text)) || [];

@@ -140,6 +140,8 @@ export interface Ring {
   /** Signature, base 64, over everything of the op. */
   sign(op: Omit<PushOp, 'sig' | 'op' | 'base'>): string;
   judge(rows: readonly HostRow[]): Promise<readonly RowVerdict[]>;
+  /** Whether what this device says that it saw counts: in one's own vault, of a device that is in it now. */
+  isHeard(device: string): boolean;
 }
 
 /** Where the log lies: entries in their order, appended only. */

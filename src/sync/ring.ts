@@ -146,6 +146,7 @@ export const openRing = async ({ sodium, random, store, vault, device, own, know
       return made.ok ? entryToText(made.value.entry) : null;
     },
     sign: (op) => bytesToBase64(signWrite(sodium, own.signSecret, claimsOf(op, device), op.blob)),
+    isHeard: (by) => state?.kind !== 'personal' || state.members.has(by),
     async judge(rows) {
       const verdicts = new Map<HostRow, RowVerdict>();
       const open: { readonly row: HostRow; readonly publicKeys: readonly string[] }[] = [];

@@ -11,8 +11,9 @@ import { orThrow, type Result } from '#core/result.ts';
 import { sealBundle } from '#crypto/account-keys.ts';
 import { makeKeys } from '#crypto/device-keys.ts';
 import { removeMembers } from '#crypto/membership-deeds.ts';
+import { tipToJson } from '#crypto/tips.ts';
 import { ask, entryText, newRecord, random, startHost, tools, type TestHost } from './host-people.ts';
-import { createTestDevice, type TestDevice } from './synced-device.ts';
+import { createTestDevice, until, type TestDevice } from './synced-device.ts';
 
 const PASSWORD = 'four words of mine';
 let folder: string;
@@ -130,4 +131,29 @@ test('Two devices that send the lost one away at one moment leave an account tha
   expect(came).toEqual(done.map(({ ok }) => (ok ? 'ok' : 'sign-in-wrong')));
   expect((await asThief('GET', '/account')).body).toEqual({ error: 'session-needed' });
   for (const device of [other, again]) await device.close();
+});
+
+test('What the lost device said that it had seen counts for nothing once it is sent away, nor what it says in another’s name', async () => {
+  const { device } = await lost.account();
+  await lost.follow();
+  await lost.live().settled();
+  await own.follow();
+  await own.live().settled();
+  const lie = (of: string) => {
+    const tip = tipToJson({ marks: new Map(), log: { n: 1, head: 'a'.repeat(64) }, host: Number.MAX_SAFE_INTEGER });
+    return { id: `tip-${of}`, kind: 'tip', v: 1, set: { tip } } as const;
+  };
+  orThrow(await lost.session().vault.commit([lie(device.id), lie((await own.account()).device.id)], Date.now()));
+  await lost.write('and something beside');
+  await lost.live().settled();
+  await own.live().settled();
+  lost.stop();
+  own.stop();
+  orThrow(await revokeDevices(own.parts, own.open(), { password: PASSWORD, devices: [device.id] }));
+  await own.start();
+  own.notices.length = 0;
+  await own.follow();
+  await until(async () => (await own.texts()).length === 1);
+  await own.live().settled();
+  expect(own.notices).toEqual([]);
 });
