@@ -46,6 +46,16 @@ const STATES: Record<string, { readonly path: string; readonly prepare?: Prepare
   keys: { path: '/settings', prepare: ownVault, after: (page) => page.keyboard.press('?') },
   journal: { path: '/journal', prepare: ownVault },
   'sign-in': { path: '/sign-in' },
+  'sign-in-picture': {
+    path: '/sign-in',
+    after: (page) =>
+      page
+        .locator('main .btn.bare')
+        .last()
+        .click()
+        .then(() => page.locator('svg.qr').waitFor()),
+  },
+  pair: { path: '/pair', prepare: inAccount },
   'account-none': { path: '/account', prepare: ownVault },
   'account-code': { path: '/account', prepare: inAccount },
   account: {

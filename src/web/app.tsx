@@ -23,6 +23,7 @@ const Who = lazy(async () => ({ default: (await import('#web/pages/who.tsx')).Wh
 const Settings = lazy(async () => ({ default: (await import('#web/pages/settings.tsx')).Settings }));
 const Account = lazy(async () => ({ default: (await import('#web/pages/account.tsx')).Account }));
 const SignIn = lazy(async () => ({ default: (await import('#web/pages/sign-in.tsx')).SignIn }));
+const Pair = lazy(async () => ({ default: (await import('#web/pages/pair.tsx')).Pair }));
 const HostNotices = lazy(async () => ({ default: (await import('#web/ui/host-line.tsx')).HostNotices }));
 const BringIn = lazy(async () => ({ default: (await import('#web/pages/bring-in.tsx')).BringIn }));
 const TakeOut = lazy(async () => ({ default: (await import('#web/pages/take-out.tsx')).TakeOut }));
@@ -155,6 +156,11 @@ const Pages = (props: PagesProps) => {
       {phase === 'open' && !sample && (
         <Route path="/account/sign-in">
           <SignIn />
+        </Route>
+      )}
+      {phase === 'open' && !sample && (
+        <Route path="/pair">
+          <Pair />
         </Route>
       )}
       {phase === 'open' && (

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import decodeQR from 'qr/decode.js';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { startHost, type RunningHost } from '../../scripts/host-for-tests.ts';
 import { tinyZip } from '../tiny-zip.ts';
@@ -61,11 +62,12 @@ const make = async (page: Page, name: string): Promise<string> => {
   return code.join('-');
 };
 
-const signIn = async (page: Page, name: string, password = PASSWORD): Promise<void> => {
+const signIn = async (page: Page, name: string, password = PASSWORD, label = 'A browser'): Promise<void> => {
   await page.goto(host.address);
   await page.getByRole('link', { name: 'Sign in to an account' }).click();
   await page.getByLabel('Account name').fill(name);
   await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByLabel('A name for this device').fill(label);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.locator('.app:not(.bare)').waitFor();
 };
@@ -73,6 +75,18 @@ const signIn = async (page: Page, name: string, password = PASSWORD): Promise<vo
 const inJournal = async (page: Page, text: string): Promise<void> => {
   if (!page.url().endsWith('/journal')) await page.goto(at('/journal'));
   await page.getByText(text).first().waitFor();
+};
+
+/** Reads the picture as a camera does: as pixels. */
+const scan = async (path: string | null, size: number): Promise<string> => {
+  const SCALE = 4;
+  const side = size * SCALE;
+  const data = new Uint8Array(side * side * 4).fill(255);
+  for (const [, x, y] of path!.matchAll(/M(\d+) (\d+)h/g))
+    for (let row = 0; row < SCALE; row++)
+      for (let column = 0; column < SCALE; column++)
+        data.fill(0, ((Number(y) * SCALE + row) * side + Number(x) * SCALE + column) * 4, ((Number(y) * SCALE + row) * side + Number(x) * SCALE + column) * 4 + 3);
+  return decodeQR({ height: side, width: side, data });
 };
 
 const sent = (page: Page): Promise<void> => page.locator('.lock', { hasText: 'Kept at' }).waitFor();
@@ -134,16 +148,18 @@ describe('an account in two browsers', () => {
     forgive(two);
   });
 
-  journey('a device that was lost is signed out: it is told, and nothing new comes to it; the other goes on', async ({ device }) => {
+  journey('a device that was lost is signed out: it is told, and nothing new comes to it; the others go on', async ({ device }) => {
     const one = await device();
     const lost = await device();
+    const stays = await device();
     await begin(one.page);
     await make(one.page, 'lost');
-    await signIn(lost.page, 'lost');
+    await signIn(lost.page, 'lost', PASSWORD, 'The lost one');
+    await signIn(stays.page, 'lost');
     await write(lost.page, 'From the device before it was lost.');
     await inJournal(one.page, 'From the device before it was lost.');
     await one.page.goto(at('/account'));
-    await one.page.getByRole('button', { name: /^Sign it out/ }).click();
+    await one.page.getByRole('button', { name: 'Sign it out: The lost one' }).click();
     const dialog = one.page.getByRole('dialog');
     await dialog.getByLabel('Your password').fill(PASSWORD);
     await dialog.getByLabel('New password').fill('another eight words');
@@ -172,7 +188,17 @@ describe('an account in two browsers', () => {
     // What is written under the newer key is found by searching, too.
     await three.page.goto(at('/journal/search?q=loss'));
     await three.page.locator('[data-hit]').first().waitFor();
-    for (const each of [one, lost, three]) forgive(each);
+    // Who stays reads on, and is asked for the password once before it lets another in.
+    await inJournal(stays.page, 'Written after the loss.');
+    const four = await device();
+    await four.page.goto(at('/sign-in'));
+    await four.page.getByRole('button', { name: 'Without a password: show a picture' }).click();
+    await stays.page.goto(await four.page.locator('.address').innerText());
+    await stays.page.getByRole('button', { name: 'Let it in' }).click();
+    await stays.page.getByLabel('Your password').fill('another eight words');
+    await stays.page.getByRole('button', { name: 'Go on' }).click();
+    await four.page.getByText('Written after the loss.').first().waitFor();
+    for (const each of [one, lost, three, stays, four]) forgive(each);
   });
 
   journey('who lost the password comes back with the code on paper', async ({ device }) => {
@@ -191,6 +217,30 @@ describe('an account in two browsers', () => {
     await two.page.getByRole('button', { name: 'Come back' }).click();
     await two.page.locator('.app:not(.bare)').waitFor();
     await inJournal(two.page, 'Worth coming back for.');
+    forgive(one);
+    forgive(two);
+  });
+
+  journey('a new device comes in by a picture that another one scans, without a password', async ({ device }) => {
+    const one = await device();
+    const two = await device();
+    await begin(one.page);
+    await write(one.page, 'For the device with the picture.');
+    await make(one.page, 'picture');
+    await two.page.goto(at('/sign-in'));
+    await two.page.getByRole('button', { name: 'Without a password: show a picture' }).click();
+    await two.page.locator('svg.qr').waitFor();
+    const address = await two.page.locator('.address').innerText();
+    // What a camera reads in it is the address that stands below it.
+    const scanned = await scan(await two.page.locator('svg.qr path').nth(1).getAttribute('d'), Number((await two.page.locator('svg.qr').getAttribute('viewBox'))!.split(' ')[2]));
+    expect(scanned).toBe(address);
+    await one.page.goto(scanned);
+    await one.page.getByRole('button', { name: 'Let it in' }).click();
+    await one.page.getByText('The new device is let in.').waitFor();
+    expect(one.page.url()).not.toContain('#');
+    await two.page.getByText('For the device with the picture.').first().waitFor();
+    await write(two.page, 'And back from it.');
+    await inJournal(one.page, 'And back from it.');
     forgive(one);
     forgive(two);
   });

@@ -29,7 +29,7 @@ const LOOKS = process.env['KITH_EVERY_LOOK'] ? EVERY : PAIRS;
 
 const ROOMS = join(import.meta.dirname, '..', '..', 'src', 'rooms');
 const roomPages = readdirSync(ROOMS).flatMap((room) => [...readFileSync(join(ROOMS, room, 'room.tsx'), 'utf8').matchAll(/\bpage\('([^']+)'/g)].map(([, path]) => path!));
-const PATHS = ['/who', '/settings', '/account', '/account/sign-in', '/bring-in', '/take-out', '/nowhere', ...roomPages];
+const PATHS = ['/who', '/settings', '/account', '/account/sign-in', '/pair', '/bring-in', '/take-out', '/nowhere', ...roomPages];
 
 let context: BrowserContext;
 let page: Page;
@@ -200,6 +200,10 @@ describe('axe finds nothing', () => {
       await page.goto(`${host()}/sign-in`);
       await page.getByRole('button', { name: 'I lost my password' }).click();
       await lookAt('coming back with the code');
+      await changeLook(['en', 'light', 1280]);
+      await page.getByRole('button', { name: 'Without a password: show a picture' }).click();
+      await page.locator('svg.qr').waitFor();
+      await lookAt('a picture to scan');
       await changeLook(['en', 'light', 1280]);
       await begin(page);
       await page.goto(`${host()}/account`);

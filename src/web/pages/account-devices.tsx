@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react';
 import type { AccountDevice } from '#adapters/account-keeping.ts';
 import type { Refusal } from '#core/result.ts';
 import { Form, NewPassword } from '#web/pages/account-forms.tsx';
-import { Button } from '#web/ui/button.tsx';
+import { Button, TextLink } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { TextField } from '#web/ui/field.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
@@ -54,6 +54,9 @@ export const AccountDevices = ({ onNewCode }: { readonly onNewCode: () => void }
         <p className="s q">{t('devices.about')}</p>
         <h3>{t('devices.add')}</h3>
         <p>{t('devices.add-about', { address: location.origin })}</p>
+        <p className="links s">
+          <TextLink href="/pair">{t('devices.add-paste')}</TextLink>
+        </p>
       </Row>
       {lost && (
         <Lost

@@ -15,7 +15,7 @@ import { useRefusal, useWords } from '#web/ui/words.ts';
 const LEAST = 8;
 
 /** “Firefox, Windows”: a name that one knows again. */
-const deviceName = (): string => {
+export const deviceName = (): string => {
   const agent = navigator.userAgent;
   const browser = [/Edg\//, /Firefox\//, /Chrome\//, /Safari\//].findIndex((each) => each.test(agent));
   const system = ['Android', 'iPhone', 'iPad', 'Windows', 'Mac OS', 'Linux'].find((each) => agent.includes(each));
@@ -236,6 +236,27 @@ export const Once = ({
         <TextField type="password" autoComplete="current-password" label={t('password-now')} value={password} onChange={setPassword} />
       </Form>
     </Dialog>
+  );
+};
+
+/** Once after the account's keys were made new on another device: with the password this one has them again. */
+export const ShowPassword = ({ onDone }: { readonly onDone: () => void }) => {
+  const t = useWords('web.account');
+  const desk = useDesk();
+  const [password, setPassword] = useState('');
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const show = async (): Promise<void> => {
+    setRefusal(null);
+    const done = await desk.calls.showPassword(password);
+    if (!done.ok) return setRefusal(done.error);
+    setPassword('');
+    onDone();
+  };
+  return (
+    <Form go={t('show.go')} going={t('safe.going')} isReady={password !== ''} refusal={refusal} onGo={show}>
+      <p>{t('show.about')}</p>
+      <TextField type="password" autoComplete="current-password" label={t('password-now')} value={password} onChange={setPassword} />
+    </Form>
   );
 };
 

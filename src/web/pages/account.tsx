@@ -6,9 +6,8 @@ import type { Result } from '#core/result.ts';
 import { AccountCode } from '#web/pages/account-code.tsx';
 import { AccountDevices } from '#web/pages/account-devices.tsx';
 import { AccountHost } from '#web/pages/account-host.tsx';
-import { MakeAccount, Once, Safe, SignInForm } from '#web/pages/account-forms.tsx';
+import { MakeAccount, Once, Safe, ShowPassword, SignInForm } from '#web/pages/account-forms.tsx';
 import { Button, TextLink } from '#web/ui/button.tsx';
-import { TextField } from '#web/ui/field.tsx';
 import { HostLine, hostName } from '#web/ui/host-line.tsx';
 import { Page } from '#web/ui/page.tsx';
 import { Row, Sheet, Title } from '#web/ui/sheet.tsx';
@@ -71,10 +70,15 @@ const NoAccount = () => {
 
 const SignedIn = ({ onNewCode }: { readonly onNewCode: () => void }) => {
   const t = useWords('web.account');
+  const desk = useDesk();
   const { notices } = useDeskState();
   return (
     <>
-      {notices.some(({ code }) => code === 'account-key-old') && <ShowPassword />}
+      {notices.some(({ code }) => code === 'account-key-old') && (
+        <Row note={t('show.title')} as="section">
+          <ShowPassword onDone={() => void desk.calls.putAway('account-key-old')} />
+        </Row>
+      )}
       <AccountDevices onNewCode={onNewCode} />
       <Row note={t('safe.title')} as="section" stack>
         <Safe onNewCode={onNewCode} />
@@ -93,38 +97,6 @@ const SignedOut = ({ host, name }: { readonly host: string; readonly name: strin
     <Row note={t('again.title')} as="section" stack>
       <p>{t('again.about', { host })}</p>
       <SignInForm name={name} />
-    </Row>
-  );
-};
-
-const ShowPassword = () => {
-  const t = useWords('web.account');
-  const inWords = useRefusal('web.account');
-  const desk = useDesk();
-  const [password, setPassword] = useState('');
-  const [refused, setRefused] = useState('');
-  const show = async (): Promise<void> => {
-    setRefused('');
-    const done = await desk.calls.showPassword(password);
-    if (!done.ok) return setRefused(inWords(done.error));
-    setPassword('');
-    await desk.calls.putAway('account-key-old');
-  };
-  return (
-    <Row note={t('show.title')} as="section">
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void show();
-        }}
-      >
-        <p>{t('show.about')}</p>
-        <TextField type="password" autoComplete="current-password" label={t('password-now')} value={password} onChange={setPassword} refused={refused} />
-        <Button type="submit" isDisabled={password === ''}>
-          {t('show.go')}
-        </Button>
-      </form>
     </Row>
   );
 };

@@ -1,8 +1,10 @@
 // Signing in: on the first visit, and on a device that has its journal but is in no account.
 
+import { useState } from 'react';
 import { useLocation } from 'wouter';
-import { SignInForm } from '#web/pages/account-forms.tsx';
-import { TextLink } from '#web/ui/button.tsx';
+import { deviceName, SignInForm } from '#web/pages/account-forms.tsx';
+import { ShowPicture } from '#web/pages/pair.tsx';
+import { Button, TextLink } from '#web/ui/button.tsx';
 import { Page } from '#web/ui/page.tsx';
 import { Row, Sheet, Title } from '#web/ui/sheet.tsx';
 import { useDeskState } from '#web/ui/vault.ts';
@@ -12,12 +14,18 @@ export const SignIn = () => {
   const t = useWords('web.account');
   const { phase } = useDeskState();
   const [, go] = useLocation();
+  const [isShowing, setShowing] = useState(false);
   return (
     <Page title={t('in.title')}>
       <Sheet>
         <Title sub={t('in.about', { host: location.host })}>{t('in.title')}</Title>
         <Row note="" stack>
-          <SignInForm onDone={() => go(phase === 'absent' ? '/' : '/account')} />
+          {isShowing ? <ShowPicture label={deviceName()} onDone={() => go('/')} /> : <SignInForm onDone={() => go(phase === 'absent' ? '/' : '/account')} />}
+          {phase === 'absent' && (
+            <Button look="bare" onPress={() => setShowing(!isShowing)}>
+              {t(isShowing ? 'in.not-lost' : 'pair.begin')}
+            </Button>
+          )}
           <p className="s q">{t('in.browser')}</p>
           <p className="links s">
             <TextLink href="/who">{t('host.stop-more')}</TextLink>

@@ -136,6 +136,13 @@ export class Desk {
     return done;
   }
 
+  /** Waits until another device lets this one in; then the account's vault is here and open. */
+  async pair(label: string): Promise<Result<null>> {
+    const done = await this.calls.awaitPairing(label);
+    if (done.ok) await this.#open();
+    return done;
+  }
+
   async unlock(passphrase: string): Promise<Result<null>> {
     const unlocked = await this.calls.unlock(passphrase);
     if (unlocked.ok) await this.#open();

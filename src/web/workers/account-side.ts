@@ -30,12 +30,14 @@ export const loadWork = () => import('./sync-work.ts');
 type Work = Awaited<ReturnType<typeof loadWork>>;
 
 /** What is said until somebody put it away; anything else goes once all is the same here and there. */
-const LASTING = new Set(['host-went-back', 'withheld', 'log-forked', 'row-refused', 'row-not-sent']);
+const LASTING = new Set(['host-went-back', 'withheld', 'log-forked', 'row-refused', 'row-not-sent', 'clock-off', 'account-key-old']);
 /** Said by the line that tells how it stands. */
 const IN_THE_LINE = new Set(['host-offline', 'signed-out']);
 
 /** Milliseconds: a status changes with every step, a person reads it now and then. */
 const TELL_EVERY = 150;
+/** Milliseconds that a host is given to hear of a device that goes. */
+const FAREWELL = 3000;
 
 export const createAccountSide = (around: Around) => {
   let hosted: Hosted | null = null;
@@ -251,9 +253,17 @@ export const createAccountSide = (around: Around) => {
     /** Rows that came may need a key of an epoch that is being read. */
     whenReady: (): Promise<unknown> => ready,
     hosted: (): Hosted | null => hosted,
-    /** Nothing is asked of the host any more by this tab. */
-    stop(): void {
-      again?.();
+    /** The vault goes from this device: its session at the host is ended, if that can be done soon. Nothing is asked after that. */
+    async farewell(): Promise<void> {
+      const session = around.session();
+      rest();
+      if (!session || !hosted?.isSignedIn) return;
+      hosted = null;
+      const ends = (async () => {
+        const work = await loadWork();
+        await work.signOut(await work.partsOf(around.store(), around.place()), work.openOf(session));
+      })();
+      await Promise.race([ends.catch(() => undefined), new Promise((done) => setTimeout(done, FAREWELL))]);
     },
     async heard(news: AccountNews): Promise<void> {
       if ('account' in news) return changedHere();

@@ -346,7 +346,7 @@ const calls = {
   /** Everything on this device goes: after the person asked twice. */
   async erase(): Promise<void> {
     tellOthers({ erased: true });
-    account.stop();
+    await account.farewell();
     session = null;
     await store.close();
     const { Dexie } = await import('dexie');
