@@ -8,7 +8,7 @@ import { TextLink } from '#web/ui/button.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
 import { Row } from '#web/ui/sheet.tsx';
 import { useDesk } from '#web/ui/vault.ts';
-import { useRefusal, useWords } from '#web/ui/words.ts';
+import { useRefusal, useWords, type Words } from '#web/ui/words.ts';
 
 interface Held {
   readonly what: string;
@@ -103,7 +103,7 @@ export const AccountHost = () => {
   );
 };
 
-const heldOf = (view: AccountView, t: (key: string, places?: object) => string): readonly Held[] => {
+const heldOf = (view: AccountView, t: Words): readonly Held[] => {
   const { name, devices, keys, vaults, inbox, bytes } = view;
   const sum = (of: (vault: AccountView['vaults'][number]) => number): number => vaults.reduce((total, vault) => total + of(vault), 0);
   const labels = devices.reduce((total, { label }) => total + label.length, 0);
