@@ -131,7 +131,7 @@ export const createAccount = async (parts: AccountParts, open: OpenVault, given:
   };
   const kept = await keepAccount(parts, open, account);
   if (!kept.ok) return kept;
-  const joined = await joinLog(parts, account, key);
+  const joined = await joinLog(parts, account, key, undefined, true);
   return joined.ok ? patchAccount(parts, open, () => ({ joined: true })) : ok(account);
 };
 

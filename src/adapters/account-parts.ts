@@ -129,16 +129,22 @@ const TRIES = 8;
 /**
  * Brings the device into its vault's log, which it begins where there is none. Refusals: `account-key-old` (the account's keys were
  * changed on another device), `device-there` (the log has the device with other keys), `epoch-not-reached` (the bundle has not the
- * newest key yet), the log's, the host's.
+ * newest key yet), the log's, the host's. `isNew`: the account was just made, so that the host is not asked for a log that it cannot have.
  */
-export const joinLog = async (parts: AccountParts, account: DeviceAccount, firstKey: Uint8Array, bundle?: Pick<Bundle, 'epoch' | 'epochKey'>): Promise<Result<KeyRing>> => {
+export const joinLog = async (
+  parts: AccountParts,
+  account: DeviceAccount,
+  firstKey: Uint8Array,
+  bundle?: Pick<Bundle, 'epoch' | 'epochKey'>,
+  isNew = false,
+): Promise<Result<KeyRing>> => {
   const opened = await ringOf(parts, account, firstKey);
   if (!opened.ok) return opened;
   const ring = opened.value;
   const host = hostOf(parts, account);
   const doing = { sodium: parts.sodium, random: parts.random, own: account.device };
   for (let tries = 0; tries < TRIES; tries++) {
-    const isThere = await readUp(host, ring);
+    const isThere = isNew && tries === 0 && ring.state() === null ? ok(false) : await readUp(host, ring);
     if (!isThere.ok) return isThere;
     const state = ring.state();
     const now = parts.now();

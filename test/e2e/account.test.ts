@@ -5,91 +5,19 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import decodeQR from 'qr/decode.js';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { startHost, type RunningHost } from '../../scripts/host-for-tests.ts';
 import { tinyZip } from '../tiny-zip.ts';
-import { journey, type Device } from './device.ts';
+import { journey } from './device.ts';
+import { forgive, PASSWORD, peopleAt, scan, sent } from './in-account.ts';
 
 let host: RunningHost;
-const at = (path: string): string => `${host.address}${path}`;
+const { at, begin, write, make, signIn, inJournal } = peopleAt(() => host.address);
 
 beforeAll(async () => {
   host = await startHost({ KITH_REGISTRATION: 'open' });
 });
 afterAll(() => host.stop());
-
-const PASSWORD = 'seven small boats at noon';
-
-/** What a browser says of answers that are no fault: nothing there yet, a wrong password, no connection. */
-const EXPECTED = [/^4\d\d \S+\/v1\//, /\/v1\/\S*: Failed to load resource/, /net::ERR_(INTERNET_DISCONNECTED|CONNECTION_\w+|INCOMPLETE_CHUNKED_ENCODING|EMPTY_RESPONSE|FAILED)/];
-const forgive = ({ complaints }: Device): void => {
-  const rest = complaints.filter((each) => !EXPECTED.some((one) => one.test(each)));
-  complaints.splice(0, complaints.length, ...rest);
-};
-
-const begin = async (page: Page): Promise<void> => {
-  await page.goto(host.address);
-  await page.locator('.btn.big').first().click();
-  await page.locator('.app:not(.bare)').waitFor();
-};
-
-const write = async (page: Page, text: string): Promise<string> => {
-  await page.goto(at('/journal/write'));
-  await page.getByRole('textbox', { name: 'What you write' }).fill(text);
-  await page.getByRole('button', { name: /^Save/ }).click();
-  await page.waitForURL(/\/journal\/e\/[^/]+$/);
-  return page.url();
-};
-
-/** Makes an account for the journal that is open; gives the recovery code after it was confirmed. */
-const make = async (page: Page, name: string): Promise<string> => {
-  await page.goto(at('/account'));
-  await page.getByLabel('Account name').fill(name);
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await page.getByLabel('The same once more').fill(PASSWORD);
-  await page.getByRole('button', { name: 'Make the account' }).click();
-  const groups = page.getByRole('list', { name: 'Recovery code, seven groups' });
-  await groups.waitFor();
-  const code = await groups.locator('b').allTextContents();
-  expect(code).toHaveLength(7);
-  for (const field of await page.getByLabel(/^Group \d$/).all()) {
-    const label = await field.evaluate((input: HTMLInputElement) => input.labels![0]!.textContent);
-    await field.fill(code[Number(/\d/.exec(label!)![0]) - 1]!.toLowerCase());
-  }
-  await page.getByRole('button', { name: 'I have it on paper' }).click();
-  await page.getByRole('heading', { name: 'Your devices' }).waitFor();
-  return code.join('-');
-};
-
-const signIn = async (page: Page, name: string, password = PASSWORD, label = 'A browser'): Promise<void> => {
-  await page.goto(host.address);
-  await page.getByRole('link', { name: 'Sign in to an account' }).click();
-  await page.getByLabel('Account name').fill(name);
-  await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByLabel('A name for this device').fill(label);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await page.locator('.app:not(.bare)').waitFor();
-};
-
-const inJournal = async (page: Page, text: string): Promise<void> => {
-  if (!page.url().endsWith('/journal')) await page.goto(at('/journal'));
-  await page.getByText(text).first().waitFor();
-};
-
-/** Reads the picture as a camera does: as pixels. */
-const scan = async (path: string | null, size: number): Promise<string> => {
-  const SCALE = 4;
-  const side = size * SCALE;
-  const data = new Uint8Array(side * side * 4).fill(255);
-  for (const [, x, y] of path!.matchAll(/M(\d+) (\d+)h/g))
-    for (let row = 0; row < SCALE; row++)
-      for (let column = 0; column < SCALE; column++)
-        data.fill(0, ((Number(y) * SCALE + row) * side + Number(x) * SCALE + column) * 4, ((Number(y) * SCALE + row) * side + Number(x) * SCALE + column) * 4 + 3);
-  return decodeQR({ height: side, width: side, data });
-};
-
-const sent = (page: Page): Promise<void> => page.locator('.lock', { hasText: 'Kept at' }).waitFor();
 
 describe('an account in two browsers', () => {
   journey('what is written here stands there, both ways, without loading anything again', async ({ device }) => {

@@ -1,0 +1,82 @@
+// Two real browsers and a command line on one account, as somebody has them: each writes, all read; one is away and comes back; what
+// two wrote at once is kept; who comes last begins with the newest. Not a word of how it is done.
+
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { startHost, type RunningHost } from '../../scripts/host-for-tests.ts';
+import { createHome, type Home } from '../cli/kith.ts';
+import { launchChromium } from '../../scripts/chromium.ts';
+import { complaintsOf, journey } from './device.ts';
+import { forgive, PASSWORD, peopleAt, sent } from './in-account.ts';
+
+let host: RunningHost;
+let home: Home;
+const { at, begin, write, make, signIn, inJournal } = peopleAt(() => host.address);
+const withPassword = { env: { KITH_PASSWORD: PASSWORD } };
+
+beforeAll(async () => {
+  host = await startHost({ KITH_REGISTRATION: 'open' });
+  home = createHome();
+});
+afterAll(async () => {
+  await home.remove();
+  await host.stop();
+});
+
+describe('two browsers and a command line', () => {
+  journey('each writes, all read; what two wrote at once stands in both until one puts it together', async ({ device }) => {
+    const one = await device();
+    // Another program than the first, with a folder of its own: nothing is shared but the host.
+    const browser = await launchChromium();
+    const context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce' });
+    const complaints = await complaintsOf(context);
+    context.setDefaultTimeout(20_000);
+    const two = await context.newPage();
+    try {
+      await begin(one.page);
+      await write(one.page, 'From the first browser.');
+      await make(one.page, 'three');
+      // Whoever makes an account sees nothing on the console that looks like a fault.
+      expect(one.complaints).toEqual([]);
+      await signIn(two, 'three');
+      await home.good(['account', 'sign-in', 'three', '--host', host.address, '--device', 'terminal'], withPassword);
+      await home.good(['sync']);
+      expect(await home.good(['list'])).toContain('From the first browser.');
+      await write(two, 'From the second browser.');
+      await home.good(['write', 'From the command line.']);
+      await home.good(['sync']);
+      for (const page of [one.page, two]) {
+        await inJournal(page, 'From the command line.');
+        for (const text of ['From the first browser.', 'From the second browser.']) await page.getByText(text).first().waitFor();
+      }
+      await sent(two);
+      await home.good(['sync']);
+      const list = await home.good(['list']);
+      for (const text of ['first browser', 'second browser', 'command line']) expect(list).toContain(text);
+
+      // The command line, away from its host, and a browser change one entry at once.
+      const entry = (await home.kith(['list', '--json'])).json.find(({ text }) => text === 'From the first browser.')!;
+      const open = at(`/journal/e/${entry['id']}`);
+      await one.page.goto(`${open}/edit`);
+      await one.page.getByRole('textbox', { name: 'What you write' }).fill('What the first browser made of it.');
+      await one.page.getByRole('button', { name: /^Save/ }).click();
+      await one.page.waitForURL(open);
+      await sent(one.page);
+      await home.good(['change', entry['id'], '--text', 'What the command line made of it.']);
+      await home.good(['sync']);
+      await two.goto(open);
+      for (const page of [one.page, two])
+        for (const text of ['What the first browser made of it.', 'What the command line made of it.']) await page.getByText(text).first().waitFor();
+      await two.getByRole('button', { name: 'Keep both, one after the other' }).click();
+      await one.page.getByRole('button', { name: 'Keep both, one after the other' }).waitFor({ state: 'detached' });
+      await sent(two);
+      await home.good(['sync']);
+      const whole = await home.good(['show', entry['id']]);
+      expect(whole).toContain('What the first browser made of it.');
+      expect(whole).toContain('What the command line made of it.');
+      expect(complaints).toEqual([]);
+    } finally {
+      await browser.close();
+    }
+    forgive(one);
+  });
+});
