@@ -22,15 +22,23 @@ export const good = <T>(result: { ok: true; value: T } | { ok: false; error: unk
 };
 export const refused = (code: string) => ({ ok: false, error: expect.objectContaining({ code }) });
 
-/** A circle of the first `size` people, the first `leads` of them facilitators. */
-export const circle = (size: number, leads = 1) =>
-  good(
-    deeds.beginCircle(
-      doing(ANA),
-      VAULT,
-      PEOPLE.slice(1, size).map((own, i) => deeds.memberFrom(own, i + 1 < leads ? 'facilitator' : 'member')),
-    ),
-  );
+/** A circle of the first `size` people, the first `leads` of them facilitators: one began it, the others came by one link. `entry` is the last one's. */
+export const circle = (size: number, leads = 1) => {
+  const begun = good(deeds.beginCircle(doing(ANA), VAULT));
+  const entries = [begun.entry];
+  let { state } = begun;
+  const done = (made: deeds.Made): void => {
+    entries.push(made.entry);
+    ({ state } = made);
+  };
+  if (size > 1) {
+    const invited = good(deeds.invitePeople(doing(ANA), state, begun.key));
+    done(invited);
+    for (const own of PEOPLE.slice(1, size)) done(good(deeds.joinByLink(doing(own), state, invited.link)));
+  }
+  for (const own of PEOPLE.slice(1, leads)) done(good(deeds.setRole(doing(ANA), state, own.id, 'facilitator')));
+  return { state, entries, entry: entries.at(-1)!, key: begun.key };
+};
 
 /** An entry as somebody with a changed program could make it. */
 export const crafted = (own: OwnKeys, state: LogState | null, deed: Deed, second?: OwnKeys) => {

@@ -125,8 +125,8 @@ export const startSync = async (parts: SyncSessionParts): Promise<SyncSession> =
   let keptUpTo = account.epoch;
   let keeping: Promise<void> | null = null;
   const keepUp = async (): Promise<void> => {
-    const { epoch, isMember } = ring.standing();
-    if (keeping || epoch <= keptUpTo || !isMember) return;
+    const { epoch, isMember, lacks } = ring.standing();
+    if (keeping || epoch <= keptUpTo || !isMember || lacks) return;
     keptUpTo = epoch;
     keeping = (async () => {
       await reload();

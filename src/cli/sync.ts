@@ -167,8 +167,8 @@ const once = async (here: HereOpen, args: Args, context: Context): Promise<Resul
   if (context.terminal.errIs) context.terminal.progress(words('sync.at-work'));
   const status = await sync.settled();
   for (const began = Date.now(); Date.now() - began < BUNDLE; await pause(20)) {
-    const { epoch, isMember } = sync.ring().standing();
-    if (status.is !== 'in-step' || !isMember || sync.account().epoch >= epoch || said.has('account-key-old')) break;
+    const { epoch, isMember, lacks } = sync.ring().standing();
+    if (status.is !== 'in-step' || !isMember || lacks || sync.account().epoch >= epoch || said.has('account-key-old')) break;
   }
   const isSent = status.is !== 'in-step' || (await sendChunks(here.open, { token: () => sync.account().token, onRefused: (code) => sayNotice(words, said, context)({ code }) }));
   context.terminal.progress(null);

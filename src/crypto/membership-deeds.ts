@@ -8,7 +8,7 @@ import { signDomain, type OwnKeys } from './device-keys.ts';
 import { joinBytes } from './domain.ts';
 import { epochCheck, makeEpoch, sealEpochKey } from './epochs.ts';
 import { linkKeys, makeLink, openLink, type InviteLink } from './invites.ts';
-import { entryToBytes, inOrder, NO_ENTRY, type Deed, type LogEntry, type Member, type Role } from './log-entries.ts';
+import { entryToBytes, NO_ENTRY, type Deed, type LogEntry, type Member, type Role } from './log-entries.ts';
 import { extend, LINK_LIVES, type LogState } from './membership-log.ts';
 import type { Sodium } from './seal.ts';
 
@@ -59,30 +59,23 @@ export const beginPersonal = (doing: Doing, vault: string, account: OwnKeys, key
   return made(doing, null, vault, deed, account);
 };
 
-/** A new circle: its author is a facilitator; others may be in it from the start. */
-export const beginCircle = (doing: Doing, vault: string, others: readonly Member[] = []): Result<MadeEpoch> => {
+/** A new circle: its author is in it, as a facilitator; the others come by a link. */
+export const beginCircle = (doing: Doing, vault: string): Result<MadeEpoch> => {
   const { sodium, random, own } = doing;
   const key = random(32);
-  const members = [memberFrom(own, 'facilitator'), ...others.map(({ id, sign, box, role }) => ({ id, sign, box, role }))];
-  const keys = new Map<string, string>();
-  for (const member of members) {
-    const sealed = sealEpochKey(sodium, random, key, member, vault, 1);
-    if (!sealed.ok) return sealed;
-    keys.set(member.id, sealed.value);
-  }
-  const begun = made(doing, null, vault, { do: 'begin', kind: 'circle', account: null, members, keys: inOrder(keys), check: epochCheck(sodium, key, vault, 1) });
+  const member = memberFrom(own, 'facilitator');
+  const sealed = sealEpochKey(sodium, random, key, member, vault, 1);
+  if (!sealed.ok) return sealed;
+  const deed: Deed = { do: 'begin', kind: 'circle', account: null, members: [member], keys: { [own.id]: sealed.value }, check: epochCheck(sodium, key, vault, 1) };
+  const begun = made(doing, null, vault, deed);
   return begun.ok ? ok({ ...begun.value, key }) : begun;
 };
 
 /** A new device (`doing.own`) comes into one's own vault, with the account's signature and the key from the bundle. */
-export const addDevice = (doing: Doing, state: LogState, account: OwnKeys, key: Uint8Array): Result<Made> => added(doing, state, memberFrom(doing.own), key, account);
-
-/** A facilitator takes in somebody whose keys they have from elsewhere. */
-export const addMember = (doing: Doing, state: LogState, member: Member, key: Uint8Array): Result<Made> => added(doing, state, member, key);
-
-const added = (doing: Doing, state: LogState, { id, sign, box, role }: Member, key: Uint8Array, second?: OwnKeys): Result<Made> => {
-  const sealed = sealEpochKey(doing.sodium, doing.random, key, { id, box }, state.vault, state.epoch);
-  return sealed.ok ? made(doing, state, state.vault, { do: 'add', member: { id, sign, box, role }, key: sealed.value }, second) : sealed;
+export const addDevice = (doing: Doing, state: LogState, account: OwnKeys, key: Uint8Array): Result<Made> => {
+  const member = memberFrom(doing.own);
+  const sealed = sealEpochKey(doing.sodium, doing.random, key, member, state.vault, state.epoch);
+  return sealed.ok ? made(doing, state, state.vault, { do: 'add', member, key: sealed.value }, account) : sealed;
 };
 
 export const setRole = (doing: Doing, state: LogState, member: string, role: Role): Result<Made> => made(doing, state, state.vault, { do: 'role', member, role });

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { sodium, VAULT, NOW, PEOPLE, ANA, BEN, CAI, DEE, EVE, doing, good, refused, circle, crafted } from '../../test/circles.ts';
 import { keysFromSeeds, type OwnKeys } from './device-keys.ts';
 import { keysBack, openEpoch, openEpochKey } from './epochs.ts';
-import type { InviteLink } from './invites.ts';
+import { linkKeys, type InviteLink } from './invites.ts';
 import { inOrder, type Deed, type EpochParts, type LogEntry, type Member } from './log-entries.ts';
 import * as deeds from './membership-deeds.ts';
 import { extend, readLog, writersAt, type LogState } from './membership-log.ts';
@@ -19,7 +19,7 @@ interface World {
   readonly links: readonly InviteLink[];
 }
 
-type Intent = { readonly actor: number; readonly deed: 'remove' | 'leave' | 'role' | 'invite' | 'join' | 'epoch' | 'add'; readonly target: number };
+type Intent = { readonly actor: number; readonly deed: 'remove' | 'leave' | 'role' | 'invite' | 'join' | 'epoch'; readonly target: number };
 
 const attempt = (world: World, { actor, deed, target }: Intent) => {
   const [by, whom, key] = [doing(PEOPLE[actor]!), PEOPLE[target]!, world.keys.at(-1)!];
@@ -28,7 +28,6 @@ const attempt = (world: World, { actor, deed, target }: Intent) => {
   if (deed === 'leave') return deeds.leave(by, world.state);
   if (deed === 'role') return deeds.setRole(by, world.state, whom.id, target % 2 ? 'facilitator' : 'member');
   if (deed === 'invite') return deeds.invitePeople(by, world.state, key);
-  if (deed === 'add') return deeds.addMember(by, world.state, deeds.memberFrom(whom), key);
   if (deed === 'join') return link ? deeds.joinByLink(by, world.state, link) : null;
   return deeds.newEpoch(by, world.state, key);
 };
@@ -81,7 +80,7 @@ const afterEach = ({ state, keys }: World): void => {
 
 const intent: fc.Arbitrary<Intent> = fc.record({
   actor: fc.nat(5),
-  deed: fc.constantFrom('remove', 'leave', 'role', 'invite', 'invite', 'join', 'join', 'epoch', 'add'),
+  deed: fc.constantFrom('remove', 'leave', 'role', 'invite', 'invite', 'join', 'join', 'epoch'),
   target: fc.nat(5),
 });
 
@@ -90,7 +89,7 @@ test('whatever is done at the same time, everybody who reads the log comes to th
   fc.assert(
     fc.property(fc.array(fc.array(intent, { minLength: 2, maxLength: 4 }), { minLength: 2, maxLength: 6 }), fc.integer({ min: 2, max: 4 }), (rounds, leads) => {
       const begun = circle(5, leads);
-      let world: World = { state: begun.state, entries: [begun.entry], keys: [begun.key], links: [] };
+      let world: World = { state: begun.state, entries: begun.entries, keys: [begun.key], links: [] };
       for (const round of rounds) {
         const before = world.entries.length;
         world = together(world, round);
@@ -116,7 +115,7 @@ test('whatever is done at the same time, everybody who reads the log comes to th
 
 test('two who send each other away: the first at the host stays, the other is judged anew and is out', () => {
   const begun = circle(3, 2);
-  const start: World = { state: begun.state, entries: [begun.entry], keys: [begun.key], links: [] };
+  const start: World = { state: begun.state, entries: begun.entries, keys: [begun.key], links: [] };
   const [one, other]: Intent[] = [
     { actor: 0, deed: 'remove', target: 1 },
     { actor: 1, deed: 'remove', target: 0 },
@@ -127,7 +126,7 @@ test('two who send each other away: the first at the host stays, the other is ju
 
 test('two who send the same away, or others: both are gone, whoever was first', () => {
   const begun = circle(4, 2);
-  const start: World = { state: begun.state, entries: [begun.entry], keys: [begun.key], links: [] };
+  const start: World = { state: begun.state, entries: begun.entries, keys: [begun.key], links: [] };
   const same: Intent[] = [0, 1].map((actor) => ({ actor, deed: 'remove', target: 2 }));
   const different: Intent[] = [0, 1].map((actor) => ({ actor, deed: 'remove', target: 2 + actor }));
   for (const order of [(a: Intent[]) => a, (a: Intent[]) => a.toReversed()]) {
@@ -160,7 +159,7 @@ describe('an entry', () => {
   const joined = good(deeds.joinByLink(doing(DEE), invited.state, invited.link));
   const removed = good(deeds.removeMembers(doing(ANA), joined.state, [BEN.id], begun.key));
   const steps: readonly (readonly [string, LogState | null, LogEntry])[] = [
-    ['begin', null, begun.entry],
+    ['begin', null, begun.entries[0]!],
     ['invite', begun.state, invited.entry],
     ['join', invited.state, joined.entry],
     ['remove', joined.state, removed.entry],
@@ -178,7 +177,8 @@ describe('an entry', () => {
   });
 
   test('swapped, replayed, left out, of another vault or put together from two is refused', () => {
-    const entries = steps.map(([, , entry]) => entry);
+    const entries = [...begun.entries, invited.entry, joined.entry, removed.entry];
+    const states = entries.map((_, n) => (n === 0 ? null : good(readLog(sodium, entries.slice(0, n))).state));
     expect(readLog(sodium, entries).ok).toBe(true);
     expect(readLog(sodium, [])).toEqual(refused('log-empty'));
     expect(readLog(sodium, entries.slice(1))).toEqual(refused('log-behind'));
@@ -187,7 +187,7 @@ describe('an entry', () => {
       expect(readLog(sodium, swapped).ok).toBe(false);
       expect(readLog(sodium, entries.toSpliced(i + 1, 0, entries[i]!))).toEqual(refused('log-behind'));
       expect(readLog(sodium, entries.toSpliced(i, 1)).ok).toBe(false);
-      expect(extend(sodium, steps[i]![1], { bytes: entries[i]!.bytes, sig: entries[i + 1]!.sig }).ok).toBe(false);
+      expect(extend(sodium, states[i]!, { bytes: entries[i]!.bytes, sig: entries[i + 1]!.sig }).ok).toBe(false);
     }
     const elsewhere = good(deeds.beginCircle(doing(ANA), BEN.id));
     expect(extend(sodium, elsewhere.state, invited.entry)).toEqual(refused('log-elsewhere'));
@@ -217,7 +217,6 @@ describe('an entry', () => {
         deeds.setRole(doing(by), begun.state, CAI.id, 'facilitator'),
         deeds.invitePeople(doing(by), begun.state, begun.key),
         deeds.removeMembers(doing(by), begun.state, [CAI.id], begun.key),
-        deeds.addMember(doing(by), begun.state, deeds.memberFrom(DEE), begun.key),
         deeds.leave(doing(by), begun.state),
         deeds.rekey(doing(by), begun.state, EVE),
       ];
@@ -233,23 +232,26 @@ describe('an entry', () => {
       deeds.removeMembers(doing(CAI), begun.state, [BEN.id], begun.key),
       deeds.setRole(doing(CAI), begun.state, CAI.id, 'facilitator'),
       deeds.invitePeople(doing(CAI), begun.state, begun.key),
-      deeds.addMember(doing(CAI), begun.state, deeds.memberFrom(DEE), begun.key),
     ])
       expect(attempt).toEqual(refused('log-not-facilitator'));
   });
 
   test('with a key that is another’s, or that nothing can be sealed to, is refused', () => {
-    const as = (keys: Partial<deeds.Doing['own']['publicKeys']>) => deeds.addMember(doing(ANA), begun.state, { ...deeds.memberFrom(DEE), ...keys }, begun.key);
-    expect(as({})).toMatchObject({ ok: true });
-    expect(as({ sign: BEN.publicKeys.sign })).toEqual(refused('log-key-unfit'));
-    expect(as({ box: BEN.publicKeys.box })).toEqual(refused('log-key-unfit'));
-    expect(as({ box: `${'A'.repeat(43)}=` })).toEqual(refused('log-key-unfit'));
-    expect(deeds.addMember(doing(ANA), begun.state, { ...deeds.memberFrom(BEN) }, begun.key)).toEqual(refused('log-member-there'));
+    const [{ state, link }] = [invited];
+    const key = state.invites.get(link.invite)!.key;
+    const as = (own: OwnKeys, keys: Partial<OwnKeys['publicKeys']> = {}) =>
+      crafted(own, state, { do: 'join', invite: link.invite, member: { ...deeds.memberFrom(own), ...keys }, key }, linkKeys(sodium, link));
+    expect(as(DEE)).toMatchObject({ ok: true });
+    expect(as({ ...DEE, signSecret: BEN.signSecret }, { sign: BEN.publicKeys.sign })).toEqual(refused('log-key-unfit'));
+    expect(as(DEE, { box: BEN.publicKeys.box })).toEqual(refused('log-key-unfit'));
+    expect(as(DEE, { box: `${'A'.repeat(43)}=` })).toEqual(refused('log-key-unfit'));
+    expect(as(BEN)).toEqual(refused('log-member-there'));
   });
 
   test('that a newer Kith made is not guessed at; other text is damaged', () => {
-    const bytes = (text: string) => ({ bytes: new TextEncoder().encode(text), sig: begun.entry.sig });
-    const text = new TextDecoder().decode(begun.entry.bytes);
+    const [first] = begun.entries as [LogEntry];
+    const bytes = (text: string) => ({ bytes: new TextEncoder().encode(text), sig: first.sig });
+    const text = new TextDecoder().decode(first.bytes);
     expect(extend(sodium, null, bytes(text.replace('"begin"', '"merge"')))).toEqual(refused('log-newer'));
     for (const other of ['', 'null', '[]', '{}', ` ${text}`, text.replace('"n":0', '"n":0.0'), text.replace('"n":0', '"n":0,"n":0'), text.replace('"do"', '"more":1,"do"')])
       expect(extend(sodium, null, bytes(other))).toEqual(refused('log-damaged'));
@@ -270,23 +272,31 @@ test('in a circle new keys are accepted from who has the old, make an epoch due,
   expect(writersAt(state, BEN.id, 2)).toEqual([fresh.publicKeys.sign]);
 });
 
+test('nobody puts another into a circle: not when it begins, and not later', () => {
+  const begun = circle(1);
+  const { keys, check } = JSON.parse(new TextDecoder().decode(begun.entry.bytes)) as { keys: Record<string, string>; check: string };
+  const both = inOrder(new Map([ANA, BEN].map(({ id }) => [id, keys[ANA.id]!])));
+  const [lead, member] = [deeds.memberFrom(ANA, 'facilitator'), deeds.memberFrom(BEN)];
+  expect(crafted(ANA, null, { do: 'begin', kind: 'circle', account: null, members: [lead, member], keys: both, check })).toEqual(refused('log-not-here'));
+  for (const own of [ANA, BEN]) expect(crafted(own, begun.state, { do: 'add', member, key: keys[ANA.id]! }).ok).toBe(false);
+});
+
 test('a vault begins with its author in it: a circle with a facilitator, one’s own with one device and an account', () => {
-  const { entry } = circle(2);
+  const { entry } = circle(1);
   const { keys, check } = JSON.parse(new TextDecoder().decode(entry.bytes)) as { keys: Record<string, string>; check: string };
   const begin = (own: OwnKeys, members: readonly Member[], more: Partial<Extract<Deed, { do: 'begin' }>> = {}, second?: OwnKeys) =>
     crafted(own, null, { do: 'begin', kind: 'circle', account: null, members, keys, check, ...more }, second);
-  const [lead, member] = [deeds.memberFrom(ANA, 'facilitator'), deeds.memberFrom(BEN)];
-  expect(begin(ANA, [lead, member]).ok).toBe(true);
-  expect(begin(BEN, [lead, member])).toEqual(refused('log-not-facilitator'));
-  expect(begin(ANA, [deeds.memberFrom(ANA), member])).toEqual(refused('log-not-facilitator'));
-  expect(begin(CAI, [lead, member])).toEqual(refused('log-not-member'));
-  expect(begin(ANA, [lead])).toEqual(refused('log-keys-wrong'));
-  expect(begin(ANA, [lead, lead])).toEqual(refused('log-member-there'));
-  expect(begin(ANA, [lead, member], { kind: 'personal' })).toEqual(refused('log-not-here'));
+  const lead = deeds.memberFrom(ANA, 'facilitator');
+  expect(begin(ANA, [lead]).ok).toBe(true);
+  expect(begin(ANA, [deeds.memberFrom(ANA)])).toEqual(refused('log-not-facilitator'));
+  expect(begin(CAI, [lead])).toEqual(refused('log-not-member'));
+  expect(begin(BEN, [deeds.memberFrom(BEN, 'facilitator')])).toEqual(refused('log-keys-wrong'));
+  expect(begin(ANA, [lead, lead])).toEqual(refused('log-not-here'));
+  expect(begin(ANA, [lead], { kind: 'personal' })).toEqual(refused('log-not-here'));
   const account = { id: CAI.id, sign: CAI.publicKeys.sign, box: CAI.publicKeys.box };
-  expect(begin(ANA, [lead, member], { account }, CAI)).toEqual(refused('log-not-here'));
-  expect(begin(ANA, [lead, member], { account })).toEqual(refused('log-signature'));
-  expect(begin(ANA, [lead, member], {}, CAI)).toEqual(refused('log-signature'));
+  expect(begin(ANA, [lead], { account }, CAI)).toEqual(refused('log-not-here'));
+  expect(begin(ANA, [lead], { account })).toEqual(refused('log-signature'));
+  expect(begin(ANA, [lead], {}, CAI)).toEqual(refused('log-signature'));
 });
 
 test('a question pins its key and asks for five at least', () => {

@@ -140,7 +140,9 @@ const isMemberOf = (kind: VaultKind, id: string): boolean => (kind === 'personal
 const begun = (text: EntryText): Result<LogState> => {
   if (text.do !== 'begin') return no('log-damaged');
   const { kind, account, keys, check, vault, author } = text;
-  if ((kind === 'personal') !== (account !== null) || (kind === 'personal' && text.members.length !== 1)) return no('log-not-here');
+  if ((kind === 'personal') !== (account !== null)) return no('log-not-here');
+  // Nobody is in a circle who did not come in with their own signature.
+  if (text.members.length !== 1) return no('log-not-here');
   let members: LogState['members'] = new Map();
   for (const member of text.members) {
     const taken = withMember({ kind, members, account }, member, 0);
@@ -174,7 +176,8 @@ const carriedOut = (state: LogState, text: EntryText, { now }: Judging): Result<
     case 'begin':
       return no('log-damaged');
     case 'add':
-      return mayLead ? joined(state, text.member, text.key, text.n) : no('log-not-facilitator');
+      // Into a circle one comes by one's own will, with a link: `join`.
+      return isCircle ? no('log-not-here') : joined(state, text.member, text.key, text.n);
     case 'role': {
       const member = state.members.get(text.member);
       if (!isCircle) return no('log-not-here');

@@ -115,10 +115,13 @@ export const createBlobs = (database: HostDatabase, access: Access, shelf: () =>
     return ok({ have: rows.map(({ address }) => address) });
   },
 
-  /** Takes a chunk away, when the attachment it belonged to is gone for good. Twice is no error. Refusal: `not-found`. */
+  /**
+   * Takes a chunk away, when the attachment it belonged to is gone for good. Twice is no error. Refusal: `not-found`, also in a circle:
+   * who brought a chunk is not written down, and nobody may take away what another one shared.
+   */
   async remove(session: Session, vault: string, address: string): Promise<Result<null>> {
     const entered = await access.enter(session, vault);
-    if (!entered) return NOT_FOUND;
+    if (!entered || entered.author === session.account) return NOT_FOUND;
     return inTurn(vault, address, async () => {
       const size = await database.transaction(async (tx) => {
         const gone = await tx.deleteFrom('blobs').where('vault', '=', entered.number).where('address', '=', address).returning('size').executeTakeFirst();

@@ -7,7 +7,7 @@ import { BEGINNING, type Kept } from './ports.ts';
 import type { HostRow, PullAnswer } from './protocol.ts';
 
 const NOW = 1_790_000_000_000;
-const standing = { n: 3, head: 'a'.repeat(64), epoch: 1, isMember: true };
+const standing = { n: 3, head: 'a'.repeat(64), epoch: 1, isMember: true, lacks: null };
 const kept: Kept = { ...BEGINNING, cursor: 40, gap: null, head: 40 };
 
 const play = (state: SyncState, inputs: readonly Input[], elapsed = 0): { state: SyncState; out: Output[] } => {

@@ -146,7 +146,8 @@ const decide = (state: SyncState, env: Env): Step => {
   if (state.stopped === 'removed') return work(state, env, { job: 'part' });
   if (state.stopped) return [state, []];
   if (!state.online) return [state, []];
-  const mayPush = env.elapsed >= state.pushNotBefore;
+  const canSeal = state.standing.lacks === null;
+  const mayPush = canSeal && env.elapsed >= state.pushNotBefore;
   const page = { limit: settings.rows, bytes: settings.bytes };
   if (want.scan !== null) return work(wanting(state, { scan: null }), env, { job: 'scan', head: want.scan });
   if (want.log) return ask(state, env, { ask: 'log', after: state.standing.n });
@@ -160,8 +161,9 @@ const decide = (state: SyncState, env: Env): Step => {
   if (isDue) return ask({ ...state, turn: 'push' }, env, { ask: 'pull', query: { after: Math.max(0, kept.cursor - (state.recheck ? settings.overlap : 0)), ...page } });
   if (kept.gap) return ask(state, env, { ask: 'back', query: { after: 0, before: kept.gap.before, ...page } });
   if (want.judge) return work(wanting(state, { judge: false }), env, { job: 'judge' });
-  const wakeAt = want.push || state.sending > 0 ? Math.min(state.pollAt, state.pushNotBefore) : state.pollAt;
-  const rested = want.push || state.sending > 0 ? state : { ...state, inStepAt: env.now };
+  const isUnsent = want.push || state.sending > 0;
+  const wakeAt = isUnsent && canSeal ? Math.min(state.pollAt, state.pushNotBefore) : state.pollAt;
+  const rested = isUnsent || !canSeal ? state : { ...state, inStepAt: env.now };
   return [rested, [{ out: 'wake', after: Math.max(0, Math.ceil(wakeAt - env.elapsed)) }]];
 };
 
@@ -282,18 +284,23 @@ const finish = (state: SyncState, job: Job, found: Done, env: Env): Step => {
     const grown = state.standing.n > job.from;
     const more = state.standing.n < job.page.n && grown;
     if (!state.standing.isMember && state.standing.n > 0) return say({ ...wanting(state, { log: more }), stopped: 'removed' }, { code: 'removed' });
-    return [
-      wanting(
-        { ...state, logStuck: grown ? 0 : state.logStuck },
-        { log: more, repost: job.page.n < state.standing.n ? job.page.n : null, aside: grown, ...(grown ? { push: true } : {}) },
-      ),
-      [],
-    ];
+    const next = wanting(
+      { ...state, logStuck: grown ? 0 : state.logStuck },
+      { log: more, repost: job.page.n < state.standing.n ? job.page.n : null, aside: grown, ...(grown ? { push: true } : {}) },
+    );
+    return lacking(next, more);
   }
   if (job.job === 'merge-aside') return [found.unsent ? wanting(state, { push: true }) : state, []];
   if (job.job === 'judge') return judged(state, found.verdict, env);
   if (job.job === 'part') return [{ ...state, stopped: 'parted' }, []];
   return [state, []];
+};
+
+/** A member who was not given the newest key says so, and harms nothing: what is here stays, what comes is kept until it opens. */
+const lacking = (state: SyncState, more: boolean): Step => {
+  const { lacks } = state.standing;
+  if (lacks === null || more) return [unsay(unsay(state, 'epoch-key-wrong'), 'account-key-old'), []];
+  return say(state, lacks.code === 'account-key-old' ? { code: 'account-key-old' } : { code: 'epoch-key-wrong', ...(lacks.with as { epoch: number; by: string }) });
 };
 
 const judged = (state: SyncState, verdict: Verdict | undefined, env: Env): Step => {
@@ -386,7 +393,7 @@ export const statusOf = (state: SyncState): Status => ({
         ? 'removed'
         : !state.online
           ? 'offline'
-          : state.failures > 0 || state.pushFailures > 0
+          : state.failures > 0 || state.pushFailures > 0 || (state.standing.lacks !== null && !state.doing)
             ? 'waiting'
             : state.doing || state.want.push || state.want.pull || state.kept.gap
               ? 'at-work'

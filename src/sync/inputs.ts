@@ -82,7 +82,10 @@ export type Notice =
   | { readonly code: 'store-full' }
   | { readonly code: 'store-gone' }
   | { readonly code: 'signed-out' }
-  | { readonly code: 'removed' };
+  | { readonly code: 'removed' }
+  /** A member without the newest epoch's key: see `LogStanding.lacks`. */
+  | { readonly code: 'epoch-key-wrong'; readonly epoch: number; readonly by: string }
+  | { readonly code: 'account-key-old' };
 
 export type Input =
   | { readonly in: 'tick' }

@@ -4,10 +4,11 @@
 
 import { applyChange } from '#core/change.ts';
 import { stampOf, tick, type ClockReading } from '#core/clock.ts';
+import { handOf, idInHandOf } from '#core/one-hand.ts';
 import type { SealedRow } from '#core/ports.ts';
 import { registerOf, type VaultRecord } from '#core/record.ts';
 import { ok, type Result } from '#core/result.ts';
-import { judgeTip, jsonToTip, tipToJson, type Mark, type Verdict } from '#crypto/tips.ts';
+import { judgeTip, jsonToTip, tipToJson, writerOf, type Mark, type Verdict } from '#crypto/tips.ts';
 import type { Done, Job, SyncSettings } from './inputs.ts';
 import { LIMITS, type HostRow, type PushOp } from './protocol.ts';
 import type { KeepPrivately, Kept, Known, Opener, Ring, RowVerdict, SyncFound, SyncLeft, SyncRow, SyncStore } from './ports.ts';
@@ -21,6 +22,8 @@ export interface JobParts {
   readonly now: number;
   newOp(): string;
   readonly keepPrivately?: KeepPrivately;
+  /** In a circle: the account that this device acts for. There everybody writes their own records alone (core/one-hand.ts). */
+  readonly circle?: { readonly account: string };
 }
 
 export interface JobResult {
@@ -29,15 +32,26 @@ export interface JobResult {
   readonly records: readonly VaultRecord[];
 }
 
-export const tipId = (device: string): string => `tip-${device}`;
+/** The record of a writer's tip (crypto/tips.ts): in one's own vault a device's, in a circle an account's device's. */
+export const tipId = (writer: string): string => {
+  const [account, device] = writer.split('/') as [string, string?];
+  return device === undefined ? `tip-${account}` : idInHandOf(account, `tip-${device}`);
+};
+
+const selfOf = ({ opener, circle }: Pick<JobParts, 'opener' | 'circle'>): string => writerOf(circle?.account ?? opener.device, opener.device);
+
+/** Whether this device may write over the record; always in one's own vault. */
+const isOurs = ({ circle }: Pick<JobParts, 'circle'>, record: VaultRecord): boolean => !circle || [null, circle.account].includes(handOf(record.id));
 
 type Marks = Record<string, Mark>;
-const noteMark = (marks: Marks, { device, counter, id, ver }: { readonly device: string; readonly counter: number; readonly id: string; readonly ver: number }): void => {
-  if ((marks[device]?.counter ?? 0) < counter) marks[device] = { counter, id, ver };
+const noteMark = (marks: Marks, writer: string, { counter, id, ver }: Mark): void => {
+  if ((marks[writer]?.counter ?? 0) < counter) marks[writer] = { counter, id, ver };
 };
 
 /** One transaction's worth of meetings between rows from the host and rows here. */
-const createMeetings = (found: SyncFound, { opener, ring, now }: JobParts, verdicts: ReadonlyMap<HostRow, RowVerdict>, scanning: boolean) => {
+const createMeetings = (found: SyncFound, parts: JobParts, verdicts: ReadonlyMap<HostRow, RowVerdict>, scanning: boolean) => {
+  const { opener, ring, now, circle } = parts;
+  const ownTip = opener.rowIdOf(tipId(selfOf(parts)));
   const locals = new Map(found.rows);
   const rows = new Map<string, SealedRow & Known>();
   const known = new Map<string, Known>();
@@ -64,10 +78,23 @@ const createMeetings = (found: SyncFound, { opener, ring, now }: JobParts, verdi
   };
   /** What is here goes over a row that cannot be taken; under a version of its own, or it would count as sent. */
   const goOver = (local: SyncRow, incoming: HostRow): void => {
-    if (local.ver !== incoming.ver) return know(local, { base: incoming.ver, at: incoming.seq });
     const record = opener.open(local);
+    // What another account wrote stays here as it is; that account's own devices put it over.
+    if (circle && (typeof record === 'string' || !isOurs(parts, record))) return;
+    if (local.ver !== incoming.ver) return know(local, { base: incoming.ver, at: incoming.seq });
     const row = typeof record === 'string' ? null : opener.seal(record, local.id, local.ver + 1);
     if (row) write({ ...row, base: incoming.ver, at: incoming.seq });
+  };
+
+  const refuse = (local: SyncRow | undefined, incoming: HostRow, why: string): void => {
+    refused[incoming.id] = { ver: incoming.ver, why };
+    refusedNow.push({ id: incoming.id, why });
+    if (local) goOver(local, incoming);
+  };
+  /** Whose record it is, when it opens and has one hand. */
+  const handIn = (row: SealedRow): string | null => {
+    const record = opener.open(row);
+    return typeof record === 'string' ? null : handOf(record.id);
   };
 
   return {
@@ -79,28 +106,22 @@ const createMeetings = (found: SyncFound, { opener, ring, now }: JobParts, verdi
       const local = locals.get(incoming.id);
       const verdict = verdicts.get(incoming) ?? 'log-unknown';
       if (verdict === 'log-unknown') return void asideAdd.push(incoming);
-      if (verdict !== 'good') {
-        refused[incoming.id] = { ver: incoming.ver, why: verdict };
-        refusedNow.push({ id: incoming.id, why: verdict });
-        if (local) goOver(local, incoming);
-        return;
-      }
-      noteMark(marks, incoming);
+      if (verdict !== 'good') return refuse(local, incoming, verdict);
+      noteMark(marks, writerOf(incoming.author, incoming.device), incoming);
+      const hands = circle ? [...(local ? [handIn(local)] : []), handIn(incoming)] : [];
+      if (hands.some((hand) => hand !== null && hand !== incoming.author)) return refuse(local, incoming, 'not-theirs');
+      const isForeign = hands.some((hand) => hand !== null && hand !== circle?.account);
       // Merged, another device's words about what this one saw would go on under this one's name.
-      if (local && incoming.device !== opener.device && incoming.id === opener.rowIdOf(tipId(opener.device))) return goOver(local, incoming);
+      if (local && incoming.device !== opener.device && incoming.id === ownTip) return goOver(local, incoming);
       const { outcome, clock: after } = takeRow(local, incoming, clock, { opener, now, scanning });
       clock = after;
-      if (outcome.does === 'know') return know(local!, { base: incoming.ver, at: incoming.seq });
+      // Another account's record goes on from that account's devices: what was merged of it here is not sent.
+      if (outcome.does === 'know') return know(local!, { base: isForeign ? local!.ver : incoming.ver, at: incoming.seq });
       fresh++;
       if (outcome.does === 'aside') return void asideAdd.push(incoming);
-      if (outcome.does === 'refuse') {
-        refused[incoming.id] = { ver: incoming.ver, why: outcome.why };
-        refusedNow.push({ id: incoming.id, why: outcome.why });
-        if (local) goOver(local, incoming);
-        return;
-      }
+      if (outcome.does === 'refuse') return refuse(local, incoming, outcome.why);
       delete refused[incoming.id];
-      write(outcome.row);
+      write(isForeign ? { ...outcome.row, base: outcome.row.ver } : outcome.row);
       if (!outcome.record) return;
       moved ||= local !== undefined && outcome.record.deletion?.emptied === true;
       records.set(incoming.id, outcome.record);
@@ -202,7 +223,7 @@ const settle = async (parts: JobParts, { answer }: Extract<Job, { job: 'settle' 
         if (!result || !local) continue;
         if ('seq' in result) {
           settled++;
-          noteMark(meetings.marks, { device: parts.opener.device, counter, id, ver });
+          noteMark(meetings.marks, selfOf(parts), { counter, id, ver });
           if (local.base <= ver) meetings.know(local, { base: ver, at: result.seq });
           // Our own rows need not come back to us where nothing of others lies between.
           if (cursor !== null && result.seq === cursor + 1) cursor = result.seq;
@@ -223,14 +244,15 @@ const settle = async (parts: JobParts, { answer }: Extract<Job, { job: 'settle' 
 };
 
 /** This device's tip, as the record that the others read. */
-const tipRecord = (row: SyncRow | undefined, kept: Kept, clock: ClockReading, { opener, ring, now }: JobParts): { readonly record: VaultRecord; readonly clock: ClockReading } => {
+const tipRecord = (row: SyncRow | undefined, kept: Kept, clock: ClockReading, parts: JobParts): { readonly record: VaultRecord; readonly clock: ClockReading } => {
+  const { opener, ring, now } = parts;
   const { n, head } = ring.standing();
   const tip = tipToJson({ marks: new Map(Object.entries(kept.marks)), log: { n, head }, host: kept.head });
   const before = row ? opener.open(row) : undefined;
   const reading = tick(clock, now);
   const record = applyChange(
     typeof before === 'string' ? undefined : before,
-    { id: tipId(opener.device), kind: 'tip', v: 1, set: { tip } },
+    { id: tipId(selfOf(parts)), kind: 'tip', v: 1, set: { tip } },
     stampOf(reading, opener.device),
     opener.device,
   );
@@ -240,6 +262,10 @@ const tipRecord = (row: SyncRow | undefined, kept: Kept, clock: ClockReading, { 
 const prepare = async (parts: JobParts, { rows: most, skip }: Extract<Job, { job: 'prepare' }>): Promise<Result<JobResult>> => {
   const { store, ring, opener, settings } = parts;
   const skipped = new Set(skip);
+  const readyOf = (row: SyncRow): SealedRow | null => {
+    const record = parts.circle ? opener.open(row) : null;
+    return record !== null && (typeof record === 'string' || !isOurs(parts, record)) ? null : sendable(row, ring.standing().epoch, opener);
+  };
   const ids: string[] = [];
   let [size, after, more] = [0, 0, false];
   const held = new Map<string, 'locked' | 'too-large'>();
@@ -249,7 +275,7 @@ const prepare = async (parts: JobParts, { rows: most, skip }: Extract<Job, { job
     after = page.at(-1)!.seq;
     for (const row of page) {
       if (skipped.has(row.id)) continue;
-      if (sendable(row, ring.standing().epoch, opener) === null) held.set(row.id, 'locked');
+      if (readyOf(row) === null) held.set(row.id, 'locked');
       else if (row.blob.length > LIMITS.rowBytes) held.set(row.id, 'too-large');
       else if (ids.length >= most || (ids.length > 0 && size + row.blob.length > settings.bytes)) more = true;
       else {
@@ -261,10 +287,10 @@ const prepare = async (parts: JobParts, { rows: most, skip }: Extract<Job, { job
     if (more) break;
   }
   if (ids.length > 0) {
-    const tipRow = opener.rowIdOf(tipId(opener.device));
+    const tipRow = opener.rowIdOf(tipId(selfOf(parts)));
     const changed = await store.change([...ids, tipRow], (found) => {
       if (found.sending.length > 0) return { kept: found.kept };
-      const { epoch, head: logHead } = ring.standing();
+      const { head: logHead } = ring.standing();
       const rows: (SealedRow & Known)[] = [];
       const sending: PushOp[] = [];
       let { counter } = found.kept;
@@ -276,7 +302,7 @@ const prepare = async (parts: JobParts, { rows: most, skip }: Extract<Job, { job
       for (const id of ids) {
         const row = found.rows.get(id);
         if (!row || row.base === row.ver) continue;
-        const ready = sendable(row, epoch, opener);
+        const ready = readyOf(row);
         if (!ready) continue;
         if (ready !== row) rows.push({ ...ready, base: row.base, at: row.at });
         add(ready, row.base);
@@ -335,9 +361,10 @@ const mergeAside = async (parts: JobParts): Promise<Result<JobResult>> => {
 const judge = async (parts: JobParts): Promise<Result<JobResult>> => {
   const { store, opener, ring } = parts;
   const kept = await store.kept();
-  const owners = new Map(Object.keys(kept.marks).map((device) => [opener.rowIdOf(tipId(device)), device]));
+  const owners = new Map(Object.keys(kept.marks).map((writer) => [opener.rowIdOf(tipId(writer)), writer]));
   const tips = (await store.rowsById([...owners.keys()])).flatMap((row) => {
-    if (owners.get(row.id) !== row.device || !ring.isHeard(row.device)) return [];
+    const [member, device = member] = owners.get(row.id)!.split('/') as [string, string?];
+    if (device !== row.device || !ring.isHeard(member)) return [];
     const record = opener.open(row);
     const text = typeof record === 'string' ? undefined : registerOf(record, 'tip');
     return (typeof text === 'string' && jsonToTip(text)) || [];
@@ -369,7 +396,7 @@ const part = async (parts: JobParts): Promise<Result<JobResult>> => {
     if (page.length === 0) break;
     after = page.at(-1)!.seq;
     const opened = page.map((row) => ({ row, record: opener.open(row) })).filter((one): one is { row: SyncRow; record: VaultRecord } => typeof one.record !== 'string');
-    const copied = await keepPrivately(opened.map(({ record }) => record).filter(({ kind }) => kind !== 'tip'));
+    const copied = await keepPrivately(opened.map(({ record }) => record).filter((record) => record.kind !== 'tip' && isOurs(parts, record)));
     if (!copied.ok) return copied;
     const changed = await store.change(
       opened.map(({ row }) => row.id),

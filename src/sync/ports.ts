@@ -5,7 +5,7 @@
 import type { ClockReading } from '#core/clock.ts';
 import type { SealedRow } from '#core/ports.ts';
 import type { VaultRecord } from '#core/record.ts';
-import type { Result } from '#core/result.ts';
+import type { Refusal, Result } from '#core/result.ts';
 import type { Mark } from '#crypto/tips.ts';
 import type { HostRow, LogEntryText, LogPage, PullAnswer, PullAsk, PushAnswer, PushOp } from './protocol.ts';
 
@@ -117,8 +117,13 @@ export interface LogStanding {
   /** Hash of the newest. */
   readonly head: string;
   readonly epoch: number;
-  /** Whether this device may write. */
+  /** Whether the log has this device, or the account it acts for. */
   readonly isMember: boolean;
+  /**
+   * Why a member cannot write now, though it is one: `epoch-key-wrong` with `{epoch, by}` (what was sealed for us by `by` is not the
+   * epoch's key), `account-key-old` (the account's keys were changed on another device). Null where nothing is in the way.
+   */
+  readonly lacks: Refusal | null;
 }
 
 export type RowVerdict = 'good' | 'signature-wrong' | 'not-a-member' | 'log-unknown';
@@ -140,8 +145,8 @@ export interface Ring {
   /** Signature, base 64, over everything of the op. */
   sign(op: Omit<PushOp, 'sig' | 'op' | 'base'>): string;
   judge(rows: readonly HostRow[]): Promise<readonly RowVerdict[]>;
-  /** Whether what this device says that it saw counts: in one's own vault, of a device that is in it now. */
-  isHeard(device: string): boolean;
+  /** Whether what this member (a device, in a circle an account) says that it saw counts: only while it is in the vault. */
+  isHeard(member: string): boolean;
 }
 
 /** Where the log lies: entries in their order, appended only. */

@@ -4,7 +4,7 @@
 
 import { base64ToBytes, bytesToBase64 } from '#core/base64.ts';
 import type { Random } from '#core/ids.ts';
-import { ok, refuse, type Result } from '#core/result.ts';
+import { ok, refuse, type Refusal, type Result } from '#core/result.ts';
 import type { OwnKeys } from '#crypto/device-keys.ts';
 import { isEpochKey, keysBack, openEpochKey } from '#crypto/epochs.ts';
 import type { LogEntry } from '#crypto/log-entries.ts';
@@ -39,6 +39,8 @@ export interface RingParts {
   readonly own: OwnKeys;
   /** Keys of epochs that are at hand without the log: a vault is written in before it ever meets a host. */
   readonly known?: ReadonlyMap<number, Uint8Array>;
+  /** Hash of the entry with which the log must begin: with it no host can show another vault in this one's place. */
+  readonly begins?: string;
   readonly verify?: VerifyWrites;
 }
 
@@ -53,7 +55,7 @@ export interface KeyRing extends Ring {
 const NO_HEAD = '0'.repeat(64);
 
 /** Reads the log that the store has kept. Refusal `log-broken` when what it kept is no log. */
-export const openRing = async ({ sodium, random, store, vault, device, own, known = new Map(), verify = verifyHere(sodium) }: RingParts): Promise<Result<KeyRing>> => {
+export const openRing = async ({ sodium, random, store, vault, device, own, known = new Map(), begins, verify = verifyHere(sodium) }: RingParts): Promise<Result<KeyRing>> => {
   let state: LogState | null = null;
   const texts: LogEntryText[] = [];
   const hashes: string[] = [];
@@ -82,8 +84,16 @@ export const openRing = async ({ sodium, random, store, vault, device, own, know
   const fitsKnown = (after: LogState, before: LogState | null): boolean =>
     after.epoch === before?.epoch || [...known].every(([epoch, key]) => epoch > after.epoch || isEpochKey(sodium, after, epoch, key));
 
+  const lacks = ({ members, epoch, epochs }: LogState): Refusal | null => {
+    const member = members.get(own.id);
+    if (member && member.sign !== own.publicKeys.sign) return { code: 'account-key-old' };
+    return !member || keys.has(epoch) ? null : { code: 'epoch-key-wrong', with: { epoch, by: epochs[epoch - 1]!.by } };
+  };
+
   const standing = (): LogStanding =>
-    state ? { n: state.n, head: state.head, epoch: state.epoch, isMember: state.members.has(own.id) && keys.has(state.epoch) } : { n: 0, head: NO_HEAD, epoch: 1, isMember: false };
+    state
+      ? { n: state.n, head: state.head, epoch: state.epoch, isMember: state.members.has(own.id), lacks: lacks(state) }
+      : { n: 0, head: NO_HEAD, epoch: 1, isMember: false, lacks: null };
 
   for (const entry of await store.logEntries()) {
     // What the store kept was verified before it was kept.
@@ -123,7 +133,7 @@ export const openRing = async ({ sodium, random, store, vault, device, own, know
           why = extended.error.code === 'log-behind' ? 'log-forked' : 'log-broken';
           break;
         }
-        if (extended.value.vault !== vault || !fitsKnown(extended.value, next)) why = 'log-broken';
+        if (extended.value.vault !== vault || !fitsKnown(extended.value, next) || (next === null && begins !== undefined && extended.value.head !== begins)) why = 'log-broken';
         if (why !== null) break;
         next = extended.value;
         good.push({ entry, after: next });
@@ -140,13 +150,14 @@ export const openRing = async ({ sodium, random, store, vault, device, own, know
       return why !== null && good.length === 0 ? refuse({ code: why }) : ok(standing());
     },
     newEpoch(now) {
-      const present = state && keys.get(state.epoch);
-      if (!state?.due || !present) return null;
+      // The newest that was given to us truly: what others were given with a false one is read through it.
+      const present = state && keys.get(Math.max(...keys.keys()));
+      if (!state?.due || !present || lacks(state)?.code === 'account-key-old') return null;
       const made = newEpoch({ sodium, random, now, own }, state, present);
       return made.ok ? entryToText(made.value.entry) : null;
     },
     sign: (op) => bytesToBase64(signWrite(sodium, own.signSecret, claimsOf(op, device), op.blob)),
-    isHeard: (by) => state?.kind !== 'personal' || state.members.has(by),
+    isHeard: (member) => state?.members.has(member) ?? false,
     async judge(rows) {
       const verdicts = new Map<HostRow, RowVerdict>();
       const open: { readonly row: HostRow; readonly publicKeys: readonly string[] }[] = [];

@@ -24,6 +24,7 @@ export interface SyncParts {
   /** After every step. */
   status?(status: Status): void;
   readonly keepPrivately?: KeepPrivately;
+  readonly circle?: { readonly account: string };
 }
 
 export interface Sync {
@@ -53,6 +54,7 @@ export const createSync = async ({
   changed = () => undefined,
   status = () => undefined,
   keepPrivately,
+  circle,
 }: SyncParts): Promise<Sync> => {
   let state = startOf(await store.kept(), (await store.sending()).length, ring.standing(), settings);
   let isStopped = false;
@@ -95,7 +97,7 @@ export const createSync = async ({
   };
 
   const work = async (id: number, job: Job): Promise<void> => {
-    const ran = await runJob({ store, ring, opener, settings, now: env().now, newOp, ...(keepPrivately ? { keepPrivately } : {}) }, job);
+    const ran = await runJob({ store, ring, opener, settings, now: env().now, newOp, ...(keepPrivately ? { keepPrivately } : {}), ...(circle ? { circle } : {}) }, job);
     if (isStopped) return;
     if (!ran.ok) return give({ in: 'not-done', id, code: ran.error.code });
     if (ran.value.records.length > 0) changed(ran.value.records);

@@ -12,9 +12,10 @@ import { afterAll, beforeAll } from 'vitest';
 import { readySodium } from '#adapters/sodium.ts';
 import { newDeviceId, newId } from '#core/ids.ts';
 import { signDomain, makeKeys, type OwnKeys } from '#crypto/device-keys.ts';
-import { beginCircle, beginPersonal, type Doing } from '#crypto/membership-deeds.ts';
+import { beginCircle, beginPersonal, invitePeople, joinByLink, type Doing, type Made } from '#crypto/membership-deeds.ts';
 import type { LogEntry, Member } from '#crypto/log-entries.ts';
 import type { LogState } from '#crypto/membership-log.ts';
+import type { Result } from '#core/result.ts';
 import type { Sodium } from '#crypto/seal.ts';
 import { signWrite } from '#crypto/write-signature.ts';
 import { openDatabase } from '#server/database.ts';
@@ -134,7 +135,6 @@ export const entryText = ({ bytes, sig }: LogEntry) => ({ bytes: base64(bytes), 
 
 let sodium: Sodium;
 export const doing = (own: OwnKeys, now = Date.now()): Doing => ({ sodium, random, now, own });
-export const memberOf = ({ id, publicKeys }: OwnKeys, role: Member['role'] = 'member'): Member => ({ id, ...publicKeys, role });
 
 export const tools = async (): Promise<Sodium> => {
   sodium = await readySodium();
@@ -277,22 +277,27 @@ export const pullFrom = async (base: string, token: string, vault: string, more:
 export const postEntry = (base: string, token: string, vault: string, entry: LogEntry): Promise<Answer> =>
   ask(base, 'POST', `/vaults/${vault}/log`, { token, body: { entry: entryText(entry) } });
 
-/** A circle that a person begins, with others in it. */
+/** A circle that a person begins; the others come by one link. */
 export const newCircle = async (
   base: string,
   person: Person,
   others: readonly Person[] = [],
 ): Promise<{ readonly vault: string; readonly log: LogState; readonly key: Uint8Array }> => {
   const vault = newId(random);
-  const begun = beginCircle(
-    doing(person.account),
-    vault,
-    others.map(({ account }) => memberOf(account)),
-  );
-  if (!begun.ok) throw new Error(begun.error.code);
-  const posted = await postEntry(base, person.token, vault, begun.value.entry);
-  if (posted.status !== 200) throw new Error(JSON.stringify(posted.body));
-  return { vault, log: begun.value.state, key: begun.value.key };
+  let log: LogState | null = null;
+  const post = async <T extends Made>(by: Person, made: Result<T>): Promise<T> => {
+    if (!made.ok) throw new Error(made.error.code);
+    const posted = await postEntry(base, by.token, vault, made.value.entry);
+    if (posted.status !== 200) throw new Error(JSON.stringify(posted.body));
+    log = made.value.state;
+    return made.value;
+  };
+  const { key, state } = await post(person, beginCircle(doing(person.account), vault));
+  if (others.length > 0) {
+    const { link } = await post(person, invitePeople(doing(person.account), state, key));
+    for (const other of others) await post(other, joinByLink(doing(other.account), log!, link));
+  }
+  return { vault, log: log!, key };
 };
 
 export type { SignedIn };

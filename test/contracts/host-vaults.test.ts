@@ -1,5 +1,6 @@
 // What a device can rely on when it gives rows to a host and takes them again; the same on both databases.
 
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#core/ids.ts';
 import { leave, newEpoch, removeMembers } from '#crypto/membership-deeds.ts';
@@ -175,14 +176,24 @@ describe.each(engines())('vaults on %s', (_, url) => {
     const removed = removeMembers(doing(ben.account), circle.log, [eve.account.id], circle.key);
     if (!removed.ok) throw new Error(removed.error.code);
     const late = opOf(eve, {}, circle);
-    expect((await postEntry(host.base, ben.token, circle.vault, removed.value.entry)).body).toEqual({ n: 2 });
+    expect((await postEntry(host.base, ben.token, circle.vault, removed.value.entry)).body).toEqual({ n: removed.value.state.n });
     expect((await pushTo(host.base, eve.token, circle.vault, [late])).status).toBe(404);
     expect((await at(eve)).status).toBe(404);
     expect((await ask(host.base, 'GET', `/vaults/${circle.vault}/log`, { token: eve.token })).status).toBe(404);
     expect((await pushTo(host.base, ben.token, circle.vault, [opOf(ben, {}, circle)])).push!.results[0]).toMatchObject({ error: 'stale-epoch', epoch: 2 });
     expect((await pushTo(host.base, ben.token, circle.vault, [opOf(ben, {}, { ...circle, log: removed.value.state })])).push!.results[0]).toMatchObject({ seq: 2 });
     // Of two entries on the same one, the second is told where the log stands.
-    expect((await postEntry(host.base, ben.token, circle.vault, removed.value.entry)).body).toEqual({ error: 'log-behind', with: { n: 2 } });
+    expect((await postEntry(host.base, ben.token, circle.vault, removed.value.entry)).body).toEqual({ error: 'log-behind', with: { n: removed.value.state.n } });
+  });
+
+  test('what is attached in a circle is taken away by none of its members', async () => {
+    const [ben, eve] = [await newPerson(host.base), await newPerson(host.base)];
+    const circle = await newCircle(host.base, ben, [eve]);
+    const chunk = random(200);
+    const path = `/vaults/${circle.vault}/blobs/${createHash('sha256').update(chunk).digest('hex')}`;
+    expect((await ask(host.base, 'PUT', path, { token: ben.token, body: chunk })).status).toBe(200);
+    for (const { token } of [ben, eve]) expect((await ask(host.base, 'DELETE', path, { token })).status).toBe(404);
+    expect((await ask(host.base, 'GET', path, { token: eve.token })).bytes).toEqual(chunk);
   });
 
   test('after somebody left, the host takes nothing until a new epoch is there', async () => {

@@ -61,9 +61,10 @@ export const createLogVectors = () => {
   const random = counted();
   const doing = (own: OwnKeys): deeds.Doing => ({ sodium, random, now: NOW, own });
   const { a, b, c } = PEOPLE;
-  const begun = orThrow(deeds.beginCircle(doing(a), VAULT, [deeds.memberFrom(b)]));
+  const begun = orThrow(deeds.beginCircle(doing(a), VAULT));
   const invited = orThrow(deeds.invitePeople(doing(a), begun.state, begun.key));
-  const joined = orThrow(deeds.joinByLink(doing(c), invited.state, invited.link));
+  const first = orThrow(deeds.joinByLink(doing(b), invited.state, invited.link));
+  const joined = orThrow(deeds.joinByLink(doing(c), first.state, invited.link));
   const raised = orThrow(deeds.setRole(doing(a), joined.state, c.id, 'facilitator'));
   const asked = orThrow(deeds.ask(doing(b), raised.state, { publicKey: QUESTION_KEY, closes: NOW + 86_400_000, k: 5 }));
   const removed = orThrow(deeds.removeMembers(doing(c), asked.state, [b.id], begun.key));
@@ -79,7 +80,7 @@ export const createLogVectors = () => {
     vault: VAULT,
     people: [a, b, c, fresh, DEVICE, second].map(shown),
     circle: {
-      entries: [begun, invited, joined, raised, asked, removed, changed, third, left].map(entryShown),
+      entries: [begun, invited, first, joined, raised, asked, removed, changed, third, left].map(entryShown),
       epochKeys: [begun.key, removed.key, third.key].map(hexOf),
       after: after(left.state),
       link: linkToFragment(invited.link),
