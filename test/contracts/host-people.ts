@@ -13,7 +13,7 @@ import { readySodium } from '#adapters/sodium.ts';
 import { newDeviceId, newId } from '#core/ids.ts';
 import { signDomain, makeKeys, type OwnKeys } from '#crypto/device-keys.ts';
 import { beginCircle, beginPersonal, invitePeople, joinByLink, type Doing, type Made } from '#crypto/membership-deeds.ts';
-import type { LogEntry, Member } from '#crypto/log-entries.ts';
+import type { LogEntry } from '#crypto/log-entries.ts';
 import type { LogState } from '#crypto/membership-log.ts';
 import type { Result } from '#core/result.ts';
 import type { Sodium } from '#crypto/seal.ts';
