@@ -1,7 +1,8 @@
 // Base 64 (RFC 4648 §4) without a platform's help; for short values such as keys and salts.
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const VALUE = new Map([...LETTERS].map((letter, value) => [letter, value]));
+const VALUE = new Int8Array(128).fill(-1);
+for (let value = 0; value < 64; value++) VALUE[LETTERS.charCodeAt(value)] = value;
 
 export const bytesToBase64 = (bytes: Uint8Array): string => {
   let out = '';
@@ -24,9 +25,9 @@ export const base64ToBytes = (text: string): Uint8Array | null => {
   let held = 0;
   let bits = 0;
   let at = 0;
-  for (const letter of letters) {
-    const value = VALUE.get(letter);
-    if (value === undefined) return null;
+  for (let i = 0; i < letters.length; i++) {
+    const value = VALUE[letters.charCodeAt(i)] ?? -1;
+    if (value < 0) return null;
     held = ((held << 6) | value) & 0xffff;
     bits += 6;
     if (bits >= 8) {

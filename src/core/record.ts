@@ -125,7 +125,10 @@ const mergeField = (a: Field | undefined, aSeen: Seen, b: Field | undefined, bSe
 const mergeDeletions = (a: Deletion | undefined, b: Deletion | undefined): Deletion | undefined =>
   !a ? b : !b ? a : { at: later(a.at, b.at), seen: joinSeen(a.seen, b.seen), emptied: a.emptied || b.emptied };
 
-const sorted = <T>(record: Readonly<Record<string, T>>): Record<string, T> => Object.fromEntries(Object.entries(record).sort(([x], [y]) => (x < y ? -1 : 1)));
+const sorted = <T>(record: Readonly<Record<string, T>>): Record<string, T> => {
+  const entries = Object.entries(record);
+  return Object.fromEntries(entries.some(([name], i) => i > 0 && name < entries[i - 1]![0]) ? entries.sort(([x], [y]) => (x < y ? -1 : 1)) : entries);
+};
 
 /** One state of two copies of the same record, whichever way round. */
 export const merge = (a: VaultRecord, b: VaultRecord): VaultRecord => {

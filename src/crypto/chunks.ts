@@ -25,7 +25,13 @@ const bindingOf = (index: number, count: number, size: number): Uint8Array => te
 
 export const chunkCount = (size: number): number => Math.max(1, Math.ceil(size / CHUNK));
 
-export const hexOf = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+export const hexOf = (bytes: Uint8Array): string => {
+  let out = '';
+  for (let i = 0; i < bytes.length; i++) out += HEX[bytes[i]!]!;
+  return out;
+};
 
 /** Seals one by one, so that memory holds one chunk; `key` must be fresh and never used for anything else. */
 export async function* sealChunks(plain: Uint8Array, key: Uint8Array, cipher: BulkCipher): AsyncGenerator<{ address: string; bytes: Uint8Array }> {

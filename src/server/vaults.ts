@@ -10,7 +10,7 @@ import { createGroups } from './group.ts';
 import type { HostDatabase, Queries, Writing } from './database.ts';
 import { isPackable } from './packed.ts';
 import { createRowQueries, dayOf, type KnownRow, type NewRow } from './row-queries.ts';
-import { createVerifier } from './verify-writes.ts';
+import { createVerifier, type VerifyOps } from './verify-writes.ts';
 
 export interface VaultLimits {
   readonly rows: number;
@@ -33,13 +33,15 @@ interface Job {
 type Said = Result<PushAnswer>;
 export type Committed = (vault: string, head: number, log: number) => void;
 
-export const createVaults = (
-  database: HostDatabase,
-  access: Access,
-  { now, committed = () => undefined, limits = VAULT_LIMITS }: { readonly now: () => number; readonly committed?: Committed; readonly limits?: VaultLimits },
-) => {
+export interface VaultParts {
+  readonly now: () => number;
+  readonly committed?: Committed;
+  readonly limits?: VaultLimits;
+  readonly verify?: VerifyOps;
+}
+
+export const createVaults = (database: HostDatabase, access: Access, { now, committed = () => undefined, limits = VAULT_LIMITS, verify = createVerifier() }: VaultParts) => {
   const queries = createRowQueries(database);
-  const verify = createVerifier();
 
   /** All pushes that waited for one vault, in the order they came, in a transaction that others may share. */
   const pushInto = async (tx: Writing, number: number, jobs: readonly Job[]): Promise<{ readonly answers: Said[]; readonly after: () => void }> => {

@@ -23,7 +23,10 @@ export const isSignedBy = (key: KeyObject | null, bytes: Uint8Array, sig: Uint8A
     else verifySignature(null, bytes, key, sig, (error, isGood) => resolve(!error && isGood));
   });
 
-export const createVerifier = () => {
+/** For each op whether `device` signed it under this key. */
+export type VerifyOps = (signKey: string, device: string, vault: string, ops: readonly PushOp[]) => Promise<readonly boolean[]>;
+
+export const createVerifier = (): VerifyOps => {
   const keys = new Map<string, KeyObject | null>();
   const keyOf = (base64: string): KeyObject | null => {
     let key = keys.get(base64);
@@ -33,8 +36,7 @@ export const createVerifier = () => {
     }
     return key;
   };
-  /** For each op whether `device` signed it under this key. */
-  return async (signKey: string, device: string, vault: string, ops: readonly PushOp[]): Promise<readonly boolean[]> => {
+  return async (signKey, device, vault, ops) => {
     const sodium = await sodiumWhenNeeded();
     const key = keyOf(signKey);
     return Promise.all(

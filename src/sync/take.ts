@@ -28,7 +28,11 @@ export interface Meeting {
   readonly scanning: boolean;
 }
 
-const same = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, i) => byte === b[i]);
+const same = (a: Uint8Array, b: Uint8Array): boolean => {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+};
 
 export const isSameRow = (a: SealedRow, b: SealedRow): boolean => a.ver === b.ver && a.device === b.device && a.epoch === b.epoch && a.key === b.key && same(a.blob, b.blob);
 

@@ -6,12 +6,11 @@ import { createMemorySyncStore } from './sync-store.ts';
 import type { Dice } from './dice.ts';
 import type { SimHost, SimSession } from './host.ts';
 import type { World } from './world.ts';
-import { isId, newId } from '#core/ids.ts';
+import { newId } from '#core/ids.ts';
 import type { Keys, Sealer, Store } from '#core/ports.ts';
 import { merge, registerOf, type VaultRecord } from '#core/record.ts';
 import { ok, orThrow, type Result } from '#core/result.ts';
 import { createVault, type Vault } from '#core/vault.ts';
-import { derivedId } from '#crypto/derived-id.ts';
 import type { OwnKeys } from '#crypto/device-keys.ts';
 import { epochSealer, type Sodium } from '#crypto/seal.ts';
 import type { Notice, SyncSettings } from '#sync/inputs.ts';
@@ -38,6 +37,7 @@ export interface Shared {
   readonly vault: string;
   /** The vault's key at its beginning: ids of singletons come from it. */
   readonly firstKey: Uint8Array;
+  readonly rowIdOf: (id: string) => string;
   readonly journal: { readonly id: string; readonly key: Uint8Array };
   readonly settings: SyncSettings;
   readonly faults: Faults;
@@ -209,7 +209,7 @@ export const createDevice = (shared: Shared, dice: Dice, name: number, own: OwnK
         }),
       );
       const keyFor = (record: VaultRecord): string => (registerOf(record, 'journal') === journal.id ? journal.id : '');
-      const rowIdOf = (id: string): string => (isId(id) ? id : derivedId(sodium, shared.firstKey, id));
+      const rowIdOf = shared.rowIdOf;
       const identity = {
         vault,
         device: own.id,

@@ -56,6 +56,10 @@ export const createHistory = (): History => {
       for (const { text, device, id } of done) if (text !== null && !accounted(text)) wrong.push(`lost: ${JSON.stringify(text.slice(0, 30))} written by ${device} in ${id}`);
       // An emptied record has forgotten what was written after what: there only loss is judged.
       const emptied = new Set(done.filter(({ empty }) => empty).map(({ id }) => id));
+      const moods = Map.groupBy(
+        done.filter(({ mood, device }) => mood !== null && !gone.has(device)),
+        ({ id }) => id,
+      );
       for (const [id, record] of records) {
         if (emptied.has(id)) continue;
         for (const text of textsOf(record, 'text'))
@@ -63,9 +67,7 @@ export const createHistory = (): History => {
             if (write.text !== null && !gone.has(write.device) && write.id === id)
               wrong.push(`stands although it was replaced: ${JSON.stringify(text.slice(0, 30))} in ${id}, by ${JSON.stringify(write.text.slice(0, 30))}`);
         const mood = registerOf(record, 'mood');
-        for (const write of done)
-          if (write.id === id && write.mood !== null && write.sawMood === mood && !gone.has(write.device))
-            wrong.push(`mood ${String(mood)} of ${id} stands although ${write.mood} was set after it was seen`);
+        for (const write of moods.get(id) ?? []) if (write.sawMood === mood) wrong.push(`mood ${String(mood)} of ${id} stands although ${write.mood} was set after it was seen`);
       }
       return wrong;
     },

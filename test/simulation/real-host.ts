@@ -7,6 +7,7 @@ import { createAccess } from '#server/access.ts';
 import { openDatabase, type HostDatabase } from '#server/database.ts';
 import { createLogs } from '#server/log.ts';
 import { createVaults } from '#server/vaults.ts';
+import type { VerifyOps } from '#server/verify-writes.ts';
 import { orThrow } from '#core/result.ts';
 import type { HostRow } from '#sync/protocol.ts';
 
@@ -29,11 +30,18 @@ const fill = (database: HostDatabase, tables: Tables): void => {
   }
 };
 
-export const createRealHost = async ({ vault, account, now }: { readonly vault: string; readonly account: OwnKeys; readonly now: () => number }): Promise<SimHost> => {
+interface Parts {
+  readonly vault: string;
+  readonly account: OwnKeys;
+  readonly now: () => number;
+  readonly verify: VerifyOps;
+}
+
+export const createRealHost = async ({ vault, account, now, verify }: Parts): Promise<SimHost> => {
   let database = await openDatabase(':memory:');
   const start = () => {
     const access = createAccess(database);
-    return { vaults: createVaults(database, access, { now }), logs: createLogs(database, { now }) };
+    return { vaults: createVaults(database, access, { now, verify }), logs: createLogs(database, { now }) };
   };
   await database.write
     .insertInto('accounts')
@@ -51,6 +59,9 @@ export const createRealHost = async ({ vault, account, now }: { readonly vault: 
     })
     .execute();
   let parts = start();
+  // Asked more often than everything else together, and by the run alone: one statement, prepared once.
+  const prepareStanding = () => database.raw!.prepare('select head, log from vaults where id = ?');
+  let standing = prepareStanding();
   return {
     push: (session, ops) => parts.vaults.push(session, vault, ops),
     pull: (session, ask) => parts.vaults.pull(session, vault, ask),
@@ -61,13 +72,14 @@ export const createRealHost = async ({ vault, account, now }: { readonly vault: 
       await database.close();
       database = await openDatabase(':memory:');
       fill(database, backup as Tables);
+      standing = prepareStanding();
       parts = start();
     },
     async restart() {
       parts = start();
     },
     async standing() {
-      const found = await database.read.selectFrom('vaults').select(['head', 'log']).where('id', '=', vault).executeTakeFirst();
+      const found = standing.get(vault) as { head: number; log: number } | undefined;
       return found ?? { head: 0, log: 0 };
     },
     async rows() {

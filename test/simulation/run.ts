@@ -5,19 +5,20 @@ import { createDevice, type Faults, type Shared, type SimDevice } from './device
 import { createDice, type Dice } from './dice.ts';
 import { createHistory, sawBefore, type Write } from './history.ts';
 import { createRealHost } from './real-host.ts';
+import { createSignatures } from './signatures.ts';
 import { watch, type WatchedHost } from './watched-host.ts';
 import { createWorld } from './world.ts';
 import { readySodium } from '#adapters/sodium.ts';
 import type { Change } from '#core/change.ts';
-import { newDeviceId, newId } from '#core/ids.ts';
+import { isId, newDeviceId, newId } from '#core/ids.ts';
 import { isAlive, merge, type VaultRecord } from '#core/record.ts';
 import { orThrow } from '#core/result.ts';
 import { textToBytes } from '#core/text.ts';
+import { derivedId } from '#crypto/derived-id.ts';
 import { makeKeys } from '#crypto/device-keys.ts';
 import { hashHex } from '#crypto/domain.ts';
 import { addDevice, beginPersonal, leave, removeMembers } from '#crypto/membership-deeds.ts';
 import { createSealer, type Sodium } from '#crypto/seal.ts';
-import { verifyWrite } from '#crypto/write-signature.ts';
 import { entryToText } from '#sync/ring.ts';
 import { SETTINGS } from '#sync/inputs.ts';
 
@@ -43,20 +44,6 @@ const BEGAN = 1_790_000_000_000;
 const TEN_YEARS = 10 * 365 * 86_400_000;
 const WORDS = 'morning rain walked slowly home again thinking of what she said and how little of it was about me'.split(' ');
 
-/** A signature is looked at once, whichever device looks: the answer cannot differ, and it is most of the time a run takes. */
-const verifyOnce = (sodium: Sodium): Shared['verify'] => {
-  const known = new Map<string, boolean>();
-  return async (writes) =>
-    writes.map(({ publicKeys, claims, blob, sig }) => {
-      const what = `${publicKeys.join()} ${JSON.stringify(claims)} ${hashHex(sodium, sig)} ${hashHex(sodium, blob)}`;
-      const before = known.get(what);
-      if (before !== undefined) return before;
-      const is = publicKeys.some((key) => verifyWrite(sodium, key, claims, blob, sig));
-      known.set(what, is);
-      return is;
-    });
-};
-
 const textFor = (dice: Dice, mark: string): string => {
   const length = dice.chance(0.02) ? 2000 : 3 + dice.below(20);
   return `${mark} ${Array.from({ length }, () => dice.pick(WORDS)).join(' ')}`;
@@ -79,19 +66,28 @@ export const run = async ({ seed, devices: most, ops }: RunSettings): Promise<Ru
   const vault = newId(random);
   const firstKey = random(32);
   const account = makeKeys(sodium, random, newId(random));
+  const names = new Map<string, string>();
+  const rowIdOf = (id: string): string => {
+    if (isId(id)) return id;
+    let derived = names.get(id);
+    if (derived === undefined) names.set(id, (derived = derivedId(sodium, firstKey, id)));
+    return derived;
+  };
   const nonces = dice.fork('nonces');
   const faults: Faults = { drop: 0.02 + dice.next() * 0.06, duplicate: 0.05, crash: 0.0015, delay: 100 + dice.below(4000) };
   let isUp = true;
   const now = (): number => BEGAN + world.now();
-  const host: WatchedHost = watch(await createRealHost({ vault, account, now }));
+  const signatures = createSignatures(sodium);
+  const host: WatchedHost = watch(await createRealHost({ vault, account, now, verify: signatures.atHost }));
 
   const shared: Shared = {
     world,
     sodium,
     sealer: createSealer(sodium, () => nonces.bytes(24)),
-    verify: verifyOnce(sodium),
+    verify: signatures.atDevice,
     vault,
     firstKey,
+    rowIdOf,
     journal: { id: newId(random), key: random(32) },
     settings: { ...SETTINGS, rows: 20, bytes: 32 * 1024, poll: 90_000, patience: 12_000, longestWait: 30_000, tipEvery: 24, overlap: 8, doubtAgain: 120_000 },
     faults,
@@ -177,16 +173,23 @@ export const run = async ({ seed, devices: most, ops }: RunSettings): Promise<Ru
       device.running?.sync.wrote();
     } else count(`refused ${committed.error.code}`);
   };
-  const busy = new Set<SimDevice>();
+  // By the turn that keeps the device busy: a turn that is over must not set free what the next one is doing, or what one write saw
+  // would be noted as seen by another.
+  const busy = new Map<SimDevice, number>();
+  let turns = 0;
   for (const device of devices) {
     const own = dice.fork(`person ${device.name}`);
     for (let i = 0; i < ops; i++)
       world.after(own.below(fullLength), () => {
         if (busy.has(device)) return count('still at it');
-        busy.add(device);
+        const turn = ++turns;
+        busy.set(device, turn);
+        const over = (): void => {
+          if (busy.get(device) === turn) busy.delete(device);
+        };
         // A crash may leave it unanswered for ever.
-        world.after(1000, () => void busy.delete(device));
-        void doOne(device, own).finally(() => busy.delete(device));
+        world.after(1000, over);
+        void doOne(device, own).finally(over);
       });
   }
 
@@ -405,6 +408,7 @@ export const run = async ({ seed, devices: most, ops }: RunSettings): Promise<Ru
         wrong.push(`device ${device.name} accuses an honest host: ${code} ${JSON.stringify(rest)}`);
   }
   counts['answered again'] = host.repeated();
+  counts['signature looked at twice'] = signatures.counts.twice;
   counts['other versions'] = [...records.values()].filter((record) => 't' in (record.fields['text'] ?? {}) && (record.fields['text'] as { t: unknown[] }).t.length > 1).length;
   counts['rows'] = hostRows.length;
   counts['head'] = standing.head;

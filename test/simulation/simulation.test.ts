@@ -29,6 +29,7 @@ const MUST_HAPPEN = [
   'left',
   'epoch raced',
   'later rows shut',
+  'signature looked at twice',
   'other versions',
   'said clock-off',
   'said host-went-back',
