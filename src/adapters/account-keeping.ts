@@ -3,7 +3,7 @@
 // the host or not at all, and the new secrets lie sealed here before the host has them, so that a crash between loses nobody.
 
 import { ok, refuse, type Result } from '#core/result.ts';
-import { openBundle, renewBundle, rotateAccount, sealBundle, type Bundle } from '#crypto/account-keys.ts';
+import { openBundle, rotateAccount, sealBundle, type Bundle } from '#crypto/account-keys.ts';
 import type { AccountSecrets, DeviceAccount } from '#crypto/device-account.ts';
 import { newEpoch, rekey, removeMembers } from '#crypto/membership-deeds.ts';
 import { ACCOUNT_LIMITS, isAccountView, isBundle, type AccountView } from '#sync/account-protocol.ts';
@@ -126,13 +126,19 @@ const TRIES = 8;
 /**
  * Sends devices away and makes everything anew that they had: the vault's key, the account's key and identity, the recovery code, and
  * the password's record, under `newPassword` or the same one. The other devices stay; they ask for the password once when they need
- * the account's key. With no devices named it makes a new recovery code. The code comes back in `account.code`, to be confirmed.
+ * the account's key. `seen`: the list that the person chose from; a device that came in since, which may be a thief's, goes too.
+ * With no devices named it makes a new recovery code. The code comes back in `account.code`, to be confirmed.
  * Refusals: those of `showPassword`, `password-short`, `log-leave-instead` (this device itself), `account-key-old`.
  */
 export const revokeDevices = async (
   parts: AccountParts,
   open: OpenVault,
-  { password, newPassword = password, devices }: { readonly password: string; readonly newPassword?: string; readonly devices: readonly string[] },
+  {
+    password,
+    newPassword = password,
+    devices,
+    seen,
+  }: { readonly password: string; readonly newPassword?: string; readonly devices: readonly string[]; readonly seen?: readonly string[] },
 ): Promise<Result<DeviceAccount>> => {
   const next = readPassword(newPassword);
   if (!next.ok) return next;
@@ -145,7 +151,8 @@ export const revokeDevices = async (
   if (!joined.ok) return joined;
   const ring = joined.value;
   // A session that a thief's one begot goes too: what stays is in the log.
-  const keep = [...joined.value.state()!.members.keys()].filter((id) => !devices.includes(id)).slice(-ACCOUNT_LIMITS.devices);
+  const there = new Set(seen ? [...seen, device.id] : ring.state()!.members.keys());
+  const keep = [...ring.state()!.members.keys()].filter((id) => there.has(id) && !devices.includes(id)).slice(-ACCOUNT_LIMITS.devices);
   const record = await newRecord(parts, host, token!, next.value);
   if (!record.ok) return record;
   const { ticket, record: opaqueRecord, exportKey } = record.value;
@@ -162,7 +169,7 @@ export const revokeDevices = async (
     const rekeyed = rekey({ ...tools, now, own: identity }, state, fresh);
     if (!rekeyed.ok) return rekeyed;
     const doing = { ...tools, now, own: device };
-    const gone = devices.filter((id) => rekeyed.value.state.members.has(id));
+    const gone = [...rekeyed.value.state.members.keys()].filter((id) => devices.includes(id) || !there.has(id));
     const brought = gone.length > 0 ? removeMembers(doing, rekeyed.value.state, gone, present, fresh) : newEpoch(doing, rekeyed.value.state, present);
     if (!brought.ok) return brought;
     const { epoch } = brought.value.state;
@@ -214,35 +221,6 @@ export const settleNext = async (parts: AccountParts, open: OpenVault, account: 
   return patchAccount(parts, open, () => (isDone ? { ...secrets, code, next: null } : { next: null }));
 };
 
-/**
- * Brings the bundle up to the newest epoch, so that a device that signs in can read. Whoever was first did it for all. Refusals:
- * `account-key-old` where the account's keys were changed on another device, the host's.
- */
-export const renewBundleNow = async (parts: AccountParts, open: OpenVault, account: DeviceAccount, ring: KeyRing): Promise<Result<DeviceAccount>> => {
-  const { host, token, accountKey, identity } = account;
-  let { version, epoch } = account;
-  const state = ring.state();
-  const key = state && ring.epochKey(state.epoch);
-  if (!token || !state || !key || state.epoch <= epoch) return ok(account);
-  if (state.account?.sign !== identity.publicKeys.sign) return refuse({ code: 'account-key-old' });
-  const calls = callsOf(parts, host);
-  const keptUp = (at: number, of: number) => patchAccount(parts, open, (now) => (isSameKey(now, account) ? { version: at, epoch: of } : null));
-  for (let tries = 0; tries < TRIES; tries++) {
-    const made = renewBundle(parts, { bundle: bundleOf(account, key), version, accountKey }, state.epoch, key);
-    const put = await calls.json('PUT', '/account/bundle', anything, { token, body: { version: made.version, bundle: made.sealed } });
-    if (put.ok) return keptUp(made.version, state.epoch);
-    if (put.error.code !== 'bundle-behind') return refuse(refusalOf(put.error));
-    const found = plainly(await calls.json('GET', '/account/bundle', isBundle, { token }));
-    if (!found.ok) return found;
-    const theirs = openBundle(parts.sodium, found.value.bundle, accountKey, account.account, found.value.version);
-    if (!theirs.ok) return refuse({ code: 'account-key-old' });
-    ({ version } = found.value);
-    ({ epoch } = theirs.value);
-    if (epoch >= state.epoch && version >= account.version) return keptUp(version, epoch);
-  }
-  return refuse({ code: 'log-busy' });
-};
-
 /** Ends this device's session. What is here stays, and can be read; nothing is synchronised until somebody signs in again. */
 export const signOut = async (parts: AccountParts, open: OpenVault): Promise<Result<null>> => {
   const found = await needAccount(parts, open);
@@ -255,16 +233,6 @@ export const signOut = async (parts: AccountParts, open: OpenVault): Promise<Res
   }
   const kept = await patchAccount(parts, open, () => ({ token: null }));
   return kept.ok ? ok(null) : kept;
-};
-
-/** Ends one other device's session, and nothing else: it can come back with the password. A lost one is for `revokeDevices`. */
-export const signOutDevice = async (parts: AccountParts, open: OpenVault, device: string): Promise<Result<null>> => {
-  const found = await needAccount(parts, open);
-  if (!found.ok) return found;
-  const { host, token } = found.value;
-  if (!token) return NO_SESSION;
-  const done = plainly(await callsOf(parts, host).json('DELETE', `/account/devices/${device}`, anything, { token }));
-  return done.ok ? ok(null) : done;
 };
 
 /** Deletes the account and everything of it at the host. What is on this device stays; `leaveHost` (account-end.ts) does what is left to do here. */

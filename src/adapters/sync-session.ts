@@ -15,7 +15,7 @@ import { createOpener } from '#sync/opener.ts';
 import type { Answer, HostPort, SyncStore } from '#sync/ports.ts';
 import type { KeyRing } from '#sync/ring.ts';
 import { createSync } from '#sync/runner.ts';
-import { renewBundleNow, settleNext } from './account-keeping.ts';
+import { settleNext } from './account-keeping.ts';
 import { callsOf, hostOf, joinLog, patchAccount, ringOf, type AccountParts, type OpenVault } from './account-parts.ts';
 import { createChunkCourier } from './chunk-courier.ts';
 import { openLiveStream, type LiveStream } from './live-stream.ts';
@@ -114,28 +114,10 @@ export const startSync = async (parts: SyncSessionParts): Promise<SyncSession> =
     if (isStopped) return;
     const status = statusNow();
     onStatus(status);
-    void keepUp();
     if (!isSettled(status)) return;
     const those = waiting;
     waiting = [];
     for (const settle of those) settle(status);
-  };
-
-  // A device that signs in would otherwise find a key that opens nothing new. Once for each epoch; what failed is tried at the next start.
-  let keptUpTo = account.epoch;
-  let keeping: Promise<void> | null = null;
-  const keepUp = async (): Promise<void> => {
-    const { epoch, isMember, lacks } = ring.standing();
-    if (keeping || epoch <= keptUpTo || !isMember || lacks) return;
-    keptUpTo = epoch;
-    keeping = (async () => {
-      await reload();
-      // Where another device changed the account's keys, it has put the epoch's key into the bundle itself.
-      const done = await renewBundleNow(parts, open, account, ring);
-      if (done.ok) account = done.value;
-      keeping = null;
-    })();
-    await keeping;
   };
 
   const engine = await createSync({

@@ -76,7 +76,7 @@ export const runRevoke = async (args: Args, context: Context): Promise<Result<nu
   // The lost device may know the old one.
   const fresh = await askNewPassword(context, false);
   if (!fresh.ok) return fresh;
-  const done = await revokeDevices(parts, vault, { password: password.value, newPassword: fresh.value, devices: [id] });
+  const done = await revokeDevices(parts, vault, { password: password.value, newPassword: fresh.value, devices: [id], seen: devices.value.map((each) => each.id) });
   if (!done.ok) return done;
   if (args.has('json')) context.terminal.say(toJsonLine({ revoked: id, recoveryCode: recoveryCodeToText(done.value.code!) }));
   else context.terminal.note(harmless((await context.words())('devices.revoked', { name: name || id })));

@@ -153,9 +153,6 @@ const sayNotice = (words: Words, said: Set<string>, context: Context) => (notice
   context.terminal.note(harmless(`kith: ${noticeText(notice, words)}`));
 };
 
-/** Milliseconds that the end waits for the account to learn of a new epoch. */
-const BUNDLE = 5000;
-
 const once = async (here: HereOpen, args: Args, context: Context): Promise<Result<number>> => {
   const counts: Counts = { sent: new Set(), came: new Set() };
   const said = new Set<string>();
@@ -166,10 +163,6 @@ const once = async (here: HereOpen, args: Args, context: Context): Promise<Resul
   context.onEnd(stop);
   if (context.terminal.errIs) context.terminal.progress(words('sync.at-work'));
   const status = await sync.settled();
-  for (const began = Date.now(); Date.now() - began < BUNDLE; await pause(20)) {
-    const { epoch, isMember, lacks } = sync.ring().standing();
-    if (status.is !== 'in-step' || !isMember || lacks || sync.account().epoch >= epoch || said.has('account-key-old')) break;
-  }
   const isSent = status.is !== 'in-step' || (await sendChunks(here.open, { token: () => sync.account().token, onRefused: (code) => sayNotice(words, said, context)({ code }) }));
   context.terminal.progress(null);
   if (status.is !== 'in-step') {
@@ -183,8 +176,6 @@ const once = async (here: HereOpen, args: Args, context: Context): Promise<Resul
   await sayDone(counts, status, args, context);
   return ok(EXIT.ok);
 };
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Keys and locks as other commands have left them. */
 const lookAround = async ({ open: { session, found } }: HereOpen, context: Context): Promise<boolean> => {

@@ -71,8 +71,9 @@ describe('an account', () => {
   });
 
   test('names a bundle that is old, of another version, of another account', () => {
-    const { sealed, version, bundle } = account.renewBundle(tools, made, 2, new Uint8Array(32).fill(5));
-    expect([version, good(account.openBundle(sodium, sealed, made.accountKey, ID, 2, 1))]).toEqual([2, bundle]);
+    const bundle = { ...made.bundle, epoch: 2, epochKey: new Uint8Array(32).fill(5) };
+    const sealed = account.sealBundle(tools, bundle, made.accountKey, ID, 2);
+    expect(good(account.openBundle(sodium, sealed, made.accountKey, ID, 2, 1))).toEqual(bundle);
     expect(account.openBundle(sodium, made.sealed.bundle, made.accountKey, ID, 1, 2)).toEqual(refused('bundle-old'));
     expect(account.openBundle(sodium, made.sealed.bundle, made.accountKey, ID, 2, 2)).toEqual(refused('bundle-wrong'));
     expect(account.openBundle(sodium, sealed, made.accountKey, OTHER, 2)).toEqual(refused('bundle-wrong'));

@@ -126,13 +126,7 @@ export const makeAccount = (tools: Tools, account: string, vault: Pick<Bundle, '
 
 /**
  * After a device was lost: new account key, new identity, new recovery code, new wrap for the new password. The old identity
- * must sign the log's `rekey`, the new one what follows; put the new epoch into the bundle by `renewBundle`.
+ * must sign the log's `rekey`, the new one what follows; the bundle is sealed again with the new epoch's key.
  */
 export const rotateAccount = (tools: Tools, before: Pick<AccountKeys, 'bundle' | 'version'>, exportKey: Uint8Array): AccountKeys =>
   accountFrom(tools, { ...before.bundle, identity: makeKeys(tools.sodium, tools.random, before.bundle.identity.id) }, exportKey, before.version + 1);
-
-/** The bundle's next version, with a newer epoch's key. */
-export const renewBundle = (tools: Tools, before: Pick<AccountKeys, 'bundle' | 'version' | 'accountKey'>, epoch: number, epochKey: Uint8Array) => {
-  const [bundle, version] = [{ ...before.bundle, epoch, epochKey }, before.version + 1];
-  return { bundle, version, sealed: sealBundle(tools, bundle, before.accountKey, bundle.identity.id, version) };
-};

@@ -3,7 +3,6 @@
 import {
   ACCOUNT_LIMITS,
   foldName,
-  isBundle,
   isDeviceAdd,
   isPairPost,
   isPasswordFinish,
@@ -17,7 +16,7 @@ import {
   isSignInStart,
 } from '#sync/account-protocol.ts';
 import { createHash } from 'node:crypto';
-import { deviceId, id as isId } from '#sync/checks.ts';
+import { id as isId } from '#sync/checks.ts';
 import { LIMITS } from '#sync/protocol.ts';
 import { viewAccount } from './account-view.ts';
 import { json, jsonOr, jsonRoute, refused, type Route } from './call.ts';
@@ -97,6 +96,9 @@ export const accountRoutes = ({ accounts, sessions, database, limits, live, now,
       'fresh',
       isRotate,
       async ({ session, body }) => {
+        // Only who has shown the password gets here, so that nobody else can use this up.
+        const seconds = limits.take('registering', `rotate ${session.account}`);
+        if (seconds > 0) return refused({ code: 'too-many', with: { seconds } });
         const done = await accounts.rotate(session, body);
         if (done.ok) live.end(session.account, (device) => device === session.device || body.keep.includes(device));
         return jsonOr(done, () => ({ changed: true }));
@@ -136,14 +138,6 @@ export const accountRoutes = ({ accounts, sessions, database, limits, live, now,
       },
     },
     { method: 'GET', path: '/account/bundle', who: 'session', body: 'none', answer: async ({ session }) => jsonOr(await accounts.bundle(session)) },
-    jsonRoute(
-      'PUT',
-      '/account/bundle',
-      'session',
-      isBundle,
-      async ({ session, body }) => jsonOr(await accounts.putBundle(session, body.version, body.bundle), () => ({ version: body.version })),
-      LIMITS.jsonBytes,
-    ),
     {
       method: 'GET',
       path: '/account/devices',
@@ -163,18 +157,6 @@ export const accountRoutes = ({ accounts, sessions, database, limits, live, now,
       if (Number(count) >= ACCOUNT_LIMITS.devices) return refused({ code: 'quota-full' });
       return jsonOr(await database.transaction(async (tx) => sessions.beginFor(tx, session, body.device)));
     }),
-    {
-      method: 'DELETE',
-      path: '/account/devices/:device',
-      who: 'session',
-      body: 'none',
-      async answer({ session, params }) {
-        const device = params['device'];
-        if (!deviceId(device) || !(await database.transaction((tx) => sessions.endDevice(tx, session.account, device)))) return refused(NOT_FOUND);
-        live.end(session.account, (each) => each !== device);
-        return json({ gone: true });
-      },
-    },
     jsonRoute(
       'POST',
       '/pair',

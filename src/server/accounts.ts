@@ -1,6 +1,7 @@
 // Accounts: a name, an OPAQUE record, public keys, and sealed things that only the account's devices open. Sign-in and
 // recovery answer alike whether a name is there or not, with messages of one length and the same work; only registration tells
-// that a name is taken, and it is rationed. Invariant: password, recovery and bundle change together or not at all.
+// that a name is taken, and it is rationed. Invariants: password, recovery and bundle change together or not at all; what keys open
+// an account, and who belongs to its vault, changes only for who has just shown the password or the code.
 
 import type { Checked } from '#sync/checks.ts';
 import { foldName, type isRegisterFinish, type isRotate, type SignedIn } from '#sync/account-protocol.ts';
@@ -170,19 +171,6 @@ export const createAccounts = (
       return account ? ok({ version: account.bundle_version, bundle: account.bundle }) : refuse({ code: 'not-found' });
     },
 
-    /** Compare-and-set: `version` is one more than the version replaced. Refusal: `bundle-behind {version}`. */
-    async putBundle(session: Session, version: number, bundle: string): Promise<Result<null>> {
-      const done = await database.write
-        .updateTable('accounts')
-        .set({ bundle, bundle_version: version })
-        .where('id', '=', session.account)
-        .where('bundle_version', '=', version - 1)
-        .executeTakeFirst();
-      if (Number(done.numUpdatedRows) === 1) return ok(null);
-      const now = await byId(database.write, session.account);
-      return now?.bundle_version === version && now.bundle === bundle ? ok(null) : refuse({ code: 'bundle-behind', with: { version: now?.bundle_version ?? 0 } });
-    },
-
     /** After a device was lost: everything anew, in one transaction, and every other device signed out. Refusals: those of its parts. */
     async rotate(session: OpenSession, given: Checked<typeof isRotate>): Promise<Result<null>> {
       const ticket = await tickets.open<{ account: string }>('password', given.ticket);
@@ -210,12 +198,12 @@ export const createAccounts = (
         const afters: (() => void)[] = [];
         const identities = new Map<string, string | null>();
         for (const { vault, entry } of given.log) {
-          const appended = await logs.append(tx, session, vault, entry, given.sign);
+          const appended = await logs.append(tx, session, vault, entry, { identity: given.sign, isShown: true });
           if (!appended.ok) return appended;
           afters.push(appended.value.after);
           identities.set(vault, appended.value.identity);
         }
-        for (const identity of identities.values()) if (identity !== null && identity !== given.sign) return refuse({ code: 'log-refused', with: { why: 'log-rekey-alone' } });
+        for (const identity of identities.values()) if (identity !== null && identity !== given.sign) return refuse({ code: 'log-refused', with: { why: 'log-password-first' } });
         return ok(afters);
       });
       if (!done.ok) return done;

@@ -10,13 +10,12 @@ import { parseJson } from '#sync/frame.ts';
 import { PREFIX } from '#sync/protocol.ts';
 import { accountRoutes } from './account-routes.ts';
 import { readBody } from './body.ts';
-import { refused, type Call, type OpenSession, type Route } from './call.ts';
+import { isShown, refused, type Call, type OpenSession, type Route } from './call.ts';
 import { storeRefusal } from './database.ts';
 import type { Report } from './report.ts';
 import type { Services } from './services.ts';
 import { vaultRoutes } from './vault-routes.ts';
 
-const FRESH = 10 * 60_000;
 /** Places in paths that hold ids. */
 const IDS = ['vault', 'question', 'id'] as const;
 const NOBODY: OpenSession = { account: '', device: '', fresh: 0, hash: new Uint8Array(0) };
@@ -69,7 +68,7 @@ export const createApi = (services: Services, report: Report, { proxies = 0 }: {
       }
       const seconds = limits.take('session', Buffer.from(found.hash).toString('base64'));
       if (seconds > 0) return limited(seconds);
-      if (route.who === 'fresh' && found.fresh < now() - FRESH) return refused({ code: 'sign-in-again' });
+      if (route.who === 'fresh' && !isShown(found, now())) return refused({ code: 'sign-in-again' });
       session = found;
     }
     const params = context.req.param() as Record<string, string>;

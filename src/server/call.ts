@@ -13,6 +13,10 @@ export interface OpenSession extends Session {
   readonly hash: Uint8Array;
 }
 
+const SHOWN_FOR = 10 * 60_000;
+/** Password or recovery code were shown within ten minutes. */
+export const isShown = ({ fresh }: OpenSession, now: number): boolean => fresh >= now - SHOWN_FOR;
+
 export interface Call<B = unknown> {
   readonly session: OpenSession;
   readonly params: Readonly<Record<string, string>>;

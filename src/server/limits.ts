@@ -18,6 +18,8 @@ export const BUCKETS = {
   /** Registrations and names asked after, from one address; messages for pairing, from one account. */
   registering: { most: 20, rate: 1 / 30 },
   ballots: { most: 200, rate: 2 },
+  /** Entries of membership logs, by account; a large one counts as several. */
+  log: { most: 300, rate: 1 / 10 },
 } as const satisfies Readonly<Record<string, Bucket>>;
 
 const KEPT = 100_000;
@@ -25,8 +27,8 @@ const KEPT = 100_000;
 export const createLimits = (now: () => number, buckets: Readonly<Record<keyof typeof BUCKETS, Bucket>> = BUCKETS) => {
   const levels = new Map<string, { left: number; at: number }>();
   return {
-    /** 0 when it may go on, else seconds to wait. */
-    take(bucket: keyof typeof BUCKETS, who: string): number {
+    /** 0 when it may go on, else seconds to wait. `cost`: asks that it counts as. */
+    take(bucket: keyof typeof BUCKETS, who: string, cost = 1): number {
       const { most, rate } = buckets[bucket];
       const key = `${bucket} ${who}`;
       const at = now();
@@ -37,8 +39,9 @@ export const createLimits = (now: () => number, buckets: Readonly<Record<keyof t
       levels.delete(key);
       if (levels.size >= KEPT) levels.delete(levels.keys().next().value!);
       levels.set(key, level);
-      if (level.left < 1) return Math.max(1, Math.ceil((1 - level.left) / rate));
-      level.left--;
+      const asked = Math.min(cost, most);
+      if (level.left < asked) return Math.max(1, Math.ceil((asked - level.left) / rate));
+      level.left -= asked;
       return 0;
     },
     /** Forgets who has not asked for so long that their bucket is full again. */

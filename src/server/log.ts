@@ -16,6 +16,20 @@ import { removeVault } from './removal.ts';
 import type { Committed } from './vaults.ts';
 
 const KEPT = 200;
+
+/** What a personal vault's log takes alone. All else keeps others out, or changes keys: it comes within a rotation, after the password or the code. */
+const ALONE: ReadonlySet<string> = new Set(['begin', 'add']);
+/** Devices of a personal vault that may come in without the password: room is left for those of who has it. */
+const MOST_UNSHOWN = 100;
+
+/** How much a log may hold, and how fast it may grow. What sends somebody away, goes, or brings a key that is due is never held up. */
+export interface LogLimits {
+  readonly entries: number;
+  readonly bytes: number;
+}
+export const LOG_LIMITS: LogLimits = { entries: 20_000, bytes: 64 * 1024 ** 2 };
+/** Bytes of an entry that count as one ask of the ration. */
+const ONE_ASK = 4096;
 const NOT_FOUND: Refusal = { code: 'not-found' };
 
 interface Place {
@@ -33,7 +47,20 @@ export interface InviteProof {
 
 export const createLogs = (
   database: HostDatabase,
-  { now, committed = () => undefined, emptied = () => undefined }: { readonly now: () => number; readonly committed?: Committed; readonly emptied?: (vault: string) => void },
+  {
+    now,
+    committed = () => undefined,
+    emptied = () => undefined,
+    ration = () => 0,
+    limits = LOG_LIMITS,
+  }: {
+    readonly now: () => number;
+    readonly committed?: Committed;
+    readonly emptied?: (vault: string) => void;
+    /** Seconds that an account has to wait before it extends logs by so much more. */
+    readonly ration?: (account: string, cost: number) => number;
+    readonly limits?: LogLimits;
+  },
 ) => {
   const states = new Map<number, LogState>();
 
@@ -82,17 +109,29 @@ export const createLogs = (
     return state.members.has(session.account) || (text.do === 'join' && state.invites.has(text.invite) && text.author === session.account);
   };
 
+  /** Whether a log has all that it may hold. */
+  const isFull = async (tx: Queries, { number, log }: Place): Promise<boolean> => {
+    if (log >= limits.entries) return true;
+    const held = await tx
+      .selectFrom('log_entries')
+      .select((each) => each.fn.sum<number | null>(each.fn('length', ['bytes'])).as('bytes'))
+      .where('vault', '=', number)
+      .executeTakeFirst();
+    return Number(held?.bytes ?? 0) >= limits.bytes;
+  };
+
   const logs = {
     /**
-     * In the caller's transaction. `after` is to be called once it has committed. `identity`: the account's sign key as it will be
-     * once all of a rotation is in. Refusals: `not-found`, `log-behind {n}`, `log-refused {why}`, `quota-full`.
+     * In the caller's transaction. `after` is to be called once it has committed. `identity`, within a rotation: the account's sign key
+     * as it will be once all of it is in. `isShown`: password or code were shown just now. Refusals: `not-found`, `log-behind {n}`,
+     * `log-refused {why}`, `quota-full`, `too-many {seconds}`.
      */
     async append(
       tx: Writing,
       session: Session,
       vault: string,
       written: LogEntryText,
-      identity?: string,
+      { identity, isShown = false }: { readonly identity?: string; readonly isShown?: boolean } = {},
     ): Promise<Result<{ readonly n: number; readonly identity: string | null; readonly after: () => void }>> {
       const entry: LogEntry = { bytes: Buffer.from(written.bytes, 'base64'), sig: Buffer.from(written.sig, 'base64') };
       const read = readEntry(entry);
@@ -110,15 +149,20 @@ export const createLogs = (
       const isOwn = text.author === session.device || text.author === session.account;
       if (!isOwn && !(state && memberOf(session, place.owner, state.members) !== null)) return refused({ code: 'log-not-member' });
       if (text.do === 'join' && !(await isOwnKey(tx, text.author, text.member.sign))) return refused({ code: 'log-key-unfit' });
-      // The account's keys change together with its password, record and bundle, by who has just shown the password or the code.
-      if (text.do === 'rekey' && place.owner !== null && identity === undefined) return refused({ code: 'log-rekey-alone' });
+      if (place.owner !== null && identity === undefined && !ALONE.has(text.do)) return refused({ code: 'log-password-first' });
+      if (place.owner !== null && text.do === 'add' && !isShown && state!.members.size >= MOST_UNSHOWN) return refused({ code: 'log-full' });
       // Links are judged by the clock when they are used, not when a host that lost the entry is given it again.
       const next = extend(sodium, state, entry, isOwn ? { now: now() } : {});
       if (!next.ok) return next.error.code === 'log-behind' ? refuse({ code: 'log-behind', with: { n: place.log } }) : refused(next.error);
+      // Who has the password comes into their own vault, whatever was done to its log before.
+      if (identity === undefined && !isPressing(text, state) && !(place.owner !== null && isShown)) {
+        if (await isFull(tx, place)) return refused({ code: 'log-full' });
+        const seconds = ration(session.account, 1 + Math.floor(entry.bytes.length / ONE_ASK));
+        if (seconds > 0) return refuse({ code: 'too-many', with: { seconds } });
+      }
       // Given again by another member to a host whose backup lacks the key, it stands in the log, and gets no tokens here.
       if (text.do === 'question' && !(await pinQuestion(tx, place.number, text.question)) && isOwn) return refused({ code: 'log-question-key' });
       await store(tx, place.number, entry, state, next.value);
-      // In a personal vault the last device has signed out, and the next one takes the vault up again.
       const isOver = place.owner === null && next.value.members.size === 0;
       if (isOver) await removeVault(tx, place.number);
       return ok({
@@ -135,8 +179,8 @@ export const createLogs = (
     },
 
     /** One entry in a transaction of its own. */
-    async post(session: Session, vault: string, entry: LogEntryText): Promise<Result<{ readonly n: number }>> {
-      const done = await undoing(database, (tx) => logs.append(tx, session, vault, entry));
+    async post(session: Session, vault: string, entry: LogEntryText, isShown = false): Promise<Result<{ readonly n: number }>> {
+      const done = await undoing(database, (tx) => logs.append(tx, session, vault, entry, { isShown }));
       if (!done.ok) return done;
       done.value.after();
       return ok({ n: done.value.n });
@@ -176,6 +220,9 @@ export const createLogs = (
 };
 
 export type Logs = ReturnType<typeof createLogs>;
+
+/** What must be able to happen at any time: somebody goes, or is sent away, and the key that is due after that. */
+const isPressing = (text: EntryText, state: LogState | null): boolean => text.do === 'remove' || text.do === 'leave' || (text.do === 'epoch' && state?.due === true);
 
 const refused = ({ code, with: places }: Refusal) => refuse({ code: 'log-refused', with: { ...places, why: code } });
 

@@ -8,7 +8,7 @@ import type { HostDatabase } from './database.ts';
 import { createInbox } from './inbox.ts';
 import { createLimits, type Bucket, type BUCKETS } from './limits.ts';
 import { createLive, type Hint, type Live } from './live.ts';
-import { createLogs } from './log.ts';
+import { createLogs, type LogLimits } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { createQuestions } from './questions.ts';
 import type { Relay } from './relay.ts';
@@ -22,6 +22,7 @@ export interface ServiceSettings {
   readonly now?: () => number;
   readonly vaultLimits?: VaultLimits;
   readonly blobLimits?: BlobLimits;
+  readonly logLimits?: LogLimits;
   readonly buckets?: Readonly<Record<keyof typeof BUCKETS, Bucket>>;
 }
 
@@ -45,11 +46,17 @@ export const createServices = async (database: HostDatabase, settings: ServiceSe
   const { committed } = live;
   // What cannot be taken off its shelf now is found by `kith host doctor`.
   const emptied = (vault: string): void => void blobs.removeVault(vault).catch(() => undefined);
-  const logs = createLogs(database, { now, committed, emptied });
+  const limits = createLimits(now, settings.buckets);
+  const logs = createLogs(database, {
+    now,
+    committed,
+    emptied,
+    ration: (account, cost) => limits.take('log', account, cost),
+    ...(settings.logLimits ? { limits: settings.logLimits } : {}),
+  });
   const accounts = createAccounts(database, sessions, logs, { now, registration: settings.registration, random: (length) => randomBytes(length) });
   const questions = createQuestions(database, access, now);
   const metrics = createMetrics();
-  const limits = createLimits(now, settings.buckets);
 
   const sweep = async (): Promise<void> => {
     limits.sweep();

@@ -92,13 +92,6 @@ export const createSessions = (database: HostDatabase, now: () => number) => {
       return (await tx.selectFrom('sessions').select('fresh').where('hash', '=', hash).executeTakeFirst())?.fresh === fresh;
     },
 
-    /** Signs one device out. */
-    async endDevice(tx: Queries, account: string, device: string): Promise<boolean> {
-      await tx.deleteFrom('sessions').where('account', '=', account).where('device', '=', device).execute();
-      const gone = await tx.deleteFrom('devices').where('account', '=', account).where('id', '=', device).executeTakeFirst();
-      return Number(gone.numDeletedRows) > 0;
-    },
-
     async sweep(): Promise<void> {
       await database.write.deleteFrom('sessions').where('expires', '<=', now()).execute();
     },

@@ -4,7 +4,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { ACCOUNT_LIMITS, isBallotPost, isBlobAsk, isInboxPost, isTokenAsk } from '#sync/account-protocol.ts';
 import { base64, hash as isHash, id as isId } from '#sync/checks.ts';
 import { decodePush, encodePull, encodePushAnswer, isLogPost, LIMITS, readPullAsk } from '#sync/protocol.ts';
-import { bytes, json, jsonOr, jsonRoute, refused, type Call, type Route } from './call.ts';
+import { bytes, isShown, json, jsonOr, jsonRoute, refused, type Call, type Route } from './call.ts';
 import type { InviteProof } from './log.ts';
 import type { Services } from './services.ts';
 
@@ -18,7 +18,7 @@ const proofOf = (header: string | null): InviteProof | null => {
 
 const numberOf = (written: string | null): number | null => (written === null ? 0 : /^\d{1,15}$/.test(written) ? Number(written) : null);
 
-export const vaultRoutes = ({ vaults, logs, blobs, questions, inbox, live, metrics, limits }: Services): readonly Route[] => {
+export const vaultRoutes = ({ vaults, logs, blobs, questions, inbox, live, metrics, limits, now }: Services): readonly Route[] => {
   const withAddress = (answer: (call: Call, address: string) => Promise<Response>) => async (call: Call) =>
     isHash(call.params['address']) ? answer(call, call.params['address']) : refused(NOT_FOUND);
   return [
@@ -67,7 +67,7 @@ export const vaultRoutes = ({ vaults, logs, blobs, questions, inbox, live, metri
       '/vaults/:vault/log',
       'session',
       isLogPost,
-      async ({ session, params, body }) => jsonOr(await logs.post(session, params['vault']!, body.entry)),
+      async ({ session, params, body }) => jsonOr(await logs.post(session, params['vault']!, body.entry, isShown(session, now()))),
       LIMITS.jsonBytes,
     ),
     {

@@ -6,14 +6,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { confirmRecovery, createAccount, recoverAccount } from '#adapters/account-entry.ts';
 import { endAccount } from '#adapters/account-end.ts';
-import { changePassword, listDevices, renewRecovery, revokeDevices, settleNext, showPassword, signOut, signOutDevice, viewAccount } from '#adapters/account-keeping.ts';
+import { changePassword, listDevices, renewRecovery, revokeDevices, settleNext, showPassword, signOut, viewAccount } from '#adapters/account-keeping.ts';
 import { answerPairing, awaitPairing, beginPairing } from '#adapters/pairing.ts';
-import { openEpochs } from '#adapters/sync-session.ts';
 import { bytesToBase64 } from '#core/base64.ts';
 import { orThrow, type Result } from '#core/result.ts';
-import { leave } from '#crypto/membership-deeds.ts';
 import { groupsToConfirm, isRecoveryGroup, recoveryCodeToText } from '#crypto/recovery-code.ts';
-import { entryToText } from '#sync/ring.ts';
 import { ask, random, startHost, tools, type TestHost } from './host-people.ts';
 import { createTestDevice, MADE, until, type TestDevice } from './synced-device.ts';
 
@@ -264,23 +261,6 @@ test('A change whose answer was lost is settled at the next start, whether it wa
   expect(await (await signedIn('third')).texts()).toContain('written here first');
 });
 
-test('When a device leaves by itself, another brings the new key, also to those who sign in later', async () => {
-  const first = await withAccount();
-  const second = await signedIn('second');
-  await until(() => first.live().ring().standing().n === 2);
-  second.stop();
-  const { ring } = orThrow(await openEpochs(second.parts, second.open()))!;
-  const { token, vault, device } = await second.account();
-  const left = orThrow(leave({ sodium: second.parts.sodium, random, now: Date.now(), own: device }, ring.state()!));
-  expect((await ask(host.base, 'POST', `/vaults/${vault}/log`, { token: token!, body: { entry: entryToText(left.entry) } })).status).toBe(200);
-  await first.write('after it left');
-  await until(async () => (await first.account()).epoch === 2);
-  expect(await first.account()).toMatchObject({ version: 2, epoch: 2 });
-  const third = await signedIn('third');
-  expect(await third.texts()).toEqual(['after it left', 'written here first']);
-  expect([...first.notices, ...third.notices]).toEqual([]);
-});
-
 test('A new recovery code takes the old one’s place, and nobody is sent away', async () => {
   const first = await withAccount();
   const second = await signedIn('second');
@@ -343,10 +323,6 @@ test('Signed out, what is here stays readable and nothing travels; the same pers
   expect(await stranger.texts()).toEqual(['my own']);
   const seen = orThrow(await listDevices(first.parts, first.open())).filter(({ isSignedIn }) => isSignedIn);
   expect(seen.length).toBe(2);
-  // A device can also be signed out from another; then it says so.
-  orThrow(await signOutDevice(first.parts, first.open(), (await second.account()).device.id));
-  await second.write('too late');
-  await until(() => second.live().status().is === 'signed-out');
 });
 
 test('What the host stores can be looked at, and after the end nothing of it is there; the vault stays, and may begin again', async () => {

@@ -3,13 +3,14 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeKeys } from '#crypto/device-keys.ts';
-import { addDevice, invitePeople, joinByLink, leave, newEpoch, rekey, type Made } from '#crypto/membership-deeds.ts';
+import { addDevice, invitePeople, joinByLink, leave, newEpoch, rekey, removeMembers, type Made } from '#crypto/membership-deeds.ts';
 import type { Result } from '#core/result.ts';
 import {
   ask,
   doing,
   engines,
   entryText,
+  free,
   newCircle,
   newDevice,
   newPerson,
@@ -23,6 +24,7 @@ import {
   signIn,
   startHost,
   tools,
+  type Person,
   type TestHost,
 } from './host-people.ts';
 
@@ -40,22 +42,63 @@ describe.each(engines())('logs on %s', (_, url) => {
   });
   afterAll(() => host?.close());
 
-  test('a personal vault whose last device signed out keeps everything, and the next device takes it up', async () => {
+  test('a personal vault takes a device from whoever has the account’s keys, and all else only with the password', async () => {
     const ana = await newPerson(host.base);
-    await pushTo(host.base, ana.token, ana.vault, [opOf(ana), opOf(ana)]);
-    const left = good(leave(doing(ana.device), ana.log));
-    expect((await postEntry(host.base, ana.token, ana.vault, left.entry)).body).toEqual({ n: 2 });
-    expect((await pullFrom(host.base, ana.token, ana.vault)).status).toBe(404);
     const next = newDevice();
     const token = (await signIn(host.base, ana.name, ana.password, next)).body['token'] as string;
-    const added = good(addDevice(doing(next), left.state, ana.account, ana.key));
-    expect((await postEntry(host.base, token, ana.vault, added.entry)).body).toEqual({ n: 3 });
-    expect((await pullFrom(host.base, token, ana.vault)).pull!.rows).toHaveLength(2);
-    const person = { ...ana, device: next, counter: 0, log: added.state };
-    expect((await pushTo(host.base, token, ana.vault, [opOf(person)])).body).toEqual({ error: 'epoch-wanted' });
-    const epoch = good(newEpoch(doing(next), added.state, ana.key));
-    await postEntry(host.base, token, ana.vault, epoch.entry);
-    expect((await pushTo(host.base, token, ana.vault, [opOf({ ...person, log: epoch.state })])).push!.results[0]).toMatchObject({ seq: 3 });
+    const { state, entry } = good(addDevice(doing(next), ana.log, ana.account, ana.key));
+    expect((await postEntry(host.base, token, ana.vault, entry)).body).toEqual({ n: 2 });
+    const first = { status: 422, body: { error: 'log-refused', with: { why: 'log-password-first' } } };
+    const left = good(leave(doing(next), state));
+    const deeds = [left, good(removeMembers(doing(next), state, [ana.device.id], ana.key, ana.account)), good(rekey(doing(ana.account), state, newRecoveryKeys(ana.account.id)))];
+    for (const deed of deeds) expect(await postEntry(host.base, token, ana.vault, deed.entry)).toMatchObject(first);
+    expect((await pushTo(host.base, ana.token, ana.vault, [opOf({ ...ana, log: state })])).push!.results[0]).toMatchObject({ seq: 1 });
+  });
+
+  test('a log grows at its ration and up to its bound; going, sending away and the key that is due are never held up', async () => {
+    const buckets = { ...(free as object), log: { most: 4, rate: 1 / 1000 } } as never;
+    const slow = await startHost(url(), { buckets });
+    const [ana, ben, cai] = [await newPerson(slow.base), await newPerson(slow.base), await newPerson(slow.base)];
+    // The circle's beginning and its link are two of her four; who has just shown the password begins their own vault beside that.
+    const circle = await newCircle(slow.base, ana, [ben, cai]);
+    let { log, key } = circle;
+    const post = async (person: Person, deed: Made) => {
+      const answer = await postEntry(slow.base, person.token, circle.vault, deed.entry);
+      if (answer.status === 200) log = deed.state;
+      return answer;
+    };
+    for (let n = 0; n < 2; n++) expect((await post(ana, good(invitePeople(doing(ana.account), log, key)))).status).toBe(200);
+    const held = await post(ana, good(invitePeople(doing(ana.account), log, key)));
+    expect([held.status, held.body['error'], Number(held.headers.get('retry-after')) > 0]).toEqual([429, 'too-many', true]);
+    const removed = good(removeMembers(doing(ana.account), log, [cai.account.id], key));
+    expect((await post(ana, removed)).status).toBe(200);
+    ({ key } = removed);
+    expect((await post(ben, good(leave(doing(ben.account), log)))).status).toBe(200);
+    const due = good(newEpoch(doing(ana.account), log, key));
+    expect((await post(ana, due)).status).toBe(200);
+    // One that nobody waits for is like any other entry.
+    expect((await post(ana, good(newEpoch(doing(ana.account), log, due.key)))).status).toBe(429);
+    await slow.close();
+
+    for (const logLimits of [
+      { entries: 5, bytes: 1e9 },
+      { entries: 1e9, bytes: 3500 },
+    ]) {
+      const small = await startHost(url(), { logLimits });
+      const [eva, fay] = [await newPerson(small.base), await newPerson(small.base)];
+      const round = await newCircle(small.base, eva, [fay]);
+      let state = round.log;
+      const answers = [];
+      for (let n = 0; n < 5; n++) {
+        const invited = good(invitePeople(doing(eva.account), state, round.key));
+        answers.push(await postEntry(small.base, eva.token, round.vault, invited.entry));
+        if (answers.at(-1)!.status === 200) ({ state } = invited);
+      }
+      expect(answers.at(0)!.status).toBe(200);
+      expect(answers.at(-1)).toMatchObject({ status: 422, body: { error: 'log-refused', with: { why: 'log-full' } } });
+      expect((await postEntry(small.base, eva.token, round.vault, good(removeMembers(doing(eva.account), state, [fay.account.id], round.key)).entry)).status).toBe(200);
+      await small.close();
+    }
   });
 
   test('a circle that its last member leaves is gone', async () => {
@@ -70,7 +113,7 @@ describe.each(engines())('logs on %s', (_, url) => {
     const ana = await newPerson(host.base);
     const [fresh, other] = [makeKeys(sodium, random, ana.account.id), makeKeys(sodium, random, ana.account.id)];
     const keyed: Made = good(rekey(doing(ana.account), ana.log, fresh));
-    const alone = { status: 422, body: { error: 'log-refused', with: { why: 'log-rekey-alone' } } };
+    const alone = { status: 422, body: { error: 'log-refused', with: { why: 'log-password-first' } } };
     expect(await postEntry(host.base, ana.token, ana.vault, keyed.entry)).toMatchObject(alone);
     const rotate = async (sign: string) =>
       ask(host.base, 'POST', '/account/rotate', {

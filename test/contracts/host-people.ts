@@ -21,6 +21,7 @@ import { signWrite } from '#crypto/write-signature.ts';
 import { openDatabase } from '#server/database.ts';
 import { createFolderShelf } from '#server/blob-folder.ts';
 import { createHost } from '#server/host.ts';
+import { BUCKETS, type Bucket } from '#server/limits.ts';
 import { PATIENCE } from '#server/patience.ts';
 import { createReport } from '#server/report.ts';
 import { createServices, type Services, type ServiceSettings } from '#server/services.ts';
@@ -48,6 +49,9 @@ export interface TestHost {
 /** The host's patience with sockets in the same proportions, for tests that wait until it is over. */
 export const SHORT = { server: { requestTimeout: 1200, headersTimeout: 600, keepAliveTimeout: 900, connectionsCheckingInterval: 50 }, idle: 1000 };
 
+/** No ration at all, for tests of something else. */
+export const free = Object.fromEntries(Object.keys(BUCKETS).map((name) => [name, { most: 1e9, rate: 1e9 }])) as Record<keyof typeof BUCKETS, Bucket>;
+
 export const startHost = async (
   url: string,
   more: Partial<ServiceSettings> & { readonly folder?: string; readonly port?: number; readonly patience?: typeof SHORT } = {},
@@ -59,7 +63,7 @@ export const startHost = async (
     registration: 'open',
     shelf: () => Promise.resolve(createFolderShelf(join(folder, 'blobs'))),
     now: () => Date.now() + clock.ahead,
-    buckets: Object.fromEntries(['session', 'address', 'name', 'attempts', 'registering', 'ballots'].map((name) => [name, { most: 1e9, rate: 1e9 }])) as never,
+    buckets: free,
     ...more,
   });
   const said: string[] = [];
@@ -225,7 +229,7 @@ export const newRecord = async (base: string, token: string, password: string): 
 };
 
 export const newDevice = (): OwnKeys => makeKeys(sodium, random, newDeviceId(random));
-export const newRecoveryKeys = (): OwnKeys => makeKeys(sodium, random, newId(random));
+export const newRecoveryKeys = (id = newId(random)): OwnKeys => makeKeys(sodium, random, id);
 
 export interface Written {
   readonly id?: string;

@@ -5,15 +5,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { deleteAccount, listDevices, revokeDevices, showPassword } from '#adapters/account-keeping.ts';
+import { recoverAccount } from '#adapters/account-entry.ts';
+import { listDevices, revokeDevices, showPassword, signOut } from '#adapters/account-keeping.ts';
+import { openEpochs } from '#adapters/sync-session.ts';
 import { newDeviceId } from '#core/ids.ts';
 import { orThrow, type Result } from '#core/result.ts';
-import { sealBundle } from '#crypto/account-keys.ts';
 import { makeKeys } from '#crypto/device-keys.ts';
-import { removeMembers } from '#crypto/membership-deeds.ts';
+import { addDevice, leave, rekey, removeMembers } from '#crypto/membership-deeds.ts';
+import { recoveryCodeToText } from '#crypto/recovery-code.ts';
 import { tipToJson } from '#crypto/tips.ts';
 import { ask, entryText, newRecord, random, startHost, tools, type TestHost } from './host-people.ts';
-import { createTestDevice, until, type TestDevice } from './synced-device.ts';
+import { createTestDevice, MADE, until, type TestDevice } from './synced-device.ts';
 
 const PASSWORD = 'four words of mine';
 let folder: string;
@@ -44,8 +46,9 @@ afterEach(async () => {
 test('No session is given out in the name of another device, so that none outlives the device that asked for it', async () => {
   const id = (await own.account()).device.id;
   expect((await asThief('POST', '/account/devices', { device: { id, label: '' } })).body).toEqual({ error: 'already-given' });
-  // Signed out first, its place in the log is still its own.
-  expect((await asThief('DELETE', `/account/devices/${id}`)).status).toBe(200);
+  // Signed out, its place in the log is still its own.
+  orThrow(await signOut(own.parts, own.open()));
+  await host.services.database.write.deleteFrom('devices').where('id', '=', id).execute();
   expect((await asThief('POST', '/account/devices', { device: { id, label: '' } })).body).toEqual({ error: 'already-given' });
 });
 
@@ -71,25 +74,6 @@ test('A full list of devices does not keep a lost one from being sent away', asy
   }
 });
 
-test('A bundle that was spoiled with a stolen session does not keep the lost device from being sent away', async () => {
-  expect((await asThief('PUT', '/account/bundle', { version: 2, bundle: Buffer.from(random(400)).toString('base64') })).status).toBe(200);
-  const done = await revokeDevices(own.parts, own.open(), { password: PASSWORD, devices: [(await lost.account()).device.id] });
-  expect(codeOf(done)).toBe('ok');
-  expect((await asThief('GET', '/account')).body).toEqual({ error: 'session-needed' });
-  const again = await createTestDevice(folder, 'again');
-  expect(codeOf(await again.signIn(host.base, 'ada', PASSWORD))).toBe('ok');
-  await again.close();
-});
-
-test('A bundle with another identity in it, made on the unlocked device, does not either', async () => {
-  const { sodium } = own.parts;
-  const { accountKey, account, vault } = await lost.account();
-  const forged = sealBundle({ sodium, random }, { vault, epoch: 1, epochKey: lost.open().key, identity: makeKeys(sodium, random, account) }, accountKey, account, 2);
-  expect((await asThief('PUT', '/account/bundle', { version: 2, bundle: forged })).status).toBe(200);
-  expect(codeOf(await revokeDevices(own.parts, own.open(), { password: PASSWORD, devices: [(await lost.account()).device.id] }))).toBe('ok');
-  expect(orThrow(await listDevices(own.parts, own.open())).map(({ id }) => id)).toEqual([(await own.account()).device.id]);
-});
-
 test('A password that was being changed while a lost device was sent away wraps no key of before', async () => {
   const other = await createTestDevice(folder, 'other');
   orThrow(await other.signIn(host.base, 'ada', PASSWORD));
@@ -104,19 +88,90 @@ test('A password that was being changed while a lost device was sent away wraps 
   for (const device of [other, again]) await device.close();
 });
 
-test('Sent away first by whoever has the unlocked device, one still has what is here, and the password ends the account', async () => {
+test('Whoever has the unlocked device changes no keys, sends nobody away and ends nobody’s session: that takes the password', async () => {
   const { sodium } = own.parts;
   const { device, identity, vault } = await lost.account();
-  const text = await own.write('written before');
+  const mine = await own.account();
   await lost.follow();
   await lost.live().settled();
-  const state = lost.live().ring().state()!;
-  const sent = orThrow(removeMembers({ sodium, random, now: Date.now(), own: device }, state, [(await own.account()).device.id], lost.open().key, identity));
-  expect((await asThief('POST', `/vaults/${vault}/log`, { entry: entryText(sent.entry) })).status).toBe(200);
-  expect(codeOf(await revokeDevices(own.parts, own.open(), { password: PASSWORD, devices: [device.id] }))).toBe('epoch-not-reached');
-  expect(codeOf(await deleteAccount(own.parts, own.open(), PASSWORD))).toBe('ok');
+  lost.stop();
+  const state = orThrow(await openEpochs(lost.parts, lost.open()))!.ring.state()!;
+  const doing = { sodium, random, now: Date.now(), own: device };
+  const entries = [
+    orThrow(removeMembers(doing, state, [mine.device.id], lost.open().key, identity)),
+    orThrow(leave(doing, state!)),
+    orThrow(rekey({ ...doing, own: identity }, state, makeKeys(sodium, random, identity.id))),
+  ];
+  const tried = [];
+  for (const { entry } of entries) tried.push((await asThief('POST', `/vaults/${vault}/log`, { entry: entryText(entry) })).body);
+  expect(tried).toEqual(entries.map(() => ({ error: 'log-refused', with: { why: 'log-password-first' } })));
+  // The session that signing in began is fresh for ten minutes; a thief's is not.
+  await host.services.database.write.updateTable('sessions').set({ fresh: 0 }).where('device', '=', device.id).execute();
+  for (const [method, path, body] of [
+    ['POST', '/account/rotate', undefined],
+    ['POST', '/account/password/start', undefined],
+    ['DELETE', '/account', undefined],
+  ] as const)
+    expect((await asThief(method, path, body)).body, path).toEqual({ error: 'sign-in-again' });
+  expect((await asThief('PUT', '/account/bundle', { version: 2, bundle: '' })).body).toEqual({ error: 'not-found' });
+  expect((await asThief('DELETE', `/account/devices/${mine.device.id}`)).body).toEqual({ error: 'not-found' });
+  const text = await own.write('written before');
+  orThrow(await revokeDevices(own.parts, own.open(), { password: PASSWORD, devices: [device.id] }));
   expect((await asThief('GET', '/account')).body).toEqual({ error: 'session-needed' });
   expect([text !== '', await own.texts()]).toEqual([true, ['written before']]);
+});
+
+/** Everything that a session which has not shown the password may do, over and over, as fast as it is answered. */
+const raging = async (isOver: () => boolean): Promise<{ readonly devices: readonly string[] }> => {
+  const { token, identity, vault } = await lost.account();
+  const { ring } = orThrow(await openEpochs(lost.parts, lost.open()))!;
+  const { sodium } = lost.parts;
+  const devices: string[] = [];
+  const thief = (method: string, path: string, body?: unknown) => ask(host.base, method, path, { token: token!, ...(body === undefined ? {} : { body }) });
+  while (!isOver()) {
+    const page = await thief('GET', `/vaults/${vault}/log?after=${ring.standing().n}`);
+    if (page.status !== 200) break;
+    orThrow(await ring.extend(page.body['entries'] as never, ring.standing().n));
+    const keys = makeKeys(sodium, random, newDeviceId(random));
+    const added = addDevice({ sodium, random, now: Date.now(), own: keys }, ring.state()!, identity, lost.open().key);
+    if (!added.ok) break;
+    const { status } = await thief('POST', `/vaults/${vault}/log`, { entry: entryText(added.value.entry) });
+    if (status === 422) break;
+    if (status === 200) devices.push(keys.id);
+    await thief('POST', '/account/devices', { device: { id: keys.id, label: '' } });
+    await thief('POST', '/account/devices', { device: { id: (await own.account()).device.id, label: '' } });
+  }
+  return { devices };
+};
+
+test('The password wins while the unlocked device does all it can, and no device that it let in meanwhile stays', async () => {
+  await host.services.database.write.updateTable('sessions').set({ fresh: 0 }).execute();
+  let isOver = false;
+  const rage = raging(() => isOver);
+  await until(async () => orThrow(await listDevices(own.parts, own.open())).length > 4);
+  const seen = orThrow(await listDevices(own.parts, own.open()));
+  const others = seen.filter(({ isThis }) => !isThis).map(({ id }) => id);
+  const done = await revokeDevices(own.parts, own.open(), { password: PASSWORD, newPassword: 'five words of mine', devices: others, seen: seen.map(({ id }) => id) });
+  isOver = true;
+  const { devices } = await rage;
+  expect([codeOf(done), devices.length > 3]).toEqual(['ok', true]);
+  const left = orThrow(await listDevices(own.parts, own.open())).filter(({ isMember, isSignedIn }) => isMember || isSignedIn);
+  expect(left.map(({ id }) => id)).toEqual([(await own.account()).device.id]);
+});
+
+test('With all the room for devices taken by an unlocked one, the password and the recovery code still bring a new device in', async () => {
+  await host.services.database.write.updateTable('sessions').set({ fresh: 0 }).execute();
+  await raging(() => false);
+  const { code } = await own.account();
+  const back = await createTestDevice(folder, 'back');
+  orThrow(await recoverAccount(back.parts, null, { host: host.base, name: 'ada', password: 'five words of mine', label: 'back', made: MADE, code: recoveryCodeToText(code!) }));
+  await back.start();
+  const listed = orThrow(await listDevices(back.parts, back.open()));
+  expect(listed.length).toBeGreaterThan(99);
+  orThrow(await revokeDevices(back.parts, back.open(), { password: 'five words of mine', devices: listed.filter(({ isThis }) => !isThis).map(({ id }) => id) }));
+  expect(orThrow(await listDevices(back.parts, back.open())).filter(({ isMember }) => isMember)).toHaveLength(1);
+  expect((await asThief('GET', '/account')).body).toEqual({ error: 'session-needed' });
+  await back.close();
 });
 
 test('Two devices that send the lost one away at one moment leave an account that opens, with one of both passwords', async () => {

@@ -5,10 +5,10 @@ import type { SimHost } from './host.ts';
 import type { OwnKeys } from '#crypto/device-keys.ts';
 import { createAccess } from '#server/access.ts';
 import { openDatabase, type HostDatabase } from '#server/database.ts';
-import { createLogs } from '#server/log.ts';
+import { createLogs, undoing } from '#server/log.ts';
 import { createVaults } from '#server/vaults.ts';
 import type { VerifyOps } from '#server/verify-writes.ts';
-import { orThrow } from '#core/result.ts';
+import { ok, orThrow } from '#core/result.ts';
 import type { HostRow } from '#sync/protocol.ts';
 
 type Tables = ReadonlyMap<string, readonly Readonly<Record<string, null | number | bigint | string | Uint8Array>>[]>;
@@ -66,7 +66,13 @@ export const createRealHost = async ({ vault, account, now, verify }: Parts): Pr
     push: (session, ops) => parts.vaults.push(session, vault, ops),
     pull: (session, ask) => parts.vaults.pull(session, vault, ask),
     log: (session, after) => parts.logs.page(session, vault, after, null),
-    postLog: (session, entry) => parts.logs.post(session, vault, entry),
+    // The deeds of a run are done as within a rotation, by who has shown the password: what is tried is who comes first.
+    async postLog(session, entry) {
+      const done = await undoing(database, (tx) => parts.logs.append(tx, session, vault, entry, { identity: account.publicKeys.sign }));
+      if (!done.ok) return done;
+      done.value.after();
+      return ok({ n: done.value.n });
+    },
     backup: async () => tablesOf(database),
     async restore(backup) {
       await database.close();

@@ -5,7 +5,7 @@ import { bytesToBase64 } from '#core/base64.ts';
 import type { Random } from '#core/ids.ts';
 import { orThrow } from '#core/result.ts';
 import { readySodium } from '#adapters/sodium.ts';
-import { makeAccount, renewBundle, wrapKeyFrom } from '#crypto/account-keys.ts';
+import { makeAccount, sealBundle, wrapKeyFrom } from '#crypto/account-keys.ts';
 import { sealBallot } from '#crypto/ballot.ts';
 import { hexOf } from '#crypto/chunks.ts';
 import { keysFromSeeds, type OwnKeys } from '#crypto/device-keys.ts';
@@ -95,7 +95,7 @@ export const createAccountVectors = () => {
   const { a, b } = PEOPLE;
   const exportKey = new Uint8Array(64).map((_, i) => i);
   const account = makeAccount({ sodium, random }, a.id, { vault: VAULT, epoch: 1, epochKey: filled(9) }, exportKey);
-  const renewed = renewBundle({ sodium, random }, account, 2, filled(10));
+  const renewed = { version: 2, sealed: sealBundle({ sodium, random }, { ...account.bundle, epoch: 2, epochKey: filled(10) }, account.accountKey, a.id, 2) };
   const row = { vault: VAULT, id: idOf('7', 26), ver: 3, epoch: 2, key: '', device: DEVICE.id, counter: 9, logHead: 'a'.repeat(64) };
   const blob = new Uint8Array(300).map((_, i) => i);
   const place = { vault: VAULT, kind: 'feedback', item: idOf('8', 26) };

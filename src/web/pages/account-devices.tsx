@@ -61,6 +61,7 @@ export const AccountDevices = ({ onNewCode }: { readonly onNewCode: () => void }
       {lost && (
         <Lost
           device={lost}
+          seen={(devices ?? []).map(({ id }) => id)}
           onClose={() => setLost(null)}
           onDone={() => {
             setLost(null);
@@ -93,7 +94,17 @@ const DeviceRow = ({ device: { name, isThis, isSignedIn, seen }, onLost }: { rea
   );
 };
 
-const Lost = ({ device, onClose, onDone }: { readonly device: AccountDevice; readonly onClose: () => void; readonly onDone: () => void }) => {
+const Lost = ({
+  device,
+  seen,
+  onClose,
+  onDone,
+}: {
+  readonly device: AccountDevice;
+  readonly seen: readonly string[];
+  readonly onClose: () => void;
+  readonly onDone: () => void;
+}) => {
   const t = useWords('web.account');
   const desk = useDesk();
   const [password, setPassword] = useState('');
@@ -103,7 +114,7 @@ const Lost = ({ device, onClose, onDone }: { readonly device: AccountDevice; rea
   const name = device.name === '' ? t('devices.unnamed') : device.name;
   const send = async (): Promise<void> => {
     setRefusal(null);
-    const done = await desk.calls.revokeDevice(device.id, password, first);
+    const done = await desk.calls.revokeDevice(device.id, password, first, seen);
     if (!done.ok) return setRefusal(done.error);
     say(t('lost.done', { name }));
     onDone();

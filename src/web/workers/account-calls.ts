@@ -106,10 +106,10 @@ export const createAccountCalls = (side: AccountSide, around: Inside) => {
       await side.changed();
       return done.ok ? ok(null) : done;
     },
-    /** A lost device: gone, and everything that it had is made anew. */
-    async revokeDevice(device: string, password: string, newPassword: string): Promise<Result<null>> {
+    /** A lost device: gone, and everything that it had is made anew. `seen`: the devices that were shown. */
+    async revokeDevice(device: string, password: string, newPassword: string, seen: readonly string[]): Promise<Result<null>> {
       const { work, parts, open } = await needed();
-      const done = await work.revokeDevices(parts, open, { password, newPassword, devices: [device] });
+      const done = await work.revokeDevices(parts, open, { password, newPassword, devices: [device], seen });
       await side.changed();
       return done.ok ? ok(null) : done;
     },

@@ -12,7 +12,7 @@ import type { LogStore, SyncStore } from '#sync/ports.ts';
 
 export { endAccount } from '#adapters/account-end.ts';
 export { confirmRecovery, createAccount, recoverAccount, signIn } from '#adapters/account-entry.ts';
-export { changePassword, listDevices, renewRecovery, revokeDevices, showPassword, signOut, signOutDevice, viewAccount } from '#adapters/account-keeping.ts';
+export { changePassword, listDevices, renewRecovery, revokeDevices, showPassword, signOut, viewAccount } from '#adapters/account-keeping.ts';
 export { answerPairing, awaitPairing, beginPairing } from '#adapters/pairing.ts';
 export { openEpochs, startSync } from '#adapters/sync-session.ts';
 export { loadAccount } from '#crypto/device-account.ts';
