@@ -7,7 +7,7 @@ import { constants, createHash, createPrivateKey, createPublicKey, generateKeyPa
 import { promisify } from 'node:util';
 import { ok, refuse, type Result } from '#core/result.ts';
 import type { Access, Session } from './access.ts';
-import type { HostDatabase, Queries } from './database.ts';
+import type { HostDatabase, Queries, Writing } from './database.ts';
 
 const LEAST_K = 5;
 const MOST_BALLOTS = 5000;
@@ -54,6 +54,20 @@ export const createQuestions = (database: HostDatabase, access: Access, now: () 
   const find = (vault: number, id: string) =>
     database.read.selectFrom('questions').selectAll().where('vault', '=', vault).where('id', '=', id).where('state', '!=', 'made').executeTakeFirst();
 
+  /** Holds the question's row, so that settling it comes wholly before or after. Whether it is open still. */
+  const holdOpen = async (tx: Writing, vault: number, id: string): Promise<boolean> => {
+    const held = await tx
+      .updateTable('questions')
+      .set((each) => ({ state: each.ref('state') }))
+      .where('vault', '=', vault)
+      .where('id', '=', id)
+      .where('state', '=', 'open')
+      .where('closes', '>', now())
+      .returning('state')
+      .executeTakeFirst();
+    return held !== undefined;
+  };
+
   /** Circles for which a key is being made: it takes a core a tenth of a second. */
   const making = new Set<number>();
 
@@ -94,18 +108,22 @@ export const createQuestions = (database: HostDatabase, access: Access, now: () 
       } catch {
         return refuse({ code: 'malformed', with: { why: 'blinded' } });
       }
-      await database.write
-        .insertInto('tokens')
-        .values({ vault: entered.number, question, member: entered.author, blinded: message, signature })
-        .onConflict((each) => each.columns(['vault', 'question', 'member']).doNothing())
-        .execute();
-      const given = await database.write
-        .selectFrom('tokens')
-        .select(['blinded', 'signature'])
-        .where('vault', '=', entered.number)
-        .where('question', '=', question)
-        .where('member', '=', entered.author)
-        .executeTakeFirstOrThrow();
+      const given = await database.transaction(async (tx) => {
+        if (!(await holdOpen(tx, entered.number, question))) return null;
+        await tx
+          .insertInto('tokens')
+          .values({ vault: entered.number, question, member: entered.author, blinded: message, signature })
+          .onConflict((each) => each.columns(['vault', 'question', 'member']).doNothing())
+          .execute();
+        return tx
+          .selectFrom('tokens')
+          .select(['blinded', 'signature'])
+          .where('vault', '=', entered.number)
+          .where('question', '=', question)
+          .where('member', '=', entered.author)
+          .executeTakeFirstOrThrow();
+      });
+      if (!given) return NOT_FOUND;
       return Buffer.compare(Buffer.from(given.blinded), message) === 0 ? ok({ signature: Buffer.from(given.signature).toString('base64') }) : refuse({ code: 'already-given' });
     },
 
@@ -117,26 +135,23 @@ export const createQuestions = (database: HostDatabase, access: Access, now: () 
       if (!isToken(spki(asked.public_key), Buffer.from(message, 'base64'), Buffer.from(signature, 'base64'))) return NOT_FOUND;
       const token = createHash('sha256').update(message).digest('hex');
       const body = JSON.stringify({ message, signature, ballot });
-      const { count } = await database.read
-        .selectFrom('ballots')
-        .select((each) => each.fn.countAll<number>().as('count'))
-        .where('vault', '=', place.number)
-        .where('question', '=', question)
-        .executeTakeFirstOrThrow();
-      if (Number(count) >= MOST_BALLOTS) return refuse({ code: 'quota-full' });
-      await database.write
-        .insertInto('ballots')
-        .values({ vault: place.number, question, token, body })
-        .onConflict((each) => each.columns(['vault', 'question', 'token']).doNothing())
-        .execute();
-      const kept = await database.write
-        .selectFrom('ballots')
-        .select('body')
-        .where('vault', '=', place.number)
-        .where('question', '=', question)
-        .where('token', '=', token)
-        .executeTakeFirst();
-      return kept?.body === body ? ok(null) : refuse({ code: 'already-given' });
+      return database.transaction(async (tx) => {
+        if (!(await holdOpen(tx, place.number, question))) return NOT_FOUND;
+        const { count } = await tx
+          .selectFrom('ballots')
+          .select((each) => each.fn.countAll<number>().as('count'))
+          .where('vault', '=', place.number)
+          .where('question', '=', question)
+          .executeTakeFirstOrThrow();
+        if (Number(count) >= MOST_BALLOTS) return refuse({ code: 'quota-full' });
+        await tx
+          .insertInto('ballots')
+          .values({ vault: place.number, question, token, body })
+          .onConflict((each) => each.columns(['vault', 'question', 'token']).doNothing())
+          .execute();
+        const kept = await tx.selectFrom('ballots').select('body').where('vault', '=', place.number).where('question', '=', question).where('token', '=', token).executeTakeFirst();
+        return kept?.body === body ? ok(null) : refuse({ code: 'already-given' });
+      });
     },
 
     /** Nothing before closing, however many came; afterwards all, shuffled, or nothing for ever. */

@@ -10,6 +10,9 @@ import { given, type HostDatabase, type Queries } from './database.ts';
 
 const DAY = 86_400_000;
 const LIVES = 30 * DAY;
+/** Sessions of one device, and devices of one account; past that the oldest go. */
+const MOST_SESSIONS = 10;
+const MOST_DEVICES = 200;
 
 const hashOf = (token: string): Buffer => createHash('sha256').update(Buffer.from(token, 'base64url')).digest();
 
@@ -35,6 +38,7 @@ export const createSessions = (database: HostDatabase, now: () => number) => {
         .insertInto('sessions')
         .values({ hash: hashOf(token), account, device: device.id, created: at, fresh: isFresh ? at : 0, expires })
         .execute();
+      await bound(tx, account, device.id, hashOf(token));
       return { token, expires };
     },
 
@@ -97,6 +101,36 @@ export const createSessions = (database: HostDatabase, now: () => number) => {
     },
   };
   return sessions;
+};
+
+/** Sessions that showed the password go last: one that begets others without it cannot push them out. */
+const bound = async (tx: Queries, account: string, device: string, but: Uint8Array): Promise<void> => {
+  const old = await tx
+    .selectFrom('sessions')
+    .select('hash')
+    .where('account', '=', account)
+    .where('device', '=', device)
+    .where('hash', '!=', but)
+    .orderBy('fresh', 'desc')
+    .orderBy('created', 'desc')
+    .limit(1000)
+    .offset(MOST_SESSIONS - 1)
+    .execute();
+  for (const { hash } of old) await tx.deleteFrom('sessions').where('hash', '=', hash).execute();
+  const unseen = await tx
+    .selectFrom('devices')
+    .select('id')
+    .where('account', '=', account)
+    .where('id', '!=', device)
+    .orderBy('seen', 'desc')
+    .orderBy('id')
+    .limit(1000)
+    .offset(MOST_DEVICES - 1)
+    .execute();
+  for (const { id } of unseen) {
+    await tx.deleteFrom('sessions').where('account', '=', account).where('device', '=', id).execute();
+    await tx.deleteFrom('devices').where('account', '=', account).where('id', '=', id).execute();
+  }
 };
 
 export type Sessions = ReturnType<typeof createSessions>;

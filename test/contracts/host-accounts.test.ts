@@ -172,6 +172,23 @@ describe.each(engines())('accounts on %s', (engine, url) => {
     expect((await here('GET', `/vaults/${ben.vault}/log`, { token: ben.token })).body['n']).toBe(4);
   });
 
+  test('sessions of a device and devices of an account are bounded; who shows the password is not pushed out by who does not', async () => {
+    const ben = await newPerson(host.base);
+    const begot: string[] = [];
+    for (let n = 0; n < 30; n++)
+      begot.push((await here('POST', '/account/devices', { token: ben.token, body: { device: { id: ben.device.id, label: '' } } })).body['token'] as string);
+    const isIn = async (token: string) => (await here('GET', '/account/bundle', { token })).status === 200;
+    expect([await isIn(ben.token), await isIn(begot[0]!), await isIn(begot[29]!)]).toEqual([true, false, true]);
+    const { database } = host.services;
+    const count = async (table: 'sessions' | 'devices') => (await database.read.selectFrom(table).select('account').where('account', '=', ben.account.id).execute()).length;
+    expect(await count('sessions')).toBe(10);
+    // As whoever has the password, and signs in again and again as another device, may leave them.
+    const values = Array.from({ length: 300 }, (_, n) => ({ account: ben.account.id, id: newDevice().id, label: '', created: n, seen: n }));
+    await database.write.insertInto('devices').values(values).execute();
+    expect((await signIn(host.base, ben.name, ben.password, newDevice())).status).toBe(200);
+    expect([await count('devices'), await isIn(ben.token)]).toEqual([200, true]);
+  });
+
   test('pairing: a message left for a code is taken once', async () => {
     const [id, blob] = [newId(random), base64(random(200))];
     const waiting = here('GET', `/pair/${id}`);

@@ -29,6 +29,7 @@ import {
   doing,
   engines,
   newCircle,
+  METRICS_WORD,
   newPerson,
   opOf,
   postEntry,
@@ -192,6 +193,23 @@ describe.each(engines())('a host on %s', (engine, url) => {
       expect(await host.services.database.read.selectFrom(table).select('vault').where('vault', '=', number).execute()).toEqual([]);
   });
 
+  test('a ballot that comes while its question is being settled is not kept, and not acknowledged', async () => {
+    const { circle, people, question } = await asked(Date.now() + 3_600_000);
+    const token = await tokenFor(people[1]!, circle.vault, question);
+    const { database, questions } = host.services;
+    const { number } = await database.read.selectFrom('vaults').select('number').where('id', '=', circle.vault).executeTakeFirstOrThrow();
+    let late: ReturnType<typeof questions.cast> | undefined;
+    // As another node does it: too few came, and all that came is destroyed.
+    await database.transaction(async (tx) => {
+      await tx.updateTable('questions').set({ state: 'destroyed', private_key: '' }).where('vault', '=', number).execute();
+      late = questions.cast(circle.vault, question.id, { ...token, ballot: base64(random(64)) });
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      await tx.deleteFrom('ballots').where('vault', '=', number).execute();
+    });
+    expect(await late).toMatchObject({ ok: false, error: { code: 'not-found' } });
+    expect(await database.read.selectFrom('ballots').select('token').where('vault', '=', number).execute()).toEqual([]);
+  });
+
   test('a question needs a key that this host made for this circle', async () => {
     const ben = await newPerson(host.base);
     const circle = await newCircle(host.base, ben);
@@ -304,7 +322,10 @@ describe.each(engines())('a host on %s', (engine, url) => {
   });
 
   test('the log and the figures tell nobody apart', async () => {
-    const figures = await (await fetch(`${host.base}/metrics`)).text();
+    const metrics = (headers: Record<string, string>) => fetch(`${host.base}/metrics`, { headers });
+    // From this machine too, where a proxy may stand through which everybody comes.
+    expect([(await metrics({})).status, (await metrics({ authorization: 'Bearer another word' })).status]).toEqual([404, 404]);
+    const figures = await (await metrics({ authorization: `Bearer ${METRICS_WORD}` })).text();
     expect(figures).toMatch(/kith_requests_total\{route="POST \/vaults\/:vault\/push",status="200"\} \d+/);
     const written = host.said.join('') + figures;
     expect(written.length).toBeGreaterThan(1000);

@@ -49,6 +49,8 @@ export interface TestHost {
 /** The host's patience with sockets in the same proportions, for tests that wait until it is over. */
 export const SHORT = { server: { requestTimeout: 1200, headersTimeout: 600, keepAliveTimeout: 900, connectionsCheckingInterval: 50 }, idle: 1000 };
 
+export const METRICS_WORD = 'a word for the figures';
+
 /** No ration at all, for tests of something else. */
 export const free = Object.fromEntries(Object.keys(BUCKETS).map((name) => [name, { most: 1e9, rate: 1e9 }])) as Record<keyof typeof BUCKETS, Bucket>;
 
@@ -67,7 +69,7 @@ export const startHost = async (
     ...more,
   });
   const said: string[] = [];
-  const host = createHost(new Map(), { services, report: createReport({ requests: true, write: (line) => said.push(line) }) });
+  const host = createHost(new Map(), { services, report: createReport({ requests: true, write: (line) => said.push(line) }), metricsToken: METRICS_WORD });
   const server = await new Promise<Server>((resolve) => {
     const made = serve({ fetch: host.fetch, port: more.port ?? 0, hostname: '127.0.0.1', serverOptions: more.patience?.server ?? PATIENCE.server }, () => resolve(made as Server));
     (made as Server).setTimeout(more.patience?.idle ?? PATIENCE.idle);
