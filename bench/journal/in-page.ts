@@ -10,7 +10,8 @@ export interface NotedCall {
   /** The first argument where it is a text: what was searched for. */
   readonly about: string;
   readonly asked: number;
-  readonly answered: number;
+  /** 0 until there is an answer. */
+  answered: number;
 }
 
 export interface Noted {
@@ -33,17 +34,21 @@ export const noteCalls = (): void => {
   window.noted = noted;
   const Native = window.Worker;
   window.Worker = class extends Native {
-    readonly waiting = new Map<number, { readonly call: string; readonly about: string; readonly asked: number }>();
+    readonly waiting = new Map<number, NotedCall>();
     constructor(url: string | URL, options?: WorkerOptions) {
       super(url, options);
       this.addEventListener('message', ({ data }: MessageEvent<{ readonly n?: number }>) => {
-        const asked = data.n === undefined ? undefined : this.waiting.get(data.n);
-        if (asked) noted.calls.push({ ...asked, answered: performance.now() });
+        const call = data.n === undefined ? undefined : this.waiting.get(data.n);
+        if (call) call.answered = performance.now();
       });
     }
     override postMessage(message: unknown, more?: unknown): void {
       const { call, n, args } = message as { readonly call?: string; readonly n: number; readonly args: readonly unknown[] };
-      if (call !== undefined) this.waiting.set(n, { call, about: typeof args[0] === 'string' ? args[0] : '', asked: performance.now() });
+      if (call !== undefined) {
+        const one = { call, about: typeof args[0] === 'string' ? args[0] : '', asked: performance.now(), answered: 0 };
+        noted.calls.push(one);
+        this.waiting.set(n, one);
+      }
       super.postMessage(message, more as Transferable[]);
     }
   };

@@ -8,7 +8,7 @@ import '#web/ui/kith.css';
 import type { Refusal } from '#core/result.ts';
 import { App } from '#web/app.tsx';
 import { Insecure, TooOld } from '#web/pages/insecure.tsx';
-import { writeHref } from '#web/rooms.ts';
+import { fetchPage, writeHref } from '#web/rooms.ts';
 import { startUpdates } from '#web/updates.ts';
 import { Desk, DeskContext, OWN_VAULT, SAMPLE_VAULT } from '#web/ui/vault.ts';
 import { say } from '#web/ui/toast.tsx';
@@ -46,6 +46,12 @@ const start = async (): Promise<void> => {
     return draw(<TooOld missing={lacking} />);
   }
   const desk = new Desk();
+  // While the vault opens, the page to be shown is fetched.
+  const unwatch = desk.subscribe(() => {
+    if (desk.state().phase !== 'opening') return;
+    unwatch();
+    fetchPage(location.pathname);
+  });
   void desk.attach(sessionStorage.getItem(IN_SAMPLE) === null ? OWN_VAULT : SAMPLE_VAULT);
   await startWords();
 

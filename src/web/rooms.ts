@@ -1,9 +1,10 @@
 // The places and the rooms in them. A room is a folder under src/rooms with a `room.tsx`; it is found here by that name,
 // and a place appears with its first room. The order of places is always the same.
 
-import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+import { createElement, use, type ComponentType } from 'react';
 import type { IconName } from '#web/ui/icon.tsx';
 import type { Place, Room, RoomPage } from '#web/ui/room.ts';
+import { loadWords } from '#web/ui/words.ts';
 
 const found = import.meta.glob<Room>('../rooms/*/room.tsx', { eager: true, import: 'room' });
 
@@ -31,13 +32,31 @@ export const places: readonly OpenPlace[] = PLACES.flatMap(({ place, icon, key }
   return first ? [{ place, icon, key, href: first.href }] : [];
 });
 
+type View = ComponentType<{ readonly params: Readonly<Record<string, string>> }>;
+
 export interface Routed {
   readonly path: string;
   readonly room: Room;
-  readonly View: LazyExoticComponent<ComponentType<{ readonly params: Readonly<Record<string, string>> }>>;
+  readonly View: View;
+  /** Fetches the page and its room's words, so that showing it later waits for nothing. */
+  readonly fetch: () => Promise<unknown>;
 }
 
-const route = (room: Room, { path, load }: RoomPage): Routed => ({ path, room, View: lazy(async () => ({ default: await load() })) });
+const route = (room: Room, { path, load }: RoomPage): Routed => {
+  let here: View | null = null;
+  let coming: Promise<View> | null = null;
+  const fetched = (): Promise<View> =>
+    (coming ??= load().then(
+      (view) => (here = view),
+      (error: unknown) => {
+        coming = null;
+        throw error;
+      },
+    ));
+  // Not `lazy`: it shows a placeholder, and keeps it for 300 ms, even when the page is here already.
+  const View: View = ({ params }) => createElement(here ?? use(fetched()), { params });
+  return { path, room, View, fetch: () => Promise.all([fetched(), loadWords(room.name)]) };
+};
 
 export const routes: readonly Routed[] = rooms.flatMap((room) => room.pages.map((page) => route(room, page)));
 
@@ -45,3 +64,10 @@ export const routes: readonly Routed[] = rooms.flatMap((room) => room.pages.map(
 export const writeHref = rooms.find(({ write }) => write !== undefined)?.write ?? null;
 export const searchHref = rooms.find(({ search }) => search !== undefined)?.search ?? null;
 export const homeHref = places[0]?.href ?? '/settings';
+
+/** Fetches the room's page of an address ahead; the first page where none is named. What cannot be had is asked for again when it is shown. */
+export const fetchPage = (path: string): void => {
+  const wanted = path === '/' ? homeHref : path;
+  const found = routes.find((one) => new RegExp(`^${one.path.replaceAll(/\/:\w+\?/g, '(?:/[^/]+)?').replaceAll(/:\w+/g, '[^/]+')}$`).test(wanted));
+  found?.fetch().catch(() => undefined);
+};

@@ -27,7 +27,8 @@ const newerThan = (found: Found | null, year: number | null): number =>
 
 export const SearchPage = () => {
   const t = useWords('journal');
-  const sought = useSought();
+  const live = useSought();
+  const [answered, setAnswered] = useState(live);
   const inWords = useRefusal('journal');
   const desk = useDesk();
   const { locked, words } = useJournal();
@@ -35,17 +36,22 @@ export const SearchPage = () => {
   const language = useLanguage();
   const field = useRef<HTMLInputElement>(null);
   const [paging, setPaging] = useState({ of: '', pages: 1 });
-  const here = searchHref(sought);
+  const here = searchHref(live);
   const pages = paging.of === here ? paging.pages : 1;
   const [newer, setNewer] = useState(0);
   // Entries hold the words that come with Kith by one name in every language; a person types them in their own.
   const toIds = (typed: string): string => withIds(typed, language, (list) => words[list].map(({ id }) => ({ id, name: shown(list, id) })));
-  const inIds = toIds(sought.typed);
-  const { found, refusal, building, typed } = useSearch(inIds, { limit: PAGE * pages, offset: newer, order: sought.order });
+  const inIds = toIds(live.typed);
+  const { found, refusal, building, typed } = useSearch(inIds, { limit: PAGE * pages, offset: newer, order: live.order });
+  // The field follows each keystroke; the rest of the page moves with the answer, so that it is drawn once for each, and
+  // neither the next letter nor the answer waits behind a drawing that is out of date before it is seen.
+  const isBehind = found !== null && live.typed.trim() !== '' && typed !== inIds;
+  if (!isBehind && answered !== live) setAnswered(live);
+  const sought = isBehind ? answered : live;
+  const isBlank = sought.typed.trim() === '';
   const offset = sought.order === 'newest' ? newerThan(found, sought.year) : 0;
   // Where a year begins is known once something is found; the list is then asked for from there.
   if (offset !== newer) setNewer(offset);
-  const isBlank = sought.typed.trim() === '';
   useKeys([{ keys: '/', label: t('search.label'), run: () => field.current?.focus() }]);
   return (
     <Page
@@ -72,7 +78,7 @@ export const SearchPage = () => {
               ref={field}
               label={t('search.label')}
               placeholder={t('search.placeholder')}
-              value={sought.typed}
+              value={live.typed}
               autoFocus
               aria-keyshortcuts="/"
               onChange={(text) => {
@@ -106,7 +112,7 @@ export const SearchPage = () => {
           {building && !found && <Progress label={t('search.building')} done={building.done} of={building.total} />}
         </Row>
         {!found && !refusal && !building && !isBlank && <Loading />}
-        {found && !isBlank && <Results found={found} sought={sought} offset={offset} isBehind={typed !== inIds} onMore={() => setPaging({ of: here, pages: pages + 1 })} />}
+        {found && !isBlank && <Results found={found} sought={sought} offset={offset} isBehind={isBehind} onMore={() => setPaging({ of: here, pages: pages + 1 })} />}
         <FilterTable typed={sought.typed} />
       </Sheet>
     </Page>

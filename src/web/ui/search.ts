@@ -1,7 +1,7 @@
 // The page's side of word search: starts the search worker when first needed, asks it as one types, drops answers that
 // are no longer wanted. The worker ends with the vault, and starts anew when a journal's lock is opened or closed.
 
-import { useEffect, useState } from 'react';
+import { startTransition, useEffect, useState } from 'react';
 import type { Refusal } from '#core/result.ts';
 import type { FoundHits, SearchCalls, SearchEvent } from '../workers/search-worker.ts';
 import { NOT_REACHED, remote, transferred, type Remote } from '../workers/rpc.ts';
@@ -14,7 +14,7 @@ export interface SearchOptions {
 }
 
 /** Letters read for a phrase before the first answer, while somebody is typing. */
-const FIRST_LETTERS = 40_000;
+const FIRST_LETTERS = 16_000;
 /** An answer that is not exact yet is made so while nobody types: after this rest, in milliseconds, and with twice the letters each time. */
 const REST = 250;
 const MOST_LETTERS = 640_000;
@@ -138,7 +138,8 @@ export const useSearch = (typed: string, options: SearchOptions): SearchState =>
       };
       const answer = await searchOnce(desk, typed, { limit, offset, order, letters }, version, building);
       if (!wanted || !answer) return;
-      setState({ ...answer, building: null });
+      // Showing it gives way to the next letter.
+      startTransition(() => setState({ ...answer, building: null }));
       if (answer.found?.exact === false) rest = setTimeout(() => void ask(Math.min(MOST_LETTERS, letters * 2)), REST);
     };
     if (typed.trim() !== '') void ask(FIRST_LETTERS);

@@ -152,6 +152,7 @@ export class Desk {
   async #open(): Promise<void> {
     setAddressSalt(await this.calls.addressSalt());
     this.#pending = [];
+    this.#counted = performance.now();
     this.#set({ phase: 'opening', opened: 0, quarantined: [] });
     const all = new Promise<void>((done) => (this.#opening = { done }));
     await this.calls.openAll();

@@ -82,17 +82,27 @@ export type Words = TFunction;
  */
 export const useWords = (namespace = 'web'): Words => useTranslation(namespace).t as unknown as Words;
 
+/** Where the words of a refusal may stand, besides the room's own. */
+const REFUSALS = ['web', 'formats', 'formats.containers'];
+
 /**
  * A refusal in words: looks for `refusal.<code>` in the room's catalogue, then in the shell's and the formats'. A code
  * without words is a fault of ours and says so plainly, with the code, so that it can be reported.
  */
 export const useRefusal = (namespace = 'web'): ((refusal: Refusal) => string) => {
-  const where = [namespace, 'web', 'formats', 'formats.containers'];
+  const where = [namespace, ...REFUSALS];
   const { t } = useTranslation(where);
   return ({ code, with: given }) => {
     const words = (t as unknown as (key: string, options: object) => string)(`refusal.${code}`, { ...given, ns: where, lng: i18next.language, defaultValue: '' });
     return words !== '' ? words : t('refusal.unknown', { ns: 'web', code });
   };
+};
+
+/** The words of a room, of its parts and of refusals, fetched ahead. */
+export const loadWords = (room: string): Promise<void> => {
+  const start = `${currentLanguage()} `;
+  const names = [...catalogues.keys()].filter((key) => key.startsWith(start)).map((key) => key.slice(start.length));
+  return i18next.loadNamespaces([...REFUSALS, ...names.filter((name) => name === room || name.startsWith(`${room}.`))]);
 };
 
 /** Outside of a component, any catalogue: what is given back follows the language when it is changed. */
