@@ -157,7 +157,7 @@ export const signInWith = async (parts: AccountParts, { host, name, password }: 
   const signed = plainly(await calls.json('POST', '/account/sign-in/finish', isSignedIn, { body }));
   if (!signed.ok) return signed;
   const { account, wrap } = signed.value;
-  const accountKey = unwrapAccountKey(parts.sodium, wrap, wrapKeyFrom(parts.sodium, finished.exportKey, 'password'), account, 'password');
+  const accountKey = unwrapAccountKey(parts.sodium, wrap, wrapKeyFrom(parts.sodium, finished.exportKey), account, 'password');
   return accountKey.ok ? ok({ signed: signed.value, accountKey: accountKey.value }) : accountKey;
 };
 

@@ -37,7 +37,7 @@ const flip = (text: string, bit: number): string => {
 
 describe('an account', () => {
   const made = account.makeAccount(tools, ID, VAULT, EXPORT);
-  const byPassword = (exportKey = EXPORT) => account.unwrapAccountKey(sodium, made.sealed.passwordWrap, account.wrapKeyFrom(sodium, exportKey, 'password'), ID, 'password');
+  const byPassword = (exportKey = EXPORT) => account.unwrapAccountKey(sodium, made.sealed.passwordWrap, account.wrapKeyFrom(sodium, exportKey), ID, 'password');
   const byCode = (code = made.code) => account.unwrapAccountKey(sodium, made.sealed.recoveryWrap, recoveryWrapKey(sodium, code), ID, 'recovery');
 
   test('opens by password and by recovery code, and keeps the vault’s key as it was', () => {
@@ -51,10 +51,10 @@ describe('an account', () => {
     for (const attempt of [
       byPassword(new Uint8Array(64).fill(4)),
       byCode(makeRecoveryCode(random)),
-      account.unwrapAccountKey(sodium, made.sealed.recoveryWrap, account.wrapKeyFrom(sodium, EXPORT, 'password'), ID, 'password'),
-      account.unwrapAccountKey(sodium, made.sealed.passwordWrap, account.wrapKeyFrom(sodium, EXPORT, 'password'), ID, 'recovery'),
-      account.unwrapAccountKey(sodium, made.sealed.passwordWrap, account.wrapKeyFrom(sodium, EXPORT, 'password'), OTHER, 'password'),
-      account.unwrapAccountKey(sodium, made.sealed.passwordWrap, account.wrapKeyFrom(sodium, EXPORT, 'passkey'), ID, 'password'),
+      account.unwrapAccountKey(sodium, made.sealed.recoveryWrap, account.wrapKeyFrom(sodium, EXPORT), ID, 'password'),
+      account.unwrapAccountKey(sodium, made.sealed.passwordWrap, account.wrapKeyFrom(sodium, EXPORT), ID, 'recovery'),
+      account.unwrapAccountKey(sodium, made.sealed.passwordWrap, account.wrapKeyFrom(sodium, EXPORT), OTHER, 'password'),
+      account.unwrapAccountKey(sodium, made.sealed.passwordWrap, recoveryWrapKey(sodium, made.code), ID, 'password'),
       account.unwrapAccountKey(sodium, '!', EXPORT.subarray(32), ID, 'password'),
       account.unwrapAccountKey(sodium, '', EXPORT.subarray(32), ID, 'password'),
     ])
@@ -62,7 +62,7 @@ describe('an account', () => {
   });
 
   test('with any bit of wrap or bundle flipped does not open', () => {
-    const wrapKey = account.wrapKeyFrom(sodium, EXPORT, 'password');
+    const wrapKey = account.wrapKeyFrom(sodium, EXPORT);
     const { passwordWrap, bundle } = made.sealed;
     for (let bit = 0; bit < Buffer.from(passwordWrap, 'base64').length * 8; bit++)
       expect(account.unwrapAccountKey(sodium, flip(passwordWrap, bit), wrapKey, ID, 'password').ok).toBe(false);
@@ -83,8 +83,8 @@ describe('an account', () => {
   test('with a new password opens by the new one; with a new code by the new one; the key stays', () => {
     const [exportKey, recovery] = [new Uint8Array(64).fill(8), account.newRecovery(tools, made.accountKey, ID)];
     const wrap = account.newPassword(tools, made.accountKey, exportKey, ID);
-    expect(account.unwrapAccountKey(sodium, wrap, account.wrapKeyFrom(sodium, exportKey, 'password'), ID, 'password')).toEqual({ ok: true, value: made.accountKey });
-    expect(account.unwrapAccountKey(sodium, wrap, account.wrapKeyFrom(sodium, EXPORT, 'password'), ID, 'password')).toEqual(refused('account-key-wrong'));
+    expect(account.unwrapAccountKey(sodium, wrap, account.wrapKeyFrom(sodium, exportKey), ID, 'password')).toEqual({ ok: true, value: made.accountKey });
+    expect(account.unwrapAccountKey(sodium, wrap, account.wrapKeyFrom(sodium, EXPORT), ID, 'password')).toEqual(refused('account-key-wrong'));
     expect(account.unwrapAccountKey(sodium, recovery.recoveryWrap, recoveryWrapKey(sodium, recovery.code), ID, 'recovery')).toEqual({ ok: true, value: made.accountKey });
     expect(account.unwrapAccountKey(sodium, recovery.recoveryWrap, recoveryWrapKey(sodium, made.code), ID, 'recovery')).toEqual(refused('account-key-wrong'));
     expect(recovery.recoveryKey).not.toBe(made.sealed.recoveryKey);

@@ -1,6 +1,6 @@
 // An account's key, how it is kept, and what it keeps. The account key (32 random bytes) seals the *bundle*: the newest key of the
 // personal vault and the account's identity. The account key itself is wrapped several times, once for each way in: the export key
-// of OPAQUE (the password never leaves the device), the recovery code, a passkey. The host holds wraps and bundle and opens neither.
+// of OPAQUE (the password never leaves the device) and the recovery code. The host holds wraps and bundle and opens neither.
 // Invariants: a wrap is bound to its account and its way in, a bundle to account and version; a bundle older than one seen is refused.
 
 import { base64ToBytes, bytesToBase64 } from '#core/base64.ts';
@@ -13,7 +13,7 @@ import { deriveKey, exactBytes } from './domain.ts';
 import { makeRecoveryCode, recoverySignKeys, recoveryWrapKey, type RecoveryCode } from './recovery-code.ts';
 import type { Sodium } from './seal.ts';
 
-export type WayIn = 'password' | 'recovery' | 'passkey';
+export type WayIn = 'password' | 'recovery';
 
 /** What the account key seals. */
 export interface Bundle {
@@ -30,9 +30,8 @@ export interface Tools {
   readonly random: Random;
 }
 
-/** The wrapping key out of OPAQUE's export key (16 to 64 bytes) or a passkey's PRF output. */
-export const wrapKeyFrom = (sodium: Pick<Sodium, 'crypto_generichash'>, secret: Uint8Array, way: Exclude<WayIn, 'recovery'>): Uint8Array =>
-  deriveKey(sodium, secret, way === 'password' ? 'export' : 'passkey', []);
+/** The wrapping key out of OPAQUE's export key (16 to 64 bytes). */
+export const wrapKeyFrom = (sodium: Pick<Sodium, 'crypto_generichash'>, exportKey: Uint8Array): Uint8Array => deriveKey(sodium, exportKey, 'export', []);
 
 /** The account key under one way in: base 64. */
 export const wrapAccountKey = ({ sodium, random }: Tools, accountKey: Uint8Array, wrapKey: Uint8Array, account: string, way: WayIn): string =>
@@ -110,7 +109,7 @@ export const newRecovery = (
 
 /** The wrap for a new password; goes to the host in one transaction with the new OPAQUE record. */
 export const newPassword = (tools: Tools, accountKey: Uint8Array, exportKey: Uint8Array, account: string): string =>
-  wrapAccountKey(tools, accountKey, wrapKeyFrom(tools.sodium, exportKey, 'password'), account, 'password');
+  wrapAccountKey(tools, accountKey, wrapKeyFrom(tools.sodium, exportKey), account, 'password');
 
 const accountFrom = (tools: Tools, bundle: Bundle, exportKey: Uint8Array, version: number): AccountKeys => {
   const { id } = bundle.identity;

@@ -7,6 +7,7 @@ import type { Sealer, Store } from '#core/ports.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import type { VaultIdentity } from '#core/vault.ts';
 import { isLockedKey, lockKey, unlockKey, type Argon2Cost, type Argon2id, type LockedKey } from './keys.ts';
+import type { Passkeys } from './passkeys.ts';
 
 /** Where the key lies when there is no app lock: a file of mode 0600, or a non-extractable wrap in the browser. */
 export interface KeyPlace {
@@ -20,6 +21,8 @@ export interface Header extends VaultIdentity {
   /** Instant, ISO 8601. */
   readonly made: string;
   readonly lock: LockedKey | null;
+  /** Further ways in beside the passphrase; read with `passkeysOf` alone. */
+  readonly passkeys?: Passkeys;
 }
 
 export interface LockParts {
@@ -47,7 +50,10 @@ export const readHeader = async (store: Pick<Store, 'note'>): Promise<Result<Hea
   return ok(header as Header);
 };
 
-const writeHeader = (store: Store, header: Header): Promise<Result<null>> => store.setNote('vault', JSON.stringify(header));
+export const writeHeader = async (store: Store, header: Header): Promise<Result<Header>> => {
+  const written = await store.setNote('vault', JSON.stringify(header));
+  return written.ok ? ok(header) : written;
+};
 
 /** A new vault: random ids and key, no lock. The key is in its place before the header says that a vault is there. */
 export const beginVault = async ({ store, place, random }: Pick<LockParts, 'store' | 'place' | 'random'>, made: string): Promise<Result<{ header: Header; key: Uint8Array }>> => {
@@ -69,8 +75,7 @@ export const beginVaultOf = async (
   const header: Header = { format: 1, vault, device, epoch: 1, made, lock: null };
   const placed = await place.write(key);
   if (!placed.ok) return placed;
-  const written = await writeHeader(store, header);
-  return written.ok ? ok(header) : written;
+  return writeHeader(store, header);
 };
 
 /**
@@ -107,11 +112,12 @@ export const lockVault = async (header: Header, key: Uint8Array, passphrase: str
   return ok(locked);
 };
 
-/** Takes the app lock away: the key lies beside the data again. */
+/** Takes the app lock away, and the passkeys with it: the key lies beside the data again. */
 export const unlockForGood = async (header: Header, key: Uint8Array, parts: Pick<LockParts, 'store' | 'place'>): Promise<Result<Header>> => {
   const placed = await parts.place.write(key);
   if (!placed.ok) return placed;
-  const open: Header = { ...header, lock: null };
+  const { passkeys: _, ...rest } = header;
+  const open: Header = { ...rest, lock: null };
   const written = await writeHeader(parts.store, open);
   if (!written.ok) return written;
   // Another tab or process that still saw the lock may have taken the key for a leftover.

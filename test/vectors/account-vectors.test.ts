@@ -72,7 +72,7 @@ test('accounts of version 1, and what is signed and sealed to one, open to what 
   const frozen = read<ReturnType<typeof createAccountVectors>>('account-1.json');
   const { account, write, inbox, side, tip } = frozen;
   const { a, b } = PEOPLE;
-  const key = orThrow(unwrapAccountKey(sodium, account.sealed.passwordWrap, wrapKeyFrom(sodium, fromHex(account.exportKey), 'password'), account.id, 'password'));
+  const key = orThrow(unwrapAccountKey(sodium, account.sealed.passwordWrap, wrapKeyFrom(sodium, fromHex(account.exportKey)), account.id, 'password'));
   const code = orThrow(textToRecoveryCode(account.codeText));
   expect(unwrapAccountKey(sodium, account.sealed.recoveryWrap, recoveryWrapKey(sodium, code), account.id, 'recovery')).toEqual({ ok: true, value: key });
   expect(hexOf(key)).toBe(account.accountKey);

@@ -108,7 +108,7 @@ export const createAccountVectors = () => {
     account: {
       id: a.id,
       exportKey: hexOf(exportKey),
-      passwordWrapKey: hexOf(wrapKeyFrom(sodium, exportKey, 'password')),
+      passwordWrapKey: hexOf(wrapKeyFrom(sodium, exportKey)),
       accountKey: hexOf(account.accountKey),
       code: account.code,
       codeText: recoveryCodeToText(account.code),

@@ -4,11 +4,12 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAccountVectors, createLogVectors } from './account-vectors.ts';
-import { createKeyVectors, createRecordVectors } from './vectors.ts';
+import { createKeyVectors, createPasskeyVectors, createRecordVectors } from './vectors.ts';
 
 for (const [name, make] of [
   ['record-1.json', createRecordVectors],
   ['key-1.json', createKeyVectors],
+  ['passkey-1.json', createPasskeyVectors],
   ['log-1.json', createLogVectors],
   ['account-1.json', createAccountVectors],
 ] as const) {

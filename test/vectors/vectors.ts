@@ -7,9 +7,13 @@ import { stampOf, tick } from '#core/clock.ts';
 import { recordToBytes } from '#core/encode.ts';
 import type { Binding } from '#core/ports.ts';
 import type { VaultRecord } from '#core/record.ts';
+import { createMemoryStore } from '#adapters/memory/store.ts';
+import { orThrow } from '#core/result.ts';
 import { hexOf, sealChunks } from '#crypto/chunks.ts';
 import { derivedId } from '#crypto/derived-id.ts';
+import { bytesToBase64 } from '#core/base64.ts';
 import { lockKey } from '#crypto/keys.ts';
+import { addPasskey } from '#crypto/passkeys.ts';
 import { createSealer } from '#crypto/seal.ts';
 
 export const KEY = new Uint8Array(32).map((_, i) => i * 7 + 1);
@@ -55,4 +59,15 @@ export const createKeyVectors = async () => {
   const chunks: { address: string; bytes: string }[] = [];
   for await (const { address, bytes } of sealChunks(plain, KEY, bulkCipher)) chunks.push({ address, bytes: hexOf(bytes) });
   return { vault: VAULT, locked, chunked: { size: plain.length, chunks } };
+};
+
+export const createPasskeyVectors = async () => {
+  const sodium = await readySodium();
+  const filled = (from: number, length: number): Uint8Array => new Uint8Array(length).map((_, i) => from + i);
+  const { locked } = await createKeyVectors();
+  const output = filled(100, 32);
+  const header = { format: 1 as const, vault: VAULT, device: DEVICE, epoch: 1, made: '2026-11-25T12:00:00.000Z', lock: locked };
+  const given = { id: bytesToBase64(filled(1, 20)), output, salt: bytesToBase64(filled(40, 32)), made: header.made };
+  const added = orThrow(await addPasskey(header, KEY, given, { sodium, random: (length) => filled(7, length), store: createMemoryStore() }));
+  return { output: hexOf(output), key: hexOf(KEY), header: added };
 };

@@ -6,6 +6,7 @@ import '#web/pages/account.css';
 import type { Refusal, Result } from '#core/result.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
+import { deviceName } from '#web/ui/device-name.ts';
 import { TextField } from '#web/ui/field.tsx';
 import { say } from '#web/ui/toast.tsx';
 import { useDesk } from '#web/ui/vault.ts';
@@ -13,14 +14,6 @@ import { useRefusal, useWords } from '#web/ui/words.ts';
 
 /** The shortest password that is taken; the worker judges. */
 const LEAST = 8;
-
-/** “Firefox, Windows”: a name that one knows again. */
-export const deviceName = (): string => {
-  const agent = navigator.userAgent;
-  const browser = [/Edg\//, /Firefox\//, /Chrome\//, /Safari\//].findIndex((each) => each.test(agent));
-  const system = ['Android', 'iPhone', 'iPad', 'Windows', 'Mac OS', 'Linux'].find((each) => agent.includes(each));
-  return [['Edge', 'Firefox', 'Chrome', 'Safari'][browser], system].filter(Boolean).join(', ');
-};
 
 interface FormProps {
   readonly go: ReactNode;

@@ -18,6 +18,7 @@ import { say } from '#web/ui/toast.tsx';
 import { useDesk, useDeskState } from '#web/ui/vault.ts';
 import { useRefusal, useWords, word } from '#web/ui/words.ts';
 
+const Passkeys = lazy(async () => ({ default: (await import('#web/pages/passkeys.tsx')).Passkeys }));
 const HostLine = lazy(async () => ({ default: (await import('#web/ui/host-line.tsx')).HostLine }));
 
 export const Settings = () => {
@@ -152,10 +153,12 @@ const Lock = () => {
   const t = useWords();
   const inWords = useRefusal();
   const desk = useDesk();
-  const { lock } = useDeskState();
+  const { lock, passkeys } = useDeskState();
   const [isSetting, setSetting] = useState(false);
   const remove = async (): Promise<void> => {
+    const gone = passkeys?.each ?? [];
     const done = await desk.removeLock();
+    if (done.ok && gone.length > 0) await import('#web/passkey.ts').then(({ forgetPasskey }) => Promise.all(gone.map(({ id }) => forgetPasskey(id))));
     say(() => (done.ok ? word('you.lock-removed') : inWords(done.error)));
   };
   return (
@@ -177,6 +180,11 @@ const Lock = () => {
         )}
       </div>
       {lock && <AutoLock />}
+      {lock && (
+        <Suspense fallback={null}>
+          <Passkeys />
+        </Suspense>
+      )}
       {isSetting && <SetLock onClose={() => setSetting(false)} />}
     </>
   );

@@ -2,9 +2,10 @@
 
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import { deviceName, SignInForm } from '#web/pages/account-forms.tsx';
+import { SignInForm } from '#web/pages/account-forms.tsx';
 import { ShowPicture } from '#web/pages/pair.tsx';
 import { Button, TextLink } from '#web/ui/button.tsx';
+import { deviceName } from '#web/ui/device-name.ts';
 import { Page } from '#web/ui/page.tsx';
 import { Row, Sheet, Title } from '#web/ui/sheet.tsx';
 import { useDeskState } from '#web/ui/vault.ts';

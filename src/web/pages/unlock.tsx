@@ -1,6 +1,6 @@
 // The lock, and the page for when a vault does not open at all.
 
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Button, TextLink } from '#web/ui/button.tsx';
 import { TextField } from '#web/ui/field.tsx';
 import { Page } from '#web/ui/page.tsx';
@@ -8,13 +8,17 @@ import { Row, Sheet, Title } from '#web/ui/sheet.tsx';
 import { useDesk, useDeskState } from '#web/ui/vault.ts';
 import { useRefusal, useWords } from '#web/ui/words.ts';
 
+const OpenWithPasskey = lazy(async () => ({ default: (await import('#web/pages/passkeys.tsx')).OpenWithPasskey }));
+
 /** The passphrase of the app lock: on the page of the lock, and on a page that stays when it closes. It takes the focus. */
 export const UnlockForm = () => {
   const t = useWords();
   const inWords = useRefusal();
   const desk = useDesk();
+  const { passkeys } = useDeskState();
   const [passphrase, setPassphrase] = useState('');
   const [refused, setRefused] = useState('');
+  const [notGiven, setNotGiven] = useState('');
   const [isOpening, setOpening] = useState(false);
   const open = async (): Promise<void> => {
     setOpening(true);
@@ -32,9 +36,21 @@ export const UnlockForm = () => {
       }}
     >
       <TextField type="password" autoComplete="current-password" autoFocus label={t('unlock.passphrase')} value={passphrase} onChange={setPassphrase} refused={refused} />
-      <Button look="go" type="submit" icon="open" isDisabled={isOpening || passphrase === ''}>
-        {isOpening ? t('unlock.opening') : t('unlock.open')}
-      </Button>
+      <div className="cluster">
+        <Button look="go" type="submit" icon="open" isDisabled={isOpening || passphrase === ''}>
+          {isOpening ? t('unlock.opening') : t('unlock.open')}
+        </Button>
+        {passkeys && (
+          <Suspense fallback={null}>
+            <OpenWithPasskey onRefused={setNotGiven} />
+          </Suspense>
+        )}
+      </div>
+      {notGiven !== '' && (
+        <p className="refused" role="alert">
+          {notGiven}
+        </p>
+      )}
     </form>
   );
 };

@@ -14,14 +14,19 @@ export const Who = () => {
   const t = useWords();
   const locale = useLocale();
   const reader = useReader();
-  const { phase, hosted } = useDeskState();
+  const { phase, hosted, passkeys } = useDeskState();
   const backup = phase === 'open' ? rooms.find(({ takeAway }) => takeAway !== undefined)?.takeAway : undefined;
   return (
     <Page title={t('who.title')}>
       <Sheet>
         <Title>{t('who.title')}</Title>
         <Row note={t('who.now')} as="section">
-          <p className="said-l">{t(`who.${reader}`, { from: formatYear(1660, locale), to: formatYear(1669, locale) })}</p>
+          <p className="said-l">
+            {t(passkeys && (reader === 'only-you' || reader === 'locked') ? `who.${reader}-passkey` : `who.${reader}`, {
+              from: formatYear(1660, locale),
+              to: formatYear(1669, locale),
+            })}
+          </p>
           {reader === 'device' && (
             <p>
               {t('who.device-do')} <TextLink href="/settings">{t('who.settings')}</TextLink>

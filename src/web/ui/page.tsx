@@ -66,7 +66,7 @@ export const LockLine = () => {
   const t = useWords();
   const state = useReader();
   const isOpen = state === 'device' || state === 'sample';
-  const { hosted, sync } = useDeskState();
+  const { hosted, sync, passkeys } = useDeskState();
   const also = ((): string | null => {
     if (!hosted || (state !== 'device' && state !== 'only-you')) return null;
     const host = hosted.host.replace(/^https?:\/\//, '');
@@ -77,7 +77,7 @@ export const LockLine = () => {
     <Link href="/who" className={isOpen ? 'lock open' : 'lock'}>
       <Icon name={isOpen ? 'open' : 'lock'} />
       <span>
-        <b>{t(`lock.${state}.who`)}</b> {t(`lock.${state}.rest`)}
+        <b>{t(`lock.${state}.who`)}</b> {t(state === 'locked' && passkeys ? 'lock.locked.rest-passkey' : `lock.${state}.rest`)}
         {also !== null && <span className="also">. {also}</span>}
       </span>
     </Link>

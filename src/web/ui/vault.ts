@@ -11,8 +11,10 @@ import type { VaultRecord } from '#core/record.ts';
 import { ok, type Refusal, type Result } from '#core/result.ts';
 import { emptySnapshot, recordsOf, withoutRecords, withRecords, type Snapshot } from '#core/snapshot.ts';
 import type { Committed, Quarantined } from '#core/vault.ts';
+import type { PasskeyOutput } from '#crypto/passkeys.ts';
 import { forgetNumbers, setAddressSalt } from './address.ts';
 import type { Asked } from '../workers/account-calls.ts';
+import type { PasskeysShown } from '../workers/passkey-calls.ts';
 import type { Hosted, SyncNews, SyncNotice, VaultEvent } from '../workers/vault-events.ts';
 import type { VaultCalls } from '../workers/vault-worker.ts';
 import { remote, type Remote } from '../workers/rpc.ts';
@@ -32,6 +34,8 @@ export interface DeskState {
   readonly sample: boolean;
   /** True when a passphrase is set. */
   readonly lock: boolean;
+  /** What opens it besides the passphrase; null when nothing does. */
+  readonly passkeys: PasskeysShown | null;
   readonly snapshot: Snapshot;
   readonly opened: number;
   readonly total: number;
@@ -51,6 +55,7 @@ const FRESH: DeskState = {
   phase: 'starting',
   sample: false,
   lock: false,
+  passkeys: null,
   snapshot: emptySnapshot(),
   opened: 0,
   total: 0,
@@ -111,7 +116,7 @@ export class Desk {
     const attached = await this.calls.attach(database).catch(failed);
     if (!attached || worker !== this.#worker) return;
     if (!attached.ok) return this.#set({ phase: 'failed', refusal: attached.error });
-    this.#set({ lock: attached.value.lock, phase: attached.value.state === 'open' ? 'opening' : attached.value.state });
+    this.#set({ lock: attached.value.lock, passkeys: attached.value.passkeys, phase: attached.value.state === 'open' ? 'opening' : attached.value.state });
     if (attached.value.state === 'open') await this.#open();
   }
 
@@ -166,7 +171,7 @@ export class Desk {
       return fresh.length > 0 ? this.#set({ quarantined: [...this.#state.quarantined, ...fresh] }) : undefined;
     }
     if (event.kind === 'locked-elsewhere') return void this.#afterLock();
-    if (event.kind === 'lock-changed') return this.#set({ lock: event.lock });
+    if (event.kind === 'lock-changed') return this.#set({ lock: event.lock, passkeys: event.passkeys });
     if (event.kind === 'journal-closed') return this.#forget(event.journal);
     if (event.kind === 'hosted') return this.#set({ hosted: event.hosted, sync: event.sync, notices: event.notices });
     if (event.kind === 'keys-changed') {
@@ -231,7 +236,27 @@ export class Desk {
 
   async removeLock(): Promise<Result<null>> {
     const done = await this.calls.removeLock();
-    if (done.ok) this.#set({ lock: false });
+    if (done.ok) this.#set({ lock: false, passkeys: null });
+    return done;
+  }
+
+  async unlockWithPasskey(given: PasskeyOutput): Promise<Result<null>> {
+    const unlocked = await this.calls.unlockWithPasskey(given);
+    if (unlocked.ok) await this.#open();
+    return unlocked;
+  }
+
+  async addPasskey(given: PasskeyOutput, salt: string): Promise<Result<unknown>> {
+    return this.#passkeys(this.calls.addPasskey({ ...given, salt, made: new Date().toISOString() }));
+  }
+
+  async removePasskey(id: string): Promise<Result<unknown>> {
+    return this.#passkeys(this.calls.removePasskey(id));
+  }
+
+  async #passkeys(asked: Promise<Result<PasskeysShown | null>>): Promise<Result<unknown>> {
+    const done = await asked;
+    if (done.ok) this.#set({ passkeys: done.value });
     return done;
   }
 

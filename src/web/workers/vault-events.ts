@@ -7,6 +7,7 @@ import type { EpochKeys } from '#crypto/seal.ts';
 import type { SealedBytes, Session } from '#crypto/session.ts';
 import type { Header } from '#crypto/vault-lock.ts';
 import type { Status } from '#sync/engine.ts';
+import type { PasskeysShown } from './passkey-calls.ts';
 
 /** The account that this vault is in, as the page shows it. */
 export interface Hosted {
@@ -47,8 +48,8 @@ export type VaultEvent =
   | { readonly kind: 'locked-elsewhere' }
   /** Another tab closed a journal's own lock. */
   | { readonly kind: 'journal-closed'; readonly journal: string }
-  /** Another tab set or took away the app lock. */
-  | { readonly kind: 'lock-changed'; readonly lock: boolean }
+  /** Another tab set or took away the app lock, or a passkey. */
+  | { readonly kind: 'lock-changed'; readonly lock: boolean; readonly passkeys: PasskeysShown | null }
   | { readonly kind: 'hosted'; readonly hosted: Hosted | null; readonly sync: SyncNews | null; readonly notices: readonly SyncNotice[] }
   /** The vault's own key is another now: further workers are to be handed it. */
   | { readonly kind: 'keys-changed' }

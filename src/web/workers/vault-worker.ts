@@ -1,6 +1,6 @@
 // The vault, off the page: opens, seals, stores. Keys live here and in the other workers, never in the page.
 // Each tab has its own; they tell each other over a BroadcastChannel what was written, and lock together. What it tells
-// stands in vault-events.ts; accounts and synchronising in account-side.ts and account-calls.ts.
+// stands in vault-events.ts; accounts and synchronising in account-side.ts and account-calls.ts, passkeys in passkey-calls.ts.
 
 import { bulkCipher } from '#adapters/bulk-cipher.ts';
 import { createBrowserKeyPlace } from '#adapters/browser/key-place.ts';
@@ -9,7 +9,7 @@ import { argon2id, random, readySodium } from '#adapters/sodium.ts';
 import type { Change } from '#core/change.ts';
 import type { StoredRow } from '#core/ports.ts';
 import type { VaultRecord } from '#core/record.ts';
-import { ok, type Result } from '#core/result.ts';
+import { ok, refuse, type Result } from '#core/result.ts';
 import type { Committed } from '#core/vault.ts';
 import type { LockedKey } from '#crypto/keys.ts';
 import { createSealer } from '#crypto/seal.ts';
@@ -21,6 +21,7 @@ import { sweepNow } from '#crypto/sweep.ts';
 import { addressesNamed } from '#rooms/journal/attachments.ts';
 import { createAccountCalls } from './account-calls.ts';
 import { createAccountSide } from './account-side.ts';
+import { createPasskeyCalls, shownPasskeys, type PasskeysShown } from './passkey-calls.ts';
 import { answer, sendEvent, transferred, type PortLike } from './rpc.ts';
 import { markAfterWrite } from './shown.ts';
 import { asText, handoverOf, type News, type PutPicture, type VaultEvent, type VaultState } from './vault-events.ts';
@@ -35,6 +36,13 @@ let header: Header | null = null;
 let session: Session | null = null;
 let channel: BroadcastChannel | null = null;
 let shown = 0;
+
+/** As it lies there now: another tab may have changed the passphrase or the passkeys since. */
+const headerNow = async (): Promise<Result<Header>> => {
+  const found = await readHeader(store);
+  if (!found.ok) return found;
+  return found.value ? ok(found.value) : refuse({ code: 'store-gone' });
+};
 
 const lockParts = async (): Promise<LockParts> => ({ store, place, sealer: createSealer(await readySodium()), argon2id, random });
 
@@ -191,10 +199,16 @@ const wrote = async <T extends Committed>(done: Result<T>, count = 0): Promise<R
   return done;
 };
 
+const tellLock = (next: Header): void => {
+  header = next;
+  tellOthers({ lock: next.lock !== null });
+};
+
 const calls = {
   ...createAccountCalls(account, { ...around, enter: start }),
+  ...createPasskeyCalls({ lockParts, header: headerNow, key: () => need().keys().get('')!, enter: start, changed: tellLock }),
   /** Opens the database of that name and says how it stands; opens the vault when no passphrase is needed. */
-  async attach(name: string): Promise<Result<{ readonly state: VaultState; readonly lock: boolean }>> {
+  async attach(name: string): Promise<Result<{ readonly state: VaultState; readonly lock: boolean; readonly passkeys: PasskeysShown | null }>> {
     database = name;
     const opened = await openDexieStore(name);
     if (!opened.ok) return opened;
@@ -205,13 +219,13 @@ const calls = {
     const found = await readHeader(store);
     if (!found.ok) return found;
     header = found.value;
-    if (!header) return ok({ state: 'absent', lock: false });
+    if (!header) return ok({ state: 'absent', lock: false, passkeys: null });
     const key = await keyAtHand(header, place, store);
     if (key.ok) {
       await start(header, key.value);
-      return ok({ state: 'open', lock: false });
+      return ok({ state: 'open', lock: false, passkeys: null });
     }
-    return key.error.code === 'vault-locked' ? ok({ state: 'locked', lock: true }) : key;
+    return key.error.code === 'vault-locked' ? ok({ state: 'locked', lock: true, passkeys: shownPasskeys(header) }) : key;
   },
   async begin(made: string): Promise<Result<null>> {
     const begun = await beginVault({ store, place, random }, made);
@@ -220,36 +234,29 @@ const calls = {
     return ok(null);
   },
   async unlock(passphrase: string): Promise<Result<null>> {
-    // As it lies there now: another tab may have changed the passphrase since.
-    const found = await readHeader(store);
-    if (!found.ok) return found;
-    const now = found.value ?? header!;
-    const key = await unlockVault(now, passphrase, await lockParts());
+    const now = await headerNow();
+    if (!now.ok) return now;
+    const key = await unlockVault(now.value, passphrase, await lockParts());
     if (!key.ok) return key;
-    await start(now, key.value);
+    await start(now.value, key.value);
     return ok(null);
   },
   /** What the marks of names in addresses are salted with. */
   addressSalt(): string {
     return need().idFor('addresses');
   },
-  /** Checks the passphrase without opening anything: asked again before the lock is changed. */
-  async isPassphrase(passphrase: string): Promise<boolean> {
-    const found = await readHeader(store);
-    return found.ok && found.value !== null && (await unlockVault(found.value, passphrase, await lockParts())).ok;
-  },
   async setLock(passphrase: string): Promise<Result<null>> {
-    const locked = await lockVault(header!, need().keys().get('')!, passphrase, await lockParts());
+    const now = await headerNow();
+    const locked = now.ok ? await lockVault(now.value, need().keys().get('')!, passphrase, await lockParts()) : now;
     if (!locked.ok) return locked;
-    header = locked.value;
-    tellOthers({ lock: true });
+    tellLock(locked.value);
     return ok(null);
   },
   async removeLock(): Promise<Result<null>> {
-    const open = await unlockForGood(header!, need().keys().get('')!, { store, place });
+    const now = await headerNow();
+    const open = now.ok ? await unlockForGood(now.value, need().keys().get('')!, { store, place }) : now;
     if (!open.ok) return open;
-    header = open.value;
-    tellOthers({ lock: false });
+    tellLock(open.value);
     return ok(null);
   },
   /** Sends what was written here by another worker that may have ended before it said so. */
@@ -376,7 +383,7 @@ const heard = async (news: News): Promise<void> => {
   if ('lock' in news) {
     const found = await readHeader(store);
     if (found.ok && found.value) header = found.value;
-    return sendEvent(port, { kind: 'lock-changed', lock: news.lock } satisfies VaultEvent);
+    return sendEvent(port, { kind: 'lock-changed', lock: news.lock, passkeys: header && shownPasskeys(header) } satisfies VaultEvent);
   }
   if (!('wrote' in news)) return account.heard(news);
   account.wrote();
