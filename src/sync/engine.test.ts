@@ -83,6 +83,29 @@ test('a host whose head went back is said, and everything is looked through', ()
   expect(out.at(-1)).toMatchObject({ out: 'job', job: { job: 'scan', head: 31 } });
 });
 
+test('a page that comes empty and promises more, or with rows that were not asked for, is asked for again after a wait that grows, and moves nothing', () => {
+  const row = (seq: number) => ({ seq }) as HostRow;
+  for (const [to, wrong] of [
+    ['pull', page({ head: 60, more: true })],
+    ['pull', page({ head: 60, more: true, rows: [row(40)] })],
+    ['back', page({ head: 60, more: true })],
+    ['back', page({ head: 60, more: true, rows: [row(20), row(10)] })],
+  ] as const) {
+    let state = play(settled(to === 'back' ? { kept: { ...kept, gap: { before: 20 } } } : { want: { ...settled().want, pull: true } }), [{ in: 'online', is: true }]).state;
+    if (to === 'back') state = { ...state, doing: { id: 1, since: 0, at: 'host', ask: { ask: 'back', query: { after: 0, before: 20, limit: 500, bytes: 1 } } } };
+    else state = { ...state, doing: { id: 1, since: 0, at: 'host', ask: { ask: 'pull', query: { after: 40, limit: 500, bytes: 1 } } } };
+    const waits = [1, 2, 3].map(() => {
+      const after = play(state, [{ in: 'answered', id: state.doing!.id, answer: { to, answer: wrong } }]);
+      expect([asked(after.out), after.state.kept]).toEqual([[], state.kept]);
+      const wait = after.out.find((one) => one.out === 'wake')!.after;
+      const again = play(after.state, [{ in: 'tick' }], 600_000);
+      state = { ...again.state, doing: { ...state.doing!, id: 1 }, notBefore: 0 };
+      return wait;
+    });
+    expect(waits).toEqual([1500, 3000, 6000]);
+  }
+});
+
 test('a clock a day from the host is said once, and again only after it was right', () => {
   const pull = (state: SyncState, now: number) => {
     const wanted = play(state, [{ in: 'hint', head: 50, log: 3 }]).state;

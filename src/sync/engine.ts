@@ -4,7 +4,7 @@
 // jobs); a batch that was not answered is sent again to the byte; nothing that cannot be read or sent holds up the rest.
 
 import type { Verdict } from '#crypto/tips.ts';
-import { SETTINGS, type Ask, type Done, type Env, type Input, type Job, type Notice, type Output, type SyncSettings } from './inputs.ts';
+import { SETTINGS, type Answered, type Ask, type Done, type Env, type Input, type Job, type Notice, type Output, type SyncSettings } from './inputs.ts';
 import type { HostFailure, Kept, LogStanding } from './ports.ts';
 import type { PushAnswer } from './protocol.ts';
 
@@ -340,6 +340,13 @@ const notDone = (state: SyncState, code: string, env: Env): Step => {
   return say(next, { code: NOT_DONE[code as keyof typeof NOT_DONE] ?? 'store-gone' });
 };
 
+/** A page holds rows of the range that was asked for, and at least one where more are to come: else it would be asked for again and again. */
+const isAnswerTo = (asked: Ask, { to, answer }: Answered): boolean => {
+  if ((to !== 'pull' && to !== 'back') || (asked.ask !== 'pull' && asked.ask !== 'back')) return true;
+  const { after, before = Number.POSITIVE_INFINITY } = asked.query;
+  return (answer.rows.length > 0 || !answer.more) && answer.rows.every(({ seq }) => seq > after && seq < before);
+};
+
 const take = (state: SyncState, input: Input, env: Env): Step => {
   switch (input.in) {
     case 'tick':
@@ -358,6 +365,7 @@ const take = (state: SyncState, input: Input, env: Env): Step => {
       return [{ ...wanting(state, { pull: state.want.pull || pull, log: state.want.log || log }), recheck: state.recheck || input.head < state.kept.head }, []];
     }
     case 'answered':
+      if (state.doing?.at === 'host' && state.doing.id === input.id && !isAnswerTo(state.doing.ask, input.answer)) return failed(state, { code: 'unreadable' }, env);
       return state.doing?.at === 'host' && state.doing.id === input.id
         ? answered({ ...state, doing: null, ...(input.answer.to === 'log' ? { want: { ...state.want, log: false } } : {}) }, input, env)
         : [state, []];
