@@ -12,22 +12,7 @@ import { recoveryWrapKey, signRecovery, textToRecoveryCode } from '#crypto/recov
 import { beginVaultOf, readHeader, type Header, type KeyPlace } from '#crypto/vault-lock.ts';
 import { foldName, isRecoverStarted, isRegisterStarted, isSignedIn, isSignInStarted, isToken, type SignedIn } from '#sync/account-protocol.ts';
 import { exactly, id, base64url, whole } from '#sync/checks.ts';
-import {
-  anything,
-  callsOf,
-  firstKeyOf,
-  hostOf,
-  joinLog,
-  keepAccount,
-  opaqueOf,
-  patchAccount,
-  plainly,
-  readUp,
-  ringOf,
-  sealLabel,
-  type AccountParts,
-  type OpenVault,
-} from './account-parts.ts';
+import { anything, callsOf, firstKeyOf, joinLog, keepAccount, opaqueOf, patchAccount, plainly, readApart, sealLabel, type AccountParts, type OpenVault } from './account-parts.ts';
 import { readHostAddress } from './host-calls.ts';
 import { readPassword } from './opaque-client.ts';
 
@@ -247,10 +232,8 @@ export const enter = async (parts: EntryParts, open: OpenVault | null, device: O
 };
 
 const firstKey = async (parts: AccountParts, account: DeviceAccount, bundle: Bundle): Promise<Result<Uint8Array>> => {
-  const ring = await ringOf(parts, account, null);
-  if (!ring.ok) return ring;
-  const isRead = await readUp(hostOf(parts, account), ring.value);
-  return isRead.ok ? firstKeyOf(parts.sodium, ring.value, bundle) : isRead;
+  const log = await readApart(parts, account, null);
+  return log.ok ? firstKeyOf(parts.sodium, log.value?.state() ?? null, bundle) : log;
 };
 
 /** Names a device for the others; a session that the host gives for it is ended at once. Not so important that anything waits for it. */

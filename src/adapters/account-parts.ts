@@ -12,6 +12,7 @@ import { openUnder, pad, sealUnder, unpad } from '#crypto/boxed.ts';
 import { loadAccount, saveAccount, type DeviceAccount } from '#crypto/device-account.ts';
 import { keysBack } from '#crypto/epochs.ts';
 import { addDevice, beginPersonal } from '#crypto/membership-deeds.ts';
+import type { LogState } from '#crypto/membership-log.ts';
 import type { Sodium } from '#crypto/seal.ts';
 import type { HostPort, LogStore } from '#sync/ports.ts';
 import { entryToText, openRing, type KeyRing } from '#sync/ring.ts';
@@ -115,9 +116,31 @@ export const readUp = async (host: HostPort, ring: KeyRing): Promise<Result<bool
   }
 };
 
+const APART: LogStore = { logEntries: async () => [], keepLog: async () => ok(null), dropLog: async () => ok(null) };
+
+/**
+ * The whole log as the host has it, of which nothing is kept: for a device that has kept none, until it is known to be the account's.
+ * One that a host made up would stand in the way of the true one from then on. Null when the host has no such vault. Refusal: `account-key-old`.
+ */
+export const readApart = async (parts: AccountParts, account: DeviceAccount, firstKey: Uint8Array | null): Promise<Result<KeyRing | null>> => {
+  const ring = await ringOf({ ...parts, log: APART }, account, firstKey);
+  if (!ring.ok) return ring;
+  const isThere = await readUp(hostOf(parts, account), ring.value);
+  if (!isThere.ok) return isThere;
+  const state = ring.value.state();
+  if (!isThere.value || !state) return ok(null);
+  return state.account?.sign === account.identity.publicKeys.sign ? ring : refuse({ code: 'account-key-old' });
+};
+
+const readFirst = async (parts: AccountParts, account: DeviceAccount, firstKey: Uint8Array, ring: KeyRing): Promise<Result<boolean>> => {
+  const apart = await readApart(parts, account, firstKey);
+  if (!apart.ok || !apart.value) return apart.ok ? ok(false) : apart;
+  const kept = await ring.extend(apart.value.entries(0), 0);
+  return kept.ok ? ok(true) : kept;
+};
+
 /** The key of epoch 1: from the bundle's, back through the log. */
-export const firstKeyOf = (sodium: Sodium, ring: KeyRing, bundle: Pick<Bundle, 'epoch' | 'epochKey'>): Result<Uint8Array> => {
-  const state = ring.state();
+export const firstKeyOf = (sodium: Sodium, state: LogState | null, bundle: Pick<Bundle, 'epoch' | 'epochKey'>): Result<Uint8Array> => {
   if (!state) return bundle.epoch === 1 ? ok(bundle.epochKey) : refuse({ code: 'log-empty' });
   const chain = keysBack(sodium, state, bundle.epoch, bundle.epochKey);
   const first = chain.keys.get(1);
@@ -144,7 +167,8 @@ export const joinLog = async (
   const host = hostOf(parts, account);
   const doing = { sodium: parts.sodium, random: parts.random, own: account.device };
   for (let tries = 0; tries < TRIES; tries++) {
-    const isThere = isNew && tries === 0 && ring.state() === null ? ok(false) : await readUp(host, ring);
+    const isNone = ring.state() === null;
+    const isThere = isNone && isNew && tries === 0 ? ok(false) : isNone ? await readFirst(parts, account, firstKey, ring) : await readUp(host, ring);
     if (!isThere.ok) return isThere;
     const state = ring.state();
     const now = parts.now();

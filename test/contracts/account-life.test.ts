@@ -4,13 +4,17 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { confirmRecovery, createAccount, recoverAccount } from '#adapters/account-entry.ts';
+import { confirmRecovery, createAccount, recoverAccount, signIn } from '#adapters/account-entry.ts';
 import { endAccount } from '#adapters/account-end.ts';
 import { changePassword, listDevices, renewRecovery, revokeDevices, settleNext, showPassword, signOut, viewAccount } from '#adapters/account-keeping.ts';
 import { answerPairing, awaitPairing, beginPairing } from '#adapters/pairing.ts';
 import { bytesToBase64 } from '#core/base64.ts';
+import { newDeviceId } from '#core/ids.ts';
 import { orThrow, type Result } from '#core/result.ts';
+import { makeKeys } from '#crypto/device-keys.ts';
+import { beginPersonal } from '#crypto/membership-deeds.ts';
 import { groupsToConfirm, isRecoveryGroup, recoveryCodeToText } from '#crypto/recovery-code.ts';
+import { entryToText } from '#sync/ring.ts';
 import { ask, random, startHost, tools, type TestHost } from './host-people.ts';
 import { createTestDevice, MADE, until, type TestDevice } from './synced-device.ts';
 
@@ -362,6 +366,37 @@ test('What the host stores can be looked at, and after the end nothing of it is 
   await first.follow();
   await first.live().settled();
   expect(await (await signedIn('third')).texts()).toEqual(['in the second epoch', 'written here first']);
+});
+
+test('A log that a host made up is not kept by a device that is new, and does not stand in the way of the true one', async () => {
+  const first = await withAccount();
+  const { vault, account } = await first.account();
+  const { sodium } = first.parts;
+  // It knows the true log, and what tells the right key from a wrong one; the account's own hand it has not.
+  const [theirs, identity] = [makeKeys(sodium, random, newDeviceId(random)), makeKeys(sodium, random, account)];
+  const { entry } = orThrow(beginPersonal({ sodium, random, now: Date.now(), own: theirs }, vault, identity, first.open().key));
+  const second = await newDevice('second');
+  const lying = async (address: string, init: RequestInit) => (address.includes('/log?') ? Response.json({ entries: [entryToText(entry)], n: 1 }) : fetch(address, init));
+  const given = { host: host.base, name: 'ada', password: PASSWORD, label: 'second', made: MADE };
+  expect(codeOf(await signIn({ ...second.parts, fetch: lying }, null, given))).toBe('account-key-old');
+  expect([await second.sync.logEntries(), await second.store.note('vault')]).toEqual([[], null]);
+  orThrow(await second.signIn(host.base, 'ada', PASSWORD));
+  await second.follow();
+  await second.live().settled();
+  expect(await second.texts()).toEqual(['written here first']);
+
+  // The same told to the device that makes the account: another was quicker, it says, and shows who.
+  const other = await newDevice('other');
+  await other.begin();
+  const quicker = async (address: string, init: RequestInit) => {
+    if (!address.endsWith('/log') || init.method !== 'POST') return address.includes('/log?') ? Response.json({ entries: [entryToText(forged)], n: 1 }) : fetch(address, init);
+    return Response.json({ error: 'log-behind', with: { n: 1 } }, { status: 409 });
+  };
+  const { entry: forged } = orThrow(beginPersonal({ sodium, random, now: Date.now(), own: theirs }, other.open().header.vault, identity, other.open().key));
+  const made = orThrow(await createAccount({ ...other.parts, fetch: quicker }, other.open(), { host: host.base, name: 'eva', password: PASSWORD, label: 'other' }));
+  expect([made.joined, await other.sync.logEntries()]).toEqual([false, []]);
+  await other.follow();
+  expect(await other.live().settled()).toMatchObject({ is: 'in-step' });
 });
 
 test('A host that gives back an older state of the account is noticed when the password is shown', async () => {
