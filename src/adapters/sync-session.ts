@@ -4,7 +4,7 @@
 // device that was sent away, is said and asks nothing more; stopping leaves nothing half-done, since every step is kept.
 
 import { newId } from '#core/ids.ts';
-import type { Sealer, Store } from '#core/ports.ts';
+import { MOVED, type Sealer, type Store } from '#core/ports.ts';
 import type { VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Refusal, type Result } from '#core/result.ts';
 import { loadAccount, type DeviceAccount } from '#crypto/device-account.ts';
@@ -51,6 +51,8 @@ export interface SyncSessionParts extends AccountParts {
   readonly onRecords?: (records: readonly VaultRecord[]) => void;
   readonly onStatus?: (status: Status) => void;
   readonly onNotice?: (notice: Notice | Refusal) => void;
+  /** A step took something from under the vault's own key, or emptied it: what was derived from it is to go. */
+  readonly onMoved?: () => Promise<unknown>;
   /** Something lies in the account's inbox. */
   readonly onInbox?: () => void;
 }
@@ -78,7 +80,7 @@ const JOIN_AGAIN = 15_000;
 /** Starts, whether or not the host can be reached now. Refusals of the store. */
 export const startSync = async (parts: SyncSessionParts): Promise<SyncSession> => {
   const { session, sealer, sync: store, linked, settings, isLive = true, random } = parts;
-  const { onRecords = () => undefined, onStatus = () => undefined, onNotice = () => undefined, onInbox = () => undefined } = parts;
+  const { onRecords = () => undefined, onStatus = () => undefined, onNotice = () => undefined, onInbox = () => undefined, onMoved } = parts;
   const open: OpenVault = { header: session.header, key: session.keys().get('')! };
   const { ring } = linked;
   let { account } = linked;
@@ -120,8 +122,26 @@ export const startSync = async (parts: SyncSessionParts): Promise<SyncSession> =
     for (const settle of those) settle(status);
   };
 
+  let movedAt = await parts.store.note(MOVED);
+  const telling: SyncStore = {
+    ...store,
+    async change(ids, work) {
+      let writes = false;
+      const done = await store.change(ids, (found) => {
+        const left = work(found);
+        writes = (left.rows?.length ?? 0) > 0;
+        return left;
+      });
+      if (!done.ok || !writes || !onMoved) return done;
+      const now = await parts.store.note(MOVED);
+      if (now !== movedAt) await onMoved();
+      movedAt = now;
+      return done;
+    },
+  };
+
   const engine = await createSync({
-    store,
+    store: telling,
     host: {
       push: (ops) => asking((host) => host.push(ops)),
       pull: (ask) => asking((host) => host.pull(ask)),

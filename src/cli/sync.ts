@@ -3,6 +3,7 @@
 // ending at any moment, by Ctrl-C too, loses nothing; after the end no late answer touches the store.
 
 import process from 'node:process';
+import { readManifest } from '#adapters/search-manifest.ts';
 import { openEpochs, startSync, type SyncSession } from '#adapters/sync-session.ts';
 import type { VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Refusal, type Result } from '#core/result.ts';
@@ -105,6 +106,8 @@ const start = async (here: HereOpen, counts: Counts, isLive: boolean, { onStatus
     settings: { ...SETTINGS, longestWait: SYNCED_EVERY },
     onStatus,
     onNotice,
+    // Reading it drops it.
+    onMoved: () => readManifest(session, sealer),
     onRecords: (records) => {
       for (const record of records) if (!isOurs(record)) counts.came.add(record.id);
     },

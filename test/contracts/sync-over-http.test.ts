@@ -7,12 +7,14 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { viewAccount } from '#adapters/account-keeping.ts';
 import { createHostCalls } from '#adapters/host-calls.ts';
+import { MANIFEST, readManifest, writeManifest } from '#adapters/search-manifest.ts';
 import { createHttpHost } from '#adapters/http-host.ts';
 import { random } from '#adapters/sodium.ts';
 import type { Change } from '#core/change.ts';
 import { newId } from '#core/ids.ts';
 import { textsOf } from '#core/record.ts';
 import { orThrow } from '#core/result.ts';
+import { createSealer } from '#crypto/seal.ts';
 import { startHost, tools, type TestHost } from './host-people.ts';
 import { createTestDevice, entryChange, until, type TestDevice } from './synced-device.ts';
 
@@ -204,6 +206,34 @@ test('What stops stays stopped: nothing is asked after it', async () => {
   await new Promise((resolve) => setTimeout(resolve, 200));
   expect(first.asked.length).toBe(before);
   expect(await first.sync.unsent(0, 10)).toHaveLength(1);
+});
+
+test('What another device put under a journal’s own lock leaves the search image here in the step that brings it, before anybody reads it', async () => {
+  const first = await withAccount();
+  const second = await joins('second');
+  const [journal, entry] = [newId(random), newId(random)];
+  const write = async (changes: readonly Change[]): Promise<void> => {
+    await first.session().noticed(orThrow(await first.session().vault.commit(changes, Date.now())).records);
+    first.live().wrote();
+  };
+  await write([
+    { id: journal, kind: 'journal', v: 1, set: { name: 'mine alone' } },
+    { ...entryChange('still in the open', entry), set: { journal } },
+  ]);
+  await until(() => seen(second, 'still in the open'));
+  const sealer = createSealer(second.parts.sodium);
+  await second.follow({ onMoved: () => readManifest(second.session(), sealer) });
+  await second.live().settled();
+  expect(await writeManifest(second.session(), sealer, { version: 1, upTo: 1, moved: '', key: '', chunks: ['of the words'], size: 0, noted: [], apart: [] })).toBe(true);
+  orThrow(await second.store.putBlob('of the words', random(10)));
+  await first.write('of another');
+  await until(() => seen(second, 'of another'));
+  expect((await second.store.blobs()).map(({ address }) => address).sort()).toEqual([MANIFEST, 'of the words']);
+  const lock = orThrow(await first.session().lockForJournal(journal, 'a passphrase'));
+  await write([{ id: journal, kind: 'journal', v: 1, set: { lock: { ...lock } } }]);
+  orThrow(await first.session().vault.reseal([entry]));
+  first.live().wrote();
+  await until(async () => (await second.store.blobs()).length === 0);
 });
 
 test('A journal’s own lock travels: shut on the other device until its passphrase is typed there, and never under another key', async () => {

@@ -24,6 +24,8 @@ export interface Around {
   tellOthers(news: AccountNews): void;
   /** Rows came from the host. */
   came(): void;
+  /** A step of synchronising took something from under the vault's own key, or emptied it. */
+  moved(): Promise<void>;
 }
 
 export const loadWork = () => import('./sync-work.ts');
@@ -140,6 +142,7 @@ export const createAccountSide = (around: Around) => {
       sealer: createSealer(await readySodium()),
       linked: linked.value,
       onRecords: () => around.came(),
+      onMoved: () => around.moved(),
       onStatus: () => {
         if (running && newEpoch(running.ring().keyEpoch())) around.tellOthers({ epoch });
         tellSoon();

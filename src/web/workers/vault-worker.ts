@@ -68,6 +68,7 @@ const around = {
   send: (event: VaultEvent) => sendEvent(port, event),
   tellOthers,
   came: () => comeSoon(),
+  moved: () => dropMoved().catch(() => undefined),
 };
 const account = createAccountSide(around);
 
