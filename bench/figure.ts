@@ -36,6 +36,12 @@ export const beside = (name: string, value: number, unit: string, versus: string
   };
 };
 
+/** A figure whose ratio to the other value must be at least `least`; without `least` it informs only. */
+export const atLeast = (name: string, value: number, unit: string, versus: string, versusValue: number, least?: number, note?: string): Figure => {
+  const { ratio, ...rest } = beside(name, value, unit, versus, versusValue, undefined, note);
+  return { ...rest, ratio, goal: least === undefined ? null : `≥ ${least} ×`, holds: least === undefined ? null : ratio! >= least };
+};
+
 /** A figure that must not be over a limit. */
 export const within = (name: string, value: number, unit: string, limit: number, note?: string): Figure => ({
   ...beside(name, value, unit, 'limit', limit, 1, note),

@@ -1,0 +1,66 @@
+// How fast records are taken: one client, sixteen on one vault and on sixteen, batches; Kith, its limit and the peers in turns.
+// A goal is held against the fastest peer that acknowledges durably; the others are said beside it.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { atLeast, missing, type Figure } from '../figure.ts';
+import { startActualContender } from './actual.ts';
+import { inTurns, type Contender, type Turn } from './contender.ts';
+import { startHocuspocus } from './hocuspocus.ts';
+import { kithContender, makeHome, startKith } from './kith.ts';
+import { startLimit } from './limit.ts';
+import { startPouch } from './pouchdb.ts';
+
+interface Measured extends Turn {
+  readonly name: string;
+  readonly goal: number;
+}
+
+const TURNS: readonly Measured[] = [
+  { name: 'append-1', goal: 4, clients: 1, vaults: 'one', records: 1, ms: 2000, most: 12_000 },
+  { name: 'append-16-one', goal: 10, clients: 16, vaults: 'one', records: 1, ms: 2000, most: 2000 },
+  { name: 'append-16-each', goal: 8, clients: 16, vaults: 'each', records: 1, ms: 2000, most: 2000 },
+  { name: 'batch-1', goal: 4, clients: 1, vaults: 'one', records: 50, ms: 2000, most: 1200 },
+  { name: 'batch-4', goal: 4, clients: 4, vaults: 'each', records: 50, ms: 2000, most: 400 },
+];
+
+const SHARE = '-of-limit';
+export const APPEND_FIGURES: readonly string[] = TURNS.flatMap(({ name }) => [name, `${name}${SHARE}`]);
+
+export const measureAppend = async (): Promise<Figure[]> => {
+  const folder = mkdtempSync(join(tmpdir(), 'kith-bench-append-'));
+  const contenders: Contender[] = [];
+  try {
+    const home = await makeHome(join(folder, 'kith.db'), folder);
+    const kith = kithContender(home, [await startKith(home)]);
+    contenders.push(kith);
+    const limit = await startLimit(join(folder, 'limit.db'));
+    contenders.push(limit);
+    const absent: string[] = [];
+    for (const start of [startActualContender, startPouch, startHocuspocus]) {
+      const peer = await start();
+      if ('why' in peer) absent.push(peer.why);
+      else contenders.push(peer);
+    }
+    const peers = contenders.filter((each) => each !== kith && each !== limit);
+    const figures: Figure[] = [];
+    for (const turn of TURNS) {
+      const rates = await inTurns(contenders, turn);
+      const value = rates.get(kith)!;
+      const durable = peers.filter(({ isDurable }) => isDurable).sort((a, b) => rates.get(b)! - rates.get(a)!)[0];
+      const others = peers.filter((each) => each !== durable).map((each) => `${each.name} (${each.about}) ${Math.round(rates.get(each)!)}`);
+      const said = [...others, ...absent].join('; ');
+      figures.push(
+        durable
+          ? atLeast(turn.name, value, 'records/s', `${durable.name} (${durable.about})`, rates.get(durable)!, turn.goal, said)
+          : missing(turn.name, 'records/s', 'a peer that acknowledges durably', `≥ ${turn.goal} ×`, said, value),
+        atLeast(`${turn.name}${SHARE}`, value, 'records/s', limit.name, rates.get(limit)!),
+      );
+    }
+    return figures;
+  } finally {
+    for (const each of contenders) await each.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
