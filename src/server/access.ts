@@ -2,7 +2,7 @@
 // that began it; a circle's are accounts. Foreign and absent are answered alike. What the log says is kept in memory by vault
 // and by the log's length, so a push or pull asks the database one row; another node's entry shows in that length.
 
-import { given, type HostDatabase, type Queries } from './database.ts';
+import type { HostDatabase, Queries } from './database.ts';
 
 export interface Session {
   readonly account: string;
@@ -60,8 +60,7 @@ export const createAccess = (database: HostDatabase) => {
   const access = {
     /** Null: not there, or not for this session. */
     async enter(session: Session, vault: string): Promise<Entered | null> {
-      const { rows } = await database.read.executeQuery(given(find, vault));
-      const found = rows[0];
+      const [found] = await database.look(find, vault);
       if (!found) return null;
       const view = await access.view(database.read, found.number, found.log);
       const author = memberOf(session, found.owner, view.members);

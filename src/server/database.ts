@@ -14,6 +14,8 @@ export interface HostDatabase {
   /** For what only looks; sees everything acknowledged. */
   readonly read: Queries;
   readonly write: Queries;
+  /** A query compiled once, of what only looks, straight to its prepared statement: what every request asks. */
+  readonly look: <R>(query: CompiledQuery<R>, ...parameters: readonly unknown[]) => Promise<R[]>;
   /** Runs in one transaction; on PostgreSQL again when the database asks for that (serialisation, deadlock). */
   readonly transaction: <T>(work: (tx: Writing) => Promise<T>) => Promise<T>;
   readonly url: string;
@@ -22,8 +24,14 @@ export interface HostDatabase {
   readonly close: () => Promise<void>;
 }
 
+/** Names of queries that were compiled once, by their text: PostgreSQL keeps those prepared, so that it plans each one once a connection. SQLite's are kept by text alone. */
+const names = new Map<string, string>();
+
 /** A query compiled once, with the values of this call. */
-export const given = <R>(query: CompiledQuery<R>, ...parameters: readonly unknown[]): CompiledQuery<R> => ({ ...query, parameters });
+export const given = <R>(query: CompiledQuery<R>, ...parameters: readonly unknown[]): CompiledQuery<R> => {
+  if (!names.has(query.sql)) names.set(query.sql, `kith_${names.size}`);
+  return { ...query, parameters };
+};
 
 /** Why the database did not answer, as a refusal; null when the error is not the database's. */
 export const storeRefusal = (error: unknown): RefusalCode | null => {
@@ -67,6 +75,10 @@ const sqlite = async (path: string): Promise<HostDatabase> => {
     engine: 'sqlite',
     read,
     write,
+    // Not async: what fails is told as a promise would tell it, and no more is made for each question than this.
+    look<R>({ sql: text }: CompiledQuery<R>, ...parameters: readonly unknown[]) {
+      return new Promise<R[]>((done) => done(reader.prepare(text).all(parameters) as R[]));
+    },
     transaction: (work) => write.transaction().execute(work),
     url: path,
     raw,
@@ -81,11 +93,15 @@ const sqlite = async (path: string): Promise<HostDatabase> => {
 
 const postgres = async (url: string, connections: number): Promise<HostDatabase> => {
   const { openPostgres } = await import('./postgres.ts');
-  const write = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: openPostgres(url, connections) }) });
+  const write = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: openPostgres(url, connections, (text) => names.get(text)) }) });
   return {
     engine: 'postgres',
     read: write,
     write,
+    async look<R>(query: CompiledQuery<R>, ...parameters: readonly unknown[]) {
+      const { rows } = await write.executeQuery(given(query, ...parameters));
+      return rows;
+    },
     async transaction(work) {
       for (let tries = 1; ; tries++) {
         try {

@@ -19,5 +19,26 @@ export const packId = (id: string): Buffer => {
   return out;
 };
 
+const LETTERS = '0123456789abcdefghjkmnpqrstvwxyz';
+const PAIRS = Array.from({ length: 1024 }, (_, bits) => LETTERS[bits >> 5]! + LETTERS[bits & 31]!);
+
+/** The 26 letters of 16 bytes, two at a time: what `bytesToBase32` gives, for every row of every page. */
+export const unpackId = (bytes: Uint8Array): string => {
+  let out = '';
+  let held = 0;
+  let bits = 0;
+  for (let at = 0; at < 16; at++) {
+    held = (held << 8) | bytes[at]!;
+    bits += 8;
+    if (bits >= 10) {
+      bits -= 10;
+      out += PAIRS[held >> bits]!;
+      held &= (1 << bits) - 1;
+    }
+  }
+  // 12 pairs hold 120 bits; eight are left, and two zero bits.
+  return out + PAIRS[held << 2]!;
+};
+
 /** 26 letters hold 130 bits; an id's last letter therefore is one of eight. Another last letter would be a second writing of the same id. */
 export const isPackable = (id: string): boolean => '048cgmrw'.includes(id.charAt(25));

@@ -35,7 +35,19 @@ export const verifyServer = async (client: pg.ClientBase): Promise<void> => {
   if (rows[0]?.standby || rows[0]?.read_only === 'on') throw Object.assign(new Error('this server takes no writes'), { code: 'KITH_STANDBY' });
 };
 
-export const openPostgres = (url: string, most: number): PostgresPool => {
+type NameOf = (text: string) => string | undefined;
+
+/** Has a connection's queries prepared where `nameOf` knows their text: planned once, then only bound. */
+const prepare = (client: pg.PoolClient, nameOf: NameOf): void => {
+  const query = client.query.bind(client) as (...args: readonly unknown[]) => unknown;
+  const asked = (first: unknown, ...rest: readonly unknown[]): unknown => {
+    const name = typeof first === 'string' ? nameOf(first) : undefined;
+    return name === undefined ? query(first, ...rest) : query({ name, text: first, values: rest[0] });
+  };
+  client.query = asked as typeof client.query;
+};
+
+export const openPostgres = (url: string, most: number, nameOf: NameOf): PostgresPool => {
   const pools = serversOf(url).map((server) => {
     const pool = new pg.Pool({
       ...clientSettings(server),
@@ -46,7 +58,10 @@ export const openPostgres = (url: string, most: number): PostgresPool => {
     // An idle connection that breaks is dropped by the pool; the next query opens another.
     pool.on('error', () => undefined);
     // One that breaks while it is lent out says so through the query that was running, or the next one; as an event alone it would end the host.
-    pool.on('connect', (client) => client.on('error', () => undefined));
+    pool.on('connect', (client) => {
+      client.on('error', () => undefined);
+      prepare(client, nameOf);
+    });
     return pool;
   });
   let current = 0;

@@ -2,10 +2,9 @@
 // its last member; rows are written in portions), so that there are a dozen texts of each and the database has them prepared.
 
 import { sql, type CompiledQuery } from 'kysely';
-import { bytesToBase32 } from '#core/ids.ts';
 import { LIMITS, type PullAsk } from '#sync/protocol.ts';
 import { given, type HostDatabase, type Queries } from './database.ts';
-import { packId } from './packed.ts';
+import { packId, unpackId } from './packed.ts';
 
 export interface KnownRow {
   readonly ver: number;
@@ -91,7 +90,7 @@ export const createRowQueries = (database: HostDatabase) => {
       .where('seq', '<=', 0)
       .orderBy('seq', direction)
       .compile(),
-  ) as [CompiledQuery<Found>, CompiledQuery<Found>];
+  ) as [CompiledQuery<FoundRow>, CompiledQuery<FoundRow>];
 
   /** Runs a query over a list of ids, in portions, each padded with its last id. */
   const overIds = async <R>(queries: Queries, number: number, ids: readonly string[], query: (size: number) => CompiledQuery<R>): Promise<R[]> => {
@@ -118,14 +117,14 @@ export const createRowQueries = (database: HostDatabase) => {
     },
     async known(tx: Queries, number: number, ids: readonly string[]): Promise<ReadonlyMap<string, KnownRow>> {
       const rows = await overIds(tx, number, ids, known);
-      return new Map(rows.map(({ id, ver, seq, op, size }) => [bytesToBase32(id), { ver, seq, op: bytesToBase32(op), size }]));
+      return new Map(rows.map(({ id, ver, seq, op, size }) => [unpackId(id), { ver, seq, op: unpackId(op), size }]));
     },
     /** Places of ops whose rows have been replaced since. */
     async answered(tx: Queries, number: number, ops: readonly string[]): Promise<Map<string, number>> {
-      return new Map((await overIds(tx, number, ops, answered)).map(({ op, seq }) => [bytesToBase32(op), seq]));
+      return new Map((await overIds(tx, number, ops, answered)).map(({ op, seq }) => [unpackId(op), seq]));
     },
     async byId(tx: Queries, number: number, ids: readonly string[]): Promise<readonly FoundRow[]> {
-      return (await overIds(tx, number, ids, byId)).map(named);
+      return overIds(tx, number, ids, byId);
     },
     async put(tx: Queries, number: number, rows: readonly NewRow[]): Promise<void> {
       for (const [from, size] of portions(rows.length, 256)) {
@@ -168,7 +167,7 @@ export const createRowQueries = (database: HostDatabase) => {
       number: number,
       { after, before, limit, bytes }: PullAsk,
     ): Promise<{ readonly span: readonly [number, number] | null; readonly count: number; readonly more: boolean }> {
-      const { rows } = await read.executeQuery(before === undefined ? given(ascending, number, after, limit + 1) : given(descending, number, after, before, limit + 1));
+      const rows = await (before === undefined ? database.look(ascending, number, after, limit + 1) : database.look(descending, number, after, before, limit + 1));
       let left = Math.min(bytes, LIMITS.frameBytes);
       let count = 0;
       while (count < Math.min(limit, rows.length) && (left >= rows[count]!.size || count === 0)) left -= rows[count++]!.size;
@@ -177,8 +176,7 @@ export const createRowQueries = (database: HostDatabase) => {
       return { span: [Math.min(one, other), Math.max(one, other)], count, more: rows.length > count };
     },
     async between(number: number, [from, to]: readonly [number, number], isDescending: boolean): Promise<readonly FoundRow[]> {
-      const { rows } = await read.executeQuery(given(between[isDescending ? 1 : 0], number, from, to));
-      return rows.map(named);
+      return database.look(between[isDescending ? 1 : 0], number, from, to);
     },
     /** Forgets answers older than retries live. */
     async sweep(now: number): Promise<void> {
@@ -190,7 +188,8 @@ export const createRowQueries = (database: HostDatabase) => {
   };
 };
 
-interface Found {
+/** A row as it lies; `id` and `sig` in bytes. */
+export interface FoundRow {
   readonly id: Uint8Array;
   readonly ver: number;
   readonly seq: number;
@@ -202,6 +201,3 @@ interface Found {
   readonly sig: Uint8Array;
   readonly blob: Uint8Array;
 }
-type FoundRow = Omit<Found, 'id'> & { readonly id: string };
-
-const named = ({ id, ...row }: Found): FoundRow => ({ id: bytesToBase32(id), ...row });

@@ -6,7 +6,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { ok, refuse, type Result } from '#core/result.ts';
 import type { Session } from './access.ts';
 import type { OpenSession } from './call.ts';
-import { given, type HostDatabase, type Queries } from './database.ts';
+import type { HostDatabase, Queries } from './database.ts';
 
 const DAY = 86_400_000;
 const LIVES = 30 * DAY;
@@ -60,8 +60,7 @@ export const createSessions = (database: HostDatabase, now: () => number) => {
       const token = /^Bearer ([A-Za-z0-9_-]{43})$/.exec(header ?? '')?.[1];
       if (!token) return null;
       const hash = hashOf(token);
-      const { rows } = await database.read.executeQuery(given(find, hash));
-      const row = rows[0];
+      const [row] = await database.look(find, hash);
       const at = now();
       if (!row || row.expires <= at) return null;
       if (row.expires - at < LIVES - DAY) {

@@ -8,8 +8,8 @@ import { LIMITS, type HostRow, type OpAnswer, type PullAnswer, type PullAsk, typ
 import { memberOf, writerKey, type Access, type Entered, type LogView, type Session, type Writers } from './access.ts';
 import { createGroups } from './group.ts';
 import type { HostDatabase, Queries, Writing } from './database.ts';
-import { isPackable } from './packed.ts';
-import { createRowQueries, dayOf, type KnownRow, type NewRow } from './row-queries.ts';
+import { isPackable, unpackId } from './packed.ts';
+import { createRowQueries, dayOf, type FoundRow, type KnownRow, type NewRow } from './row-queries.ts';
 import { createVerifier, type VerifyOps } from './verify-writes.ts';
 
 export interface VaultLimits {
@@ -170,7 +170,7 @@ export const createVaults = (database: HostDatabase, access: Access, { now, comm
     let byRef = new Map([...writers.byRef, ...newWriters.map(({ ref, ...who }) => [ref, who] as const)]);
     // Written by somebody whom another node has numbered.
     if (found.some(({ writer }) => !byRef.has(writer))) byRef = new Map((await access.writers(tx, number, true)).byRef);
-    const rows = new Map(found.map((row) => [row.id, toHostRow(row, view, byRef)]));
+    const rows = new Map(found.map((row) => toHostRow(row, view, byRef)).map((row) => [row.id, row]));
     return new Map(ops.flatMap(({ op, id }) => (rows.has(id) ? [[op, rows.get(id)!] as const] : [])));
   };
 
@@ -211,12 +211,20 @@ export const createVaults = (database: HostDatabase, access: Access, { now, comm
   return vaults;
 };
 
-const toHostRow = (
-  row: { id: string; ver: number; seq: number; epoch: number; key: string; writer: number; counter: number; log: number; sig: Uint8Array; blob: Uint8Array },
-  view: LogView,
-  byRef: ReadonlyMap<number, { readonly device: string; readonly author: string }>,
-): HostRow => {
+const toHostRow = (row: FoundRow, view: LogView, byRef: ReadonlyMap<number, { readonly device: string; readonly author: string }>): HostRow => {
   const { device, author } = byRef.get(row.writer)!;
-  const { id, ver, seq, epoch, key, counter, blob } = row;
-  return { id, ver, seq, epoch, key, device, author, counter, logHead: view.hashes[row.log]!, sig: Buffer.from(row.sig).toString('base64'), blob };
+  const { ver, seq, epoch, key, counter, sig, blob } = row;
+  return {
+    id: unpackId(row.id),
+    ver,
+    seq,
+    epoch,
+    key,
+    device,
+    author,
+    counter,
+    logHead: view.hashes[row.log]!,
+    sig: Buffer.from(sig.buffer, sig.byteOffset, sig.byteLength).toString('base64'),
+    blob,
+  };
 };

@@ -107,6 +107,21 @@ const isPull = exactly({ head: seq, log: seq, now: seq, rows: listOf(isRowHeader
 
 const withoutBlob = <T extends { readonly blob: Uint8Array }>({ blob, ...rest }: T) => ({ ...rest, len: blob.length });
 
+/** `withoutBlob` for a row, its fields named: a host makes a hundred thousand of these for a device that has nothing, and this takes a third of the time. */
+const rowHeader = ({ id, ver, seq: place, epoch, key, device, author, counter, logHead, sig, blob }: HostRow): RowHeader => ({
+  id,
+  ver,
+  seq: place,
+  epoch,
+  key,
+  device,
+  author,
+  counter,
+  logHead,
+  sig,
+  len: blob.length,
+});
+
 /** Joins a row's header with its blob. */
 const withBlob = <T extends { readonly len: number }>(header: T, blob: Uint8Array): Omit<T, 'len'> & { readonly blob: Uint8Array } => {
   const row: Omit<T, 'len'> & { len?: number; blob: Uint8Array } = { ...header, blob };
@@ -157,7 +172,7 @@ export const decodePushAnswer = (bytes: Uint8Array): Result<PushAnswer> => {
 
 export const encodePull = ({ rows, ...rest }: PullAnswer): Uint8Array<ArrayBuffer> =>
   encodeFrame(
-    { ...rest, rows: rows.map(withoutBlob) },
+    { ...rest, rows: rows.map(rowHeader) },
     rows.map(({ blob }) => blob),
   );
 
