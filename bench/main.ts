@@ -29,7 +29,7 @@ const isWanted = (name: string): boolean => only.length === 0 || only.some((one)
 const built = spawnSync(process.execPath, [join(ROOT, 'scripts', 'launch.cjs'), 'build'], { encoding: 'utf8', stdio: ['ignore', 'inherit', 'inherit'] });
 if (built.status !== 0) process.exit(2);
 
-const area: Area = asked === 'journal' ? (await import('./journal/parts.ts')).journalArea() : (await import('./host/parts.ts')).hostArea();
+const area: Area = asked === 'journal' ? (await import('./journal/parts.ts')).journalArea() : (await import('./host/parts.ts')).hostArea({ isLarge: values.large });
 const { parts: PARTS } = area;
 
 if (!PARTS.some(({ gives }) => gives.some(isWanted))) {

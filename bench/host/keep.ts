@@ -61,7 +61,8 @@ export const fill = async (writer: Writer, records: number): Promise<void> => {
   writer.end();
 };
 
-const sizeOf = (folder: string, beginning: string): number =>
+/** Bytes of all files in a folder whose names begin so: a database with its log. */
+export const sizeOf = (folder: string, beginning: string): number =>
   readdirSync(folder)
     .filter((name) => name.startsWith(beginning))
     .reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);

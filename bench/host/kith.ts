@@ -19,7 +19,7 @@ const DIST = join(import.meta.dirname, '..', '..', 'dist', 'host.mjs');
 // DER of an Ed25519 private key (RFC 8410) up to the 32 bytes themselves.
 const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
 
-interface Place {
+export interface Place {
   readonly vault: string;
   readonly log: LogState;
 }
@@ -44,15 +44,15 @@ let sodium: Sodium;
 let counter = 0;
 const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length));
 
-/** Sixteen people, each with a vault, together in one circle; and as many circles more as are asked for, begun by one after the other. */
-export const makeHome = async (database: string, folder: string, { circles = 1, devices = 0 } = {}): Promise<Home> => {
+/** Sixteen people, each with a vault, together in circle 0; and as many circles more as are asked for, number n begun by person n % 10. */
+export const makeHome = async (database: string, folder: string, { circles = 0, devices = 0 } = {}): Promise<Home> => {
   sodium = await tools();
   const host = await startHost(database, { folder });
   try {
     const people: Person[] = [];
     for (let n = 0; n < 16; n++) people.push(await newPerson(host.base, `bench-${n}`));
     const places: Place[] = [await newCircle(host.base, people[0]!, people.slice(1))];
-    for (let n = 1; n < circles; n++) places.push(await newCircle(host.base, people[n % 16]!));
+    for (let n = 1; n <= circles; n++) places.push(await newCircle(host.base, people[n % 10]!));
     const tokens: string[][] = [];
     for (const { account } of people) {
       const own: string[] = [];
@@ -95,13 +95,15 @@ export const startKith = async (home: Home, env: Readonly<Record<string, string>
 
 const headersOf = (token: string) => ({ authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream' });
 
-export const kithWriter = async (port: number, person: Person, place: Place): Promise<Writer> => {
+/** Writes into each of these vaults in turn. */
+export const kithWriter = async (port: number, person: Person, ...places: readonly [Place, ...Place[]]): Promise<Writer> => {
   const line = await openLine(port);
-  const key = signingKey(place.log.kind === 'personal' ? person.device.signSecret : person.account.signSecret);
+  const key = signingKey(places[0].log.kind === 'personal' ? person.device.signSecret : person.account.signSecret);
   const queue: Buffer[] = [];
   return {
     prepare(writes, records) {
       for (let n = 0; n < writes; n++) {
+        const place = places[n % places.length]!;
         const ops = Array.from({ length: records }, () => opOf({ person, place, key }));
         queue.push(requestBytes('POST', `/v1/vaults/${place.vault}/push`, headersOf(person.token), encodePush(ops)));
       }

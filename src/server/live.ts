@@ -8,8 +8,13 @@ import type { Access } from './access.ts';
 import type { OpenSession } from './call.ts';
 
 const HEARTBEAT = 25_000;
-/** Hints are gathered so long (milliseconds), so that a burst of pushes is one line. */
+/**
+ * Hints are gathered so long (milliseconds), so that a burst of pushes is one line; the longer the more were told last time, so that
+ * telling a thousand listeners of a busy circle leaves the host time for who writes.
+ */
 const GATHER = 10;
+const GATHER_MORE = 0.1;
+const GATHER_MOST = 250;
 const MOST_PER_DEVICE = 8;
 
 interface Listener {
@@ -45,6 +50,8 @@ export const createLive = (access: Access, isAlive: (session: OpenSession) => Pr
   const gathered = new Map<string, Hint>();
   const toRelay = new Map<string, Hint>();
   let gathering: NodeJS.Timeout | undefined;
+  /** Listeners told by the last gathering. */
+  let told = 0;
   let beating: NodeJS.Timeout | undefined;
 
   const add = (index: Map<string, Set<Listener>>, key: string, listener: Listener): void => {
@@ -76,6 +83,7 @@ export const createLive = (access: Access, isAlive: (session: OpenSession) => Pr
   };
 
   const tell = (listener: Listener, key: string, hint: LiveHint): void => {
+    told++;
     listener.waiting.set(key, hint);
     flush(listener);
   };
@@ -105,15 +113,19 @@ export const createLive = (access: Access, isAlive: (session: OpenSession) => Pr
     if (known && 'vault' in known && 'vault' in hint && known.head > hint.head) return;
     gathered.set(key, hint);
     if (isOwn) toRelay.set(key, hint);
-    gathering ??= setTimeout(() => {
-      gathering = undefined;
-      const hints = [...gathered.values()];
-      const others = [...toRelay.values()];
-      gathered.clear();
-      toRelay.clear();
-      for (const each of hints) spread(each);
-      if (others.length > 0) relay(others);
-    }, GATHER);
+    gathering ??= setTimeout(
+      () => {
+        gathering = undefined;
+        const hints = [...gathered.values()];
+        const others = [...toRelay.values()];
+        gathered.clear();
+        toRelay.clear();
+        told = 0;
+        for (const each of hints) spread(each);
+        if (others.length > 0) relay(others);
+      },
+      Math.min(GATHER_MOST, GATHER + told * GATHER_MORE),
+    );
   };
 
   const beat = async (): Promise<void> => {
