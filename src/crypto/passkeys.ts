@@ -1,6 +1,6 @@
 // A passkey as a further way to a vault's key, on the device whose vault it is (WebAuthn Level 3, extension PRF). The passkey gives
 // 32 bytes that only it can make, out of a salt that lies in the header; a key made of them wraps the vault's first key, beside the
-// passphrase's wrap. Nothing of it goes to a host, and no host can use it: see docs/decisions/0008.
+// passphrase's wrap. Nothing of it goes to a host, and no host can use it: see docs/decisions/0009.
 // Invariants: a passkey only ever stands beside a passphrase, and goes with it; a damaged one is left out, and never keeps the
 // passphrase from opening.
 
