@@ -1,70 +1,30 @@
 // The whole life of an account, as a person goes through it: on real SQLite files, at a real host over real HTTP.
 
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { confirmRecovery, createAccount, recoverAccount, signIn } from '#adapters/account-entry.ts';
 import { endAccount } from '#adapters/account-end.ts';
 import { changePassword, listDevices, renewRecovery, revokeDevices, settleNext, showPassword, signOut, viewAccount } from '#adapters/account-keeping.ts';
 import { answerPairing, awaitPairing, beginPairing } from '#adapters/pairing.ts';
 import { bytesToBase64 } from '#core/base64.ts';
 import { newDeviceId } from '#core/ids.ts';
-import { orThrow, type Result } from '#core/result.ts';
+import { orThrow } from '#core/result.ts';
 import { makeKeys } from '#crypto/device-keys.ts';
 import { beginPersonal } from '#crypto/membership-deeds.ts';
 import { groupsToConfirm, isRecoveryGroup, recoveryCodeToText } from '#crypto/recovery-code.ts';
 import { entryToText } from '#sync/ring.ts';
-import { ask, random, startHost, tools, type TestHost } from './host-people.ts';
-import { createTestDevice, MADE, until, type TestDevice } from './synced-device.ts';
+import { ask, random } from './host-people.ts';
+import { codeOf, oneAccount, PASSWORD } from './one-account.ts';
+import { MADE, until } from './synced-device.ts';
 
-const PASSWORD = 'four words of mine';
-let folder: string;
-let host: TestHost;
-let devices: TestDevice[];
-
-beforeEach(async () => {
-  await tools();
-  folder = mkdtempSync(join(tmpdir(), 'kith-account-'));
-  host = await startHost('FOLDER/kith.db');
-  devices = [];
-});
-afterEach(async () => {
-  for (const device of devices) await device.close();
-  await host.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const newDevice = async (name: string): Promise<TestDevice> => {
-  const device = await createTestDevice(folder, name);
-  devices.push(device);
-  return device;
-};
-
-const withAccount = async (name = 'first'): Promise<TestDevice> => {
-  const first = await newDevice(name);
-  await first.begin();
-  await first.write('written here first');
-  orThrow(await first.create(host.base, 'ada', PASSWORD));
-  await first.follow();
-  await first.live().settled();
-  return first;
-};
-
-const signedIn = async (name: string, password = PASSWORD): Promise<TestDevice> => {
-  const device = await newDevice(name);
-  orThrow(await device.signIn(host.base, 'ada', password));
-  await device.follow();
-  await device.live().settled();
-  return device;
-};
-
-const codeOf = <T>(result: Result<T>): string => (result.ok ? 'ok' : result.error.code);
+const at = oneAccount();
+const { newDevice, signedIn, withAccount } = at;
 
 test('An account is made for the vault that is there; its code is kept until it was confirmed, and nothing of it is readable at rest', async () => {
   const first = await newDevice('first');
   await first.begin();
-  const account = orThrow(await first.create(host.base, '  Ada ', PASSWORD));
+  const account = orThrow(await first.create(at.host.base, '  Ada ', PASSWORD));
   expect(account).toMatchObject({ name: 'ada', vault: first.open().header.vault, joined: true, epoch: 1, version: 1 });
   const { code } = await first.account();
   const [one, two] = groupsToConfirm(random);
@@ -72,8 +32,8 @@ test('An account is made for the vault that is there; its code is kept until it 
   expect([isRecoveryGroup(code!, one, shown[one]!), isRecoveryGroup(code!, two, shown[two]!.toLowerCase())]).toEqual([true, true]);
 
   const atRest = (): string =>
-    readdirSync(folder)
-      .flatMap((name) => (name.startsWith('first.kith') ? [readFileSync(join(folder, name)).toString('latin1')] : []))
+    readdirSync(at.folder)
+      .flatMap((name) => (name.startsWith('first.kith') ? [readFileSync(join(at.folder, name)).toString('latin1')] : []))
       .join('');
   const secrets = [
     account.token!,
@@ -82,7 +42,7 @@ test('An account is made for the vault that is there; its code is kept until it 
     bytesToBase64(account.accountKey),
     Buffer.from(account.accountKey).toString('latin1'),
     bytesToBase64(account.device.seeds.sign),
-    host.base,
+    at.host.base,
   ];
   for (const secret of secrets) expect(atRest().includes(secret), secret).toBe(false);
   // The reading itself is right: what does lie there readable is found.
@@ -90,7 +50,7 @@ test('An account is made for the vault that is there; its code is kept until it 
 
   orThrow(await confirmRecovery(first.parts, first.open()));
   expect((await first.account()).code).toBeNull();
-  expect(codeOf(await first.create(host.base, 'ada-again', PASSWORD))).toBe('account-there');
+  expect(codeOf(await first.create(at.host.base, 'ada-again', PASSWORD))).toBe('account-there');
 });
 
 test('What cannot be an account is refused in words, before or by the host', async () => {
@@ -100,16 +60,16 @@ test('What cannot be an account is refused in words, before or by the host', asy
   for (const [address, name, password] of [
     ['not an address', 'ada', PASSWORD],
     ['http://kith.example.org', 'ada', PASSWORD],
-    [host.base, 'a da', PASSWORD],
-    [host.base, 'ada', 'short'],
+    [at.host.base, 'a da', PASSWORD],
+    [at.host.base, 'ada', 'short'],
     ['http://127.0.0.1:9', 'ada', PASSWORD],
   ] as const)
     codes.push(codeOf(await first.create(address, name, password)));
   expect(codes).toEqual(['host-address-wrong', 'host-not-secure', 'account-name-wrong', 'password-short', 'host-offline']);
-  orThrow(await first.create(host.base, 'ada', PASSWORD));
+  orThrow(await first.create(at.host.base, 'ada', PASSWORD));
   const other = await newDevice('other');
   await other.begin();
-  expect(codeOf(await other.create(host.base, 'ADA', PASSWORD))).toBe('account-name-taken');
+  expect(codeOf(await other.create(at.host.base, 'ADA', PASSWORD))).toBe('account-name-taken');
 });
 
 test('A wrong password and a name that is not there cannot be told apart', async () => {
@@ -121,7 +81,7 @@ test('A wrong password and a name that is not there cannot be told apart', async
     ['ada', 'short'],
   ] as const) {
     const device = await newDevice(`guess-${tried.length}`);
-    const done = await device.signIn(host.base, name, password);
+    const done = await device.signIn(at.host.base, name, password);
     tried.push([done, device.asked.map(({ what }) => what), await device.store.note('vault'), await device.store.note('account')]);
   }
   const wrong = { ok: false, error: { code: 'sign-in-wrong' } };
@@ -138,7 +98,7 @@ test('Where the vault did not reach the host, starting brings it there', async (
     ...first.parts,
     fetch: async (address: string, init: RequestInit) => (address.includes('/vaults/') ? Promise.reject(new TypeError('gone')) : fetch(address, init)),
   };
-  const account = orThrow(await createAccount(parts, first.open(), { host: host.base, name: 'ada', password: PASSWORD, label: 'first' }));
+  const account = orThrow(await createAccount(parts, first.open(), { host: at.host.base, name: 'ada', password: PASSWORD, label: 'first' }));
   expect(account.joined).toBe(false);
   await first.follow();
   expect(await first.live().settled()).toMatchObject({ is: 'in-step' });
@@ -157,15 +117,15 @@ test('A changed password is asked for from then on, and who is signed in stays s
   await second.write('and back');
   await until(async () => (await first.texts()).includes('and back'));
   const third = await newDevice('third');
-  expect(codeOf(await third.signIn(host.base, 'ada', PASSWORD))).toBe('sign-in-wrong');
-  orThrow(await third.signIn(host.base, 'ada', 'five words of mine'));
+  expect(codeOf(await third.signIn(at.host.base, 'ada', PASSWORD))).toBe('sign-in-wrong');
+  orThrow(await third.signIn(at.host.base, 'ada', 'five words of mine'));
 });
 
 test('The recovery code opens the account without the password, which from then on opens nothing', async () => {
   const first = await withAccount();
   const shown = recoveryCodeToText((await first.account()).code!);
   const lost = await newDevice('lost');
-  const given = { host: host.base, name: 'ada', password: 'five words of mine', label: 'lost', made: MADE };
+  const given = { host: at.host.base, name: 'ada', password: 'five words of mine', label: 'lost', made: MADE };
   const changed = (at: number): string => shown.slice(0, at) + (shown[at] === '7' ? '8' : '7') + shown.slice(at + 1);
   expect(await recoverAccount(lost.parts, null, { ...given, code: changed(13) })).toEqual({ ok: false, error: { code: 'recovery-group-wrong', with: { group: 3 } } });
   const other = recoveryCodeToText('0'.repeat(28));
@@ -176,7 +136,7 @@ test('The recovery code opens the account without the password, which from then 
   await lost.follow();
   await lost.live().settled();
   expect(await lost.texts()).toEqual(['written here first']);
-  expect(codeOf(await (await newDevice('old')).signIn(host.base, 'ada', PASSWORD))).toBe('sign-in-wrong');
+  expect(codeOf(await (await newDevice('old')).signIn(at.host.base, 'ada', PASSWORD))).toBe('sign-in-wrong');
   await signedIn('new', 'five words of mine');
 });
 
@@ -197,7 +157,7 @@ test('A lost device is sent away: it is refused and reads nothing that comes lat
   expect([done.epoch, done.version, done.next, done.code === before.code]).toEqual([2, 2, null, false]);
   await until(() => lost.notices.some(({ code }) => code === 'signed-out' || code === 'removed'));
   expect(['signed-out', 'removed']).toContain(lost.live().status().is);
-  expect((await ask(host.base, 'GET', '/account', { token: lostAccount.token! })).body).toEqual({ error: 'session-needed' });
+  expect((await ask(at.host.base, 'GET', '/account', { token: lostAccount.token! })).body).toEqual({ error: 'session-needed' });
 
   await first.write('after it was lost');
   await until(async () => (await kept.texts()).includes('after it was lost'));
@@ -212,10 +172,10 @@ test('A lost device is sent away: it is refused and reads nothing that comes lat
   expect([lost.live().ring().epochKey(1) !== null, lost.live().ring().epochKey(2), lost.live().ring().standing().isMember]).toEqual([true, null, false]);
   expect((await lost.texts()).includes('after it was lost')).toBe(false);
   // Nor does what it kept of the account open anything: old password, old account key, old identity.
-  expect(codeOf(await lost.signIn(host.base, 'ada', PASSWORD))).toBe('sign-in-wrong');
+  expect(codeOf(await lost.signIn(at.host.base, 'ada', PASSWORD))).toBe('sign-in-wrong');
 
   // The one that stayed asks for the password once, when it needs the account's key.
-  const asking = orThrow(await beginPairing((await newDevice('unborn')).parts, host.base));
+  const asking = orThrow(await beginPairing((await newDevice('unborn')).parts, at.host.base));
   expect(codeOf(await answerPairing(kept.parts, kept.open(), asking.text))).toBe('account-key-old');
   orThrow(await showPassword(kept.parts, kept.open(), 'five words of mine'));
   orThrow(await answerPairing(kept.parts, kept.open(), asking.text));
@@ -229,11 +189,11 @@ test('A lost device is sent away: it is refused and reads nothing that comes lat
   expect((await fresh.texts()).length).toBe(3);
   // The old recovery code is void, the new one holds.
   const back = await newDevice('back');
-  const given = { host: host.base, name: 'ada', password: 'six words of mine', label: 'back', made: MADE };
+  const given = { host: at.host.base, name: 'ada', password: 'six words of mine', label: 'back', made: MADE };
   expect(codeOf(await recoverAccount(back.parts, null, { ...given, code: recoveryCodeToText(before.code!) }))).toBe('sign-in-wrong');
   expect(codeOf(await recoverAccount(back.parts, null, { ...given, code: recoveryCodeToText(done.code!) }))).toBe('ok');
   // Who has the password may come back, also on the device that was sent away.
-  orThrow(await lost.signIn(host.base, 'ada', 'six words of mine'));
+  orThrow(await lost.signIn(at.host.base, 'ada', 'six words of mine'));
   await lost.follow();
   await lost.live().settled();
   expect((await lost.texts()).includes('after it was lost')).toBe(true);
@@ -274,7 +234,7 @@ test('A new recovery code takes the old one’s place, and nobody is sent away',
   await first.write('under the new key');
   await until(async () => (await second.texts()).includes('under the new key'));
   const back = await newDevice('back');
-  const given = { host: host.base, name: 'ada', password: 'six words of mine', label: 'back', made: MADE };
+  const given = { host: at.host.base, name: 'ada', password: 'six words of mine', label: 'back', made: MADE };
   expect(codeOf(await recoverAccount(back.parts, null, { ...given, code: recoveryCodeToText(before) }))).toBe('sign-in-wrong');
   orThrow(await recoverAccount(back.parts, null, { ...given, code: recoveryCodeToText(code!) }));
 });
@@ -282,7 +242,7 @@ test('A new recovery code takes the old one’s place, and nobody is sent away',
 test('A new device that shows its picture is let in by one that is in, without a password, and what the host carried stays shut', async () => {
   const first = await withAccount();
   const second = await newDevice('second');
-  const pairing = orThrow(await beginPairing(second.parts, host.base));
+  const pairing = orThrow(await beginPairing(second.parts, at.host.base));
   const waiting = awaitPairing(second.parts, pairing, { label: 'second', made: MADE });
   expect(codeOf(await answerPairing(first.parts, first.open(), `https://elsewhere.example.org/pair${pairing.text.slice(pairing.text.indexOf('#'))}`))).toBe('pairing-other-host');
   expect(codeOf(await answerPairing(first.parts, first.open(), pairing.text.slice(0, -3)))).toBe('pairing-damaged');
@@ -299,7 +259,7 @@ test('A new device that shows its picture is let in by one that is in, without a
   ).toEqual(['first', 'second']);
   // Its session is not fresh: it can do nothing for which the password is asked.
   const token = (await second.account()).token!;
-  expect((await ask(host.base, 'DELETE', '/account', { token })).body).toEqual({ error: 'sign-in-again' });
+  expect((await ask(at.host.base, 'DELETE', '/account', { token })).body).toEqual({ error: 'sign-in-again' });
   // Nobody else finds anything in the mailbox.
   const again = await newDevice('again');
   const signal = AbortSignal.timeout(300);
@@ -314,8 +274,8 @@ test('Signed out, what is here stays readable and nothing travels; the same pers
   await second.follow();
   expect(second.live().status().is).toBe('signed-out');
   await second.write('while signed out');
-  expect((await ask(host.base, 'GET', '/account', { token: token! })).body).toEqual({ error: 'session-needed' });
-  orThrow(await second.signIn(host.base, 'ada', PASSWORD));
+  expect((await ask(at.host.base, 'GET', '/account', { token: token! })).body).toEqual({ error: 'session-needed' });
+  orThrow(await second.signIn(at.host.base, 'ada', PASSWORD));
   await second.follow();
   await second.live().settled();
   await until(async () => (await first.texts()).includes('while signed out'));
@@ -323,7 +283,7 @@ test('Signed out, what is here stays readable and nothing travels; the same pers
   const stranger = await newDevice('stranger');
   await stranger.begin();
   await stranger.write('my own');
-  expect(codeOf(await stranger.signIn(host.base, 'ada', PASSWORD))).toBe('vault-other');
+  expect(codeOf(await stranger.signIn(at.host.base, 'ada', PASSWORD))).toBe('vault-other');
   expect(await stranger.texts()).toEqual(['my own']);
   const seen = orThrow(await listDevices(first.parts, first.open())).filter(({ isSignedIn }) => isSignedIn);
   expect(seen.length).toBe(2);
@@ -344,7 +304,7 @@ test('What the host stores can be looked at, and after the end nothing of it is 
   first.stop();
   const { vault, account } = await first.account();
   orThrow(await endAccount(parts, PASSWORD));
-  const db = host.services.database.raw!;
+  const db = at.host.services.database.raw!;
   const tables = (db.prepare("select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'").all() as { name: string }[]).map(({ name }) => name);
   const left = tables.flatMap((name) =>
     db
@@ -362,7 +322,7 @@ test('What the host stores can be looked at, and after the end nothing of it is 
   expect((await first.store.rowsAfter(0, 100)).every(({ epoch }) => epoch === 1)).toBe(true);
   expect([await first.store.note('account'), await first.sync.logEntries()]).toEqual([null, []]);
   // The same vault, in another account.
-  orThrow(await first.create(host.base, 'ada', PASSWORD));
+  orThrow(await first.create(at.host.base, 'ada', PASSWORD));
   await first.follow();
   await first.live().settled();
   expect(await (await signedIn('third')).texts()).toEqual(['in the second epoch', 'written here first']);
@@ -377,10 +337,10 @@ test('A log that a host made up is not kept by a device that is new, and does no
   const { entry } = orThrow(beginPersonal({ sodium, random, now: Date.now(), own: theirs }, vault, identity, first.open().key));
   const second = await newDevice('second');
   const lying = async (address: string, init: RequestInit) => (address.includes('/log?') ? Response.json({ entries: [entryToText(entry)], n: 1 }) : fetch(address, init));
-  const given = { host: host.base, name: 'ada', password: PASSWORD, label: 'second', made: MADE };
+  const given = { host: at.host.base, name: 'ada', password: PASSWORD, label: 'second', made: MADE };
   expect(codeOf(await signIn({ ...second.parts, fetch: lying }, null, given))).toBe('account-key-old');
   expect([await second.sync.logEntries(), await second.store.note('vault')]).toEqual([[], null]);
-  orThrow(await second.signIn(host.base, 'ada', PASSWORD));
+  orThrow(await second.signIn(at.host.base, 'ada', PASSWORD));
   await second.follow();
   await second.live().settled();
   expect(await second.texts()).toEqual(['written here first']);
@@ -393,7 +353,7 @@ test('A log that a host made up is not kept by a device that is new, and does no
     return Response.json({ error: 'log-behind', with: { n: 1 } }, { status: 409 });
   };
   const { entry: forged } = orThrow(beginPersonal({ sodium, random, now: Date.now(), own: theirs }, other.open().header.vault, identity, other.open().key));
-  const made = orThrow(await createAccount({ ...other.parts, fetch: quicker }, other.open(), { host: host.base, name: 'eva', password: PASSWORD, label: 'other' }));
+  const made = orThrow(await createAccount({ ...other.parts, fetch: quicker }, other.open(), { host: at.host.base, name: 'eva', password: PASSWORD, label: 'other' }));
   expect([made.joined, await other.sync.logEntries()]).toEqual([false, []]);
   await other.follow();
   expect(await other.live().settled()).toMatchObject({ is: 'in-step' });
@@ -401,7 +361,7 @@ test('A log that a host made up is not kept by a device that is new, and does no
 
 test('A host that gives back an older state of the account is noticed when the password is shown', async () => {
   const first = await withAccount();
-  const database = host.services.database.raw!;
+  const database = at.host.services.database.raw!;
   const before = database.prepare('select record, wrap_password, wrap_recovery, recovery, bundle, bundle_version from accounts').get() as Record<string, string>;
   orThrow(await renewRecovery(first.parts, first.open(), PASSWORD));
   database.prepare('update accounts set record = ?, wrap_password = ?, wrap_recovery = ?, recovery = ?, bundle = ?, bundle_version = ?').run(...Object.values(before));

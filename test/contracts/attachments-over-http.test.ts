@@ -1,40 +1,18 @@
 // Attachments between devices: sealed chunks up to a real host and down again, only those that a record names.
 
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { viewAccount } from '#adapters/account-keeping.ts';
 import { base64ToBytes, bytesToBase64 } from '#core/base64.ts';
 import { newId } from '#core/ids.ts';
 import { registerOf, type VaultRecord } from '#core/record.ts';
 import { orThrow } from '#core/result.ts';
 import type { SealedBytes } from '#crypto/session.ts';
-import { random, startHost, tools, type TestHost } from './host-people.ts';
-import { createTestDevice, until, type TestDevice } from './synced-device.ts';
+import { random } from './host-people.ts';
+import { oneAccount, PASSWORD } from './one-account.ts';
+import { until, type TestDevice } from './synced-device.ts';
 
-const PASSWORD = 'four words of mine';
-let folder: string;
-let host: TestHost;
-let devices: TestDevice[];
-
-beforeEach(async () => {
-  await tools();
-  folder = mkdtempSync(join(tmpdir(), 'kith-attached-'));
-  host = await startHost('FOLDER/kith.db');
-  devices = [];
-});
-afterEach(async () => {
-  for (const device of devices) await device.close();
-  await host.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const newDevice = async (name: string): Promise<TestDevice> => {
-  const device = await createTestDevice(folder, name);
-  devices.push(device);
-  return device;
-};
+const at = oneAccount();
+const { newDevice } = at;
 
 /** The rooms' rule, for a record made for this. */
 const addressesOf = (record: VaultRecord): readonly string[] => (registerOf(record, 'chunks') ?? []) as readonly string[];
@@ -62,12 +40,12 @@ test('Chunks go up after their record and come down when somebody looks; derived
   const id = await attach(first, plain);
   // A search image, or what an import that broke off left: nothing names it.
   orThrow(await first.session().putBytes(random(1000)));
-  orThrow(await first.create(host.base, 'ada', PASSWORD));
+  orThrow(await first.create(at.host.base, 'ada', PASSWORD));
   await first.follow({ addressesOf });
   await until(async () => (await blobsAtHost(first)) === 3);
 
   const second = await newDevice('second');
-  orThrow(await second.signIn(host.base, 'ada', PASSWORD));
+  orThrow(await second.signIn(at.host.base, 'ada', PASSWORD));
   await second.follow({ addressesOf });
   await until(async () => (await sealedOf(second, id)) !== null);
   const sealed = (await sealedOf(second, id))!;
@@ -100,7 +78,7 @@ test('Broken off, it goes on with what is missing; a chunk that is not what its 
   const first = await newDevice('first');
   await first.begin();
   const id = await attach(first, random(5_000_000));
-  orThrow(await first.create(host.base, 'ada', PASSWORD));
+  orThrow(await first.create(at.host.base, 'ada', PASSWORD));
   const { fetch: over } = first.parts;
   let puts = 0;
   await first.follow({
@@ -113,7 +91,7 @@ test('Broken off, it goes on with what is missing; a chunk that is not what its 
   expect(puts).toBe(6);
 
   const second = await newDevice('second');
-  orThrow(await second.signIn(host.base, 'ada', PASSWORD));
+  orThrow(await second.signIn(at.host.base, 'ada', PASSWORD));
   const { fetch: real } = second.parts;
   let isHonest = false;
   await second.follow({

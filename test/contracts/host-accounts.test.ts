@@ -14,6 +14,7 @@ import { foldName, isAccountView, isPair, isRecoverStarted, isRegisterStarted, i
 import { isRefusalBody } from '#sync/protocol.ts';
 import {
   ask,
+  base64,
   doing,
   engines,
   entryText,
@@ -36,7 +37,6 @@ import {
   type TestHost,
 } from './host-people.ts';
 
-const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 const WRONG = { error: 'sign-in-wrong' };
 
 describe.each(engines())('accounts on %s', (engine, url) => {

@@ -26,6 +26,7 @@ import { isLiveHint, type LiveHint } from '#sync/protocol.ts';
 import { startPostgres } from '../postgres.ts';
 import {
   ask,
+  base64,
   doing,
   engines,
   newCircle,
@@ -44,7 +45,6 @@ import {
   type TestHost,
 } from './host-people.ts';
 
-const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 const addressOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const temporary = (): string => mkdtempSync(join(tmpdir(), 'kith-keeping-'));
 

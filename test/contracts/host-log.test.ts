@@ -4,9 +4,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeKeys } from '#crypto/device-keys.ts';
 import { addDevice, invitePeople, joinByLink, leave, newEpoch, rekey, removeMembers, type Made } from '#crypto/membership-deeds.ts';
-import type { Result } from '#core/result.ts';
+import { orThrow } from '#core/result.ts';
 import {
   ask,
+  base64,
   doing,
   engines,
   entryText,
@@ -28,11 +29,6 @@ import {
   type TestHost,
 } from './host-people.ts';
 
-const good = <T>(result: Result<T>): T => {
-  if (!result.ok) throw new Error(result.error.code);
-  return result.value;
-};
-const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 const DAY = 86_400_000;
 
 describe.each(engines())('logs on %s', (_, url) => {
@@ -46,11 +42,15 @@ describe.each(engines())('logs on %s', (_, url) => {
     const ana = await newPerson(host.base);
     const next = newDevice();
     const token = (await signIn(host.base, ana.name, ana.password, next)).body['token'] as string;
-    const { state, entry } = good(addDevice(doing(next), ana.log, ana.account, ana.key));
+    const { state, entry } = orThrow(addDevice(doing(next), ana.log, ana.account, ana.key));
     expect((await postEntry(host.base, token, ana.vault, entry)).body).toEqual({ n: 2 });
     const first = { status: 422, body: { error: 'log-refused', with: { why: 'log-password-first' } } };
-    const left = good(leave(doing(next), state));
-    const deeds = [left, good(removeMembers(doing(next), state, [ana.device.id], ana.key, ana.account)), good(rekey(doing(ana.account), state, newRecoveryKeys(ana.account.id)))];
+    const left = orThrow(leave(doing(next), state));
+    const deeds = [
+      left,
+      orThrow(removeMembers(doing(next), state, [ana.device.id], ana.key, ana.account)),
+      orThrow(rekey(doing(ana.account), state, newRecoveryKeys(ana.account.id))),
+    ];
     for (const deed of deeds) expect(await postEntry(host.base, token, ana.vault, deed.entry)).toMatchObject(first);
     expect((await pushTo(host.base, ana.token, ana.vault, [opOf({ ...ana, log: state })])).push!.results[0]).toMatchObject({ seq: 1 });
   });
@@ -67,17 +67,17 @@ describe.each(engines())('logs on %s', (_, url) => {
       if (answer.status === 200) log = deed.state;
       return answer;
     };
-    for (let n = 0; n < 2; n++) expect((await post(ana, good(invitePeople(doing(ana.account), log, key)))).status).toBe(200);
-    const held = await post(ana, good(invitePeople(doing(ana.account), log, key)));
+    for (let n = 0; n < 2; n++) expect((await post(ana, orThrow(invitePeople(doing(ana.account), log, key)))).status).toBe(200);
+    const held = await post(ana, orThrow(invitePeople(doing(ana.account), log, key)));
     expect([held.status, held.body['error'], Number(held.headers.get('retry-after')) > 0]).toEqual([429, 'too-many', true]);
-    const removed = good(removeMembers(doing(ana.account), log, [cai.account.id], key));
+    const removed = orThrow(removeMembers(doing(ana.account), log, [cai.account.id], key));
     expect((await post(ana, removed)).status).toBe(200);
     ({ key } = removed);
-    expect((await post(ben, good(leave(doing(ben.account), log)))).status).toBe(200);
-    const due = good(newEpoch(doing(ana.account), log, key));
+    expect((await post(ben, orThrow(leave(doing(ben.account), log)))).status).toBe(200);
+    const due = orThrow(newEpoch(doing(ana.account), log, key));
     expect((await post(ana, due)).status).toBe(200);
     // One that nobody waits for is like any other entry.
-    expect((await post(ana, good(newEpoch(doing(ana.account), log, due.key)))).status).toBe(429);
+    expect((await post(ana, orThrow(newEpoch(doing(ana.account), log, due.key)))).status).toBe(429);
     await slow.close();
 
     for (const logLimits of [
@@ -90,13 +90,13 @@ describe.each(engines())('logs on %s', (_, url) => {
       let state = round.log;
       const answers = [];
       for (let n = 0; n < 5; n++) {
-        const invited = good(invitePeople(doing(eva.account), state, round.key));
+        const invited = orThrow(invitePeople(doing(eva.account), state, round.key));
         answers.push(await postEntry(small.base, eva.token, round.vault, invited.entry));
         if (answers.at(-1)!.status === 200) ({ state } = invited);
       }
       expect(answers.at(0)!.status).toBe(200);
       expect(answers.at(-1)).toMatchObject({ status: 422, body: { error: 'log-refused', with: { why: 'log-full' } } });
-      expect((await postEntry(small.base, eva.token, round.vault, good(removeMembers(doing(eva.account), state, [fay.account.id], round.key)).entry)).status).toBe(200);
+      expect((await postEntry(small.base, eva.token, round.vault, orThrow(removeMembers(doing(eva.account), state, [fay.account.id], round.key)).entry)).status).toBe(200);
       await small.close();
     }
   });
@@ -104,7 +104,7 @@ describe.each(engines())('logs on %s', (_, url) => {
   test('a circle that its last member leaves is gone', async () => {
     const ana = await newPerson(host.base);
     const circle = await newCircle(host.base, ana);
-    await postEntry(host.base, ana.token, circle.vault, good(leave(doing(ana.account), circle.log)).entry);
+    await postEntry(host.base, ana.token, circle.vault, orThrow(leave(doing(ana.account), circle.log)).entry);
     expect(await host.services.database.read.selectFrom('vaults').select('id').where('id', '=', circle.vault).execute()).toEqual([]);
   });
 
@@ -112,7 +112,7 @@ describe.each(engines())('logs on %s', (_, url) => {
     const sodium = await tools();
     const ana = await newPerson(host.base);
     const [fresh, other] = [makeKeys(sodium, random, ana.account.id), makeKeys(sodium, random, ana.account.id)];
-    const keyed: Made = good(rekey(doing(ana.account), ana.log, fresh));
+    const keyed: Made = orThrow(rekey(doing(ana.account), ana.log, fresh));
     const alone = { status: 422, body: { error: 'log-refused', with: { why: 'log-password-first' } } };
     expect(await postEntry(host.base, ana.token, ana.vault, keyed.entry)).toMatchObject(alone);
     const rotate = async (sign: string) =>
@@ -138,8 +138,8 @@ describe.each(engines())('logs on %s', (_, url) => {
   test('a link is too old for who comes late, and not for who came in time when another gives the log again', async () => {
     const [ana, ben, cai] = [await newPerson(host.base), await newPerson(host.base), await newPerson(host.base)];
     const circle = await newCircle(host.base, ana, [cai]);
-    const invited = good(invitePeople(doing(ana.account), circle.log, circle.key));
-    const joined = good(joinByLink(doing(ben.account), invited.state, invited.link));
+    const invited = orThrow(invitePeople(doing(ana.account), circle.log, circle.key));
+    const joined = orThrow(joinByLink(doing(ben.account), invited.state, invited.link));
     expect((await postEntry(host.base, ana.token, circle.vault, invited.entry)).status).toBe(200);
     host.clock.ahead = 8 * DAY;
     expect((await postEntry(host.base, ben.token, circle.vault, joined.entry)).body).toMatchObject({ error: 'log-refused', with: { why: 'log-invite-over' } });

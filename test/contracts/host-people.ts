@@ -30,7 +30,7 @@ import type { SignedIn } from '#sync/account-protocol.ts';
 import { startPostgres, type Postgres } from '../postgres.ts';
 
 export const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length));
-const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+export const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 // Weak on purpose, and the client's choice alone: what is tested here is the host.
 const keyStretching = { 'argon2id-custom': { iterations: 1, memory: 1024, parallelism: 1 } } as const;
 

@@ -2,46 +2,25 @@
 // what lies under later epochs; it is signed out and another device than the one it was made on; once signed in, nothing is lost
 // and nothing is there twice.
 
-import { mkdtempSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { endAccount } from '#adapters/account-end.ts';
 import { listDevices, revokeDevices, showPassword } from '#adapters/account-keeping.ts';
 import { lookThroughAgain } from '#adapters/node/sync-store.ts';
 import { newDeviceId } from '#core/ids.ts';
 import { orThrow } from '#core/result.ts';
-import { random, startHost, tools, type TestHost } from './host-people.ts';
-import { createTestDevice, until, type TestDevice } from './synced-device.ts';
+import { random } from './host-people.ts';
+import { oneAccount, PASSWORD } from './one-account.ts';
+import { until, type TestDevice } from './synced-device.ts';
 
-const PASSWORD = 'four words of mine';
 const NEW_PASSWORD = 'five words of mine';
-let folder: string;
-let host: TestHost;
-let devices: TestDevice[];
-
-beforeEach(async () => {
-  await tools();
-  folder = mkdtempSync(join(tmpdir(), 'kith-restored-'));
-  host = await startHost('FOLDER/kith.db');
-  devices = [];
-});
-afterEach(async () => {
-  for (const device of devices) await device.close();
-  await host.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const newDevice = async (name: string): Promise<TestDevice> => {
-  const device = await createTestDevice(folder, name);
-  devices.push(device);
-  return device;
-};
+const at = oneAccount();
+const { newDevice } = at;
 
 /** What `kith vault backup` and `restore` do to the file. */
 const copyOf = async (device: TestDevice, name: string): Promise<TestDevice> => {
-  const path = join(folder, `${name}.kith`);
+  const path = join(at.folder, `${name}.kith`);
   device.store.db.prepare('vacuum into ?').run(path);
   const db = new DatabaseSync(path);
   const header = JSON.parse((db.prepare("select value from note where name = 'vault'").get() as { value: string }).value) as object;
@@ -58,11 +37,11 @@ test('A restored backup opens all it held, is another device, and comes to the s
   const first = await newDevice('first');
   await first.begin();
   const changed = await first.write('as it was');
-  orThrow(await first.create(host.base, 'ada', PASSWORD));
+  orThrow(await first.create(at.host.base, 'ada', PASSWORD));
   await first.follow();
   await first.live().settled();
   const lost = await newDevice('lost');
-  orThrow(await lost.signIn(host.base, 'ada', PASSWORD));
+  orThrow(await lost.signIn(at.host.base, 'ada', PASSWORD));
   orThrow(await revokeDevices(first.parts, first.open(), { password: PASSWORD, newPassword: NEW_PASSWORD, devices: [(await lost.account()).device.id] }));
   await first.write('in the second epoch');
   await first.live().settled();
@@ -91,7 +70,7 @@ test('A restored backup opens all it held, is another device, and comes to the s
   expect(await endAccount({ ...copy.parts, session: copy.session(), sync: copy.sync }, NEW_PASSWORD)).toEqual(needs);
   expect(copy.asked).toEqual([]);
 
-  orThrow(await copy.signIn(host.base, 'ada', NEW_PASSWORD));
+  orThrow(await copy.signIn(at.host.base, 'ada', NEW_PASSWORD));
   expect((await copy.account()).device.id).toBe(copy.open().header.device);
   await copy.follow();
   const all = ['after the copy was made', 'as it became', 'in the second epoch', 'not yet sent when the copy was made', 'written in the copy before it was signed in'];

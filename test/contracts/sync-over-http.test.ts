@@ -1,10 +1,6 @@
 // Synchronising as a person has it: real SQLite files, the shipped engine, a real host over real HTTP.
 
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { viewAccount } from '#adapters/account-keeping.ts';
 import { createHostCalls } from '#adapters/host-calls.ts';
 import { MANIFEST, readManifest, writeManifest } from '#adapters/search-manifest.ts';
@@ -15,57 +11,19 @@ import { newId } from '#core/ids.ts';
 import { textsOf } from '#core/record.ts';
 import { orThrow } from '#core/result.ts';
 import { createSealer } from '#crypto/seal.ts';
-import { startHost, tools, type TestHost } from './host-people.ts';
-import { createTestDevice, entryChange, until, type TestDevice } from './synced-device.ts';
+import { oneAccount, PASSWORD } from './one-account.ts';
+import { entryChange, until, type TestDevice } from './synced-device.ts';
 
-const PASSWORD = 'four words of mine';
-let folder: string;
-let host: TestHost;
-let devices: TestDevice[];
-
-beforeEach(async () => {
-  await tools();
-  folder = mkdtempSync(join(tmpdir(), 'kith-synced-'));
-  mkdirSync(join(folder, 'host'));
-  host = await startHost('FOLDER/kith.db', { folder: join(folder, 'host') });
-  devices = [];
-});
-afterEach(async () => {
-  for (const device of devices) await device.close();
-  await host.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const newDevice = async (name: string): Promise<TestDevice> => {
-  const device = await createTestDevice(folder, name);
-  devices.push(device);
-  return device;
-};
-
-const joins = async (name: string): Promise<TestDevice> => {
-  const device = await newDevice(name);
-  orThrow(await device.signIn(host.base, 'ada', PASSWORD));
-  await device.follow();
-  await device.live().settled();
-  return device;
-};
-
-const withAccount = async (): Promise<TestDevice> => {
-  const first = await newDevice('first');
-  await first.begin();
-  await first.write('before there was an account');
-  orThrow(await first.create(host.base, 'ada', PASSWORD));
-  await first.follow();
-  await first.live().settled();
-  return first;
-};
+const at = oneAccount();
+const { newDevice, signedIn } = at;
+const withAccount = () => at.withAccount('before there was an account');
 
 const isInStep = (device: TestDevice): boolean => device.live().status().is === 'in-step';
 const seen = async (device: TestDevice, text: string): Promise<boolean> => (await device.texts()).includes(text);
 
 test('What was written before there was an account comes to a second device, and what is written there comes back at once', async () => {
   const first = await withAccount();
-  const second = await joins('second');
+  const second = await signedIn('second');
   expect(await second.texts()).toEqual(['before there was an account']);
   await second.write('from the second');
   await until(() => seen(first, 'from the second'));
@@ -82,10 +40,10 @@ test('A third device that signs in fresh has two thousand records, in pages, and
   const changes = Array.from({ length: 2000 }, (_, i) => entryChange(`entry ${i}`, newId(random)));
   for (let at = 0; at < changes.length; at += 500) orThrow(await first.session().vault.commit(changes.slice(at, at + 500), Date.now()));
   first.live().wrote();
-  await joins('second');
+  await signedIn('second');
   await first.live().settled();
   await until(async () => (await first.sync.unsent(0, 1)).length === 0);
-  const third = await joins('third');
+  const third = await signedIn('third');
   await until(async () => isInStep(third) && (await third.store.head()).count >= 2001);
   expect(await third.texts()).toEqual(await first.texts());
   expect(third.came.length).toBeGreaterThanOrEqual(2001);
@@ -96,7 +54,7 @@ test('A third device that signs in fresh has two thousand records, in pages, and
 
 test('Written at once on two devices that were offline, both texts stay; other entries of both arrive', async () => {
   const first = await withAccount();
-  const second = await joins('second');
+  const second = await signedIn('second');
   const id = await first.write('as it was');
   await until(() => seen(second, 'as it was'));
   for (const device of [first, second]) {
@@ -121,7 +79,7 @@ test('Written at once on two devices that were offline, both texts stay; other e
 
 test('A network that comes and goes is said, and what was written meanwhile travels when it is back', async () => {
   const first = await withAccount();
-  const second = await joins('second');
+  const second = await signedIn('second');
   second.cable.in = false;
   await second.write('without a network');
   await until(() => second.live().status().is === 'waiting');
@@ -139,12 +97,11 @@ test('A network that comes and goes is said, and what was written meanwhile trav
 
 test('A host that is started again goes on with those who were with it; nobody signs in again, nothing is sent twice', async () => {
   const first = await withAccount();
-  const second = await joins('second');
-  const { port } = host.server.address() as AddressInfo;
-  await host.close();
-  await first.write('while it was gone');
-  await until(() => first.live().status().is === 'waiting');
-  host = await startHost('FOLDER/kith.db', { folder: join(folder, 'host'), port });
+  const second = await signedIn('second');
+  await at.restartHost(async () => {
+    await first.write('while it was gone');
+    await until(() => first.live().status().is === 'waiting');
+  });
   await until(() => seen(second, 'while it was gone'));
   await second.write('and back');
   await until(() => seen(first, 'and back'));
@@ -158,7 +115,7 @@ test('A clock that is wrong by years is said, and takes nothing away', async () 
   const first = await withAccount();
   const second = await newDevice('second');
   second.clock.off = -10 * 365 * 86_400_000;
-  orThrow(await second.signIn(host.base, 'ada', PASSWORD));
+  orThrow(await second.signIn(at.host.base, 'ada', PASSWORD));
   await second.follow();
   await second.live().settled();
   expect(second.notices).toMatchObject([{ code: 'clock-off', hours: -87600 }]);
@@ -182,7 +139,7 @@ test('Every request after the first bears the session, and nothing travels reada
       return over!(address, init);
     },
   };
-  orThrow(await first.create(host.base, 'ada', PASSWORD));
+  orThrow(await first.create(at.host.base, 'ada', PASSWORD));
   await first.follow(watched);
   await first.live().settled();
   const all = carried.join('\n');
@@ -210,7 +167,7 @@ test('What stops stays stopped: nothing is asked after it', async () => {
 
 test('What another device put under a journal’s own lock leaves the search image here in the step that brings it, before anybody reads it', async () => {
   const first = await withAccount();
-  const second = await joins('second');
+  const second = await signedIn('second');
   const [journal, entry] = [newId(random), newId(random)];
   const write = async (changes: readonly Change[]): Promise<void> => {
     await first.session().noticed(orThrow(await first.session().vault.commit(changes, Date.now())).records);
@@ -238,7 +195,7 @@ test('What another device put under a journal’s own lock leaves the search ima
 
 test('A journal’s own lock travels: shut on the other device until its passphrase is typed there, and never under another key', async () => {
   const first = await withAccount();
-  const second = await joins('second');
+  const second = await signedIn('second');
   const [journal, entry] = [newId(random), newId(random)];
   const write = async (device: TestDevice, changes: readonly Change[]): Promise<void> => {
     const done = orThrow(await device.session().vault.commit(changes, Date.now()));
@@ -269,7 +226,7 @@ test('A journal’s own lock travels: shut on the other device until its passphr
     error: { code: 'journal-locked' },
   });
   const keysAtHost = async (): Promise<string> => {
-    const page = orThrow(await createHttpHost(createHostCalls(host.base), first.open().header.vault, () => token).pull({ after: 0, limit: 100, bytes: 1_000_000 }));
+    const page = orThrow(await createHttpHost(createHostCalls(at.host.base), first.open().header.vault, () => token).pull({ after: 0, limit: 100, bytes: 1_000_000 }));
     return page.rows.find(({ id }) => id === entry)!.key;
   };
   const { token } = await first.account();

@@ -1,46 +1,34 @@
 // Somebody has a device of ours, or the token of its session: what they do before the owner sends the device away must not outlive
 // that, nor stand in its way. On real SQLite files, at a real host over real HTTP.
 
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { recoverAccount } from '#adapters/account-entry.ts';
 import { listDevices, revokeDevices, showPassword, signOut } from '#adapters/account-keeping.ts';
 import { openEpochs } from '#adapters/sync-session.ts';
 import { newDeviceId } from '#core/ids.ts';
-import { orThrow, type Result } from '#core/result.ts';
+import { orThrow } from '#core/result.ts';
 import { makeKeys } from '#crypto/device-keys.ts';
 import { addDevice, leave, rekey, removeMembers } from '#crypto/membership-deeds.ts';
 import { recoveryCodeToText } from '#crypto/recovery-code.ts';
 import { tipToJson } from '#crypto/tips.ts';
-import { ask, entryText, newRecord, random, startHost, tools, type TestHost } from './host-people.ts';
-import { createTestDevice, MADE, until, type TestDevice } from './synced-device.ts';
+import { ask, entryText, newRecord, random } from './host-people.ts';
+import { codeOf, oneAccount, PASSWORD } from './one-account.ts';
+import { MADE, until, type TestDevice } from './synced-device.ts';
 
-const PASSWORD = 'four words of mine';
-let folder: string;
-let host: TestHost;
+const at = oneAccount();
+const { newDevice } = at;
 let own: TestDevice;
 let lost: TestDevice;
 
-const codeOf = <T>(result: Result<T>): string => (result.ok ? 'ok' : result.error.code);
 const asThief = async (method: string, path: string, body?: unknown) =>
-  ask(host.base, method, path, { token: (await lost.account()).token!, ...(body === undefined ? {} : { body }) });
+  ask(at.host.base, method, path, { token: (await lost.account()).token!, ...(body === undefined ? {} : { body }) });
 
 beforeEach(async () => {
-  await tools();
-  folder = mkdtempSync(join(tmpdir(), 'kith-thief-'));
-  host = await startHost('FOLDER/kith.db');
-  own = await createTestDevice(folder, 'own');
+  own = await newDevice('own');
   await own.begin();
-  orThrow(await own.create(host.base, 'ada', PASSWORD));
-  lost = await createTestDevice(folder, 'lost');
-  orThrow(await lost.signIn(host.base, 'ada', PASSWORD));
-});
-afterEach(async () => {
-  for (const device of [own, lost]) await device.close();
-  await host.close();
-  rmSync(folder, { recursive: true, force: true });
+  orThrow(await own.create(at.host.base, 'ada', PASSWORD));
+  lost = await newDevice('lost');
+  orThrow(await lost.signIn(at.host.base, 'ada', PASSWORD));
 });
 
 test('No session is given out in the name of another device, so that none outlives the device that asked for it', async () => {
@@ -48,44 +36,42 @@ test('No session is given out in the name of another device, so that none outliv
   expect((await asThief('POST', '/account/devices', { device: { id, label: '' } })).body).toEqual({ error: 'already-given' });
   // Signed out, its place in the log is still its own.
   orThrow(await signOut(own.parts, own.open()));
-  await host.services.database.write.deleteFrom('devices').where('id', '=', id).execute();
+  await at.host.services.database.write.deleteFrom('devices').where('id', '=', id).execute();
   expect((await asThief('POST', '/account/devices', { device: { id, label: '' } })).body).toEqual({ error: 'already-given' });
 });
 
 test('A session that a stolen one begot ends with it', async () => {
   const { body } = await asThief('POST', '/account/devices', { device: { id: newDeviceId(random), label: '' } });
   orThrow(await revokeDevices(own.parts, own.open(), { password: PASSWORD, devices: [(await lost.account()).device.id] }));
-  expect((await ask(host.base, 'GET', '/account/bundle', { token: body['token'] as string })).body).toEqual({ error: 'session-needed' });
+  expect((await ask(at.host.base, 'GET', '/account/bundle', { token: body['token'] as string })).body).toEqual({ error: 'session-needed' });
 });
 
 test('A full list of devices does not keep a lost one from being sent away', async () => {
   for (let n = 0; n < 48; n++) await asThief('POST', '/account/devices', { device: { id: newDeviceId(random), label: '' } });
   const more: TestDevice[] = [];
   for (const name of ['third', 'fourth']) {
-    const device = await createTestDevice(folder, name);
+    const device = await newDevice(name);
     more.push(device);
-    orThrow(await device.signIn(host.base, 'ada', PASSWORD));
+    orThrow(await device.signIn(at.host.base, 'ada', PASSWORD));
   }
   const done = await revokeDevices(own.parts, own.open(), { password: PASSWORD, devices: [(await lost.account()).device.id] });
   expect(codeOf(done)).toBe('ok');
   for (const device of more) {
-    expect((await ask(host.base, 'GET', '/account/bundle', { token: (await device.account()).token! })).status).toBe(200);
-    await device.close();
+    expect((await ask(at.host.base, 'GET', '/account/bundle', { token: (await device.account()).token! })).status).toBe(200);
   }
 });
 
 test('A password that was being changed while a lost device was sent away wraps no key of before', async () => {
-  const other = await createTestDevice(folder, 'other');
-  orThrow(await other.signIn(host.base, 'ada', PASSWORD));
+  const other = await newDevice('other');
+  orThrow(await other.signIn(at.host.base, 'ada', PASSWORD));
   orThrow(await showPassword(other.parts, other.open(), PASSWORD));
   const { token } = await other.account();
-  const begun = await newRecord(host.base, token!, 'five words of mine');
+  const begun = await newRecord(at.host.base, token!, 'five words of mine');
   orThrow(await revokeDevices(own.parts, own.open(), { password: PASSWORD, devices: [(await lost.account()).device.id] }));
-  const finish = await ask(host.base, 'POST', '/account/password/finish', { token: token!, body: { ...begun, wrap: Buffer.from(random(73)).toString('base64') } });
+  const finish = await ask(at.host.base, 'POST', '/account/password/finish', { token: token!, body: { ...begun, wrap: Buffer.from(random(73)).toString('base64') } });
   expect(finish.body).toEqual({ error: 'sign-in-again' });
-  const again = await createTestDevice(folder, 'again');
-  expect(codeOf(await again.signIn(host.base, 'ada', PASSWORD))).toBe('ok');
-  for (const device of [other, again]) await device.close();
+  const again = await newDevice('again');
+  expect(codeOf(await again.signIn(at.host.base, 'ada', PASSWORD))).toBe('ok');
 });
 
 test('Whoever has the unlocked device changes no keys, sends nobody away and ends nobody’s session: that takes the password', async () => {
@@ -106,7 +92,7 @@ test('Whoever has the unlocked device changes no keys, sends nobody away and end
   for (const { entry } of entries) tried.push((await asThief('POST', `/vaults/${vault}/log`, { entry: entryText(entry) })).body);
   expect(tried).toEqual(entries.map(() => ({ error: 'log-refused', with: { why: 'log-password-first' } })));
   // The session that signing in began is fresh for ten minutes; a thief's is not.
-  await host.services.database.write.updateTable('sessions').set({ fresh: 0 }).where('device', '=', device.id).execute();
+  await at.host.services.database.write.updateTable('sessions').set({ fresh: 0 }).where('device', '=', device.id).execute();
   for (const [method, path, body] of [
     ['POST', '/account/rotate', undefined],
     ['POST', '/account/password/start', undefined],
@@ -127,7 +113,7 @@ const raging = async (isOver: () => boolean): Promise<{ readonly devices: readon
   const { ring } = orThrow(await openEpochs(lost.parts, lost.open()))!;
   const { sodium } = lost.parts;
   const devices: string[] = [];
-  const thief = (method: string, path: string, body?: unknown) => ask(host.base, method, path, { token: token!, ...(body === undefined ? {} : { body }) });
+  const thief = (method: string, path: string, body?: unknown) => ask(at.host.base, method, path, { token: token!, ...(body === undefined ? {} : { body }) });
   while (!isOver()) {
     const page = await thief('GET', `/vaults/${vault}/log?after=${ring.standing().n}`);
     if (page.status !== 200) break;
@@ -145,7 +131,7 @@ const raging = async (isOver: () => boolean): Promise<{ readonly devices: readon
 };
 
 test('The password wins while the unlocked device does all it can, and no device that it let in meanwhile stays', async () => {
-  await host.services.database.write.updateTable('sessions').set({ fresh: 0 }).execute();
+  await at.host.services.database.write.updateTable('sessions').set({ fresh: 0 }).execute();
   let isOver = false;
   const rage = raging(() => isOver);
   await until(async () => orThrow(await listDevices(own.parts, own.open())).length > 4);
@@ -160,32 +146,30 @@ test('The password wins while the unlocked device does all it can, and no device
 });
 
 test('With all the room for devices taken by an unlocked one, the password and the recovery code still bring a new device in', async () => {
-  await host.services.database.write.updateTable('sessions').set({ fresh: 0 }).execute();
+  await at.host.services.database.write.updateTable('sessions').set({ fresh: 0 }).execute();
   await raging(() => false);
   const { code } = await own.account();
-  const back = await createTestDevice(folder, 'back');
-  orThrow(await recoverAccount(back.parts, null, { host: host.base, name: 'ada', password: 'five words of mine', label: 'back', made: MADE, code: recoveryCodeToText(code!) }));
+  const back = await newDevice('back');
+  orThrow(await recoverAccount(back.parts, null, { host: at.host.base, name: 'ada', password: 'five words of mine', label: 'back', made: MADE, code: recoveryCodeToText(code!) }));
   await back.start();
   const listed = orThrow(await listDevices(back.parts, back.open()));
   expect(listed.length).toBeGreaterThan(99);
   orThrow(await revokeDevices(back.parts, back.open(), { password: 'five words of mine', devices: listed.filter(({ isThis }) => !isThis).map(({ id }) => id) }));
   expect(orThrow(await listDevices(back.parts, back.open())).filter(({ isMember }) => isMember)).toHaveLength(1);
   expect((await asThief('GET', '/account')).body).toEqual({ error: 'session-needed' });
-  await back.close();
 });
 
 test('Two devices that send the lost one away at one moment leave an account that opens, with one of both passwords', async () => {
-  const other = await createTestDevice(folder, 'other');
-  orThrow(await other.signIn(host.base, 'ada', PASSWORD));
+  const other = await newDevice('other');
+  orThrow(await other.signIn(at.host.base, 'ada', PASSWORD));
   const devices = [(await lost.account()).device.id];
   const done = await Promise.all([own, other].map((each, n) => revokeDevices(each.parts, each.open(), { password: PASSWORD, newPassword: `${PASSWORD} ${n}`, devices })));
   expect(done.filter(({ ok }) => ok)).toHaveLength(1);
-  const again = await createTestDevice(folder, 'again');
+  const again = await newDevice('again');
   const came = [];
-  for (const n of [0, 1]) came.push(codeOf(await again.signIn(host.base, 'ada', `${PASSWORD} ${n}`)));
+  for (const n of [0, 1]) came.push(codeOf(await again.signIn(at.host.base, 'ada', `${PASSWORD} ${n}`)));
   expect(came).toEqual(done.map(({ ok }) => (ok ? 'ok' : 'sign-in-wrong')));
   expect((await asThief('GET', '/account')).body).toEqual({ error: 'session-needed' });
-  for (const device of [other, again]) await device.close();
 });
 
 test('What the lost device said that it had seen counts for nothing once it is sent away, nor what it says in another’s name', async () => {
