@@ -1,17 +1,17 @@
 // Looks for words that must not be there: in files as they are, in base 64 (at all three places a word can begin), in hex,
 // in UTF-16 either way round, and inside whatever in the file unpacks as gzip, zlib or bare deflate.
 
-import { constants, inflateRawSync, inflateSync } from 'node:zlib';
+import { constants, crc32, deflateSync, inflateRawSync, inflateSync } from 'node:zlib';
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A word of letters that no other text holds; `name` says where it was put. */
 export const canaryOf = (name: string): string => `Zx${Buffer.from(name).toString('hex')}Qwv`;
 
-/** Every form in which a word's bytes could lie somewhere, by name. */
-export const formsOf = (word: string): Map<string, Buffer> => {
-  const utf8 = Buffer.from(word, 'utf8');
-  const le = Buffer.from(word, 'utf16le');
+/** Every form in which a word, or a key's bytes, could lie somewhere, by name. */
+export const formsOf = (word: string | Buffer): Map<string, Buffer> => {
+  const utf8 = typeof word === 'string' ? Buffer.from(word, 'utf8') : word;
+  const le = Buffer.from(typeof word === 'string' ? word : word.toString('latin1'), 'utf16le');
   const forms = new Map<string, Buffer>([
     ['raw', utf8],
     ['hex', Buffer.from(utf8.toString('hex'))],
@@ -72,17 +72,40 @@ export interface Leak {
 }
 
 /** Where any of the words lies, in any form. */
-export const leaksIn = (file: string, bytes: Buffer, canaries: readonly string[], deep = 2): Leak[] => {
+export const leaksIn = (file: string, bytes: Buffer, canaries: readonly (string | Buffer)[], deep = 2): Leak[] => {
   const leaks: Leak[] = [];
-  for (const canary of canaries) for (const [form, wanted] of formsOf(canary)) if (bytes.includes(wanted)) leaks.push({ file, canary, form });
+  for (const canary of canaries)
+    for (const [form, wanted] of formsOf(canary)) if (bytes.includes(wanted)) leaks.push({ file, canary: typeof canary === 'string' ? canary : canary.toString('hex'), form });
   if (deep > 0) for (const inner of unpacked(bytes)) leaks.push(...leaksIn(`${file} (unpacked)`, inner, canaries, deep - 1));
   return leaks;
 };
 
-/** Every ordinary file under a folder; and every name, since a name can tell too. */
-export const filesUnder = (folder: string): { readonly path: string; readonly bytes: Buffer }[] =>
+/** Every ordinary file under a folder, changed since a moment; and every name, since a name can tell too. */
+export const filesUnder = (folder: string, since = 0): { readonly path: string; readonly bytes: Buffer }[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => {
     const path = join(entry.parentPath, entry.name);
     const name = { path: `name of ${path}`, bytes: Buffer.from(entry.name) };
-    return lstatSync(path).isFile() ? [name, { path, bytes: readFileSync(path) }] : [name];
+    const stat = lstatSync(path);
+    return stat.isFile() && stat.mtimeMs >= since ? [name, { path, bytes: readFileSync(path) }] : [name];
   });
+
+/** A picture whose dots, not packed, spell a word again and again: nothing may be taken out of those; and a comment, which may. */
+export const picture = (word: string, comment = word): Buffer => {
+  const chunk = (type: string, data: Buffer): Buffer => {
+    const body = Buffer.concat([Buffer.from(type), data]);
+    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(data.length);
+    sum.writeUInt32BE(crc32(body));
+    return Buffer.concat([length, body, sum]);
+  };
+  const side = 64;
+  const row = (y: number): Buffer => Buffer.from(Array.from({ length: side + 1 }, (_, x) => (x === 0 ? 0 : word.charCodeAt((x - 1 + y * side) % word.length))));
+  const head = Buffer.from([0, 0, 0, side, 0, 0, 0, side, 8, 0, 0, 0, 0]);
+  return Buffer.concat([
+    Buffer.from('89504e470d0a1a0a', 'hex'),
+    chunk('IHDR', head),
+    chunk('tEXt', Buffer.from(`Comment\0${comment}`)),
+    chunk('IDAT', deflateSync(Buffer.concat(Array.from({ length: side }, (_, y) => row(y))), { level: 0 })),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+};

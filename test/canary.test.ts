@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { gzipSync, deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
-import { canaryOf, filesUnder, formsOf, leaksIn } from './canaries.ts';
+import { canaryOf, filesUnder, formsOf, leaksIn, picture } from './canaries.ts';
 import { createHome, MAIN } from './cli/kith.ts';
 
 const home = createHome();
@@ -61,30 +61,6 @@ test('The search for canaries finds them in every form, wherever they begin', ()
   expect(formsOf('abc').size).toBe(11);
   expect(leaksIn('x', Buffer.from('nothing of the kind'), all)).toEqual([]);
 });
-
-/** The smallest PNG there is, with a comment in it. */
-const picture = (comment: string): Buffer => {
-  const chunk = (type: string, data: Buffer): Buffer => {
-    const body = Buffer.concat([Buffer.from(type), data]);
-    const crc = Buffer.alloc(4);
-    let c = ~0;
-    for (const byte of body) {
-      c ^= byte;
-      for (let bit = 0; bit < 8; bit++) c = c & 1 ? (c >>> 1) ^ 0xedb88320 : c >>> 1;
-    }
-    crc.writeUInt32BE(~c >>> 0);
-    const length = Buffer.alloc(4);
-    length.writeUInt32BE(data.length);
-    return Buffer.concat([length, body, crc]);
-  };
-  return Buffer.concat([
-    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
-    chunk('IHDR', Buffer.from([0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0])),
-    chunk('tEXt', Buffer.from(`Comment\0${comment}`)),
-    chunk('IDAT', deflateSync(Buffer.from([0, 0]))),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
-};
 
 test('A locked vault, its indexes and everything its commands left behind hold no word that was written', async () => {
   const c = canary;

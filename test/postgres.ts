@@ -55,6 +55,8 @@ export const freePort = (): Promise<number> =>
 export interface Postgres {
   /** Address of a new, empty database. */
   readonly fresh: () => string;
+  /** Where everything of it lies: data, log, socket. */
+  readonly folder: string;
   /** The server's first process. */
   readonly pid: () => number;
   readonly stop: (how?: 'fast' | 'immediate') => void;
@@ -126,6 +128,7 @@ export const startPostgres = async (): Promise<Postgres> => {
       run('createdb', '-h', '127.0.0.1', '-p', String(port), '-U', 'kith', name);
       return `postgres://kith@127.0.0.1:${port}/${name}`;
     },
+    folder,
     pid: () => pidOf(data),
     stop,
     start() {

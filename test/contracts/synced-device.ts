@@ -58,7 +58,8 @@ export interface TestDevice {
 /** An entry's text, as a change of a record: what is tried here is not the room. */
 export const entryChange = (text: string, id: string): Change => ({ id, kind: 'entry', v: 1, write: { text } });
 
-export const createTestDevice = async (folder: string, name: string): Promise<TestDevice> => {
+/** `between` sees every request and answer, and may change them, as a host could. */
+export const createTestDevice = async (folder: string, name: string, between: (fetch: Fetch) => Fetch = (same) => same): Promise<TestDevice> => {
   const sodium = await readySodium();
   const sealer = createSealer(sodium);
   const store = orThrow(openSqliteStore(join(folder, `${name}.kith`)));
@@ -91,7 +92,7 @@ export const createTestDevice = async (folder: string, name: string): Promise<Te
     log: sync,
     place,
     now: () => Date.now() + clock.off,
-    fetch: overCable,
+    fetch: between(overCable),
     // Weak on purpose: a guess costs the same here as with more memory, and the tests have two cores.
     opaque: createOpaqueClient({ 'argon2id-custom': { iterations: 1, memory: 1024, parallelism: 1 } }),
   };

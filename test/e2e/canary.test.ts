@@ -4,10 +4,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { deflateSync, crc32 } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
 import { launchChromiumIn } from '../../scripts/chromium.ts';
-import { canaryOf, filesUnder, leaksIn, type Leak } from '../canaries.ts';
+import { canaryOf, filesUnder, leaksIn, picture, type Leak } from '../canaries.ts';
 import { begin, host, setPassphrase } from './device.ts';
 import { layersOf, unsnappy } from './leveldb.ts';
 import { fillFields, save, toWrite, unlock, write } from './person.ts';
@@ -34,26 +33,6 @@ const PLACES = [
 ] as const;
 const canary = Object.fromEntries(PLACES.map((place) => [place, canaryOf(`browser ${place}`)])) as Record<(typeof PLACES)[number], string>;
 const CONTROL = canaryOf('browser control');
-
-/** A picture of noise whose packed dots hold a word: nothing may be taken out of those. */
-const picture = (word: string): Buffer => {
-  const chunk = (type: string, data: Buffer): Buffer => {
-    const body = Buffer.concat([Buffer.from(type), data]);
-    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
-    length.writeUInt32BE(data.length);
-    sum.writeUInt32BE(crc32(body));
-    return Buffer.concat([length, body, sum]);
-  };
-  const side = 64;
-  const rows = Buffer.concat(
-    Array.from({ length: side }, (_, y) => Buffer.concat([Buffer.from([0]), Buffer.from(Array.from({ length: side }, (__, x) => word.charCodeAt((x + y * side) % word.length)))])),
-  );
-  const head = Buffer.alloc(13);
-  head.writeUInt32BE(side, 0);
-  head.writeUInt32BE(side, 4);
-  head[8] = 8;
-  return Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), chunk('IHDR', head), chunk('IDAT', deflateSync(rows, { level: 0 })), chunk('IEND', Buffer.alloc(0))]);
-};
 
 const leaksUnder = (path: string, words: readonly string[]): Leak[] =>
   filesUnder(path).flatMap((file) => layersOf(file.path, file.bytes).flatMap(({ name, bytes }) => leaksIn(name, bytes, words, 1)));

@@ -1,0 +1,229 @@
+// A host that lies to a device as a person has it: real SQLite files, the shipped engine, a real host over HTTP, and between them
+// somebody who changes the host's answers. Whatever is changed is said, what is here stays, and an honest host mends it.
+
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Fetch } from '#adapters/host-calls.ts';
+import { createOpaqueClient } from '#adapters/opaque-client.ts';
+import { openEpochs } from '#adapters/sync-session.ts';
+import { newDeviceId, newId } from '#core/ids.ts';
+import { orThrow } from '#core/result.ts';
+import { makeKeys } from '#crypto/device-keys.ts';
+import { addDevice } from '#crypto/membership-deeds.ts';
+import { SETTINGS } from '#sync/inputs.ts';
+import { decodePull, encodePull, type HostRow, type LogPage, type PullAnswer } from '#sync/protocol.ts';
+import { entryToText } from '#sync/ring.ts';
+import { createDice } from '../simulation/dice.ts';
+import { doing, random, startHost, tools, type TestHost } from './host-people.ts';
+import { createTestDevice, until, type TestDevice } from './synced-device.ts';
+
+const PASSWORD = 'four words of mine';
+
+/** What is told in place of what the host says. */
+interface Lies {
+  pull?: ((page: PullAnswer) => PullAnswer) | undefined;
+  log?: ((page: LogPage) => LogPage) | undefined;
+  signIn?: ((answer: object) => object) | undefined;
+}
+
+let folder: string;
+let host: TestHost;
+let first: TestDevice;
+let second: TestDevice;
+let lies: Lies;
+let pages: { readonly bytes: Uint8Array<ArrayBuffer>; readonly page: PullAnswer }[];
+
+const between =
+  (fetch: Fetch): Fetch =>
+  async (address, init) => {
+    const answer = await fetch(address, init);
+    const path = new URL(address).pathname;
+    if (!answer.ok) return answer;
+    const { status, headers } = answer;
+    if (path.endsWith('/pull')) {
+      const bytes = new Uint8Array(await answer.arrayBuffer());
+      const page = orThrow(decodePull(bytes));
+      pages.push({ bytes, page });
+      return new Response(lies.pull ? encodePull(lies.pull(page)) : bytes, { status, headers: { 'content-type': headers.get('content-type')! } });
+    }
+    const lie = path.endsWith('/sign-in/start') ? lies.signIn : path.endsWith('/log') && init.method !== 'POST' ? lies.log : undefined;
+    return lie ? Response.json(lie(await answer.json())) : answer;
+  };
+
+beforeEach(async () => {
+  await tools();
+  folder = mkdtempSync(join(tmpdir(), 'kith-hostile-'));
+  mkdirSync(join(folder, 'host'));
+  host = await startHost('FOLDER/kith.db', { folder: join(folder, 'host') });
+  [lies, pages] = [{}, []];
+  first = await createTestDevice(folder, 'first');
+  await first.begin();
+  await first.write('before');
+  orThrow(await first.create(host.base, 'ada', PASSWORD));
+  await first.follow();
+  await first.live().settled();
+  second = await createTestDevice(folder, 'second', between);
+  orThrow(await second.signIn(host.base, 'ada', PASSWORD));
+  await second.follow({ settings: { ...SETTINGS, longestWait: 300, poll: 200 } });
+  await second.live().settled();
+});
+afterEach(async () => {
+  for (const device of [first, second]) await device.close();
+  await host.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const said = (code: string) => second.notices.filter((notice) => notice.code === code);
+const isSaid = (code: string) => until(() => said(code).length > 0);
+const has = async (...texts: string[]): Promise<boolean> => JSON.stringify(await second.texts()) === JSON.stringify(texts.toSorted());
+
+test('Contents of two records exchanged: both are refused and named, and nothing of them is taken', async () => {
+  lies.pull = (page) => {
+    const [one, two, ...others] = page.rows;
+    return one && two ? { ...page, rows: [{ ...one, blob: two.blob }, { ...two, blob: one.blob }, ...others] } : page;
+  };
+  second.cable.in = false;
+  const ids = [await first.write('one'), await first.write('two')];
+  await first.live().settled();
+  second.cable.in = true;
+  second.live().online(true);
+  await until(() => said('row-refused').length >= 2);
+  expect(said('row-refused')).toEqual(expect.arrayContaining(ids.map((id) => ({ code: 'row-refused', id, why: 'signature-wrong' }))));
+  expect(await second.texts()).toEqual(['before']);
+});
+
+test('An older version of a record in place of what is new: said, not taken, and what was kept back comes from an honest host', async () => {
+  const id = await first.write('as it was');
+  await until(() => has('before', 'as it was'));
+  const old = pages.flatMap(({ page }) => page.rows).find((row) => row.id === id)!;
+  await first.write('as it is', id);
+  await until(() => has('before', 'as it is'));
+  lies.pull = (page) => ({ ...page, rows: page.rows.map((row) => ({ ...old, seq: row.seq })) });
+  await first.write('something new');
+  await isSaid('host-went-back');
+  expect(await has('before', 'as it is')).toBe(true);
+  lies.pull = undefined;
+  await until(() => has('before', 'as it is', 'something new'));
+});
+
+test('The whole vault as it was some time ago: said, and nothing that is here goes', async () => {
+  const earlier = pages.at(-1)!.page;
+  await first.write('later');
+  await until(() => has('before', 'later'));
+  lies.pull = () => earlier;
+  second.live().online(true);
+  await isSaid('host-went-back');
+  expect(await has('before', 'later')).toBe(true);
+  lies.pull = undefined;
+  await until(() => second.live().status().is === 'in-step');
+  expect(await has('before', 'later')).toBe(true);
+  expect(await first.texts()).toEqual(['before', 'later']);
+});
+
+test('What is newest kept back is missed at once: nothing bears the number that the host tells of', async () => {
+  const seen = pages.at(-1)!.page.head;
+  lies.pull = (page) => ({ ...page, rows: page.rows.filter(({ seq }) => seq <= seen) });
+  await first.write('kept back');
+  await isSaid('withheld');
+  expect(said('withheld')).toEqual([{ code: 'withheld', devices: [] }]);
+  lies.pull = undefined;
+  second.live().online(true);
+  await until(() => has('before', 'kept back'));
+});
+
+test('A record kept back among others is missed once its writer’s device tells what it has written', async () => {
+  // It tells with every second record: of the one before, when that went alone.
+  await first.follow({ settings: { ...SETTINGS, longestWait: 500, tipEvery: 2 } });
+  await first.live().settled();
+  let kept = '';
+  lies.pull = (page) => ({ ...page, rows: page.rows.filter(({ id }) => id !== kept) });
+  for (let tries = 0; said('withheld').length === 0 && tries < 6; tries++) {
+    // Not the newest by the time this device looks.
+    second.cable.in = false;
+    kept = newId(random);
+    // Two records, or three: the next try begins where this one did not.
+    for (const id of [kept, newId(random), newId(random)].slice(0, 2 + (tries % 2))) {
+      await first.write(`of try ${tries}`, id);
+      await first.live().settled();
+    }
+    second.cable.in = true;
+    second.live().online(true);
+    await until(async () => (await second.texts()).includes(`of try ${tries}`));
+    await second.live().settled();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+  expect(said('withheld')).toEqual([{ code: 'withheld', devices: [(await first.account()).device.id] }]);
+  expect(await second.texts()).toContain('before');
+});
+
+test('A device that the host made up and put into the log: said, and it is no member', async () => {
+  const { ring } = orThrow(await openEpochs(second.parts, second.open()))!;
+  const state = ring.state()!;
+  const sodium = await tools();
+  const [evil, identity] = [makeKeys(sodium, random, newDeviceId(random)), makeKeys(sodium, random, state.account!.id)];
+  const made = orThrow(addDevice(doing(evil), { ...state, account: { ...state.account!, sign: identity.publicKeys.sign, box: identity.publicKeys.box } }, identity, random(32)));
+  lies.pull = (page) => ({ ...page, log: state.n + 1 });
+  lies.log = () => ({ entries: [entryToText(made.entry)], n: state.n + 1 });
+  await first.write('goes on');
+  await isSaid('log-forked');
+  lies = {};
+  await second.write('sealed after that');
+  await until(async () => (await first.texts()).includes('sealed after that'));
+  const after = orThrow(await openEpochs(second.parts, second.open()))!.ring.state()!;
+  expect([after.n, after.members.has(evil.id), after.epoch]).toEqual([state.n, false, state.epoch]);
+});
+
+test('The cost of a guess is the device’s own choice: a host that names another is not heard, and a cheaper one does not open', async () => {
+  const third = await createTestDevice(folder, 'third', between);
+  try {
+    lies.signIn = (answer) => ({ ...answer, keyStretching: { 'argon2id-custom': { iterations: 1, memory: 8, parallelism: 1 } } });
+    const led = await third.signIn(host.base, 'ada', PASSWORD);
+    expect(led.ok).toBe(false);
+    lies = {};
+    // The same password at another cost is another password: nothing that a cheaper derivation gives opens the account.
+    const start = async (opaque: ReturnType<typeof createOpaqueClient>) => {
+      const { request, state } = await opaque.startSignIn(PASSWORD);
+      const answer = await fetch(`${host.base}/v1/account/sign-in/start`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ name: 'ada', request }),
+      });
+      return opaque.finishSignIn(PASSWORD, state, ((await answer.json()) as { response: string }).response);
+    };
+    expect(await start(createOpaqueClient({ 'argon2id-custom': { iterations: 1, memory: 512, parallelism: 1 } }))).toBe(null);
+    expect(await start(third.parts.opaque!)).not.toBe(null);
+  } finally {
+    await third.close();
+  }
+});
+
+test('A thousand single bits flipped in what was signed and sealed: each is noticed, and none gives another record', async () => {
+  for (const text of ['one', 'two', 'three']) await first.write(text);
+  await until(() => has('before', 'one', 'two', 'three'));
+  const { ring } = orThrow(await openEpochs(second.parts, second.open()))!;
+  const { bytes, page } = pages.findLast(({ page: { rows } }) => rows.length > 0)!;
+  expect(await ring.judge(page.rows)).toEqual(page.rows.map(() => 'good'));
+  const place = ({ seq: _seq, ...row }: HostRow): string => JSON.stringify({ ...row, blob: Buffer.from(row.blob).toString('base64') });
+  const dice = createDice('bits');
+  const noticed = { frame: 0, row: 0 };
+  while (noticed.frame + noticed.row < 1000) {
+    const bit = dice.below(bytes.length * 8);
+    const bent = bytes.slice();
+    bent[bit >> 3]! ^= 1 << (bit & 7);
+    const read = decodePull(bent);
+    if (!read.ok) {
+      noticed.frame++;
+      continue;
+    }
+    const { rows } = read.value;
+    const changed = rows.filter((row, i) => place(row) !== place(page.rows[i]!));
+    // What no device signs: the host's own numbers, its clock, and whether there is more.
+    if (changed.length === 0) continue;
+    const verdicts = await ring.judge(changed);
+    expect(verdicts, `bit ${bit}`).not.toContain('good');
+    noticed.row++;
+  }
+  expect(noticed.row).toBeGreaterThan(500);
+});
