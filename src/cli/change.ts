@@ -3,7 +3,8 @@
 import { readManifest } from '#adapters/search-manifest.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import type { Change } from '#core/change.ts';
-import { changeEntry, deleteEntry, firstLine, type Entry, type EntryDraft } from '#rooms/journal/model.ts';
+import { changeEntry, deleteEntry, type Entry, type EntryDraft } from '#rooms/journal/model.ts';
+import { firstLine } from '#rooms/journal/opening.ts';
 import { nameKey } from '#rooms/journal/timeline.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';

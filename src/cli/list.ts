@@ -3,7 +3,8 @@
 import { idsBeginning } from '#adapters/node/id-prefix.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { entryToJson, filterOf, readingOf, type Reading } from '#rooms/journal/cli-read.ts';
-import { entryOf, firstLine, type Entry } from '#rooms/journal/model.ts';
+import { entryOf, type Entry } from '#rooms/journal/model.ts';
+import { firstLine } from '#rooms/journal/opening.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Args } from './options.ts';

@@ -6,7 +6,7 @@
 import { registerOf, type Json, type VaultRecord } from '#core/record.ts';
 import { textToBytes } from '#core/text.ts';
 import { dayOf } from '#core/when.ts';
-import { firstLine } from '#rooms/journal/model.ts';
+import { firstLine } from '#rooms/journal/opening.ts';
 import { writeFrontMatter } from './front-matter.ts';
 import { listAt } from './json.ts';
 import { attachmentBytes, createNames, safeName, type Outgoing, type OutEntries } from './outgoing.ts';

@@ -4,7 +4,7 @@
 // Invariant: always well-formed XML 1.0: every text is escaped, signs that XML cannot hold are taken out.
 
 import { dayFromNumber, dayNumber, dayOf, whenToIso } from '#core/when.ts';
-import { firstLine } from '#rooms/journal/model.ts';
+import { firstLine } from '#rooms/journal/opening.ts';
 import { LEAP2A } from './leap2a-vocabulary.ts';
 import { markdownToHtml } from './markdown-to-html.ts';
 import { attachmentBytes, createNames, safeName, type Exporter, type Outgoing, type OutEntries, type OutEntry } from './outgoing.ts';

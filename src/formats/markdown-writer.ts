@@ -4,7 +4,8 @@
 
 import { textToBytes } from '#core/text.ts';
 import { dayOf, yearOf } from '#core/when.ts';
-import { firstLine, type Entry } from '#rooms/journal/model.ts';
+import type { Entry } from '#rooms/journal/model.ts';
+import { firstLine } from '#rooms/journal/opening.ts';
 import { writeFrontMatter } from './front-matter.ts';
 import { attachmentBytes, createNames, safeName, type Exporter } from './outgoing.ts';
 import { endingFor, endingOf, mimeByName } from './sniff.ts';

@@ -1,6 +1,6 @@
 // Kith's entries have no title: a title from elsewhere becomes the first heading of the text.
 
-import { firstLine } from '#rooms/journal/model.ts';
+import { firstLine } from '#rooms/journal/opening.ts';
 import { escapeMarkdown } from './html-to-markdown.ts';
 
 /** Text below its title; the title is left out where the text begins with it already, or where it says nothing. */

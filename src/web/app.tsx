@@ -324,7 +324,7 @@ const Rail = ({ isOpen, onFind }: { readonly isOpen: boolean; readonly onFind: (
 const Pen = ({ href, inRail = false }: { readonly href: string; readonly inRail?: boolean }) => {
   const t = useWords();
   const [path] = useLocation();
-  if (path === href && !inRail) return null;
+  if ((path === href || path.endsWith('/edit')) && !inRail) return null;
   const link = (
     <Link className="write" href={href} aria-keyshortcuts="c">
       <Icon name="write" />

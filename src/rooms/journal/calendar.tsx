@@ -65,6 +65,7 @@ const AllYears = ({ year }: { readonly year: number }) => {
         return (
           <Row
             key={from}
+            className="decade"
             wide
             note={
               <>

@@ -10,7 +10,8 @@ import { formatTime, formatWhen, momentNow } from '#web/ui/time.ts';
 import { useDesk } from '#web/ui/vault.ts';
 import { useRefusal, useWords } from '#web/ui/words.ts';
 import { draftAt, draftToEntry } from './drafts.ts';
-import { firstLine, type EntryDraft } from './model.ts';
+import type { EntryDraft } from './model.ts';
+import { firstLine } from './opening.ts';
 import { useDraft } from './use-draft.tsx';
 import { bookOf, useAct, useGo } from './use-journal.tsx';
 

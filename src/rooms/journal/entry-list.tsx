@@ -8,7 +8,8 @@ import { useLocale } from '#web/ui/preferences.ts';
 import { formatDay, formatMonth, formatTime } from '#web/ui/time.ts';
 import { useWords } from '#web/ui/words.ts';
 import { colourOf, signed } from './choose.tsx';
-import { firstLine, type Entry } from './model.ts';
+import type { Entry } from './model.ts';
+import { openingOf } from './opening.ts';
 import { useJournal, useShownWord } from './use-journal.tsx';
 
 /** Whether days have several entries as a rule: judged by the newest few hundred. */
@@ -23,8 +24,8 @@ export const useGist = (): ((entry: Entry, most?: number) => string) => {
   const shown = useShownWord();
   const locale = useLocale();
   return (entry, most = 160) => {
-    const line = firstLine(entry.text, most);
-    if (line !== '') return line;
+    const { title, text } = openingOf(entry.text, most);
+    if (title !== '' || text !== '') return [title, text].filter(Boolean).join(' · ');
     if (entry.feelings.length > 0) return new Intl.ListFormat(locale, { style: 'short', type: 'unit' }).format(entry.feelings.map((word) => shown('feelings', word)));
     if (entry.attachments.length > 0) return t('gist.attached', { count: entry.attachments.length });
     if (entry.energy !== null) return t('gist.energy', { energy: signed(entry.energy, locale) });
@@ -50,6 +51,7 @@ const EntryRow = ({ entry, dense }: { readonly entry: Entry; readonly dense: boo
   const locale = useLocale();
   const gist = useGist();
   const time = formatTime(entry.when, locale);
+  const { title, text } = openingOf(entry.text);
   return (
     <>
       <time dateTime={entry.when}>
@@ -64,7 +66,13 @@ const EntryRow = ({ entry, dense }: { readonly entry: Entry; readonly dense: boo
       </time>
       <p dir="auto">
         {entry.form === 'look-back' && <Icon name="reply" label={t('form.look-back')} />}
-        {gist(entry)}
+        {title === '' ? (
+          text || gist(entry)
+        ) : (
+          <>
+            <b>{title}</b> {text}
+          </>
+        )}
       </p>
       {(entry.feelings.length > 0 || entry.attachments.length > 0 || entry.heavy || entry.again) && (
         <span className="marks s">

@@ -8,7 +8,7 @@ import { formatDay, formatMonth, formatYear } from '#web/ui/time.ts';
 import { wordsOf, type Words } from '#web/ui/words.ts';
 import { dayOf } from '#core/when.ts';
 import type { Book } from './book.ts';
-import { firstLine } from './model.ts';
+import { firstLine } from './opening.ts';
 import { entriesIn, namesByUse, type NameSort } from './timeline.ts';
 
 const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase();

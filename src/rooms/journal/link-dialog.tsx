@@ -9,7 +9,8 @@ import { Icon } from '#web/ui/icon.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
 import { formatDay } from '#web/ui/time.ts';
 import { useWords } from '#web/ui/words.ts';
-import { firstLine, type Link } from './model.ts';
+import type { Link } from './model.ts';
+import { firstLine } from './opening.ts';
 import { useGist } from './entry-list.tsx';
 import { useJournal } from './use-journal.tsx';
 

@@ -306,18 +306,3 @@ const broughtInOf = (record: VaultRecord): BroughtIn | null => {
   if (typeof format !== 'string' || typeof key !== 'string' || typeof from !== 'string') return null;
   return { format, key, import: from, ...(typeof print === 'string' ? { print } : {}), ...(typeof at === 'string' ? { at } : {}) };
 };
-
-/** The first line that says something, without Markdown signs; at most `most` letters. */
-export const firstLine = (text: string, most = 160): string => {
-  for (const line of text.slice(0, 4000).split('\n')) {
-    const plain = line
-      .replace(/^\s*(?:#{1,6}\s+|>\s?|[-*+]\s+(?:\[[ xX]\]\s+)?|\d+[.)]\s+)+/, '')
-      .replace(/!\[[^\]]*\]\([^)]*\)/g, '')
-      .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-      .replace(/[*_`~]{1,3}(\S)/g, '$1')
-      .replace(/(\S)[*_`~]{1,3}/g, '$1')
-      .trim();
-    if (plain !== '') return plain.length > most ? `${plain.slice(0, most - 1).trimEnd()}…` : plain;
-  }
-  return '';
-};

@@ -29,7 +29,9 @@ const NameRow = ({ sort, named }: { readonly sort: NameSort; readonly named: Nam
   return (
     <span className="name-row">
       <bdi className="b">{shown(sort, name)}</bdi> <span className="s q num">{t('names.count', { count })}</span>{' '}
-      <span className="s q num">{first === last ? formatDay(first, locale) : t('names.from-to', { from: formatDay(first, locale), to: formatDay(last, locale) })}</span>
+      <span className="s q num">
+        {first === last ? formatDay(first, locale, 'medium') : t('names.from-to', { from: formatDay(first, locale, 'medium'), to: formatDay(last, locale, 'medium') })}
+      </span>
     </span>
   );
 };

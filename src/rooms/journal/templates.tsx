@@ -14,7 +14,7 @@ import { useDesk } from '#web/ui/vault.ts';
 import { useRefusal, useWords } from '#web/ui/words.ts';
 import { draftAt, dropDraft, type DraftPlace } from './drafts.ts';
 import { Chips } from './choose.tsx';
-import { firstLine } from './model.ts';
+import { firstLine } from './opening.ts';
 import { changeTemplate, createTemplate, deleteTemplate, MOST_TEMPLATE_NAME, type Template, type TemplateDraft } from './templates.ts';
 import { namesByUse } from './timeline.ts';
 import { useDraft } from './use-draft.tsx';

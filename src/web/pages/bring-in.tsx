@@ -40,7 +40,14 @@ export const BringIn = () => {
   const t = useWords();
   const transfer = useTransfer();
   return (
-    <Page title={t('bring.title')}>
+    <Page
+      title={t('bring.title')}
+      where={
+        <TextLink href="/settings" icon="back">
+          {t('settings')}
+        </TextLink>
+      }
+    >
       <Sheet>
         <Steps transfer={transfer} />
       </Sheet>
@@ -169,7 +176,7 @@ const Choose = ({ onFiles, refused, transfer }: { readonly onFiles: (files: read
         <ul className="formats">
           {ALL_FORMATS.map((format) => (
             <li key={format}>
-              <b>{t(`format.${format}`)}</b> <span className="s q">{t(`format.${format}.how`)}</span>
+              <b>{t(`format.${format}`)}</b> <span className="s q">{withWhole(t(`format.${format}.how`))}</span>
             </li>
           ))}
         </ul>
@@ -385,6 +392,18 @@ const Problems = ({ problems, count, name }: { readonly problems: readonly Probl
   );
 };
 
+/** A command stays in one line: what breaks at its dashes cannot be read as one. */
+const withWhole = (text: string): ReactNode =>
+  text.split(/(\u2066?jrnl --export \w+\u2069?)/).map((part, at) =>
+    at % 2 === 0 ? (
+      part
+    ) : (
+      <span key={part} className="whole">
+        {part}
+      </span>
+    ),
+  );
+
 const shortPath = (path: string): ReactNode => {
   const name = path.slice(path.lastIndexOf('/') + 1);
   return <span title={path}>{name.length > 40 ? `${name.slice(0, 18)}…${name.slice(-18)}` : name}</span>;
@@ -472,7 +491,7 @@ const BroughtIn = ({ transfer }: { readonly transfer: Transfer }) => {
               <b className="said" dir="auto">
                 {note.name}
               </b>{' '}
-              <span className="s q">{[formatDay(momentNow(new Date(note.made)).when.slice(0, 10), locale), t('bring.came', { count: note.came })].join(t('comma'))}</span>
+              <span className="s q">{[formatDay(momentNow(new Date(note.made)).when.slice(0, 10), locale), t('bring.came', { count: note.came })].join(' · ')}</span>
             </p>
             <Button look="bare" isDisabled={busy !== null} onPress={() => void undo(note)}>
               {busy === note.id ? t('bring.taking-out') : t('bring.take-out')}

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { ExportFormat } from '#formats/exporters.ts';
 import { recordsOf } from '#core/snapshot.ts';
 import { useTransfer } from '../transfer.ts';
-import { Button } from '#web/ui/button.tsx';
+import { Button, TextLink } from '#web/ui/button.tsx';
 import { Page } from '#web/ui/page.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
 import { Progress } from '#web/ui/progress.tsx';
@@ -76,7 +76,14 @@ export const TakeOut = () => {
   };
 
   return (
-    <Page title={t('take.title')}>
+    <Page
+      title={t('take.title')}
+      where={
+        <TextLink href="/settings" icon="back">
+          {t('settings')}
+        </TextLink>
+      }
+    >
       <Sheet>
         <Title sub={t('take.about')}>{t('take.title')}</Title>
         {refused !== '' && (
@@ -88,7 +95,7 @@ export const TakeOut = () => {
         )}
         {FORMATS.map((format) => (
           <Row key={format} note={format === 'kith' ? t('take.whole') : ''} as="section" wide stack>
-            <div className="between">
+            <div className="between middle">
               <div className="grow">
                 <h2>{t(`take.${format}`)}</h2>
                 <p className="s q">{t(`take.${format}.about`)}</p>

@@ -28,7 +28,15 @@ export const Welcome = ({ onStart, onSample, onBring }: WelcomeProps) => {
     <Page title="Kith">
       <Sheet className="welcome">
         <Row note={<span className="wordmark">Kith</span>}>
-          <h1>{t('welcome.title')}</h1>
+          <h1>
+            {t('welcome.title')
+              .split(/(?<=\.) /)
+              .map((sentence) => (
+                <span key={sentence} className="sentence">
+                  {`${sentence} `}
+                </span>
+              ))}
+          </h1>
         </Row>
         <Row note={t('welcome.either')} className="begin">
           <Button look="big" icon="write" isDisabled={going !== null} onPress={go('start', onStart)}>

@@ -17,7 +17,16 @@ export const Who = () => {
   const { phase, hosted, passkeys } = useDeskState();
   const backup = phase === 'open' ? rooms.find(({ takeAway }) => takeAway !== undefined)?.takeAway : undefined;
   return (
-    <Page title={t('who.title')}>
+    <Page
+      title={t('who.title')}
+      where={
+        phase === 'open' && (
+          <TextLink href="/settings" icon="back">
+            {t('settings')}
+          </TextLink>
+        )
+      }
+    >
       <Sheet>
         <Title>{t('who.title')}</Title>
         <Row note={t('who.now')} as="section">
