@@ -51,7 +51,7 @@ const EntryRow = ({ entry, dense }: { readonly entry: Entry; readonly dense: boo
   const locale = useLocale();
   const gist = useGist();
   const time = formatTime(entry.when, locale);
-  const { title, text } = openingOf(entry.text);
+  const { title, text } = openingOf(entry.text, 240);
   return (
     <>
       <time dateTime={entry.when}>

@@ -36,17 +36,24 @@ export const MonthDays = ({ timeline, day, calendar, hrefOf }: MonthDaysProps) =
   const { settings } = useJournal();
   const [whole, setWhole] = useState(wholeMonth);
   const month = day.slice(0, 7);
-  const counts = countsByDay(timeline, month);
-  const length = Math.max(counts.length, daysInMonth(Number(month.slice(0, 4)), Number(month.slice(5, 7)), calendar));
+  const [before, after] = [stepMonth(month, -1), stepMonth(month, 1)];
+  const counts = { [before]: countsByDay(timeline, before), [month]: countsByDay(timeline, month), [after]: countsByDay(timeline, after) };
+  const lengthOf = (at: string): number => Math.max(counts[at]!.length, daysInMonth(Number(at.slice(0, 4)), Number(at.slice(5, 7)), calendar));
   const begins = settings.weekStart ?? firstDayOfWeek(locale);
   const names = weekdays(locale);
   const turned = names.map((_, index) => names.find((one) => one.day === (begins + index) % 7)!);
   const blanks = (weekdayOf(`${month}-01`, calendar) - begins + 7) % 7;
-  const cells: (number | null)[] = [...Array.from({ length: blanks }, () => null), ...Array.from({ length }, (_, index) => index + 1)];
+  const days = Array.from({ length: lengthOf(month) }, (_, index) => `${month}-${two(index + 1)}`);
   const week = Math.floor((blanks + Number(day.slice(8)) - 1) / 7);
-  const shown = whole ? cells : cells.slice(week * 7, week * 7 + 7);
+  // A week is whole, with the days of the months before and after; the month has its own days alone.
+  const shown: (string | null)[] = whole
+    ? [...Array.from({ length: blanks }, () => null), ...days]
+    : [
+        ...Array.from({ length: blanks }, (_, index) => `${before}-${two(lengthOf(before) - blanks + 1 + index)}`),
+        ...days,
+        ...Array.from({ length: 6 }, (_, index) => `${after}-${two(index + 1)}`),
+      ].slice(week * 7, week * 7 + 7);
   const span = spanOf(timeline);
-  const [before, after] = [stepMonth(month, -1), stepMonth(month, 1)];
   const short = (at: string): string =>
     new Intl.DateTimeFormat(locale, { month: 'short', timeZone: 'UTC', calendar: 'gregory' }).format(new Date(Date.UTC(2000, Number(at.slice(5, 7)) - 1, 1)));
   return (
@@ -76,10 +83,9 @@ export const MonthDays = ({ timeline, day, calendar, hrefOf }: MonthDaysProps) =
             {name}
           </span>
         ))}
-        {shown.map((one, index) => {
-          if (one === null) return <span key={`blank${index}`} />;
-          const at = `${month}-${two(one)}`;
-          const count = counts[one - 1] ?? 0;
+        {shown.map((at, index) => {
+          if (at === null) return <span key={`blank${index}`} />;
+          const count = counts[at.slice(0, 7)]![Number(at.slice(8)) - 1] ?? 0;
           const number = formatDay(at, locale, 'day');
           if (count === 0)
             return (
