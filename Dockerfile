@@ -9,7 +9,8 @@ WORKDIR /kith
 COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
 COPY . .
-RUN node scripts/build.ts && rm -f dist/kith.mjs && find dist -name '*.map' -delete
+# The command line is built along with the rest, and is not for here.
+RUN node scripts/build.ts && rm -f dist/kith.mjs dist/parts/*.cjs dist/parts/libsodium.wasm && find dist -name '*.map' -delete
 
 FROM node:24-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=4600 KITH_DATA=/data

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { blake2b } from 'hash-wasm';
 import { expect, test } from 'vitest';
 import { readySodium } from '#adapters/sodium.ts';
-import { bytesToBase64 } from '#core/base64.ts';
+import { base64ToBytes, bytesToBase64 } from '#core/base64.ts';
+import { bytesToRecord } from '#core/encode.ts';
 import { bytesToBase32 } from '#core/ids.ts';
 import { orThrow } from '#core/result.ts';
 import { openBundle, unwrapAccountKey, wrapKeyFrom } from '#crypto/account-keys.ts';
@@ -16,10 +17,13 @@ import { openFromInbox } from '#crypto/inbox-seal.ts';
 import { fragmentToLink, openLink } from '#crypto/invites.ts';
 import { readLog } from '#crypto/membership-log.ts';
 import { recoveryWrapKey, textToRecoveryCode, verifyRecovery } from '#crypto/recovery-code.ts';
+import { createSealer } from '#crypto/seal.ts';
 import { openSide } from '#crypto/sealed-until-both.ts';
 import { jsonToTip } from '#crypto/tips.ts';
 import { verifyWrite } from '#crypto/write-signature.ts';
+import { decodePull, decodePush, decodePushAnswer } from '#sync/protocol.ts';
 import { createAccountVectors, createLogVectors, DEVICE, PEOPLE } from './account-vectors.ts';
+import { createFrameVectors } from './frame-vectors.ts';
 import { fromHex } from './vectors.ts';
 
 const sodium = await readySodium();
@@ -86,4 +90,21 @@ test('accounts of version 1, and what is signed and sealed to one, open to what 
   expect([item.from, hexOf(item.body)]).toEqual([inbox.from, inbox.body]);
   expect(hexOf(orThrow(openSide(sodium, side, side.place, b)))).toBe(side.text);
   expect(JSON.parse(JSON.stringify(createAccountVectors()))).toEqual(frozen);
+});
+
+test('frames of version 1 read to rows whose signatures hold and that open, and are made alike today', async () => {
+  const frozen = read<Awaited<ReturnType<typeof createFrameVectors>>>('frame-1.json');
+  const pushed = orThrow(decodePush(fromHex(frozen.push)));
+  const answered = orThrow(decodePushAnswer(fromHex(frozen.pushAnswer)));
+  const pulled = orThrow(decodePull(fromHex(frozen.pull)));
+  const [, conflict] = answered.results;
+  const rows = [...pushed.map((op) => ({ ...op, device: frozen.device.id })), ...pulled.rows, ...(conflict && 'row' in conflict ? [conflict.row!] : [])];
+  expect(rows.map(({ ver }) => ver)).toEqual([1, 2, 2, 2]);
+  const sealer = createSealer(sodium);
+  const { vault, epochKey, device } = frozen;
+  for (const { blob, sig, id, ver, epoch, key, counter, logHead } of rows) {
+    expect(verifyWrite(sodium, device.sign, { vault, id, ver, epoch, key, device: device.id, counter, logHead }, blob, base64ToBytes(sig)!)).toBe(true);
+    expect(bytesToRecord(id, sealer.open(blob, fromHex(epochKey), { vault, id, ver, epoch, device: device.id, key })!)).toMatchObject({ kind: 'entry' });
+  }
+  expect(await createFrameVectors()).toEqual(frozen);
 });

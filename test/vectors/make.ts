@@ -4,6 +4,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAccountVectors, createLogVectors } from './account-vectors.ts';
+import { createFrameVectors } from './frame-vectors.ts';
 import { createKeyVectors, createPasskeyVectors, createRecordVectors } from './vectors.ts';
 
 for (const [name, make] of [
@@ -11,6 +12,7 @@ for (const [name, make] of [
   ['key-1.json', createKeyVectors],
   ['passkey-1.json', createPasskeyVectors],
   ['log-1.json', createLogVectors],
+  ['frame-1.json', createFrameVectors],
   ['account-1.json', createAccountVectors],
 ] as const) {
   const path = join(import.meta.dirname, name);

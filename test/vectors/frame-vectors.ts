@@ -1,0 +1,40 @@
+// What the frozen frames hold: rows sealed, signed and framed as they travel, so that another implementation can go the whole way from
+// the bytes of an answer to what somebody wrote. Keys are those of the other vectors.
+
+import { recordToBytes } from '#core/encode.ts';
+import { bytesToBase64 } from '#core/base64.ts';
+import { readySodium } from '#adapters/sodium.ts';
+import { hexOf } from '#crypto/chunks.ts';
+import { createSealer } from '#crypto/seal.ts';
+import { signWrite } from '#crypto/write-signature.ts';
+import { encodePull, encodePush, encodePushAnswer, type HostRow } from '#sync/protocol.ts';
+import { DEVICE, NOW, VAULT } from './account-vectors.ts';
+import { KEY, vectorRecords } from './vectors.ts';
+
+export const createFrameVectors = async () => {
+  const sodium = await readySodium();
+  const sealer = createSealer(sodium, () => new Uint8Array(24).map((_, i) => i * 3));
+  const logHead = 'b'.repeat(64);
+  const [first, second] = vectorRecords();
+  const rowOf = (record: NonNullable<typeof first>, ver: number, counter: number): Omit<HostRow, 'seq' | 'author'> => {
+    const { id } = record;
+    const blob = sealer.seal(recordToBytes(record), KEY, { vault: VAULT, id, ver, epoch: 1, device: DEVICE.id, key: '' });
+    const claims = { id, ver, epoch: 1, key: '', device: DEVICE.id, counter, logHead };
+    return { ...claims, sig: bytesToBase64(signWrite(sodium, DEVICE.signSecret, { vault: VAULT, ...claims }, blob)), blob };
+  };
+  const rows = [rowOf(first!, 1, 1), rowOf(second!, 2, 2)];
+  const ops = rows.map(({ device: _, ...row }, n) => ({ op: `${'0123'[n]}`.repeat(25) + '8', base: n, ...row }));
+  const [, held] = rows.map((row, n) => ({ ...row, seq: 17 + n, author: DEVICE.id }));
+  const results = [
+    { op: ops[0]!.op, seq: 17 },
+    { op: ops[1]!.op, error: 'conflict' as const, ver: 2, row: held! },
+  ];
+  return {
+    vault: VAULT,
+    device: { id: DEVICE.id, sign: DEVICE.publicKeys.sign },
+    epochKey: hexOf(KEY),
+    push: hexOf(encodePush(ops)),
+    pushAnswer: hexOf(encodePushAnswer({ head: 18, now: NOW, results })),
+    pull: hexOf(encodePull({ head: 18, log: 1, now: NOW, rows: [held!], more: false })),
+  };
+};
