@@ -23,7 +23,18 @@ export const createFrameVectors = async () => {
     return { ...claims, sig: bytesToBase64(signWrite(sodium, DEVICE.signSecret, { vault: VAULT, ...claims }, blob)), blob };
   };
   const rows = [rowOf(first!, 1, 1), rowOf(second!, 2, 2)];
-  const ops = rows.map(({ device: _, ...row }, n) => ({ op: `${'0123'[n]}`.repeat(25) + '8', base: n, ...row }));
+  const ops = rows.map(({ id, ver, epoch, key, counter, logHead: head, sig, blob }, n) => ({
+    op: `${'0123'[n]}`.repeat(25) + '8',
+    base: n,
+    id,
+    ver,
+    epoch,
+    key,
+    counter,
+    logHead: head,
+    sig,
+    blob,
+  }));
   const [, held] = rows.map((row, n) => ({ ...row, seq: 17 + n, author: DEVICE.id }));
   const results = [
     { op: ops[0]!.op, seq: 17 },
