@@ -6,8 +6,8 @@
 import { base64ToBytes, bytesToBase64 } from '#core/base64.ts';
 import { isId, type Random } from '#core/ids.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
-import { bytesToTextStrict, textToBytes } from '#core/text.ts';
-import { openUnder, pad, sealUnder, unpad } from './boxed.ts';
+import { textToBytes } from '#core/text.ts';
+import { openUnder, pad, readSealedJson, sealUnder } from './boxed.ts';
 import { keysFromSeeds, makeKeys, type OwnKeys } from './device-keys.ts';
 import { deriveKey, exactBytes } from './domain.ts';
 import { makeRecoveryCode, recoverySignKeys, recoveryWrapKey, type RecoveryCode } from './recovery-code.ts';
@@ -60,15 +60,8 @@ export const openBundle = (sodium: Sodium, sealed: string, accountKey: Uint8Arra
   const wrong = refuse({ code: 'bundle-wrong' });
   if (version < seen) return refuse({ code: 'bundle-old', with: { version, seen } });
   const bytes = base64ToBytes(sealed);
-  const padded = bytes && openUnder(sodium, bytes, accountKey, 'bundle', [account, version]);
-  const plain = padded && unpad(padded);
-  if (!plain) return wrong;
-  let read: Record<string, unknown>;
-  try {
-    read = Object(JSON.parse(bytesToTextStrict(plain) ?? '')) as Record<string, unknown>;
-  } catch {
-    return wrong;
-  }
+  const read = readSealedJson(bytes && openUnder(sodium, bytes, accountKey, 'bundle', [account, version]));
+  if (!read) return wrong;
   if (typeof read['v'] === 'number' && read['v'] > 1) return refuse({ code: 'bundle-newer' });
   const seeds = Object(read['identity']) as Record<string, unknown>;
   const [vault, epoch, epochKey] = [read['vault'], read['epoch'], exactBytes(read['epochKey'], 32)];

@@ -6,6 +6,7 @@
 
 import { base64ToBytes } from '#core/base64.ts';
 import type { Random } from '#core/ids.ts';
+import { bytesToTextStrict } from '#core/text.ts';
 import { hexOf } from './chunks.ts';
 import type { OwnKeys } from './device-keys.ts';
 import { domainBytes, joinBytes } from './domain.ts';
@@ -90,6 +91,18 @@ export const pad = (plain: Uint8Array, size = paddedSize(4 + plain.length)): Uin
   new DataView(out.buffer).setUint32(0, plain.length, true);
   out.set(plain, 4);
   return out;
+};
+
+/** The object whose padded JSON was sealed; null when what was opened (null: it did not open) holds none. */
+export const readSealedJson = (padded: Uint8Array | null): Record<string, unknown> | null => {
+  const plain = padded && unpad(padded);
+  const text = plain && bytesToTextStrict(plain);
+  if (!text) return null;
+  try {
+    return Object(JSON.parse(text)) as Record<string, unknown>;
+  } catch {
+    return null;
+  }
 };
 
 export const unpad = (padded: Uint8Array): Uint8Array | null => {

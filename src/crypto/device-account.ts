@@ -7,9 +7,9 @@ import { base64ToBytes, bytesToBase64 } from '#core/base64.ts';
 import { isDeviceId, isId } from '#core/ids.ts';
 import type { Store } from '#core/ports.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
-import { bytesToTextStrict, textToBytes } from '#core/text.ts';
+import { textToBytes } from '#core/text.ts';
 import type { Tools } from './account-keys.ts';
-import { openUnder, pad, sealUnder, unpad } from './boxed.ts';
+import { openUnder, pad, readSealedJson, sealUnder } from './boxed.ts';
 import { keysFromSeeds, type OwnKeys } from './device-keys.ts';
 import { exactBytes } from './domain.ts';
 import type { Sodium } from './seal.ts';
@@ -99,15 +99,8 @@ export const loadAccount = async (
   if (text === null) return ok(null);
   const damaged = refuse({ code: 'account-note-damaged' });
   const bytes = base64ToBytes(text);
-  const padded = bytes && openUnder(sodium, bytes, key, 'device account', [vault]);
-  const plain = padded && unpad(padded);
-  if (!plain) return damaged;
-  let read: Record<string, unknown>;
-  try {
-    read = Object(JSON.parse(bytesToTextStrict(plain) ?? '')) as Record<string, unknown>;
-  } catch {
-    return damaged;
-  }
+  const read = readSealedJson(bytes && openUnder(sodium, bytes, key, 'device account', [vault]));
+  if (!read) return damaged;
   if (typeof read['v'] === 'number' && read['v'] > 1) return refuse({ code: 'account-note-newer' });
   const { host, name, account, token, joined, gone, code } = read;
   const own = Object(read['device']) as Record<string, unknown>;

@@ -7,10 +7,10 @@
 import { base64ToBytes, bytesToBase64 } from '#core/base64.ts';
 import { bytesToBase32, isDeviceId, isId, newId, type Random } from '#core/ids.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
-import { bytesToTextStrict, textToBytes } from '#core/text.ts';
+import { textToBytes } from '#core/text.ts';
 import type { Tools } from './account-keys.ts';
 import { base32ToBytes } from './base32.ts';
-import { boxTo, isBoxKey, openBox, pad, unpad } from './boxed.ts';
+import { boxTo, isBoxKey, openBox, pad, readSealedJson } from './boxed.ts';
 import { makeKeys, type OwnKeys } from './device-keys.ts';
 import { exactBytes } from './domain.ts';
 import type { Sodium } from './seal.ts';
@@ -68,15 +68,8 @@ export const sealGift = ({ sodium, random }: Tools, { mailbox, device, box }: Pa
 export const openGift = (sodium: Sodium, sealed: string, { mailbox, device, once }: PairingKeys): Result<PairingGift> => {
   const wrong = refuse({ code: 'pairing-wrong' });
   const bytes = base64ToBytes(sealed);
-  const padded = bytes && openBox(sodium, bytes, once, 'pairing', [mailbox, device]);
-  const plain = padded && unpad(padded);
-  if (!plain) return wrong;
-  let read: Record<string, unknown>;
-  try {
-    read = Object(JSON.parse(bytesToTextStrict(plain) ?? '')) as Record<string, unknown>;
-  } catch {
-    return wrong;
-  }
+  const read = readSealedJson(bytes && openBox(sodium, bytes, once, 'pairing', [mailbox, device]));
+  if (!read) return wrong;
   const { v, name, account, token, version } = read;
   const accountKey = exactBytes(read['accountKey'], 32);
   if (v !== 1 || typeof name !== 'string' || !isId(account) || typeof token !== 'string' || !accountKey || !Number.isSafeInteger(version)) return wrong;
