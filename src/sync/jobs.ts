@@ -189,8 +189,9 @@ const take = async (parts: JobParts, { from, answer }: Extract<Job, { job: 'take
       const seqs = rows.map(({ seq }) => seq);
       if (from === 'pull') return meetings.left({ ...kept, head: Math.max(kept.head, head), cursor: Math.max(cursor, ...seqs) });
       const gap = more && seqs.length > 0 ? { before: Math.min(...seqs) } : null;
+      // Not the head that is told: the row which bears it is always there, and a host that keeps it back is asked for it next.
       return {
-        ...meetings.left({ ...kept, head: Math.max(kept.head, head), cursor: kept.cursor ?? head, gap }),
+        ...meetings.left({ ...kept, head: Math.max(kept.head, head), cursor: kept.cursor ?? Math.max(0, ...seqs), gap }),
         ...(gap === null && kept.era > 0 ? { forgetBefore: kept.era } : {}),
       };
     },
