@@ -2,8 +2,8 @@
 // to a folder. Each file knows its type, its tag and the smaller forms made at build (brotli, gzip).
 
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
-import { extname, join, relative, sep } from 'node:path';
+import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
+import { sep } from 'node:path';
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -22,9 +22,8 @@ export interface PageFile {
   /** Where it lies. */
   readonly path: string;
   readonly type: string;
-  /** As in an ETag header; weak, because the smaller forms carry the same. */
+  /** As in an ETag header; weak, because the smaller forms carry the same. Made of the content when it is first asked for: a start does without. */
   readonly tag: string;
-  readonly size: number;
   /** Its name holds a hash of its content, so it never changes. */
   readonly fixed: boolean;
   readonly smaller: readonly ('br' | 'gzip')[];
@@ -48,22 +47,35 @@ const hashOfFile = (path: string): string => {
   return hash.digest('base64url');
 };
 
+const isSmaller = (name: string): boolean => name.endsWith('.br') || name.endsWith('.gz');
+
+/** Files of one folder and those below it. Paths are put together as they are: `join` and `relative`, a thousand times at start, had the compiler's last stage loaded for them, five megabytes. */
+const addFrom = (folder: string, address: string, files: Map<string, PageFile>): void => {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  const names = new Set(entries.map(({ name }) => name));
+  for (const entry of entries) {
+    const { name } = entry;
+    const path = `${folder}${sep}${name}`;
+    if (entry.isDirectory()) addFrom(path, `${address}${name}/`, files);
+    if (!entry.isFile() || isSmaller(name) || name.endsWith('.map')) continue;
+    const ending = name.lastIndexOf('.');
+    let tag: string | undefined;
+    files.set(`${address}${name}`, {
+      path,
+      type: TYPES[ending > 0 ? name.slice(ending) : ''] ?? 'application/octet-stream',
+      get tag() {
+        return (tag ??= `W/"${hashOfFile(path).slice(0, 22)}"`);
+      },
+      fixed: address.startsWith('/assets/'),
+      smaller: (['br', 'gzip'] as const).filter((coding) => names.has(name + ENDINGS[coding])),
+    });
+  }
+};
+
 /** Reads the list of a built page. Throws when there is none: the host then has nothing to serve. */
 export const readPageFiles = (folder: string): PageFiles => {
   const files = new Map<string, PageFile>();
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || /\.(?:br|gz|map)$/.test(entry.name)) continue;
-    const path = join(entry.parentPath, entry.name);
-    const address = `/${relative(folder, path).split(sep).join('/')}`;
-    files.set(address, {
-      path,
-      type: TYPES[extname(path)] ?? 'application/octet-stream',
-      tag: `W/"${hashOfFile(path).slice(0, 22)}"`,
-      size: statSync(path).size,
-      fixed: address.startsWith('/assets/'),
-      smaller: (['br', 'gzip'] as const).filter((coding) => existsSync(path + ENDINGS[coding])),
-    });
-  }
+  addFrom(folder, '/', files);
   if (!files.has('/index.html')) throw new Error(`there is no built page in ${folder}`);
   return files;
 };
