@@ -12,6 +12,7 @@ import { startHocuspocus } from './hocuspocus.ts';
 import { kithContender, makeHome, startKith } from './kith.ts';
 import { startLimit } from './limit.ts';
 import { startPouch } from './pouchdb.ts';
+import { syncsOf } from './syncs.ts';
 
 interface Measured extends Turn {
   readonly name: string;
@@ -28,7 +29,8 @@ const TURNS: readonly Measured[] = [
 
 const SHARE = '-of-limit';
 const SIGNED = 'batch-4-of-signatures';
-export const APPEND_FIGURES: readonly string[] = [...TURNS.flatMap(({ name }) => [name, `${name}${SHARE}`]), SIGNED];
+const SYNCS = 'syncs';
+export const APPEND_FIGURES: readonly string[] = [...TURNS.flatMap(({ name }) => [name, `${name}${SHARE}`]), SIGNED, SYNCS];
 
 /** Signatures a second that all cores of this machine check, with nothing else to do: no host that checks each record is faster. */
 const signaturesPerSecond = async (): Promise<number> => {
@@ -78,6 +80,15 @@ export const measureAppend = async (): Promise<Figure[]> => {
         figures.push(atLeast(SIGNED, value, 'records/s', 'Ed25519 signatures that all cores check', await signaturesPerSecond(), undefined, note));
       }
     }
+    const syncs = new Map<Contender, number | null>();
+    for (const each of contenders) syncs.set(each, await syncsOf(each));
+    const [own, theirs] = [syncs.get(kith) ?? null, syncs.get(limit) ?? null];
+    const said = peers.map((each) => `${each.name} ${syncs.get(each) ?? '–'}`).join('; ');
+    figures.push(
+      own === null || theirs === null
+        ? missing(SYNCS, 'a write', limit.name, '', 'strace was not there, or may not look')
+        : atLeast(SYNCS, own, 'waits for the disk a write', limit.name, theirs, 1, `seen by strace, one client, one record a write: ${said}`),
+    );
     return figures;
   } finally {
     for (const each of contenders) await each.stop();
