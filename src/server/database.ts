@@ -16,6 +16,8 @@ export interface HostDatabase {
   readonly write: Queries;
   /** A query compiled once, of what only looks, straight to its prepared statement: what every request asks. */
   readonly look: <R>(query: CompiledQuery<R>, ...parameters: readonly unknown[]) => Promise<R[]>;
+  /** The same inside a transaction, on its connection. */
+  readonly within: <R>(tx: Queries, query: CompiledQuery<R>, ...parameters: readonly unknown[]) => Promise<R[]>;
   /** Runs in one transaction; on PostgreSQL again when the database asks for that (serialisation, deadlock). */
   readonly transaction: <T>(work: (tx: Writing) => Promise<T>) => Promise<T>;
   readonly url: string;
@@ -28,7 +30,7 @@ export interface HostDatabase {
 const names = new Map<string, string>();
 
 /** A query compiled once, with the values of this call. */
-export const given = <R>(query: CompiledQuery<R>, ...parameters: readonly unknown[]): CompiledQuery<R> => {
+const given = <R>(query: CompiledQuery<R>, ...parameters: readonly unknown[]): CompiledQuery<R> => {
   if (!names.has(query.sql)) names.set(query.sql, `kith_${names.size}`);
   return { ...query, parameters };
 };
@@ -79,6 +81,9 @@ const sqlite = async (path: string): Promise<HostDatabase> => {
     look<R>({ sql: text }: CompiledQuery<R>, ...parameters: readonly unknown[]) {
       return new Promise<R[]>((done) => done(reader.prepare(text).all(parameters) as R[]));
     },
+    within<R>(_tx: Queries, { sql: text }: CompiledQuery<R>, ...parameters: readonly unknown[]) {
+      return new Promise<R[]>((done) => done(writer.prepare(text).all(parameters) as R[]));
+    },
     transaction: (work) => write.transaction().execute(work),
     url: path,
     raw,
@@ -98,10 +103,8 @@ const postgres = async (url: string, connections: number): Promise<HostDatabase>
     engine: 'postgres',
     read: write,
     write,
-    async look<R>(query: CompiledQuery<R>, ...parameters: readonly unknown[]) {
-      const { rows } = await write.executeQuery(given(query, ...parameters));
-      return rows;
-    },
+    look: async <R>(query: CompiledQuery<R>, ...parameters: readonly unknown[]) => (await write.executeQuery(given(query, ...parameters))).rows,
+    within: async <R>(tx: Queries, query: CompiledQuery<R>, ...parameters: readonly unknown[]) => (await tx.executeQuery(given(query, ...parameters))).rows,
     async transaction(work) {
       for (let tries = 1; ; tries++) {
         try {

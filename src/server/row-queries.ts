@@ -3,7 +3,7 @@
 
 import { sql, type CompiledQuery } from 'kysely';
 import { LIMITS, type PullAsk } from '#sync/protocol.ts';
-import { given, type HostDatabase, type Queries } from './database.ts';
+import type { HostDatabase, Queries } from './database.ts';
 import { packId, unpackId } from './packed.ts';
 
 export interface KnownRow {
@@ -99,8 +99,7 @@ export const createRowQueries = (database: HostDatabase) => {
       const part = ids.slice(from, from + MOST_LISTED).map(packId);
       const size = powerOver(part.length);
       while (part.length < size) part.push(part.at(-1)!);
-      const { rows } = await queries.executeQuery(given(query(size), number, ...part));
-      out.push(...rows);
+      out.push(...(await database.within(queries, query(size), number, ...part)));
     }
     return out;
   };
@@ -108,12 +107,11 @@ export const createRowQueries = (database: HostDatabase) => {
   return {
     /** Moves the head on by `count` and holds the vault's row until the transaction ends. Null: no such vault. */
     async takeHead(tx: Queries, number: number, count: number, bytes: number) {
-      const { rows } = await tx.executeQuery(given(takeHead, count, count, bytes, number));
-      const row = rows[0];
+      const [row] = await database.within(tx, takeHead, count, count, bytes, number);
       return row ? { ...row, open: row.open === 1 } : null;
     },
     async settleHead(tx: Queries, number: number, to: { readonly head: number; readonly rowCount: number; readonly rowBytes: number }): Promise<void> {
-      await tx.executeQuery(given(settleHead, to.head, to.rowCount, to.rowBytes, number));
+      await database.within(tx, settleHead, to.head, to.rowCount, to.rowBytes, number);
     },
     async known(tx: Queries, number: number, ids: readonly string[]): Promise<ReadonlyMap<string, KnownRow>> {
       const rows = await overIds(tx, number, ids, known);
@@ -145,7 +143,7 @@ export const createRowQueries = (database: HostDatabase) => {
             row.blob.length,
             row.blob,
           );
-        await tx.executeQuery(given(put(size), ...parameters));
+        await database.within(tx, put(size), ...parameters);
       }
     },
     async keepAnswers(tx: Queries, number: number, replaced: readonly { readonly op: string; readonly seq: number }[], day: number): Promise<void> {

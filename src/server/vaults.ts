@@ -174,6 +174,10 @@ export const createVaults = (database: HostDatabase, access: Access, { now, comm
     return new Map(ops.flatMap(({ op, id }) => (rows.has(id) ? [[op, rows.get(id)!] as const] : [])));
   };
 
+  // Pushes between door and commit: whether somebody is alone, now and when somebody last was here.
+  let pushing = 0;
+  let isCrowded = false;
+  let wasCrowded = false;
   const groups = createGroups<Job, Said>(database, pushInto, (number) => access.forget(number));
 
   const vaults = {
@@ -184,8 +188,18 @@ export const createVaults = (database: HostDatabase, access: Access, { now, comm
       if (!entered) return refuse({ code: 'not-found' });
       if (!entered.open) return refuse({ code: 'epoch-wanted' });
       const signedBy = entered.view.members.get(entered.author)!;
-      const good = await verify(signedBy, session.device, vault, ops);
-      return groups.add(entered.number, { session, entered, ops, good, signedBy });
+      const isAlone = pushing === 0 && !wasCrowded;
+      isCrowded ||= pushing > 0;
+      pushing++;
+      try {
+        const good = await verify(signedBy, session.device, vault, ops, isAlone);
+        return await groups.add(entered.number, { session, entered, ops, good, signedBy });
+      } finally {
+        if (--pushing === 0) {
+          wasCrowded = isCrowded;
+          isCrowded = false;
+        }
+      }
     },
 
     /** A page of current rows. Refusal: `not-found`. */
