@@ -1,13 +1,13 @@
 // The same on PostgreSQL, with one node and with two: how fast records are taken and given beside the limit on the same server,
 // whether two nodes lose anything, and how soon a listener at one hears of what the other took.
 
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { startPostgres } from '../../test/postgres.ts';
 import { atLeast, beside, median, missing, percentile, within, type Figure } from '../figure.ts';
-import { processorOf, type Child } from './child.ts';
+import type { Child } from './child.ts';
 import { inTurns, RECORD_BYTES, type Contender, type Turn } from './contender.ts';
 import { fill } from './keep.ts';
 import { kithContender, kithWriter, makeHome, pullAll, startKith, type Home } from './kith.ts';
@@ -30,8 +30,6 @@ export const POSTGRES_FIGURES: readonly string[] = [
   'pg2-lost',
   'pg2-hint',
   'pg2-hint-lost',
-  'pg-processor',
-  'pg-processor-database',
 ];
 
 /** Two nodes take from sixteen clients at once; then each of them is asked for all of it. */
@@ -84,44 +82,6 @@ const sizeOfDatabase = async (url: string): Promise<number> => {
   }
 };
 
-/** Processor time of a server and all processes that it began. */
-const familyOf = (pid: number): number =>
-  readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((name) => Number(name) === pid || parentOf(Number(name)) === pid)
-    .reduce((sum, name) => sum + (processorOf(Number(name)) ?? 0), 0);
-
-const parentOf = (pid: number): number | null => {
-  try {
-    return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')[1]);
-  } catch {
-    return null;
-  }
-};
-
-/** What one push of one row costs node and database, sixteen people at once, in milliseconds of a core: what capacity.md reckons with. */
-const processorFigures = async (home: Home, node: Child, database: number): Promise<Figure[]> => {
-  if (!existsSync('/proc')) return ['pg-processor', 'pg-processor-database'].map((name) => missing(name, 'ms', 'a core', '', 'this system does not tell'));
-  const writes = 125;
-  const writers = await Promise.all(home.people.map((person) => kithWriter(node.port, person, person)));
-  for (const writer of writers) await writer.prepare(writes, 1);
-  const before = [processorOf(node.pid)!, familyOf(database)] as const;
-  const began = performance.now();
-  await Promise.all(
-    writers.map(async (writer) => {
-      for (let n = 0; n < writes; n++) await writer.write();
-      writer.end();
-    }),
-  );
-  const wall = ((performance.now() - began) * 1000) / (writes * 16);
-  const [ours, theirs] = [processorOf(node.pid)! - before[0], familyOf(database) - before[1]].map((seconds) => (seconds * 1000) / (writes * 16)) as [number, number];
-  const note = 'processor time of one push of one row, sixteen people into sixteen vaults';
-  return [
-    beside('pg-processor', ours, 'ms', 'wall clock a push', wall / 1000, undefined, note),
-    beside('pg-processor-database', theirs, 'ms', 'wall clock a push', wall / 1000, undefined, note),
-  ];
-};
-
 export const measurePostgres = async (): Promise<Figure[]> => {
   const folder = mkdtempSync(join(tmpdir(), 'kith-bench-postgres-'));
   const postgres = await startPostgres();
@@ -142,7 +102,6 @@ export const measurePostgres = async (): Promise<Figure[]> => {
         atLeast(`pg2-${turn.name}`, rates.get(pair)!, 'records/s', 'one node', rates.get(single)!),
       );
     }
-    figures.push(...(await processorFigures(home, nodes[0], postgres.pid())));
     const { sent, lost } = await lostOf(home, nodes);
     figures.push({ ...within('pg2-lost', lost, 'records', 1, `of ${sent} sent to both nodes at once and acknowledged`), ratio: null, goal: '0 records', holds: lost === 0 });
     const hints = await hintsOf(home, nodes);
