@@ -9,7 +9,9 @@ import { REFUSALS } from './protocol.ts';
 const SRC = join(import.meta.dirname, '..');
 const read = (path: string): Record<string, string> => JSON.parse(readFileSync(join(SRC, path), 'utf8')) as Record<string, string>;
 const words = read('sync/words/en.json');
-const elsewhere = { ...read('web/words/en.json'), ...read('rooms/journal/words/en.json') };
+/** Those that only the page says have words there, in files by part. */
+const inPage = readdirSync(join(SRC, 'web/words')).filter((name) => /(?:^|\.)en\.json$/.test(name));
+const elsewhere = Object.assign({}, read('rooms/journal/words/en.json'), ...inPage.map((name) => read(`web/words/${name}`))) as Record<string, string>;
 
 const FILES = [
   ...readdirSync(join(SRC, 'crypto')).map((name) => `crypto/${name}`),
