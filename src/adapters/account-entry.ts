@@ -129,16 +129,16 @@ export interface SignedInWith {
   readonly accountKey: Uint8Array;
 }
 
-/** Refusals: `sign-in-wrong`, whether it was the name or the password; the host's. */
-export const signInWith = async (parts: AccountParts, { host, name, password }: Read, device: string, label = ''): Promise<Result<SignedInWith>> => {
+/** `token`: this device's session, where it has one. Refusals: `sign-in-wrong`, whether it was the name or the password; the host's. */
+export const signInWith = async (parts: AccountParts, { host, name, password }: Read, device: string, token: string | null = null): Promise<Result<SignedInWith>> => {
   const calls = callsOf(parts, host);
   const opaque = opaqueOf(parts);
   const begun = await opaque.startSignIn(password);
-  const started = plainly(await calls.json('POST', '/account/sign-in/start', isSignInStarted, { body: { name, request: begun.request } }));
+  const started = plainly(await calls.json('POST', '/account/sign-in/start', isSignInStarted, { token, body: { name, request: begun.request } }));
   if (!started.ok) return started;
   const finished = await opaque.finishSignIn(password, begun.state, started.value.response);
   if (!finished) return refuse({ code: 'sign-in-wrong' });
-  const body = { ticket: started.value.ticket, finish: finished.finish, device: { id: device, label } };
+  const body = { ticket: started.value.ticket, finish: finished.finish, device: { id: device, label: '' } };
   const signed = plainly(await calls.json('POST', '/account/sign-in/finish', isSignedIn, { body }));
   if (!signed.ok) return signed;
   const { account, wrap } = signed.value;

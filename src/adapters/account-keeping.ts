@@ -42,7 +42,7 @@ export const showPassword = async (parts: AccountParts, open: OpenVault, typed: 
   const { host, name, device, token: before, account } = found.value;
   // A restored copy comes in as a device of its own first.
   if (device.id !== open.header.device) return NO_SESSION;
-  const done = await signInWith(parts, { host, name, password: typed.normalize('NFKC') }, device.id);
+  const done = await signInWith(parts, { host, name, password: typed.normalize('NFKC') }, device.id, before);
   if (!done.ok) return done;
   const { signed, accountKey } = done.value;
   if (signed.account !== account) return refuse({ code: 'vault-other' });

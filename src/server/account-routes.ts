@@ -44,6 +44,14 @@ export const accountRoutes = ({ accounts, sessions, database, limits, live, now,
     return seconds > 0 ? refused({ code: 'too-many', with: { seconds } }) : null;
   };
 
+  /** A sign-in from a device that is signed in for that account has a ration of its own before the name's. */
+  const rationedSignIn = async (address: string, name: string, header: string | null): Promise<Response | null> => {
+    const session = header === null ? null : await sessions.find(header);
+    const own = session && (await database.read.selectFrom('accounts').select('name').where('id', '=', session.account).executeTakeFirst());
+    const isOwn = own?.name === foldName(name) && limits.take('device', `${session!.account} ${session!.device}`) === 0;
+    return rationed(address, isOwn ? undefined : name);
+  };
+
   return [
     jsonRoute('POST', '/account/register/start', 'anyone', isRegisterStart, async ({ body, address }) => {
       const seconds = limits.take('registering', address);
@@ -63,7 +71,7 @@ export const accountRoutes = ({ accounts, sessions, database, limits, live, now,
       '/account/sign-in/start',
       'anyone',
       isSignInStart,
-      async ({ body, address }) => rationed(address, body.name) ?? jsonOr(await accounts.signInStart(body.name, body.request)),
+      async ({ body, address, headers }) => (await rationedSignIn(address, body.name, headers.get('authorization'))) ?? jsonOr(await accounts.signInStart(body.name, body.request)),
     ),
     jsonRoute(
       'POST',

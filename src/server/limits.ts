@@ -14,6 +14,8 @@ export const BUCKETS = {
   address: { most: 300, rate: 5 },
   /** Sign-ins and recoveries tried for one name, and for one address. */
   name: { most: 10, rate: 1 / 30 },
+  /** The same from a device that is signed in, for its own account: who knows a name cannot use this up, and keep its owner from sending a device away. */
+  device: { most: 5, rate: 1 / 300 },
   attempts: { most: 60, rate: 1 / 2 },
   /** Registrations and names asked after, from one address; messages for pairing, from one account. */
   registering: { most: 20, rate: 1 / 30 },

@@ -289,6 +289,24 @@ describe.each(engines())('accounts on %s', (engine, url) => {
     await rationed.close();
   });
 
+  test('whoever uses up the ration of a name does not keep a device that is signed in from showing the password', async () => {
+    const rationed = await startHost(url(), { buckets: undefined as never });
+    const ben = await newPerson(rationed.base);
+    const request = opaque.startLogin({ password: 'x' }).startLoginRequest;
+    const start = (name: string, token?: string) =>
+      ask(rationed.base, 'POST', '/account/sign-in/start', { ...(token ? { token } : {}), body: { name, request } }).then(({ status }) => status);
+    for (let n = 0; n < 12; n++) await start(ben.name);
+    expect([await start(ben.name), await start(ben.name, 'A'.repeat(43)), await start(ben.name, ben.token)]).toEqual([429, 429, 200]);
+    // It is its own ration, and for its own account alone.
+    const eva = await newPerson(rationed.base);
+    for (let n = 0; n < 10; n++) await start(eva.name);
+    expect([await start(eva.name, ben.token), await start(ben.name, eva.token)]).toEqual([429, 429]);
+    const more = [];
+    for (let n = 0; n < 5; n++) more.push(await start(ben.name, ben.token));
+    expect(more).toEqual([200, 200, 200, 200, 429]);
+    await rationed.close();
+  });
+
   test('a start is answered as the protocol says', async () => {
     const { registrationRequest: request } = opaque.startRegistration({ password: 'x' });
     expect(isRegisterStarted((await here('POST', '/account/register/start', { body: { name: 'someone-new', request } })).body)).toBe(true);
