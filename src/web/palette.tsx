@@ -59,6 +59,10 @@ export const Palette = ({ onClose, onKeys, onLeaveSample }: PaletteProps) => {
       const next = shown.length === 0 ? 0 : (at + (event.key === 'ArrowDown' ? 1 : -1) + shown.length) % shown.length;
       setAt(next);
       document.getElementById(`${id}-${next}`)?.scrollIntoView({ block: 'nearest' });
+    } else if (event.key === 'Escape') {
+      // The browser would empty the field first.
+      event.preventDefault();
+      onClose();
     } else if (event.key === 'Enter') {
       event.preventDefault();
       choose(shown[at]);

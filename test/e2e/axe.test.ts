@@ -1,6 +1,7 @@
 // Every page there is, as axe sees it: in both themes, three languages, at 360 and 1280 pixels, with something on it to
 // see. Pages of rooms are read off their list, so that a new one is looked at without being named here.
-// Without KITH_EVERY_LOOK each page is looked at six times, so that every two of theme, language and width meet.
+// Without KITH_EVERY_LOOK each page is looked at six times, so that every two of theme, language and width meet. And with
+// words twice as large, in Arabic: nothing runs out of the page.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -71,6 +72,39 @@ const lookAt = async (what: string): Promise<void> => {
   expect(found).toEqual([]);
 };
 
+/** What stands outside the page's column: the desk cuts off what runs out, so that no width of a page tells of it. */
+const runsOut = (): Promise<string[]> =>
+  page.evaluate(() => {
+    const main = document.querySelector('main')!;
+    const { left, right } = main.getBoundingClientRect();
+    const { paddingLeft, paddingRight } = getComputedStyle(main);
+    const mayBeCut = (element: Element): boolean => {
+      for (let at: Element | null = element; at && at !== main; at = at.parentElement) {
+        const { overflowX, clipPath } = getComputedStyle(at);
+        if (overflowX !== 'visible' || clipPath !== 'none') return true;
+      }
+      return element.closest('details:not([open])') !== null && element.closest('summary') === null;
+    };
+    return [...main.querySelectorAll('p, a, button, label, input, h1, h2, h3, legend, b, td')]
+      .filter((element) => {
+        const box = element.getBoundingClientRect();
+        return box.width > 0 && (box.left < left + parseFloat(paddingLeft) - 2 || box.right > right - parseFloat(paddingRight) + 2) && !mayBeCut(element);
+      })
+      .map((element) => element.outerHTML.slice(0, 120));
+  });
+
+/** With words twice as large nothing runs out of the page, on a telephone and beside a rail. */
+const lookAtLarge = async (what: string): Promise<void> => {
+  const found: string[] = [];
+  for (const width of [360, 768]) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.evaluate(() => void (document.documentElement.style.fontSize = '212.5%'));
+    found.push(...(await runsOut()).map((html) => `${what} ${width} large: ${html}`));
+  }
+  await page.evaluate(() => void (document.documentElement.style.fontSize = ''));
+  expect(found).toEqual([]);
+};
+
 const note = (day: string, text: string): string =>
   `---\ndate: ${day}\ntopics: [music, trains]\npeople: [Amina, Jo]\nareas: [learning]\nplace: Home\nfeelings: [glad, calm]\nenergy: 1\nbody:\n  - area: chest\n    sensation: warm\n---\n\n${text}\n`;
 
@@ -138,6 +172,7 @@ describe('axe finds nothing', () => {
       await page.locator('h1').first().waitFor();
       await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
       await lookAt(path);
+      await lookAtLarge(path);
     });
 
   test('on a page to write on with every field open and a long name in it', async () => {

@@ -72,6 +72,20 @@ describe('another language', () => {
   });
 });
 
+describe('a language that is not the browser’s', () => {
+  journey('also says which way a menu runs', async ({ device }) => {
+    const { page } = await device();
+    await begin(page);
+    await page.evaluate(() => localStorage.setItem('kith.language', 'ar'));
+    await page.goto(`${host()}/journal/questions`);
+    await page.getByRole('textbox', { name: wordsOf('ar')('journal:question.ask') }).fill('لماذا؟');
+    await page.keyboard.press('Enter');
+    await page.locator('main a[href^="/journal/question/"]').click();
+    await page.getByRole('button', { name: wordsOf('ar')('journal:question.more') }).click();
+    expect(await page.getByRole('menu').evaluate((menu) => getComputedStyle(menu).direction)).toBe('rtl');
+  });
+});
+
 describe('the lock', () => {
   journey('that closes in Settings leaves the passphrase to be typed there', async ({ device }) => {
     const { page } = await device();
@@ -123,6 +137,10 @@ describe('getting about', () => {
     await page.goto(`${host()}/settings`);
     await page.locator('h1').waitFor();
     await page.locator('.places').waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').fill('nothing like it');
+    await page.keyboard.press('Escape');
+    await page.getByRole('combobox').waitFor({ state: 'detached' });
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox').fill('who can');
     await page.keyboard.press('Enter');

@@ -14,7 +14,7 @@ import { useDesk } from '#web/ui/vault.ts';
 import { useRefusal, useWords } from '#web/ui/words.ts';
 import { draftAt, dropDraft, type DraftPlace } from './drafts.ts';
 import { Chips } from './choose.tsx';
-import { firstLine } from './opening.ts';
+import { openingOf } from './opening.ts';
 import { changeTemplate, createTemplate, deleteTemplate, MOST_TEMPLATE_NAME, type Template, type TemplateDraft } from './templates.ts';
 import { namesByUse } from './timeline.ts';
 import { useDraft } from './use-draft.tsx';
@@ -64,7 +64,7 @@ export const TemplatesPage = () => {
               <div className="tx wide stack">
                 <h2 dir="auto">{template.name}</h2>
                 <p className="said gist" dir="auto">
-                  {firstLine(template.text, 200)}
+                  {Object.values(openingOf(template.text, 200)).filter(Boolean).join(' · ')}
                 </p>
                 <Names template={template} />
                 <div className="cluster">
