@@ -9,26 +9,26 @@ const MARKER = /^\s*(?:#{1,6}\s+|>\s?|[-*+]\s+(?:\[[ xX]\]\s+)?|\d+[.)]\s+)+/;
 /** A line that only draws: a rule across the page, the fence of a block. */
 const DRAWN = /^\s*(?:(?:[-*_]\s*){3,}|(?:`{3}|~{3}).*)$/;
 
-/** One line as a reader sees it. */
-const asRead = (line: string): string =>
-  DRAWN.test(line)
-    ? ''
-    : line
-        .replace(MARKER, '')
-        .replace(/!\[[^\]]{0,500}\]\([^)]*\)/g, '')
-        .replace(/\[([^\]]{0,500})\]\([^)]*\)/g, '$1')
-        .replace(PAIRED, '$2')
-        .trim();
+/** One line as a reader sees it. Most lines have no sign in them, and a palette reads thousands as one types. */
+const asRead = (line: string): string => {
+  if (DRAWN.test(line)) return '';
+  let read = line.replace(MARKER, '');
+  if (read.includes('](')) read = read.replace(/!\[[^\]]{0,500}\]\([^)]*\)/g, '').replace(/\[([^\]]{0,500})\]\([^)]*\)/g, '$1');
+  if (/[*_~`]/.test(read)) read = read.replace(PAIRED, '$2');
+  return read.trim();
+};
 
 const cutAt = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text);
 
 /** Nobody reads further for a line of a list. */
 const MOST_READ = 4000;
+/** Of one line, so many letters past what is asked for: addresses of pictures and links take some. */
+const BEYOND = 1000;
 
 /** The first line that says something, without Markdown signs; at most `most` letters. */
 export const firstLine = (text: string, most = 160): string => {
   for (const line of text.slice(0, MOST_READ).split('\n')) {
-    const plain = asRead(line);
+    const plain = asRead(line.slice(0, most + BEYOND));
     if (plain !== '') return cutAt(plain, most);
   }
   return '';
@@ -46,7 +46,7 @@ export const openingOf = (text: string, most = 160): Opening => {
   let title = '';
   let words = '';
   for (const line of text.slice(0, MOST_READ).split('\n')) {
-    const plain = asRead(line);
+    const plain = asRead(line.slice(0, most + BEYOND));
     if (plain === '') continue;
     if (title === '' && words === '' && /^\s*#{1,6}\s/.test(line)) title = cutAt(plain, most);
     else words = words === '' ? plain : `${words} ${plain}`;
