@@ -68,7 +68,7 @@ export const install = ({ name, packages, proof, addons, node }: Peer): string |
       ['rebuild', addon],
     ]),
   ]) {
-    const done = spawnSync(program, [...first, ...args], { cwd: folder, env, encoding: 'utf8', timeout: 600_000 });
+    const done = spawnSync(program, [...first, ...args], { cwd: folder, env, encoding: 'utf8', timeout: 1_800_000 });
     said = `${done.stdout ?? ''}${done.stderr ?? ''}${done.error ? String(done.error) : ''}`.trim();
   }
   return isThere() ? null : `${packages[0]} could not be installed: ${said.split('\n').at(-1)?.slice(0, 200) ?? ''}`;
