@@ -152,7 +152,7 @@ const TRIES = 8;
 /**
  * Brings the device into its vault's log, which it begins where there is none. Refusals: `account-key-old` (the account's keys were
  * changed on another device), `device-there` (the log has the device with other keys), `epoch-not-reached` (the bundle has not the
- * newest key yet), the log's, the host's. `isNew`: the account was just made, so that the host is not asked for a log that it cannot have.
+ * newest key yet), `log-full` (more devices only with the password), the log's, the host's. `isNew`: the account was just made, so that the host is not asked for a log that it cannot have.
  */
 export const joinLog = async (
   parts: AccountParts,
@@ -183,6 +183,7 @@ export const joinLog = async (
     const made = state ? addDevice({ ...doing, now }, state, account.identity, key) : beginPersonal({ ...doing, now }, account.vault, account.identity, firstKey);
     if (!made.ok) return made;
     const posted = await host.postLog(entryToText(made.value.entry));
+    if (!posted.ok && posted.error.with?.['why'] === 'log-full') return refuse({ code: 'log-full' });
     // Somebody was first, or did what we could no longer: looked at again.
     if (!posted.ok && !['log-behind', 'log-refused'].includes(posted.error.code)) return refuse(refusalOf(posted.error));
   }

@@ -95,6 +95,7 @@ export interface SyncStore {
 /** Why a request came to nothing. `code` is the host's refusal, or `offline` when no answer came. */
 export interface HostFailure {
   readonly code: string;
+  readonly with?: Refusal['with'];
   /** Milliseconds that the host asked to wait. */
   readonly wait?: number;
 }

@@ -4,6 +4,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { recoverAccount } from '#adapters/account-entry.ts';
 import { listDevices, revokeDevices, showPassword, signOut } from '#adapters/account-keeping.ts';
+import { joinLog } from '#adapters/account-parts.ts';
 import { openEpochs } from '#adapters/sync-session.ts';
 import { newDeviceId } from '#core/ids.ts';
 import { orThrow } from '#core/result.ts';
@@ -148,6 +149,8 @@ test('The password wins while the unlocked device does all it can, and no device
 test('With all the room for devices taken by an unlocked one, the password and the recovery code still bring a new device in', async () => {
   await at.host.services.database.write.updateTable('sessions').set({ fresh: 0 }).execute();
   await raging(() => false);
+  const more = { ...(await lost.account()), device: makeKeys(lost.parts.sodium, random, newDeviceId(random)) };
+  expect(codeOf(await joinLog(lost.parts, more, lost.open().key))).toBe('log-full');
   const { code } = await own.account();
   const back = await newDevice('back');
   orThrow(await recoverAccount(back.parts, null, { host: at.host.base, name: 'ada', password: 'five words of mine', label: 'back', made: MADE, code: recoveryCodeToText(code!) }));
