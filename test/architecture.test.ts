@@ -131,6 +131,14 @@ describe('what may import what', () => {
   });
 });
 
+test('keys are in workers alone: what runs in the page takes nothing of the cryptography or the adapters but types', () => {
+  const inPage = files.filter((file) => !isTest(file) && (/^web\/(?!workers\/)/.test(file) || /^rooms\/.*\.tsx$/.test(file)));
+  expect(inPage.length).toBeGreaterThan(40);
+  const taken = /(?:^|\n)\s*(?:import|export)\s(?!type\b)[^'"]*?from\s*['"](#(?:crypto|adapters)\/[^'"]+)['"]|import\(\s*['"](#(?:crypto|adapters)\/[^'"]+)['"]/g;
+  expect(inPage.flatMap((file) => [...codeOf(file).matchAll(taken)].map((match) => `${file} -> ${match[1] ?? match[2]}`))).toEqual([]);
+  expect([..."import { seal } from '#crypto/seal.ts'".matchAll(taken)]).toHaveLength(1);
+});
+
 describe('pure code', () => {
   test.each(IMPURE)('does not reach for %s', (_, pattern) => {
     expect(files.filter((file) => PURE.test(file) && !isTest(file) && pattern.test(codeOf(file)))).toEqual([]);

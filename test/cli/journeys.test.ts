@@ -45,6 +45,7 @@ describe('A first entry', () => {
     const id = first.out.trim();
     expect(id).toMatch(/^[0-9a-z]{26}$/);
     expect((statSync(home.path).mode & 0o777).toString(8)).toBe('700');
+    expect((statSync(join(home.path, 'key')).mode & 0o777).toString(8)).toBe('600');
 
     const [listed, shown] = await Promise.all([
       home.kith(['list', '--json', '--topic', 'WEATHER', '--after', '2020', '--before', '2021-01']),
@@ -262,6 +263,10 @@ describe('Locking', () => {
     expect((await home.kith(['search', 'harbour', '--json'])).json.map(({ entry }) => entry.id)).toEqual([day]);
     expect((await home.kith(['write', 'x', '--journal', 'Night'])).code).toBe(3);
     expect((await home.kith(['show', night])).code).toBe(3);
+    // What is taken out meanwhile is readable, and so it is not in it.
+    await home.good(['export', join(home.temporary, 'day.txt')]);
+    const taken = readFileSync(join(home.temporary, 'day.txt'), 'utf8');
+    expect([taken.includes('harbour by day'), taken.includes('night')]).toEqual([true, false]);
     await home.good(['vault', 'unlock', '--journal', 'Night'], { input: 'nightly words\n' });
     expect((await home.kith(['list', '--json', '--journal', 'Night'])).json.map(({ text }) => text)).toEqual(['harbour at night']);
     expect((await home.kith(['search', 'harbour', '--json'])).json).toHaveLength(2);

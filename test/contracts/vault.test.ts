@@ -168,6 +168,14 @@ describe('the lock', () => {
     expect(place.key).toBeNull();
   });
 
+  test('each guess costs what is promised: 64 MiB and three passes, if nothing else is asked for', async () => {
+    const { header, key, place, ...parts } = await fresh();
+    const { cost: _cheap, ...asShipped } = { ...parts, place };
+    const { lock } = orThrow(await lockVault(header, key, 'correct horse', asShipped));
+    expect(lock).toMatchObject({ memory: 65_536, passes: 3 });
+    expect(await unlockVault({ ...header, lock: { ...lock!, passes: 2 } }, 'correct horse', asShipped)).toMatchObject({ error: { code: 'passphrase-wrong' } });
+  });
+
   test('a header that asks for absurd memory is refused, not obeyed', async () => {
     const { header, key, place, ...parts } = await fresh();
     const locked = orThrow(await lockVault(header, key, 'correct horse', { ...parts, place }));

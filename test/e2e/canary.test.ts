@@ -30,6 +30,7 @@ const PLACES = [
   'line',
   'journal',
   'passphrase',
+  'password',
 ] as const;
 const canary = Object.fromEntries(PLACES.map((place) => [place, canaryOf(`browser ${place}`)])) as Record<(typeof PLACES)[number], string>;
 const CONTROL = canaryOf('browser control');
@@ -81,6 +82,13 @@ test('A locked vault leaves no word that was written or sought in the browser’
   await page.waitForTimeout(1500);
   await (await toWrite(page)).fill(c.draft);
   await page.getByText(/^Kept at /).waitFor();
+  // An account too: its password is asked for, used, and kept nowhere.
+  await page.goto(`${host()}/account`);
+  await page.getByLabel('Account name').fill('canary-bird');
+  await page.getByLabel('Password', { exact: true }).fill(`${c.password} and more`);
+  await page.getByLabel('The same once more').fill(`${c.password} and more`);
+  await page.getByRole('button', { name: 'Make the account' }).click();
+  await page.getByRole('list', { name: 'Recovery code, seven groups' }).waitFor();
   await setPassphrase(page, `${c.passphrase} and more`);
 
   // Opened once more and locked by hand, so that what an unlocking leaves is looked at too.

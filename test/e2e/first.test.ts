@@ -14,7 +14,9 @@ describe('a first visit', () => {
   ] as const)
     journey(`leads to a first entry that is saved and shown (${language})`, async ({ device }) => {
       const w = wordsOf(language);
-      const { page } = await device({ locale: language });
+      const { context, page } = await device({ locale: language });
+      const asked: string[] = [];
+      context.on('request', (request) => asked.push(`${request.method()} ${request.url()}`));
       await page.goto(host());
       await page.getByRole('button', { name: w('welcome.start') }).click();
       // At once there is a place to write, and it has the caret.
@@ -34,7 +36,25 @@ describe('a first visit', () => {
         .first()
         .waitFor();
       expect(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir])).toEqual([language, language === 'ar' ? 'rtl' : 'ltr']);
+      // Without an account the host is asked for the page, and nobody for anything else.
+      expect(asked.length).toBeGreaterThan(10);
+      expect(asked.filter((each) => !each.startsWith(`GET ${host()}/`) || each.includes('/v1/'))).toEqual([]);
     });
+
+  journey('over an address without TLS that is not this machine says what the browser withholds, and begins nothing', async ({ device }) => {
+    const { context, page, complaints } = await device();
+    // As another machine of the house would call it; the answers are those of the host.
+    const elsewhere = 'http://kith.example';
+    await context.route(`${elsewhere}/**`, async (route) => route.fulfill({ response: await route.fetch({ url: route.request().url().replace(elsewhere, host()) }) }));
+    await page.goto(`${elsewhere}/journal`);
+    await page.getByRole('heading', { name: 'This address is not safe enough for a journal' }).waitFor();
+    expect(await page.evaluate(() => isSecureContext)).toBe(false);
+    expect(await page.locator('body').innerText()).toContain('use an address that begins with https');
+    expect(await page.evaluate(async () => [(await indexedDB.databases()).length, localStorage.length])).toEqual([0, 0]);
+    expect(page.workers()).toEqual([]);
+    // The browser says of itself that it heeds one of the headers only with TLS.
+    complaints.splice(0, complaints.length, ...complaints.filter((each) => !each.includes('Cross-Origin-Opener-Policy header has been ignored')));
+  });
 
   journey('can go from the address to an entry and back to it by search without a mouse', async ({ device }) => {
     const { page } = await device();

@@ -5,6 +5,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAccountVectors, createLogVectors } from './account-vectors.ts';
 import { createFrameVectors } from './frame-vectors.ts';
+import { createOpaqueVectors } from './opaque-vectors.ts';
 import { createKeyVectors, createPasskeyVectors, createRecordVectors } from './vectors.ts';
 
 for (const [name, make] of [
@@ -13,6 +14,7 @@ for (const [name, make] of [
   ['passkey-1.json', createPasskeyVectors],
   ['log-1.json', createLogVectors],
   ['frame-1.json', createFrameVectors],
+  ['opaque-1.json', createOpaqueVectors],
   ['account-1.json', createAccountVectors],
 ] as const) {
   const path = join(import.meta.dirname, name);
