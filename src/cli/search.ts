@@ -3,7 +3,8 @@
 import { openSql } from '#adapters/node/sql.ts';
 import { openWordSearch, type WordSearch } from '#adapters/word-search.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
-import { excerptsOf, type Excerpt } from '#insight/excerpt.ts';
+import type { Excerpt } from '#insight/excerpt.ts';
+import { foundIn } from '#rooms/journal/quote.ts';
 import { parseQuery } from '#insight/query.ts';
 import { entryToJson, readingOf } from '#rooms/journal/cli-read.ts';
 import * as docs from '#rooms/journal/search-docs.ts';
@@ -58,7 +59,7 @@ export const runSearch = async (args: Args, context: Context): Promise<Result<nu
   const reading = readingOf([...records, ...near.records, ...(await journalRecords(session))]);
   const found = ids.flatMap((id) => reading.byId.get(id) ?? []);
   search.close();
-  const excerptsFor = (text: string) => excerptsOf(text, rows, { alsoFinds });
+  const excerptsFor = (text: string) => foundIn(text, rows, { alsoFinds });
   if (args.has('json')) {
     for (const entry of found)
       context.terminal.say(

@@ -37,6 +37,17 @@ const useNames = (): ((field: Field) => Suggestion[]) => {
   };
 };
 
+/** A filter as it is typed. What it holds is set apart from its name: after an Arabic name a day's numbers would change their order. */
+const Typed = ({ filter }: { readonly filter: string }) => {
+  const at = filter.indexOf(':') + 1;
+  return (
+    <bdi>
+      {filter.slice(0, at)}
+      <bdi>{filter.slice(at)}</bdi>
+    </bdi>
+  );
+};
+
 interface FiltersProps {
   readonly typed: string;
   readonly onSeek: (typed: string) => void;
@@ -60,7 +71,7 @@ export const Filters = ({ typed, onSeek }: FiltersProps) => {
       <div className="cluster" role="group" aria-label={t('search.filters')}>
         {chips.map(({ text, without }, index) => (
           <button key={`${text} ${index}`} type="button" className="chip" aria-label={t('search.take-away', { filter: text })} onClick={() => onSeek(without)}>
-            <bdi>{text}</bdi>
+            <Typed filter={text} />
             <Icon name="close" />
           </button>
         ))}
@@ -158,7 +169,7 @@ export const FilterTable = ({ typed }: { readonly typed: string }) => {
   const year = span ? span.last.slice(0, 4) : '2024';
   const example = (filter: string) => (
     <TextLink href={searchHref({ typed: withFilter(typed, filter) })}>
-      <bdi>{filter}</bdi>
+      <Typed filter={filter} />
     </TextLink>
   );
   const named = (field: Field, otherwise: string): string => {

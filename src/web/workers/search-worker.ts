@@ -8,9 +8,10 @@ import { openWordSearch, type WordSearch } from '#adapters/word-search.ts';
 import { ok, type Result } from '#core/result.ts';
 import { createSealer } from '#crypto/seal.ts';
 import { openSession } from '#crypto/session.ts';
-import { excerptsOf, type Excerpt } from '#insight/excerpt.ts';
+import type { Excerpt } from '#insight/excerpt.ts';
 import { parseQuery } from '#insight/query.ts';
 import type { SearchAnswer } from '#insight/search-index.ts';
+import { foundIn } from '#rooms/journal/quote.ts';
 import * as docs from '#rooms/journal/search-docs.ts';
 import { answer, sendEvent, type PortLike } from './rpc.ts';
 import { openedFrom, type Handover } from './vault-events.ts';
@@ -67,7 +68,7 @@ const calls = {
     const entries = await opened.value.docsOf(ids);
     const hits = entries.flatMap((doc): Hit[] => {
       if (!doc) return [];
-      const { excerpts, places } = excerptsOf(doc.text, rows, { alsoFinds: found.alsoFinds });
+      const { excerpts, places } = foundIn(doc.text, rows, { alsoFinds: found.alsoFinds });
       return [{ id: doc.id, when: doc.when, excerpts, places }];
     });
     return ok({ ...found, hits });
