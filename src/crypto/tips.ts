@@ -4,7 +4,6 @@
 // higher version of the same row says that nothing is missing. Invariant: an honest host is never accused.
 
 import { isDeviceId, isId } from '#core/ids.ts';
-import { ok, refuse, type Result } from '#core/result.ts';
 import { isHash } from './domain.ts';
 
 /** The row with the highest counter seen of a device. */
@@ -33,28 +32,9 @@ export interface Tip {
   readonly host: number;
 }
 
-/** What is known of a row that comes again. */
-export interface KnownRow {
-  readonly ver: number;
-  /** The writer, see `writerOf`. */
-  readonly device: string;
-  readonly counter: number;
-}
-
-/**
- * Takes a verified row in. Refusals: `row-goes-back` (a lower version than the one at hand, or the same version made otherwise,
- * or the device's newer write with an older count), `counter-twice` (a device gave one count to two rows).
- */
-export const noteRow = (marks: Marks, row: KnownRow & { readonly id: string }, known?: KnownRow): Result<Marks> => {
-  if (known) {
-    const isSame = row.ver === known.ver && row.device === known.device && row.counter === known.counter;
-    if (isSame) return ok(marks);
-    if (row.ver <= known.ver || (row.device === known.device && row.counter <= known.counter)) return refuse({ code: 'row-goes-back', with: { id: row.id } });
-  }
-  const mark = marks.get(row.device);
-  if (mark && mark.counter === row.counter && (mark.id !== row.id || mark.ver !== row.ver)) return refuse({ code: 'counter-twice', with: { device: row.device } });
-  if (mark && mark.counter >= row.counter) return ok(marks);
-  return ok(new Map(marks).set(row.device, { counter: row.counter, id: row.id, ver: row.ver }));
+/** Takes note of a verified row of a writer (see `writerOf`). */
+export const noteMark = (marks: Record<string, Mark>, writer: string, { counter, id, ver }: Mark): void => {
+  if ((marks[writer]?.counter ?? 0) < counter) marks[writer] = { counter, id, ver };
 };
 
 /** What the host shows us now, after everything that it offers was pulled and the log was fetched. */

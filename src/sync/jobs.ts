@@ -8,7 +8,7 @@ import { handOf, idInHandOf } from '#core/one-hand.ts';
 import type { SealedRow } from '#core/ports.ts';
 import { registerOf, type VaultRecord } from '#core/record.ts';
 import { ok, type Result } from '#core/result.ts';
-import { judgeTip, jsonToTip, tipToJson, writerOf, type Mark, type Verdict } from '#crypto/tips.ts';
+import { judgeTip, jsonToTip, noteMark, tipToJson, writerOf, type Mark, type Verdict } from '#crypto/tips.ts';
 import type { Done, Job, SyncSettings } from './inputs.ts';
 import { LIMITS, type HostRow, type PushOp } from './protocol.ts';
 import type { KeepPrivately, Kept, Known, Opener, Ring, RowVerdict, SyncFound, SyncLeft, SyncRow, SyncStore } from './ports.ts';
@@ -44,9 +44,6 @@ const selfOf = ({ opener, circle }: Pick<JobParts, 'opener' | 'circle'>): string
 const isOurs = ({ circle }: Pick<JobParts, 'circle'>, record: VaultRecord): boolean => !circle || [null, circle.account].includes(handOf(record.id));
 
 type Marks = Record<string, Mark>;
-const noteMark = (marks: Marks, writer: string, { counter, id, ver }: Mark): void => {
-  if ((marks[writer]?.counter ?? 0) < counter) marks[writer] = { counter, id, ver };
-};
 
 /** One transaction's worth of meetings between rows from the host and rows here. */
 const createMeetings = (found: SyncFound, parts: JobParts, verdicts: ReadonlyMap<HostRow, RowVerdict>, scanning: boolean) => {
