@@ -46,7 +46,10 @@ const ARGS = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-ba
 
 const launchOptions = (): LaunchOptions => ({ executablePath: chromiumPath(), args: [...ARGS, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])] });
 
-export const launchChromium = async (): Promise<Browser> => chromium.launch(launchOptions());
+export const launchChromium = async (more: readonly string[] = []): Promise<Browser> => {
+  const { args = [], ...options } = launchOptions();
+  return chromium.launch({ ...options, args: [...args, ...more] });
+};
 
 /** One browser that several processes connect to. */
 export const launchChromiumServer = async (): Promise<BrowserServer> => chromium.launchServer(launchOptions());

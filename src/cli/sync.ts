@@ -10,6 +10,7 @@ import { ok, refuse, type Refusal, type Result } from '#core/result.ts';
 import { tipId } from '#sync/jobs.ts';
 import type { Status } from '#sync/engine.ts';
 import { addressesNamed } from '#rooms/journal/attachments.ts';
+import { howFar } from '#sync/far.ts';
 import { SETTINGS, type Notice } from '#sync/inputs.ts';
 import type { SyncStore } from '#sync/ports.ts';
 import type { Context } from './context.ts';
@@ -64,7 +65,10 @@ const until = <T extends object>(target: T, isOver: () => boolean): T =>
   });
 
 const noticeText = (notice: Notice | Refusal, words: Words): string => {
-  const places = { ...notice, ...('with' in notice ? notice.with : {}) } as Record<string, string | number>;
+  const places = { ...notice, ...('with' in notice ? notice.with : {}), ...('hours' in notice ? { far: howFar(notice.hours, words.locale) } : {}) } as Record<
+    string,
+    string | number
+  >;
   return words.maybe(`notice.${notice.code}`, places) ?? words.refusal(notice as Refusal);
 };
 

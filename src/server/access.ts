@@ -28,6 +28,7 @@ export interface Entered {
   readonly number: number;
   readonly vault: string;
   readonly head: number;
+  readonly rowCount: number;
   readonly epoch: number;
   readonly open: boolean;
   readonly view: LogView;
@@ -55,7 +56,7 @@ export const memberOf = (session: Session, owner: string | null, members: { has(
 export const createAccess = (database: HostDatabase) => {
   const views = new Map<number, LogView>();
   const writers = new Map<number, Writers>();
-  const find = database.read.selectFrom('vaults').select(['number', 'owner', 'head', 'epoch', 'open', 'log']).where('id', '=', '').compile();
+  const find = database.read.selectFrom('vaults').select(['number', 'owner', 'head', 'epoch', 'open', 'log', 'row_count as rowCount']).where('id', '=', '').compile();
 
   const access = {
     /** Null: not there, or not for this session. */
@@ -64,7 +65,7 @@ export const createAccess = (database: HostDatabase) => {
       if (!found) return null;
       const view = await access.view(database.read, found.number, found.log);
       const author = memberOf(session, found.owner, view.members);
-      return author === null ? null : { number: found.number, vault, head: found.head, epoch: found.epoch, open: found.open === 1, view, author };
+      return author === null ? null : { number: found.number, vault, head: found.head, rowCount: found.rowCount, epoch: found.epoch, open: found.open === 1, view, author };
     },
 
     /** What the log says, which is at least `log` long. `queries` is the transaction's own when inside one. */

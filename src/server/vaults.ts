@@ -219,7 +219,7 @@ export const createVaults = (database: HostDatabase, access: Access, { now, comm
       if (rows.some(({ writer }) => !writers.byRef.has(writer))) writers = await access.writers(database.read, entered.number, true);
       if (rows.some(({ log }) => log >= view.log)) view = await access.view(database.read, entered.number, -1);
       const out = rows.map((row) => toHostRow(row, view, writers.byRef));
-      return ok({ head: out.reduce((most, row) => Math.max(most, row.seq), entered.head), log: view.log, now: now(), rows: out, more });
+      return ok({ head: out.reduce((most, row) => Math.max(most, row.seq), entered.head), log: view.log, count: entered.rowCount, now: now(), rows: out, more });
     },
   };
   return vaults;

@@ -28,7 +28,7 @@ const settled = (from: Partial<SyncState> = {}): SyncState => ({
   pollAt: 1_000_000,
   ...from,
 });
-const page = (more: Partial<PullAnswer> = {}): PullAnswer => ({ head: 40, log: 3, now: NOW, rows: [] as HostRow[], more: false, ...more });
+const page = (more: Partial<PullAnswer> = {}): PullAnswer => ({ head: 40, log: 3, count: 40, now: NOW, rows: [] as HostRow[], more: false, ...more });
 const asked = (out: readonly Output[]) => out.flatMap((one) => (one.out === 'ask' ? [one.ask] : []));
 const said = (out: readonly Output[]) => out.flatMap((one) => (one.out === 'say' ? [one.notice.code] : []));
 
@@ -139,4 +139,19 @@ test('a full store here is said, and what it was for is done again after a wait'
   const { state, out } = play(settled({ doing: take }), [{ in: 'not-done', id: 7, code: 'store-full' }]);
   expect(said(out)).toEqual(['store-full']);
   expect(asked(play(state, [{ in: 'tick' }], 600_000).out).map(({ ask }) => ask)).toEqual(['pull']);
+});
+
+test('rows that a full host does not take are tried until it has room, however often that was; the next fullness is said again', () => {
+  const settle = (state: SyncState, found: { readonly settled: number; readonly opRefused?: readonly { readonly id: string; readonly why: string }[] }) => {
+    const doing = { id: 5, since: 0, at: 'store', job: { job: 'settle', answer: null } } as const;
+    return play({ ...state, doing }, [{ in: 'done', id: 5, done: { kept, sending: 0, unsent: true, ...found } }]);
+  };
+  const refused = { settled: 0, opRefused: [{ id: 'a', why: 'quota-full' }] };
+  let { state, out } = settle(settled(), refused);
+  expect(said(out)).toEqual(['host-full']);
+  for (let i = 0; i < 30; i++) ({ state, out } = settle(state, refused));
+  expect([said(out), state.skip, statusOf(state).still]).toEqual([[], [], ['host-full']]);
+  ({ state } = settle(state, { settled: 1 }));
+  expect(statusOf(state).still).toEqual([]);
+  expect(said(settle(state, refused).out)).toEqual(['host-full']);
 });

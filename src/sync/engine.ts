@@ -47,6 +47,8 @@ export interface SyncState {
   readonly barren: number;
   readonly stopped: null | 'signed-out' | 'removed' | 'parted';
   readonly said: readonly string[];
+  /** Rows that the host says it has; null until it has said. */
+  readonly total: number | null;
   /** Wall clock of the last moment at which everything was the same here and there. */
   readonly inStepAt: number | null;
 }
@@ -93,6 +95,7 @@ export const startOf = (kept: Kept, sending: number, standing: LogStanding, sett
   barren: 0,
   stopped: null,
   said: [],
+  total: null,
   inStepAt: null,
 });
 
@@ -189,7 +192,7 @@ const answered = (state: SyncState, input: Extract<Input, { in: 'answered' }>, e
     return [back, [...out, ...more]];
   }
   if (to === 'pull' || to === 'back') {
-    const [told, out] = clockSaid(well, answer.now, env);
+    const [told, out] = clockSaid({ ...well, total: answer.count }, answer.now, env);
     if (answer.head < state.kept.head) {
       const [back, more] = wentBack(told, answer.head);
       return [back, [...out, ...more]];
@@ -227,13 +230,15 @@ const failed = (state: SyncState, { code, wait }: HostFailure, env: Env): Step =
 const afterSettle = (state: SyncState, { opRefused = [], settled = 0 }: Done, answer: PushAnswer | null, env: Env): Step => {
   const barren = settled > 0 || opRefused.length === 0 ? 0 : state.barren + 1;
   // Once is a new epoch, or an entry of the log not yet read; a host that goes on refusing is not asked without end.
-  let next: SyncState = { ...state, barren, ...(barren > 1 ? { pushNotBefore: env.elapsed + waitFor(barren, env.random, state.settings.longestWait) } : {}) };
+  const before = settled > 0 ? unsay(state, 'host-full') : state;
+  let next: SyncState = { ...before, barren, ...(barren > 1 ? { pushNotBefore: env.elapsed + waitFor(barren, env.random, state.settings.longestWait) } : {}) };
   const notices: [Notice, string][] = [];
   for (const { id, why } of opRefused) {
     if (why === 'stale-epoch' || why === 'log-head-unknown' || why === 'signature-wrong') next = wanting(next, { log: true, push: true });
     if (why === 'conflict' || why === 'ver-behind') next = wanting({ ...next, turn: 'pull' }, { pull: true, push: true });
     if (why === 'quota-full') notices.push([{ code: 'host-full' }, 'host-full']);
-    if (why === 'stale-epoch' || why === 'merged') continue;
+    // A host that is full is asked again until it has room: the row is none that it will not have.
+    if (why === 'stale-epoch' || why === 'merged' || why === 'quota-full') continue;
     const strikes = (next.strikes[id] ?? 0) + 1;
     next = { ...next, strikes: { ...next.strikes, [id]: strikes } };
     // A conflict that no pull resolves: the host shows one thing to a push and another to a pull.
@@ -390,7 +395,15 @@ export interface Status {
   readonly lastInStep: number | null;
   /** A fresh device is still fetching what is older than this. */
   readonly older: boolean;
+  /** How many records the host says it has. */
+  readonly total: number | null;
+  /** What was said and is still so. */
+  readonly still: readonly Lately[];
 }
+
+/** What is said while it is so, and is over by itself. */
+export const LATELY = ['clock-off', 'host-full', 'store-full', 'store-gone'] as const;
+export type Lately = (typeof LATELY)[number];
 
 /** One line for people. */
 export const statusOf = (state: SyncState): Status => ({
@@ -408,4 +421,6 @@ export const statusOf = (state: SyncState): Status => ({
               : 'in-step',
   lastInStep: state.inStepAt,
   older: state.kept.gap !== null,
+  total: state.total,
+  still: LATELY.filter((code) => state.said.includes(code)),
 });

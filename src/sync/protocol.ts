@@ -94,6 +94,8 @@ export interface PullAnswer {
   readonly head: number;
   /** Entries in the membership log. */
   readonly log: number;
+  /** Rows that the vault has, so that a new device can say how many come. Nothing relies on it. */
+  readonly count: number;
   readonly now: number;
   readonly rows: readonly HostRow[];
   /** Whether there were more rows than fitted. */
@@ -103,7 +105,7 @@ export interface PullAnswer {
 const isPush = exactly({ ops: listOf(isOpHeader, LIMITS.rows, 1) });
 const isResult = exactly({ op: id, seq: optional(whole(1, MOST)), error: optional(oneOf(...OP_REFUSALS)), ver: optional(seq), epoch: optional(seq), row: optional(isRowHeader) });
 const isPushAnswer = exactly({ head: seq, now: seq, results: listOf(isResult, LIMITS.rows) });
-const isPull = exactly({ head: seq, log: seq, now: seq, rows: listOf(isRowHeader, LIMITS.rows), more: truth });
+const isPull = exactly({ head: seq, log: seq, count: seq, now: seq, rows: listOf(isRowHeader, LIMITS.rows), more: truth });
 
 const withoutBlob = <T extends { readonly blob: Uint8Array }>({ blob, ...rest }: T) => ({ ...rest, len: blob.length });
 

@@ -57,7 +57,7 @@ test('A clock days from the host’s is said in each language, and takes nothing
     await home.good(['write', `Entry ${n}.`]);
     const { code, err, out } = await home.kith(['sync'], { env: { KITH_LANG: language } });
     expect([code, heard(err, language), out !== '']).toEqual([0, ['clock-off'], true]);
-    expect(err).toContain('72');
+    expect(err).toMatch(/3 days|3 días|[3٣] أيام/);
     expect(err).not.toContain('{{');
   }
   host.clock.ahead = 0;

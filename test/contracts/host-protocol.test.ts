@@ -48,7 +48,7 @@ describe('frames', () => {
     );
     fc.assert(
       fc.property(fc.array(aRow, { maxLength: 6 }), aCount, fc.boolean(), (rows, least, more) => {
-        const page = { head: Math.max(least, ...rows.map(({ seq }) => seq)), log: 3, now: 5, rows, more };
+        const page = { head: Math.max(least, ...rows.map(({ seq }) => seq)), log: 3, count: 7, now: 5, rows, more };
         expect(decodePull(encodePull(page))).toEqual({ ok: true, value: page });
       }),
     );

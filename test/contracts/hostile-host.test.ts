@@ -88,7 +88,7 @@ describe('a row', () => {
       sig: bytesToBase64(random(64)),
       blob: random(300),
     };
-    const page = (head: number) => decodePull(encodePull({ head, log: 1, now: 0, rows: [row], more: false }));
+    const page = (head: number) => decodePull(encodePull({ head, log: 1, count: 1, now: 0, rows: [row], more: false }));
     expect([page(9).ok, page(8).ok]).toEqual([true, false]);
   });
 });

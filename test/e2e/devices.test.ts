@@ -1,9 +1,11 @@
 // Two real browsers and a command line on one account, as somebody has them: each writes, all read; one is away and comes back; what
 // two wrote at once is kept; who comes last begins with the newest. Not a word of how it is done.
 
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { startHost, type RunningHost } from '../../scripts/host-for-tests.ts';
 import { createHome, type Home } from '../cli/kith.ts';
+import { tinyZip } from '../tiny-zip.ts';
 import { launchChromium } from '../../scripts/chromium.ts';
 import { complaintsOf, journey } from './device.ts';
 import { forgive, PASSWORD, peopleAt, sent } from './in-account.ts';
@@ -78,5 +80,112 @@ describe('two browsers and a command line', () => {
       await browser.close();
     }
     forgive(one);
+  });
+});
+
+/** Of the entry that is open: it is not loaded again, which would lock its journal. */
+const edit = async (page: Page, text: string): Promise<void> => {
+  await page.keyboard.press('e');
+  await page.getByRole('textbox', { name: 'What you write' }).fill(text);
+  await page.getByRole('button', { name: /^Save/ }).click();
+  await page.getByRole('button', { name: /^Save/ }).waitFor({ state: 'detached' });
+};
+
+describe('a journal with a lock of its own', () => {
+  journey('opened in a tab that does not follow the host: what was written there at once with another device comes together', async ({ device }) => {
+    const PHRASE = 'a different phrase';
+    const one = await device();
+    const two = await device();
+    const open = async (page: Page): Promise<void> => {
+      await page.getByLabel('Passphrase of this journal').fill(PHRASE);
+      await page.getByRole('button', { name: 'Open', exact: true }).click();
+    };
+    await begin(one.page);
+    await make(one.page, 'dreams');
+    await one.page.goto(at('/journal/journals'));
+    await one.page.locator('form input').first().fill('Dreams');
+    await one.page.keyboard.press('Enter');
+    await one.page.getByRole('heading', { name: 'Dreams' }).waitFor();
+    await one.page.goto(at('/journal/write'));
+    await one.page.getByRole('textbox', { name: 'What you write' }).fill('A dream.');
+    await one.page.getByRole('button', { name: 'Add when, where, who…' }).click();
+    await one.page.getByRole('combobox', { name: 'Which journal' }).selectOption('Dreams');
+    await one.page.getByRole('button', { name: 'Save', exact: true }).click();
+    await one.page.waitForURL(/\/journal\/e\//);
+    const entry = one.page.url();
+    await one.page.goto(at('/journal/journals'));
+    const dreams = one.page.getByRole('listitem').filter({ has: one.page.getByRole('heading', { name: 'Dreams' }) });
+    await dreams.getByRole('button', { name: /lock/i }).first().click();
+    const dialog = one.page.getByRole('dialog');
+    for (const input of await dialog.locator('input[type=password]').all()) await input.fill(PHRASE);
+    await dialog.getByRole('checkbox').check();
+    await dialog.locator('button[type=submit]').click();
+    await dialog.waitFor({ state: 'detached' });
+    await sent(one.page);
+
+    await signIn(two.page, 'dreams');
+    await two.page.goto(at('/journal'));
+    // The first tab of the second device follows the host and has not got the key; the second tab has.
+    const tab = await two.context.newPage();
+    await tab.goto(entry);
+    await open(tab);
+    await tab.getByText('A dream.').first().waitFor();
+    await two.context.setOffline(true);
+    await edit(tab, 'The dream, as the second device has it.');
+    await one.page.goto(entry);
+    await open(one.page);
+    await one.page.getByText('A dream.').first().waitFor();
+    await edit(one.page, 'The dream, as the first device has it.');
+    await sent(one.page);
+    await two.context.setOffline(false);
+    for (const page of [tab, one.page]) for (const which of ['first', 'second']) await page.getByText(`The dream, as the ${which} device has it.`).first().waitFor();
+    await sent(tab);
+    expect(await two.page.locator('body').innerText()).not.toContain('The dream');
+    for (const each of [one, two]) forgive(each);
+  });
+});
+
+describe('a journal that is being brought in', () => {
+  journey('goes on when a device was signed out meanwhile, and so the key is another', async ({ device }) => {
+    const one = await device();
+    const lost = await device();
+    const file = (days: number) => ({
+      name: 'pages.zip',
+      mimeType: 'application/zip',
+      buffer: tinyZip(Array.from({ length: days }, (_, i) => ({ name: `page of day ${i}.md`, data: `---\ndate: 2025-01-0${i + 1}\n---\n\nDay number ${i}.\n` }))),
+    });
+    const choose = async (page: Page, days: number): Promise<void> => {
+      await page.goto(at('/bring-in'));
+      await page.getByLabel('A file', { exact: true }).setInputFiles(file(days));
+    };
+    await begin(one.page);
+    await choose(one.page, 3);
+    await one.page.getByRole('button', { name: 'Bring in 3 entries' }).click();
+    await one.page.getByText('3 entries came in').first().waitFor();
+    await make(one.page, 'bringing');
+    await signIn(lost.page, 'bringing', PASSWORD, 'The lost one');
+
+    const bringing = await one.context.newPage();
+    await choose(bringing, 4);
+    const go = bringing.getByRole('button', { name: 'Bring in 1 entry' });
+    await go.waitFor();
+    await one.page.goto(at('/account'));
+    await one.page.getByRole('button', { name: 'Sign it out: The lost one' }).click();
+    const dialog = one.page.getByRole('dialog');
+    await dialog.getByLabel('Your password').fill(PASSWORD);
+    await dialog.getByLabel('New password').fill('another eight words');
+    await dialog.getByLabel('The same once more').fill('another eight words');
+    await dialog.getByRole('button', { name: 'Sign it out' }).click();
+    await one.page.getByRole('list', { name: 'Recovery code, seven groups' }).waitFor();
+    // One of the entries now lies under the newer key.
+    await one.page.goto(at('/journal'));
+    await one.page.getByText('page of day 1').first().click();
+    await one.page.getByText('Day number 1.').first().waitFor();
+    await edit(one.page, 'Day number 1, looked at again.');
+    await go.click();
+    await bringing.getByText('1 entry came in').first().waitFor();
+    await inJournal(one.page, 'page of day 3');
+    await sent(one.page);
+    for (const each of [one, lost]) forgive(each);
   });
 });

@@ -113,7 +113,7 @@ const document = (name: string, check: Check<unknown>, make: (dice: Dice) => unk
 
 const KINDS: readonly Kind[] = [
   frame('push', (dice) => some(dice, anOp) as readonly PushOp[], encodePush, decodePush),
-  frame('pull', (dice) => ({ head: dice(999), log: dice(9), now: dice(999), rows: some(dice, aRow), more: dice(2) === 0 }), encodePull, decodePull),
+  frame('pull', (dice) => ({ head: dice(999), log: dice(9), count: dice(999), now: dice(999), rows: some(dice, aRow), more: dice(2) === 0 }), encodePull, decodePull),
   frame(
     'push answer',
     (dice) => ({

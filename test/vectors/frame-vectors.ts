@@ -46,6 +46,6 @@ export const createFrameVectors = async () => {
     epochKey: hexOf(KEY),
     push: hexOf(encodePush(ops)),
     pushAnswer: hexOf(encodePushAnswer({ head: 18, now: NOW, results })),
-    pull: hexOf(encodePull({ head: 18, log: 1, now: NOW, rows: [held!], more: false })),
+    pull: hexOf(encodePull({ head: 18, log: 1, count: 2, now: NOW, rows: [held!], more: false })),
   };
 };

@@ -36,10 +36,10 @@ export class KithDatabase extends Dexie {
   declare aside: Table<HostRow, [string, number, string]>;
   declare log: Table<LogEntryText & { readonly n: number }, number>;
 
-  constructor(name: string) {
+  constructor(name: string, onUpgrade: () => void = () => undefined) {
     super(name, { chromeTransactionDurability: 'strict' });
     this.version(1).stores({ records: 'id, seq', notes: 'name', blobs: 'address' });
-    this.version(VERSION).stores({ records: 'id, seq, unsent', kept: '', sending: '', aside: '[id+ver+device], id', log: 'n' });
+    this.version(VERSION).stores({ records: 'id, seq, unsent', kept: '', sending: '', aside: '[id+ver+device], id', log: 'n' }).upgrade(onUpgrade);
   }
 }
 
@@ -126,8 +126,8 @@ export const rowsAtRest = async (db: KithDatabase, ids: readonly string[], known
 };
 
 /** Refusals: `store-gone`, `store-full`, `vault-newer`. */
-export const openDatabase = async (name: string): Promise<Result<KithDatabase>> => {
-  const db = new KithDatabase(name);
+export const openDatabase = async (name: string, onUpgrade?: () => void): Promise<Result<KithDatabase>> => {
+  const db = new KithDatabase(name, onUpgrade);
   // Left to itself, Dexie opens the database again at the next call, whatever it has become.
   db.on('versionchange', () => db.close());
   const opened = await attempt(() => db.open());

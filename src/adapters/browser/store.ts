@@ -8,9 +8,9 @@ import { atRest, attempt, countUp, markedBy, openDatabase, readStanding, rowsAtR
 
 export type DexieStore = Store & { readonly db: KithDatabase };
 
-/** `name` is the database's name: one for the person's vault, one for the sample. */
-export const openDexieStore = async (name: string): Promise<Result<DexieStore>> => {
-  const opened = await openDatabase(name);
+/** `name` is the database's name: one for the person's vault, one for the sample. `onUpgrade`: one of an older form is about to be brought to this one. */
+export const openDexieStore = async (name: string, onUpgrade?: () => void): Promise<Result<DexieStore>> => {
+  const opened = await openDatabase(name, onUpgrade);
   if (!opened.ok) return opened;
   const db = opened.value;
   const store: DexieStore = {

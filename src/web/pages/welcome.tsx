@@ -74,7 +74,17 @@ export const Welcome = ({ onStart, onSample, onBring }: WelcomeProps) => {
 /** Shown while the vault opens: at once the shape of a page, after that the count of what is open. */
 export const Opening = () => {
   const t = useWords();
-  const { opened, total } = useDeskState();
+  const { opened, total, upgrading } = useDeskState();
+  if (upgrading)
+    return (
+      <Sheet>
+        <Row note="">
+          <Progress label={t('opening.upgrading')} done={null} of={null}>
+            <p className="s q">{t('opening.upgrading-about')}</p>
+          </Progress>
+        </Row>
+      </Sheet>
+    );
   if (total === 0) return <Loading label={t('opening')} />;
   return (
     <Sheet>

@@ -1,14 +1,19 @@
 // How it stands between this device and its host, in one line, and what must be known of it. Both are true at every moment: they
 // are computed from what the worker said last. The words of accounts are loaded with this, so nobody without one fetches them.
 
+import { howFar } from '#sync/far.ts';
 import { Button, TextLink } from '#web/ui/button.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
 import { useDesk, useDeskState } from '#web/ui/vault.ts';
 import { useRefusal, useWords } from '#web/ui/words.ts';
-import type { SyncNotice } from '../workers/vault-events.ts';
+import type { SyncNews, SyncNotice } from '../workers/vault-events.ts';
 
 /** `example.org` of `https://example.org`. */
 export const hostName = (address: string): string => address.replace(/^https?:\/\//, '');
+
+/** How many of how many are here, where the host has said how many there are. */
+const comingOf = ({ here, total }: SyncNews): Readonly<Record<string, string | number>> =>
+  total === null ? { count: here } : { context: 'of', here: Math.min(here, total), total };
 
 export const HostLine = () => {
   const t = useWords('web.account');
@@ -22,7 +27,8 @@ export const HostLine = () => {
     if (!sync) return t('line.fresh', { host });
     if (sync.is === 'removed') return t('line.removed');
     if (sync.is === 'offline' || sync.is === 'waiting') return t('line.offline', { host }) + unsent;
-    if (sync.older) return t('line.older', { count: sync.here }) + unsent;
+    if (sync.still.includes('host-full')) return t('line.full', { host }) + unsent;
+    if (sync.older) return t('line.older', comingOf(sync)) + unsent;
     if (sync.is === 'at-work') return t('line.at-work') + unsent;
     return sync.lastInStep === null
       ? t('line.fresh', { host })
@@ -39,7 +45,9 @@ export const HostLine = () => {
 const Said = ({ notice: { code, with: places } }: { readonly notice: SyncNotice }) => {
   const sync = useWords('sync');
   const inWords = useRefusal('web.account');
-  const said = sync(`notice.${code}`, { ...places, defaultValue: '' });
+  const locale = useLocale();
+  const far = typeof places['hours'] === 'number' ? { far: howFar(places['hours'], locale) } : {};
+  const said = sync(`notice.${code}`, { ...places, ...far, defaultValue: '' });
   return <>{said === '' ? inWords({ code, with: places }) : said}</>;
 };
 

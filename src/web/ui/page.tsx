@@ -71,6 +71,7 @@ export const LockLine = () => {
     if (!hosted || (state !== 'device' && state !== 'only-you')) return null;
     const host = hosted.host.replace(/^https?:\/\//, '');
     if (!hosted.isSignedIn || sync?.is === 'signed-out' || sync?.is === 'removed') return t('lock.signed-out', { host });
+    if (sync?.older && sync.total !== null && sync.here < sync.total) return t('lock.coming', { here: sync.here, total: sync.total });
     return sync && sync.unsent > 0 ? t('lock.unsent', { count: sync.unsent }) : t('lock.kept', { host });
   })();
   return (

@@ -5,7 +5,8 @@ import { useLocale } from '#web/ui/preferences.ts';
 
 interface ProgressProps {
   readonly label: string;
-  readonly done: number;
+  /** Null where nothing can be counted: that it goes on is shown all the same. */
+  readonly done: number | null;
   /** How many in all; null while that is not known. */
   readonly of: number | null;
   readonly children?: ReactNode;
@@ -13,11 +14,11 @@ interface ProgressProps {
 
 export const Progress = ({ label, done, of, children }: ProgressProps) => {
   const number = new Intl.NumberFormat(useLocale());
-  const share = of === null || of === 0 ? 0 : Math.min(1, done / of);
+  const share = done === null || of === null || of === 0 ? 0 : Math.min(1, done / of);
   return (
     <div className="progress">
       <p className="num">
-        {label} <span className="q">{of === null ? number.format(done) : `${number.format(done)} / ${number.format(of)}`}</span>
+        {label} {done !== null && <span className="q">{of === null ? number.format(done) : `${number.format(done)} / ${number.format(of)}`}</span>}
       </p>
       <div
         className={of === null ? 'track hatched' : 'track'}
@@ -25,7 +26,7 @@ export const Progress = ({ label, done, of, children }: ProgressProps) => {
         aria-label={label}
         aria-valuemin={0}
         aria-valuemax={of ?? undefined}
-        aria-valuenow={of === null ? undefined : done}
+        aria-valuenow={of === null || done === null ? undefined : done}
       >
         <i style={{ inlineSize: `${share * 100}%` }} />
       </div>

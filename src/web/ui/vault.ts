@@ -39,6 +39,8 @@ export interface DeskState {
   readonly snapshot: Snapshot;
   readonly opened: number;
   readonly total: number;
+  /** The store is being brought into a newer form. */
+  readonly upgrading: boolean;
   readonly quarantined: readonly Quarantined[];
   readonly refusal: Refusal | null;
   readonly undoable: readonly Undoable[];
@@ -59,6 +61,7 @@ const FRESH: DeskState = {
   snapshot: emptySnapshot(),
   opened: 0,
   total: 0,
+  upgrading: false,
   quarantined: [],
   refusal: null,
   undoable: [],
@@ -116,7 +119,7 @@ export class Desk {
     const attached = await this.calls.attach(database).catch(failed);
     if (!attached || worker !== this.#worker) return;
     if (!attached.ok) return this.#set({ phase: 'failed', refusal: attached.error });
-    this.#set({ lock: attached.value.lock, passkeys: attached.value.passkeys, phase: attached.value.state === 'open' ? 'opening' : attached.value.state });
+    this.#set({ upgrading: false, lock: attached.value.lock, passkeys: attached.value.passkeys, phase: attached.value.state === 'open' ? 'opening' : attached.value.state });
     if (attached.value.state === 'open') await this.#open();
   }
 
@@ -179,6 +182,7 @@ export class Desk {
       return;
     }
     if (event.kind === 'gone') return location.assign('/');
+    if (event.kind === 'upgrading') return this.#set({ upgrading: true });
     const damaged: Quarantined[] = [];
     for (const [id, packed] of JSON.parse(bytesToText(event.bytes)) as [string, unknown][]) {
       const record = unpackRecord(id, packed);

@@ -12,7 +12,7 @@ import { createSealer, type EpochKeys } from '#crypto/seal.ts';
 import type { Session } from '#crypto/session.ts';
 import type { KeyPlace } from '#crypto/vault-lock.ts';
 import type { Notice } from '#sync/inputs.ts';
-import type { Status } from '#sync/engine.ts';
+import { LATELY } from '#sync/engine.ts';
 import type { AccountNews, Hosted, SyncNews, SyncNotice, VaultEvent } from './vault-events.ts';
 
 export interface Around {
@@ -32,7 +32,9 @@ export const loadWork = () => import('./sync-work.ts');
 type Work = Awaited<ReturnType<typeof loadWork>>;
 
 /** What is said until somebody put it away; anything else goes once all is the same here and there. */
-const LASTING = new Set(['host-went-back', 'withheld', 'log-forked', 'row-refused', 'row-not-sent', 'clock-off', 'account-key-old']);
+const LASTING = new Set(['host-went-back', 'withheld', 'log-forked', 'row-refused', 'row-not-sent', 'account-key-old']);
+/** Said while the engine says that it is so. */
+const lately: ReadonlySet<string> = new Set(LATELY);
 /** Said by the line that tells how it stands. */
 const IN_THE_LINE = new Set(['host-offline', 'signed-out']);
 
@@ -54,6 +56,8 @@ export const createAccountSide = (around: Around) => {
   let mustRest = false;
   let again: (() => void) | null = null;
   let telling: ReturnType<typeof setTimeout> | undefined;
+  /** Rows, each with its version, for whose journal's key this tab took the lead: what then stays unsent waits for something else. */
+  const tried = new Set<string>();
   /** Done once the newest keys are at hand. */
   let ready: Promise<unknown> = Promise.resolve();
 
@@ -67,18 +71,22 @@ export const createAccountSide = (around: Around) => {
     if (running) around.tellOthers({ sync, notices });
   };
 
-  const measure = async (status: Status): Promise<void> => {
+  const measure = async (): Promise<void> => {
     const work = await loadWork();
     const [unsent, { count }] = await Promise.all([work.unsentIn(around.store()), around.store().head()]);
+    // As it is now: something may have been said while that was counted.
+    const status = running?.status();
+    if (!status) return;
     sync = { ...status, unsent, here: count };
-    if (status.is === 'in-step') notices = notices.filter(({ code }) => LASTING.has(code));
+    const isStillSo = ({ code }: SyncNotice): boolean => (lately.has(code) ? status.still.some((each) => each === code) : status.is !== 'in-step' || LASTING.has(code));
+    notices = notices.filter(isStillSo);
     tell();
   };
 
   const tellSoon = (): void => {
     telling ??= setTimeout(() => {
       telling = undefined;
-      if (running) void measure(running.status()).catch(() => undefined);
+      if (running) void measure().catch(() => undefined);
     }, TELL_EVERY);
   };
 
@@ -187,6 +195,21 @@ export const createAccountSide = (around: Around) => {
       });
   };
 
+  /**
+   * What lies under a journal's own key is merged, and sealed under a new epoch, only by who has that key open. Where rows wait for one
+   * that is open in this tab and perhaps not in the one that follows the host, this one takes its place.
+   */
+  const leadForOwnJournals = async (): Promise<void> => {
+    const journals = new Set(around.session()?.keys().keys());
+    journals.delete('');
+    if (running || journals.size === 0 || !hosted?.isSignedIn) return;
+    const waiting = (await (await loadWork()).unsentUnder(around.store(), journals)).filter((row) => !tried.has(row));
+    if (running || waiting.length === 0) return;
+    for (const row of waiting) tried.add(row);
+    around.tellOthers({ rest: true });
+    await navigator.locks.request(lockName(), { steal: true }, lead).catch(() => undefined);
+  };
+
   const rest = (): void => {
     if (!again) return;
     mustRest = true;
@@ -235,7 +258,8 @@ export const createAccountSide = (around: Around) => {
       running?.wrote();
     },
     unlocked(): void {
-      running?.unlocked();
+      if (running) running.unlocked();
+      else void leadForOwnJournals().catch(() => undefined);
     },
     /** What the browser says of the network; `true` also asks now. */
     online(is: boolean): void {
@@ -255,6 +279,13 @@ export const createAccountSide = (around: Around) => {
     },
     /** Rows that came may need a key of an epoch that is being read. */
     whenReady: (): Promise<unknown> => ready,
+    /** Whether there was a newer key of the vault than this tab knew; it is at hand then. */
+    async fresh(): Promise<boolean> {
+      const before = around.session()?.epochs().keyEpoch() ?? 0;
+      await ready;
+      if (!running) await (ready = readAgain().catch(() => undefined));
+      return (around.session()?.epochs().keyEpoch() ?? 0) > before;
+    },
     hosted: (): Hosted | null => hosted,
     /** The vault goes from this device: its session at the host is ended, if that can be done soon. Nothing is asked after that. */
     async farewell(): Promise<void> {
@@ -284,6 +315,7 @@ export const createAccountSide = (around: Around) => {
       }
       ({ sync, notices } = news);
       show();
+      if (sync?.is === 'in-step' && sync.unsent > 0) void leadForOwnJournals().catch(() => undefined);
     },
   };
 };

@@ -27,6 +27,16 @@ export const partsOf = async (store: DexieStore, place: KeyPlace): Promise<Parts
 
 export const openOf = (session: Session): OpenVault => ({ header: session.header, key: session.keys().get('')! });
 
+/** Unsent rows under one of these keys, each as its id and version. */
+export const unsentUnder = async ({ db }: DexieStore, keys: ReadonlySet<string>): Promise<readonly string[]> => {
+  const rows = await db.records
+    .where('unsent')
+    .above(0)
+    .filter(({ key }) => keys.has(key))
+    .toArray();
+  return rows.map(({ id, ver }) => `${id} ${ver}`);
+};
+
 /** Records that the host has not got in the state they have here. */
 export const unsentIn = async ({ db }: DexieStore): Promise<number> => {
   const [marked, note, head] = await Promise.all([db.records.where('unsent').above(0).count(), db.notes.get('marked'), db.notes.get('head')]);

@@ -30,7 +30,7 @@ import { attachmentOf, type Attachment } from '#rooms/journal/attachments.ts';
 import { journalOf } from '#rooms/journal/journals.ts';
 import { entryOf, type Entry, type Moment } from '#rooms/journal/model.ts';
 import { answer, sendEvent, type PortLike } from './rpc.ts';
-import { openedFrom, type Handover } from './vault-events.ts';
+import { epochKeysOf, openedFrom, type EpochsHanded, type Handover } from './vault-events.ts';
 
 export type TransferEvent =
   | { readonly kind: 'reading'; readonly found: number; readonly day: string }
@@ -67,12 +67,28 @@ let importer: Importer | null = null;
 let options: ReadOptions | null = null;
 let stopped = false;
 
+/** Asks for the vault's keys as they are now. Whether there was a newer one. */
+let renewKeys: (here: Session) => Promise<boolean> = async () => false;
+
+const renewOver =
+  (from: MessagePort): typeof renewKeys =>
+  async (here) => {
+    const before = here.epochs().keyEpoch();
+    const handed = new Promise<EpochsHanded>((done) => {
+      from.onmessage = ({ data }) => done(data as EpochsHanded);
+    });
+    from.postMessage('epochs');
+    here.follow(epochKeysOf(await handed));
+    return here.epochs().keyEpoch() > before;
+  };
+
 const open = async (from: MessagePort): Promise<Result<Session>> => {
   const handover = await new Promise<Handover>((done) => {
     from.onmessage = ({ data }) => done(data as Handover);
   });
   const [store, sodium] = await Promise.all([openDexieStore(handover.database), readySodium()]);
   if (!store.ok) return store;
+  renewKeys = renewOver(from);
   channel = new BroadcastChannel(`kith ${handover.database}`);
   const opened = await openSession({
     store: store.value,
@@ -88,15 +104,26 @@ const open = async (from: MessagePort): Promise<Result<Session>> => {
 };
 
 /** Every record that opens, for judging and for taking out. */
-const everything = async (vault: Session['vault'], onDamaged: (count: number) => void = () => {}): Promise<VaultRecord[]> => {
-  const all: VaultRecord[] = [];
-  let damaged = 0;
-  for await (const { records, quarantined } of vault.all()) {
-    for (const record of records) all.push(record);
-    damaged += quarantined.length;
+const everything = async (here: Session, onDamaged: (count: number) => void = () => {}): Promise<VaultRecord[]> => {
+  await renewKeys(here);
+  for (;;) {
+    const all: VaultRecord[] = [];
+    let damaged = 0;
+    for await (const { records, quarantined } of here.vault.all()) {
+      for (const record of records) all.push(record);
+      damaged += quarantined.length;
+    }
+    // What was sealed under a newer key meanwhile is not damaged: it is read once that key is here.
+    if (damaged > 0 && (await renewKeys(here))) continue;
+    if (damaged > 0) onDamaged(damaged);
+    return all;
   }
-  if (damaged > 0) onDamaged(damaged);
-  return all;
+};
+
+/** A write that met a row under a newer key than is here is done again once that key is here. */
+const withNewestKeys = async (here: Session, write: () => Promise<Result<Committed>>): Promise<Result<Committed>> => {
+  const done = await write();
+  return !done.ok && done.error.code === 'record-damaged' && (await renewKeys(here)) ? write() : done;
 };
 
 // Whoever hears of a write reads what is new, and while it reads nothing can be written: so they hear of it now and then,
@@ -120,7 +147,8 @@ const tell = async (here: Session, done: Result<Committed>): Promise<Result<Comm
   return done;
 };
 
-const commit = async (here: Session, changes: readonly Change[]): Promise<Result<Committed>> => tell(here, await here.vault.commit(changes, Date.now()));
+const commit = async (here: Session, changes: readonly Change[]): Promise<Result<Committed>> =>
+  tell(here, await withNewestKeys(here, () => here.vault.commit(changes, Date.now())));
 
 /** Strips the place unless it is to be kept, makes a small picture, seals both. */
 const putAttachment = (here: Session, keepLocation: boolean) => async (bytes: Uint8Array, mime: string) => {
@@ -165,7 +193,7 @@ const calls = {
     if (!here.ok) return here;
     stopped = false;
     importer = readOnce(importers.find((each) => each.format === format)!);
-    const records = await everything(here.value.vault);
+    const records = await everything(here.value);
     const known = createKnown(entriesOf(records));
     return ok(
       await previewImport(importer, source!, options!, {
@@ -182,7 +210,7 @@ const calls = {
     if (!opened.ok) return opened;
     const here = opened.value;
     stopped = false;
-    const records = await everything(here.vault);
+    const records = await everything(here);
     const known = createKnown(entriesOf(records));
     const alive = new Set(records.filter(isAlive).map(({ id }) => id));
     const journals = createJournalNames(records, (id) => here.keys().has(id), here.idFor, choice.now.instant);
@@ -196,7 +224,7 @@ const calls = {
       isHere: (id) => alive.has(id),
       journalFor: (name) => (choice.journals === 'first' ? '' : journals.journalFor(name)),
       commit: (changes) => commit(here, [...journals.takeMade(), ...changes]),
-      takeIn: async (incoming) => tell(here, await here.vault.takeIn(incoming, Date.now())),
+      takeIn: async (incoming) => tell(here, await withNewestKeys(here, () => here.vault.takeIn(incoming, Date.now()))),
       putBlob: (address, bytes) => here.putSealed(address, bytes),
       putAttachment: putAttachment(here, choice.keepLocation),
       onProgress: (done, day) => sendEvent(port, { kind: 'writing', done, day } satisfies TransferEvent),
@@ -216,7 +244,7 @@ const calls = {
     const opened = await session!;
     if (!opened.ok) return opened;
     const here = opened.value;
-    const records = await everything(here.vault);
+    const records = await everything(here);
     const byId = new Map(records.map((record) => [record.id, record]));
     const note = records.map(importOf).find((each) => each?.id === importId);
     if (!note) return refuse({ code: 'import-not-found' });
@@ -246,7 +274,7 @@ const calls = {
     if (!opened.ok) return opened;
     const here = opened.value;
     const problems: Problem[] = [];
-    const records = await everything(here.vault, (count) => problems.push({ code: 'records-left-out', file: '', with: { count } }));
+    const records = await everything(here, (count) => problems.push({ code: 'records-left-out', file: '', with: { count } }));
     const entries = [...entriesOf(records)].sort((a, b) => (a.when < b.when ? -1 : a.when > b.when ? 1 : a.id < b.id ? -1 : 1));
     const attachments = new Map(
       records.flatMap((record) => {

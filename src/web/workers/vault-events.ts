@@ -53,7 +53,9 @@ export type VaultEvent =
   | { readonly kind: 'hosted'; readonly hosted: Hosted | null; readonly sync: SyncNews | null; readonly notices: readonly SyncNotice[] }
   /** The vault's own key is another now: further workers are to be handed it. */
   | { readonly kind: 'keys-changed' }
-  | { readonly kind: 'gone' };
+  | { readonly kind: 'gone' }
+  /** The store is brought into the form of this Kith, which takes a while where much is in it. */
+  | { readonly kind: 'upgrading' };
 
 /** What one tab tells the others of its account. */
 export type AccountNews =
@@ -88,27 +90,36 @@ export interface PutPicture extends SealedAsText {
 
 export type VaultState = 'absent' | 'open' | 'locked';
 
-/** Sent over a port between workers: what one needs to open the same vault. */
+/** The vault's own keys by epoch. */
+export type EpochsHanded = readonly (readonly [number, Uint8Array])[];
+
+/** Sent over a port between workers: what one needs to open the same vault. Whatever is sent back over that port asks for the epochs of then. */
 export interface Handover {
   readonly database: string;
   readonly header: Header;
   readonly keys: readonly (readonly [string, Uint8Array])[];
-  /** The vault's own keys by epoch. */
-  readonly epochs: readonly (readonly [number, Uint8Array])[];
+  readonly epochs: EpochsHanded;
 }
 
-export const handoverOf = (database: string, session: Session): Handover => {
+export const epochsOf = (session: Session): EpochsHanded => {
   const epochs = session.epochs();
-  const all = Array.from({ length: epochs.keyEpoch() }, (_, i) => i + 1).flatMap((epoch): [number, Uint8Array][] => {
+  return Array.from({ length: epochs.keyEpoch() }, (_, i) => i + 1).flatMap((epoch): [number, Uint8Array][] => {
     const key = epochs.epochKey(epoch);
     return key ? [[epoch, key]] : [];
   });
-  return { database, header: session.header, keys: [...session.keys()], epochs: all };
+};
+
+export const handoverOf = (database: string, session: Session): Handover => ({ database, header: session.header, keys: [...session.keys()], epochs: epochsOf(session) });
+
+export const epochKeysOf = (epochs: EpochsHanded): EpochKeys => {
+  const byEpoch = new Map(epochs);
+  const newest = Math.max(1, ...byEpoch.keys());
+  return { keyEpoch: () => newest, epochKey: (epoch) => byEpoch.get(epoch) ?? null };
 };
 
 /** For `openSession`. */
-export const openedFrom = ({ header, keys, epochs }: Handover): { readonly header: Header; readonly key: Uint8Array; readonly epochs: EpochKeys } => {
-  const byEpoch = new Map(epochs);
-  const newest = Math.max(1, ...byEpoch.keys());
-  return { header, key: new Map(keys).get('')!, epochs: { keyEpoch: () => newest, epochKey: (epoch) => byEpoch.get(epoch) ?? null } };
-};
+export const openedFrom = ({ header, keys, epochs }: Handover): { readonly header: Header; readonly key: Uint8Array; readonly epochs: EpochKeys } => ({
+  header,
+  key: new Map(keys).get('')!,
+  epochs: epochKeysOf(epochs),
+});

@@ -24,7 +24,7 @@ import { createAccountSide } from './account-side.ts';
 import { createPasskeyCalls, shownPasskeys, type PasskeysShown } from './passkey-calls.ts';
 import { answer, sendEvent, transferred, type PortLike } from './rpc.ts';
 import { markAfterWrite } from './shown.ts';
-import { asText, handoverOf, type News, type PutPicture, type VaultEvent, type VaultState } from './vault-events.ts';
+import { asText, epochsOf, handoverOf, type News, type PutPicture, type VaultEvent, type VaultState } from './vault-events.ts';
 
 const BATCH = 1000;
 const port = self as unknown as PortLike;
@@ -205,13 +205,19 @@ const tellLock = (next: Header): void => {
   tellOthers({ lock: next.lock !== null });
 };
 
+/** What another tab has sealed under a newer key than this one knows is not damaged: once that key is here, it is tried again. */
+const withNewestKeys = async <T>(write: () => Promise<Result<T>>): Promise<Result<T>> => {
+  const done = await write();
+  return !done.ok && done.error.code === 'record-damaged' && (await account.fresh()) ? write() : done;
+};
+
 const calls = {
   ...createAccountCalls(account, { ...around, enter: start }),
   ...createPasskeyCalls({ lockParts, header: headerNow, key: () => need().keys().get('')!, enter: start, changed: tellLock }),
   /** Opens the database of that name and says how it stands; opens the vault when no passphrase is needed. */
   async attach(name: string): Promise<Result<{ readonly state: VaultState; readonly lock: boolean; readonly passkeys: PasskeysShown | null }>> {
     database = name;
-    const opened = await openDexieStore(name);
+    const opened = await openDexieStore(name, () => sendEvent(port, { kind: 'upgrading' } satisfies VaultEvent));
     if (!opened.ok) return opened;
     store = opened.value;
     place = createBrowserKeyPlace(name);
@@ -279,15 +285,15 @@ const calls = {
     void account.opened().catch(() => undefined);
   },
   commit: async (changes: readonly Change[], now: number): Promise<Result<Committed>> => {
-    const done = await need().vault.commit(changes, now);
+    const done = await withNewestKeys(() => need().vault.commit(changes, now));
     return wrote(done, done.ok ? done.value.records.length : 0);
   },
-  takeIn: async (records: readonly VaultRecord[], now: number): Promise<Result<Committed>> => wrote(await need().vault.takeIn(records, now)),
+  takeIn: async (records: readonly VaultRecord[], now: number): Promise<Result<Committed>> => wrote(await withNewestKeys(() => need().vault.takeIn(records, now))),
   async lockForJournal(journal: string, passphrase: string): Promise<Result<LockedKey>> {
     return need().lockForJournal(journal, passphrase);
   },
   async reseal(ids: readonly string[]): Promise<Result<null>> {
-    const done = await need().vault.reseal(ids);
+    const done = await withNewestKeys(() => need().vault.reseal(ids));
     if (!done.ok) return done;
     await dropMoved();
     tellOthers({ wrote: (await store.head()).seq });
@@ -335,7 +341,7 @@ const calls = {
   /** Gives another worker what it needs to open this vault, over a port that the page only passes on. */
   handOver(to: MessagePort): void {
     to.postMessage(handoverOf(database, need()));
-    to.close();
+    to.onmessage = () => void account.fresh().then(() => session && to.postMessage(epochsOf(session)));
   },
   /** Empties what was deleted long ago and drops bytes that nothing names; what was unnamed is noted until the next time. */
   async sweep(now: number): Promise<void> {

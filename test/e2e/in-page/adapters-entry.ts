@@ -58,7 +58,10 @@ const trials = {
     await old.table('blobs').put({ address: 'aa', size: 3, bytes: new Uint8Array([1, 2, 3]) });
     old.close();
 
-    const store = await open(name);
+    // Whoever waits for it is told, once.
+    let upgrades = 0;
+    const store = orThrow(await openDexieStore(name, () => upgrades++));
+    same(upgrades, 1);
     const sync = createDexieSyncStore(store.db);
     const listOf = (all: readonly (typeof rows)[number][]) => all.map(({ id, ver, epoch, device, key, blob, seq }) => [id, ver, epoch, device, key, blob, seq]);
     same(listOf((await store.rowsAfter(0, 100)) as never), listOf(rows));
@@ -73,6 +76,8 @@ const trials = {
       ['r38', 'r39', 'r3'],
     );
     await store.close();
+    await orThrow(await openDexieStore(name, () => upgrades++)).close();
+    same(upgrades, 1);
   },
   /** A page of 0.1.0 goes on in a database that was brought up to date: what it reads is all there is, what it writes is unsent. */
   async olderPageGoesOn(): Promise<void> {
