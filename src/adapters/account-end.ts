@@ -4,24 +4,29 @@
 
 import { ok, refuse, type Result } from '#core/result.ts';
 import type { Store } from '#core/ports.ts';
-import { ACCOUNT_NOTE, loadAccount } from '#crypto/device-account.ts';
+import type { VaultRecord } from '#core/record.ts';
+import { ACCOUNT_NOTE, loadAccount, type DeviceAccount } from '#crypto/device-account.ts';
+import { FREED_NOTE } from '#crypto/freed.ts';
 import type { Session } from '#crypto/session.ts';
 import { BEGINNING, type SyncStore } from '#sync/ports.ts';
-import { deleteAccount } from './account-keeping.ts';
-import { ringOf, type AccountParts, type OpenVault } from './account-parts.ts';
+import { deleteAccount, viewAccount } from './account-keeping.ts';
+import { callsOf, refusalOf, ringOf, type AccountParts, type OpenVault } from './account-parts.ts';
 import { CHUNKS_NOTE } from './chunk-courier.ts';
+import { createChunkFetch, heldAtHost, namedByAll } from './chunk-fetch.ts';
 
 export interface EndParts extends AccountParts {
   readonly session: Session;
   readonly sync: SyncStore;
+  /** Where a record's bytes lie: a rule of the rooms. */
+  readonly addressesOf: (record: VaultRecord) => readonly string[];
 }
 
 const openOf = ({ session }: EndParts): OpenVault => ({ header: session.header, key: session.keys().get('')! });
 
 /**
  * Deletes the account at the host, then makes the vault here one without an account. Synchronising is to be stopped before. Refusals:
- * `not-all-here` (older records are still to come), `rows-wait` (some came that open only with a locked journal's passphrase), those
- * of `deleteAccount` and of the store. A second call goes on where one was interrupted.
+ * `not-all-here` (older records are still to come), `rows-wait` (some came that open only with a locked journal's passphrase),
+ * `attachments-wait`, `journals-shut` (attachments of theirs may be at the host alone), those of `deleteAccount` and of the store. A second call goes on where one was interrupted.
  */
 export const endAccount = async (parts: EndParts, password: string): Promise<Result<null>> => {
   const found = await loadAccount(parts.sodium, parts.store, openOf(parts).key, parts.session.header);
@@ -31,6 +36,8 @@ export const endAccount = async (parts: EndParts, password: string): Promise<Res
     const { cursor, gap } = await parts.sync.kept();
     if (found.value.joined && (cursor === null || gap !== null)) return refuse({ code: 'not-all-here' });
     if ((await parts.sync.asideIds()).length > 0) return refuse({ code: 'rows-wait' });
+    const brought = found.value.joined ? await bringAttached(parts, found.value) : ok(null);
+    if (!brought.ok) return brought;
     const gone = await deleteAccount(parts, openOf(parts), password);
     if (!gone.ok) return gone;
   }
@@ -38,6 +45,36 @@ export const endAccount = async (parts: EndParts, password: string): Promise<Res
 };
 
 const BATCH = 500;
+const AT_ONCE = 20;
+
+/** It is there, and did not come to stay; what is damaged or gone there is lost already. */
+const isWaiting = (found: Result<Uint8Array | null>): boolean => (found.ok ? found.value !== null : found.error.code !== 'attachment-damaged');
+
+/** What is attached and lies at the host alone comes to this device. */
+const bringAttached = async (parts: EndParts, { host, vault, token }: DeviceAccount): Promise<Result<null>> => {
+  const { session, store, addressesOf } = parts;
+  const calls = callsOf(parts, host);
+  const { addresses, locked } = await namedByAll(session, addressesOf);
+  const held = await heldAtHost(calls, token, vault, [...addresses]);
+  if (!held.ok) return refuse(refusalOf(held.error));
+  if (locked > 0) {
+    const view = await viewAccount(parts, openOf(parts));
+    if (!view.ok) return view;
+    if ((view.value.vaults.find((one) => one.vault === vault)?.blobs ?? 0) > held.value.size) return refuse({ code: 'journals-shut' });
+  }
+  const here = await store.blobsHere([...held.value]);
+  const wanting = [...held.value].filter((address) => !here.has(address));
+  const bring = createChunkFetch(session, async () => (token === null ? null : { calls, token }));
+  for (let at = 0; at < wanting.length; at += AT_ONCE) {
+    const some = wanting.slice(at, at + AT_ONCE);
+    const brought = await Promise.all(some.map(bring));
+    const came = await store.blobsHere(some);
+    // Not asked for further: the next ones would not come either.
+    const waits = some.filter((address, i) => !came.has(address) && isWaiting(brought[i]!));
+    if (waits.length > 0) return refuse({ code: 'attachments-wait', with: { count: wanting.length - at - came.size } });
+  }
+  return ok(null);
+};
 
 /** The vault stays and is with no host any more. Refusals of the store. */
 export const leaveHost = async (parts: EndParts): Promise<Result<null>> => {
@@ -60,7 +97,8 @@ export const leaveHost = async (parts: EndParts): Promise<Result<null>> => {
   if (!dropped.ok) return dropped;
   session.follow({ keyEpoch: () => 1, epochKey: (epoch) => (epoch === 1 ? open.key : null) });
   const unmarked = await store.setNote(CHUNKS_NOTE, null);
-  return unmarked.ok ? store.setNote(ACCOUNT_NOTE, null) : unmarked;
+  const unfreed = unmarked.ok ? await store.setNote(FREED_NOTE, null) : unmarked;
+  return unfreed.ok ? store.setNote(ACCOUNT_NOTE, null) : unfreed;
 };
 
 const resealAll = async (session: Session, store: Store): Promise<Result<null>> => {

@@ -6,7 +6,7 @@
 import { newId } from '#core/ids.ts';
 import { MOVED, type Sealer, type Store } from '#core/ports.ts';
 import type { VaultRecord } from '#core/record.ts';
-import { ok, refuse, type Refusal, type Result } from '#core/result.ts';
+import { ok, type Refusal, type Result } from '#core/result.ts';
 import { loadAccount, type DeviceAccount } from '#crypto/device-account.ts';
 import type { Session } from '#crypto/session.ts';
 import type { Status } from '#sync/engine.ts';
@@ -17,7 +17,7 @@ import type { KeyRing } from '#sync/ring.ts';
 import { createSync } from '#sync/runner.ts';
 import { settleNext } from './account-keeping.ts';
 import { callsOf, hostOf, joinLog, patchAccount, ringOf, type AccountParts, type OpenVault } from './account-parts.ts';
-import { createChunkCourier } from './chunk-courier.ts';
+import { createChunkCourier, isFull, type Piece, type Standing } from './chunk-courier.ts';
 import { openLiveStream, type LiveStream } from './live-stream.ts';
 
 /** A vault that is in an account: what this device keeps of it, and its keys by epoch (give them to `openSession`). */
@@ -43,8 +43,10 @@ export interface SyncSessionParts extends AccountParts {
   readonly sync: SyncStore;
   readonly linked: Linked;
   readonly settings?: SyncSettings;
-  /** Where a record's bytes lie: a rule of the rooms. With it attachments travel too. */
-  readonly addressesOf?: (record: VaultRecord) => readonly string[];
+  /** Where a record's bytes lie: a rule of the rooms. With it attachments are sent too. */
+  readonly piecesOf?: (record: VaultRecord) => readonly Piece[];
+  /** What of them waits to be sent. */
+  readonly onStanding?: (standing: Standing) => void;
   /** Without the live stream it looks when something was written, and every few minutes. */
   readonly isLive?: boolean;
   /** Records as they now are here, after rows came in. */
@@ -117,6 +119,7 @@ export const startSync = async (parts: SyncSessionParts): Promise<SyncSession> =
     const status = statusNow();
     onStatus(status);
     if (!isSettled(status)) return;
+    void carry(status).catch(() => undefined);
     const those = waiting;
     waiting = [];
     for (const settle of those) settle(status);
@@ -138,6 +141,38 @@ export const startSync = async (parts: SyncSessionParts): Promise<SyncSession> =
       movedAt = now;
       return done;
     },
+  };
+
+  const courier = parts.piecesOf
+    ? createChunkCourier({
+        session,
+        sync: store,
+        calls: () => callsOf(parts, account.host),
+        token: () => account.token,
+        piecesOf: parts.piecesOf,
+        ...(parts.onStanding ? { onStanding: parts.onStanding } : {}),
+      })
+    : null;
+  let mustCarry = false;
+  let brokeOff = false;
+  /** Attachments wait until the rows that name them are there, or cannot go for now. */
+  const carry = async ({ is }: Status): Promise<void> => {
+    if (!courier || !mustCarry || begun !== 'yes' || (is !== 'in-step' && (is !== 'waiting' || brokeOff))) return;
+    mustCarry = false;
+    brokeOff = !(await courier.run(is === 'in-step'));
+    const { why } = courier.standing();
+    // A full host is asked again after a while; a connection that broke is there again when the next rows went.
+    if (brokeOff && !isFull(why)) mustCarry = true;
+    if (why !== null && isFull(why) && !isStopped) onNotice({ code: why });
+  };
+  /** Also where nothing can go now it is known what waits. */
+  const carrySoon = (isUnlocked = false): void => {
+    if (!courier) return;
+    mustCarry = true;
+    void courier
+      .look(isUnlocked)
+      .then(() => (isStopped ? undefined : carry(statusNow())))
+      .catch(() => undefined);
   };
 
   const engine = await createSync({
@@ -180,23 +215,15 @@ export const startSync = async (parts: SyncSessionParts): Promise<SyncSession> =
       vaults: [account.vault],
       token: () => account.token,
       onHint: (hint) => ('inbox' in hint ? onInbox() : engine.hint(hint)),
-      onOpen: (isOpen) => (isOpen && !isStopped ? engine.online(true) : undefined),
+      onOpen(isOpen) {
+        if (!isOpen || isStopped) return;
+        engine.online(true);
+        carrySoon();
+      },
       // Otherwise the engine asks, hears the same, and says it.
       onSignedOut: () => void reload().then(({ isNewSession }) => (isStopped ? undefined : isNewSession ? listen() : engine.online(true))),
     });
   };
-
-  const courier = parts.addressesOf
-    ? createChunkCourier({
-        session,
-        sync: store,
-        calls: () => callsOf(parts, account.host),
-        token: () => account.token,
-        addressesOf: parts.addressesOf,
-        onRefused: (code) => onNotice({ code }),
-      })
-    : null;
-  if (courier) session.beyond((address) => (account.token ? courier.fetch(address) : Promise.resolve(refuse({ code: 'session-needed' }))));
 
   let saidOf = '';
   /** What must be before anything travels: the account's keys settled, this device in the log. */
@@ -220,9 +247,10 @@ export const startSync = async (parts: SyncSessionParts): Promise<SyncSession> =
     engine.online(true);
     engine.wrote();
     if (isLive) listen();
-    // Journals that are open from the start are read like the others.
-    void courier?.run(session.keys().size > 1);
+    carrySoon();
   };
+  // Journals that are open from the start are read like the others.
+  carrySoon(session.keys().size > 1);
   if (account.token) void begin();
 
   return {
@@ -231,16 +259,16 @@ export const startSync = async (parts: SyncSessionParts): Promise<SyncSession> =
     ring: () => ring,
     wrote() {
       engine.wrote();
-      if (begun === 'yes') void courier?.run();
+      carrySoon();
     },
     unlocked() {
       engine.unlocked();
-      if (begun === 'yes') void courier?.run(true);
+      carrySoon(true);
     },
     online(is) {
       if (begun === 'yes') {
         engine.online(is);
-        if (is) void courier?.run();
+        if (is) carrySoon();
       } else if (is && begun === 'cannot') void begin();
       if (is) live?.again();
     },
@@ -250,7 +278,6 @@ export const startSync = async (parts: SyncSessionParts): Promise<SyncSession> =
       engine.stop();
       live?.stop();
       courier?.stop();
-      session.beyond(null);
       clearTimeout(waking);
       clearTimeout(joining);
       for (const settle of waiting) settle(statusNow());

@@ -9,6 +9,7 @@ import { awaitPairing, beginPairing } from '#adapters/pairing.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import type { DeviceAccount } from '#crypto/device-account.ts';
 import { recoveryCodeToText } from '#crypto/recovery-code.ts';
+import { addressesNamed } from '#rooms/journal/attachments.ts';
 import { foldName } from '#sync/account-protocol.ts';
 import { runConfirm, sayKit } from './account-kit.ts';
 import { sayView } from './account-view.ts';
@@ -194,7 +195,7 @@ const runDelete: Run = async (typed, args, context) => {
   if (!password.ok) return password;
   const held = await holdSync(context);
   if (!held.ok) return held;
-  const ended = await endAccount({ ...parts, session: open.session, sync }, password.value);
+  const ended = await endAccount({ ...parts, session: open.session, sync, addressesOf: addressesNamed }, password.value);
   if (!ended.ok) return ended;
   const dropped = await parts.store.setNote('synced', null);
   return dropped.ok ? answer(args, context, { deleted: linked.account.name }, 'account.deleted', { host: linked.account.host }) : dropped;

@@ -45,7 +45,7 @@ const SHA256 = /^[0-9a-f]{64}$/;
 export const runCheck = async (args: Args, context: Context): Promise<Result<number>> => {
   const open = await openVault(context);
   if (!open.ok) return open;
-  const { session, store, sealer } = open.value;
+  const { session, store, sealer, linked } = open.value;
   const words = await context.words();
   const damage: Damage[] = [];
   for (const row of store.db.prepare('pragma integrity_check(20)').all() as { integrity_check: string }[])
@@ -81,9 +81,13 @@ export const runCheck = async (args: Args, context: Context): Promise<Result<num
     blobs++;
     if (blobs % 20 === 0) context.terminal.progress(words('check.progress-blobs', { count: blobs }));
   }
+  // In an account what nobody looked at yet is at the host.
+  let away = 0;
   for (const attachment of attachments) {
     const addresses = addressesOf(attachment);
-    const why = addresses.some((address) => !there.has(address)) ? 'missing' : addresses.some((address) => changed.has(address)) ? 'changed' : null;
+    const isThere = addresses.every((address) => there.has(address));
+    const why = addresses.some((address) => changed.has(address)) ? 'changed' : isThere || linked ? null : 'missing';
+    if (!isThere && why === null) away++;
     if (why === null) continue;
     damage.push({ what: 'attachment', id: attachment.id, name: attachment.name, entry: attachment.entry, why });
     for (const address of addresses) changed.delete(address);
@@ -93,7 +97,7 @@ export const runCheck = async (args: Args, context: Context): Promise<Result<num
 
   if (args.has('json')) {
     for (const one of damage) context.terminal.say(toJsonLine({ damaged: one.what, ...one, what: undefined }));
-    context.terminal.say(toJsonLine({ checked: { records, attachmentParts: blobs, locked }, damaged: damage.length }));
+    context.terminal.say(toJsonLine({ checked: { records, attachmentParts: blobs, locked, ...(linked ? { attachmentsAway: away } : {}) }, damaged: damage.length }));
   } else {
     for (const one of damage)
       context.terminal.say(
@@ -107,6 +111,7 @@ export const runCheck = async (args: Args, context: Context): Promise<Result<num
         ),
       );
     context.terminal.say(words('check.done', { count: records, parts: blobs }));
+    if (away > 0) context.terminal.say(words('check.away', { count: away }));
     if (locked > 0) context.terminal.say(words('gap.locked', { count: locked }));
     context.terminal.say(damage.length === 0 ? words('check.whole') : words('check.damaged', { count: damage.length }));
   }

@@ -121,12 +121,12 @@ export const runExport = async (args: Args, context: Context): Promise<Result<nu
   const words = await loadProblemWords(context);
   const entries = reading.timeline.entries.toReversed();
   const problems: Problem[] = [];
-  const chunk = open.linked ? (await import('./reach.ts')).reachHost(open) : (address: string) => open.store.blob(address);
+  if (open.linked) (await import('./reach.ts')).reachHost(open);
   // What could undo the last acts is this device's own, and may hold words that were taken out: it stays.
   const { name, single, files } = exportFiles(format.value, {
     entries: outEntries(entries, reading, open, context, words),
     records: everything.records.filter(({ kind }) => kind !== undoKind.name),
-    blob: chunk,
+    blob: open.session.sealedBytes,
     settings: settingsOf(context.now().instant, entries, words),
   });
   const path = resolve(isFolder ? join(typed, name) : typed);

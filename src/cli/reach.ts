@@ -1,51 +1,44 @@
 // Attachments and their chunks at the host: sent with `kith sync`, fetched when somebody looks, which here means saving or exporting
 // them. Invariant: a host that does not answer is asked once by a command, so that being without a network is no long wait.
 
-import { CHUNKS_NOTE, createChunkCourier, type ChunkCourier } from '#adapters/chunk-courier.ts';
+import { CHUNKS_NOTE, createChunkCourier, isFull } from '#adapters/chunk-courier.ts';
+import { createChunkFetch } from '#adapters/chunk-fetch.ts';
 import { createHostCalls, type Fetch } from '#adapters/host-calls.ts';
 import { createSqliteSyncStore } from '#adapters/node/sync-store.ts';
-import { ok, refuse, type Result } from '#core/result.ts';
-import { addressesNamed } from '#rooms/journal/attachments.ts';
+import { refuse } from '#core/result.ts';
+import { piecesNamed } from '#rooms/journal/attachments.ts';
 import type { Open } from './session.ts';
 
 interface Reaching {
   readonly fetch?: Fetch;
-  readonly token?: () => string | null;
-  readonly onRefused?: (code: string) => void;
+  readonly token: () => string | null;
+  readonly onRefused: (code: string) => void;
 }
 
-/** Null where the vault is in no account. */
-const courierOf = ({ session, store, linked }: Open, { fetch, token, onRefused = () => undefined }: Reaching = {}): ChunkCourier | null => {
-  if (!linked) return null;
+/** From now on what is attached and is not on this device is asked for at the host. */
+export const reachHost = ({ session, linked }: Open): void => {
+  const { host, token } = linked?.account ?? { host: '', token: null };
+  const fetchChunk = token === null ? null : createChunkFetch(session, async () => ({ calls: createHostCalls(host), token }));
+  let isAway = fetchChunk === null;
+  session.beyond(async (address) => {
+    if (isAway || !fetchChunk) return refuse({ code: 'host-offline' });
+    const found = await fetchChunk(address);
+    isAway = !found.ok && found.error.code !== 'attachment-damaged';
+    return found;
+  });
+};
+
+/** Sends what the host has not, once all else is the same here and there; false where something is left for the next time. */
+export const sendChunks = async ({ session, store, linked }: Open, { fetch, token, onRefused }: Reaching): Promise<boolean> => {
+  if (!linked) return true;
   const { host } = linked.account;
   const sync = createSqliteSyncStore(store.db);
-  return createChunkCourier({ session, sync, calls: () => createHostCalls(host, fetch), token: token ?? (() => linked.account.token), addressesOf: addressesNamed, onRefused });
-};
-
-/** From now on what is attached and is not on this device is asked for at the host. Gives what a chunk is, here or there. */
-export const reachHost = (open: Open): ((address: string) => Promise<Uint8Array | null>) => {
-  const courier = open.linked?.account.token ? courierOf(open) : null;
-  let isAway = courier === null;
-  const beyond = async (address: string): Promise<Result<Uint8Array | null>> => {
-    if (isAway || !courier) return refuse({ code: 'host-offline' });
-    const found = await courier.fetch(address);
-    isAway = !found.ok;
-    return found;
-  };
-  open.session.beyond(beyond);
-  return async (address) => {
-    const here = await open.store.blob(address);
-    const there = here ? ok(here) : await beyond(address);
-    return there.ok ? there.value : null;
-  };
-};
-
-/** Sends what the host has not; false where something is left for the next time. */
-export const sendChunks = async (open: Open, reaching: Reaching): Promise<boolean> => {
-  const courier = courierOf(open, reaching);
-  if (!courier) return true;
-  await courier.run(open.session.keys().size > 1);
+  const courier = createChunkCourier({ session, sync, calls: () => createHostCalls(host, fetch), token, piecesOf: piecesNamed });
+  if (session.keys().size > 1) await courier.look(true);
+  const isDone = await courier.run(true);
+  const { why } = courier.standing();
   courier.stop();
-  const [, upTo = '0'] = ((await open.store.note(CHUNKS_NOTE)) ?? '').split(' ');
-  return (await open.store.rowsAfter(Number(upTo), 1)).length === 0;
+  if (!isDone && why !== null && isFull(why)) onRefused(why);
+  const [, upTo = '0'] = ((await store.note(CHUNKS_NOTE)) ?? '').split(' ');
+  return isDone && (await store.rowsAfter(Number(upTo), 1)).length === 0;
 };

@@ -82,7 +82,7 @@ export const saveAttachments = async (open: Open, entry: Entry, reading: Reading
     const bytes = key ? await session.getBytes({ key, chunks: attachment.chunks, size: attachment.size }) : null;
     if (!bytes?.ok) {
       hurt++;
-      const isAway = bytes !== null && bytes.error.code === 'attachment-not-here';
+      const isAway = bytes !== null && bytes.error.code !== 'attachment-damaged';
       context.terminal.note(harmless(words(isAway ? 'save.not-here' : 'save.damaged', { name: attachment.name })));
       continue;
     }

@@ -9,7 +9,7 @@ import type { VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Refusal, type Result } from '#core/result.ts';
 import { tipId } from '#sync/jobs.ts';
 import type { Status } from '#sync/engine.ts';
-import { addressesNamed } from '#rooms/journal/attachments.ts';
+import { piecesNamed } from '#rooms/journal/attachments.ts';
 import { howFar } from '#sync/far.ts';
 import { SETTINGS, type Notice } from '#sync/inputs.ts';
 import type { SyncStore } from '#sync/ports.ts';
@@ -106,7 +106,7 @@ const start = async (here: HereOpen, counts: Counts, isLive: boolean, { onStatus
     sync: store,
     linked: linked.value,
     isLive,
-    ...(isLive ? { addressesOf: addressesNamed } : {}),
+    ...(isLive ? { piecesOf: piecesNamed } : {}),
     settings: { ...SETTINGS, longestWait: SYNCED_EVERY },
     onStatus,
     onNotice,

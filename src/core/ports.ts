@@ -69,6 +69,8 @@ export interface Store {
   putBlob(address: string, bytes: Uint8Array): Promise<Result<null>>;
   dropBlob(address: string): Promise<void>;
   blobs(): Promise<readonly { readonly address: string; readonly size: number }[]>;
+  /** Which of these are here; no bytes are read. */
+  blobsHere(addresses: readonly string[]): Promise<ReadonlySet<string>>;
   close(): Promise<void>;
 }
 

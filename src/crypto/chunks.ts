@@ -45,18 +45,18 @@ export async function* sealChunks(plain: Uint8Array, key: Uint8Array, cipher: Bu
   }
 }
 
-/** The bytes again; null when a chunk is missing or was changed. `size` is the true length in bytes. */
+/** The bytes again; null when a chunk is missing or was changed. `size` is the true length in bytes; `chunk` hears how many there are before it. */
 export const openChunks = async (
   chunks: readonly string[],
   size: number,
   key: Uint8Array,
   cipher: BulkCipher,
-  chunk: (address: string) => Promise<Uint8Array | null>,
+  chunk: (address: string, done: number) => Promise<Uint8Array | null>,
 ): Promise<Uint8Array | null> => {
   if (chunks.length !== chunkCount(size)) return null;
   const out = new Uint8Array(size);
   for (const [index, address] of chunks.entries()) {
-    const sealed = await chunk(address);
+    const sealed = await chunk(address, index * CHUNK);
     const plain = sealed && (await cipher.open(sealed, key, nonceOf(index), bindingOf(index, chunks.length, size)));
     if (!plain) return null;
     out.set(plain.subarray(0, Math.min(CHUNK, size - index * CHUNK)), index * CHUNK);

@@ -67,8 +67,14 @@ export interface Session {
   putBytes(plain: Uint8Array): Promise<Result<SealedBytes>>;
   /** Keeps sealed bytes that came from elsewhere. Refusal `attachment-damaged` when they are not those of the address. */
   putSealed(address: string, bytes: Uint8Array): Promise<Result<null>>;
-  /** Refusal `attachment-damaged` when a chunk is missing or changed. */
-  getBytes(sealed: SealedBytes): Promise<Result<Uint8Array>>;
+  /**
+   * `onComing` hears, before a piece is asked for beyond this device, how many bytes are at hand. Refusals: `attachment-damaged` (a
+   * piece was changed, or is missing and lies nowhere else), `attachment-not-here` (it lies elsewhere, which cannot be asked now),
+   * `attachment-not-sent` (elsewhere has it not, or not yet).
+   */
+  getBytes(sealed: SealedBytes, onComing?: (done: number) => void): Promise<Result<Uint8Array>>;
+  /** One piece as it lies, here or beyond; null where it is in neither, or cannot be asked for. */
+  sealedBytes(address: string): Promise<Uint8Array | null>;
   /** Where sealed bytes are asked for that are not on this device; null: nowhere. */
   beyond(ask: ((address: string) => Promise<Result<Uint8Array | null>>) | null): void;
 }
@@ -197,16 +203,24 @@ export const openSession = async ({ store, sealer, sodium, cipher, argon2id, ran
     async putSealed(address, bytes) {
       return hexOf(await cipher.hash(bytes)) === address ? store.putBlob(address, bytes) : refuse({ code: 'attachment-damaged' });
     },
-    async getBytes(sealed) {
-      let isOutOfReach = false;
-      const plain = await openChunks(sealed.chunks, sealed.size, sealed.key, cipher, async (address) => {
+    async getBytes(sealed, onComing) {
+      let why = 'attachment-damaged';
+      const plain = await openChunks(sealed.chunks, sealed.size, sealed.key, cipher, async (address, done) => {
         const here = await store.blob(address);
         if (here || !elsewhere) return here;
+        onComing?.(done);
         const there = await elsewhere(address);
-        isOutOfReach = !there.ok;
+        if (there.ok) why = there.value ? 'attachment-damaged' : 'attachment-not-sent';
+        else if (there.error.code !== 'attachment-damaged') why = 'attachment-not-here';
         return there.ok ? there.value : null;
       });
-      return plain ? ok(plain) : refuse({ code: isOutOfReach ? 'attachment-not-here' : 'attachment-damaged' });
+      return plain ? ok(plain) : refuse({ code: why });
+    },
+    async sealedBytes(address) {
+      const here = await store.blob(address);
+      if (here || !elsewhere) return here;
+      const there = await elsewhere(address);
+      return there.ok ? there.value : null;
     },
     beyond(ask) {
       elsewhere = ask;

@@ -1,6 +1,7 @@
 // What time takes away: deleted records are emptied once the time to undo is over, and sealed bytes that nothing names any
 // more (of detached photos, of an import that broke off) are dropped. Run now and then, never in the way of a person.
-// Invariants: nothing goes before the time to undo is over; no bytes go while a record cannot be read that might name them.
+// Where the emptied ones' bytes lay is noted for the host (freed.ts). Invariants: nothing goes before the time to undo is over;
+// no bytes go while a record cannot be read that might name them.
 
 import type { Change } from '#core/change.ts';
 import { stampToMs } from '#core/clock.ts';
@@ -8,6 +9,7 @@ import { isAlive, isEmptied, registerOf, type VaultRecord } from '#core/record.t
 import { ok, type Result } from '#core/result.ts';
 import { isLockedKey } from './keys.ts';
 import type { Quarantined } from '#core/vault.ts';
+import { noteFreed } from './freed.ts';
 import type { Session } from './session.ts';
 
 /** Thirty days, in milliseconds. */
@@ -53,8 +55,14 @@ export const sweep = async (
     damaged.push(...quarantined);
     const old = records.map((record) => emptyingOf(record, now)).filter((change) => change !== null);
     const gone = new Set(old.map(({ id }) => id));
-    for (const record of records) if (!gone.has(record.id)) for (const address of addressesOf(record)) named.add(address);
+    const freed: string[] = [];
+    for (const record of records)
+      for (const address of addressesOf(record))
+        if (gone.has(record.id)) freed.push(address);
+        else named.add(address);
     if (old.length === 0) continue;
+    const noted = await noteFreed(store, freed);
+    if (!noted.ok) return noted;
     const done = await vault.commit(old, now);
     if (!done.ok) return done;
     emptied += old.length;

@@ -299,7 +299,7 @@ test('What the host stores can be looked at, and after the end nothing of it is 
   expect(view.vaults).toMatchObject([{ personal: true, members: 2, log: 4 }]);
   expect(view.vaults[0]!.rows).toBeGreaterThanOrEqual(2);
 
-  const parts = { ...first.parts, session: first.session(), sync: first.sync };
+  const parts = { ...first.parts, session: first.session(), sync: first.sync, addressesOf: () => [] };
   expect(codeOf(await endAccount(parts, 'another four words'))).toBe('sign-in-wrong');
   first.stop();
   const { vault, account } = await first.account();

@@ -87,6 +87,10 @@ export const storePromises: Record<string, (store: Store, same: Same) => Promise
     await store.putBlob('aa', new Uint8Array([1, 2, 3]));
     same([...(await store.blob('aa'))!], [1, 2, 3]);
     same(await store.blobs(), [{ address: 'aa', size: 3 }]);
+    await store.putBlob('bb', new Uint8Array([4]));
+    same([...(await store.blobsHere(['none', 'bb', 'aa', 'bb']))].sort(), ['aa', 'bb']);
+    same([...(await store.blobsHere([]))], []);
+    await store.dropBlob('bb');
     await store.dropBlob('aa');
     same(await store.blob('aa'), null);
   },

@@ -70,6 +70,9 @@ export const openDexieStore = async (name: string, onUpgrade?: () => void): Prom
       await db.blobs.each(({ address, size }) => all.push({ address, size }));
       return all;
     },
+    async blobsHere(addresses) {
+      return new Set(await db.blobs.where('address').anyOf(addresses).primaryKeys());
+    },
     async close() {
       db.close();
     },

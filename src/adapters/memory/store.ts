@@ -62,6 +62,9 @@ export const createMemoryStore = (): MemoryStore => {
     async blobs() {
       return [...blobs].map(([address, bytes]) => ({ address, size: bytes.length }));
     },
+    async blobsHere(addresses) {
+      return new Set(addresses.filter((address) => blobs.has(address)));
+    },
     async close() {},
   };
   return store;

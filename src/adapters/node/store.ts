@@ -87,6 +87,10 @@ export const openSqliteStore = (path: string): Result<SqliteStore> => {
     async blobs() {
       return sql('select address, size from blob').all() as unknown as { address: string; size: number }[];
     },
+    async blobsHere(addresses) {
+      const there = sql('select 1 from blob where address = ?');
+      return new Set(addresses.filter((address) => there.get(address) !== undefined));
+    },
     async close() {
       db.close();
     },

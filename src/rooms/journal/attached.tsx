@@ -1,63 +1,54 @@
-// Photos and sound of an entry. Bytes lie sealed and are opened only for what is in sight; the address that the browser
-// shows them from ends with the view, so that nothing opened stays behind.
+// Photos and sound of an entry. Bytes lie sealed and are opened (and fetched, where they are not on this device) only for what is in
+// sight; the address that the browser shows them from ends with the view, so that nothing opened stays behind.
 
 import { useEffect, useEffectEvent, useState } from 'react';
-import { base64ToBytes } from '#core/base64.ts';
 import { Button, Tool } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { TextArea } from '#web/ui/field.tsx';
 import { Icon } from '#web/ui/icon.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
 import { formatBytes } from '#web/ui/time.ts';
-import { useDesk } from '#web/ui/vault.ts';
 import { useWords } from '#web/ui/words.ts';
 import { mediumOf, setTranscript, type Attachment, type SealedBytes } from './attachments.ts';
 import { useAct } from './use-journal.tsx';
-
-type Opened = { readonly url: string } | 'opening' | 'missing';
-
-/** Opens sealed bytes and gives them an address for as long as the view is there. */
-const useOpened = (sealed: SealedBytes | null, mime: string): Opened => {
-  const desk = useDesk();
-  const [opened, setOpened] = useState<{ readonly of: SealedBytes; readonly is: Opened } | null>(null);
-  useEffect(() => {
-    if (!sealed) return undefined;
-    let url = '';
-    let gone = false;
-    const key = base64ToBytes(sealed.key);
-    if (!key) return undefined;
-    desk.calls.getBytes({ key, chunks: sealed.chunks, size: sealed.size }).then(
-      (got) => {
-        if (gone) return;
-        if (got.ok) url = URL.createObjectURL(new Blob([got.value as Uint8Array<ArrayBuffer>], { type: mime }));
-        setOpened({ of: sealed, is: got.ok ? { url } : 'missing' });
-      },
-      () => setOpened({ of: sealed, is: 'missing' }),
-    );
-    return () => {
-      gone = true;
-      if (url !== '') URL.revokeObjectURL(url);
-    };
-  }, [desk, sealed, mime]);
-  return opened && opened.of === sealed ? opened.is : sealed && !base64ToBytes(sealed.key) ? 'missing' : 'opening';
-};
+import { LargeAway, SmallAway, useOpened } from './use-opened.tsx';
 
 const altOf = (photo: Attachment, t: ReturnType<typeof useWords>): string => photo.transcript || t('photo.named', { name: photo.name });
 
 /** The small picture of a photo; the photo itself where it has none. */
 const Small = ({ photo }: { readonly photo: Attachment }) => {
   const t = useWords('journal');
-  const opened = useOpened(photo.thumb ?? photo, photo.thumb ? '' : photo.mime);
-  if (opened === 'missing') return <span className="no-photo s q">{t('photo.missing')}</span>;
-  return opened === 'opening' ? <span className="no-photo" /> : <img src={opened.url} alt={altOf(photo, t)} />;
+  const { opened } = useOpened(photo.thumb ?? photo, photo.thumb ? '' : photo.mime);
+  if (typeof opened === 'object' && 'url' in opened) return <img src={opened.url} alt={altOf(photo, t)} />;
+  return (
+    <span className="no-photo s q">
+      <span className="vh">{altOf(photo, t)}. </span>
+      <SmallAway opened={opened} />
+    </span>
+  );
+};
+
+/** What is seen already of a photo that comes. */
+const Preview = ({ photo, thumb }: { readonly photo: Attachment; readonly thumb: SealedBytes }) => {
+  const t = useWords('journal');
+  const { opened } = useOpened(thumb, '');
+  if (typeof opened !== 'object' || !('url' in opened)) return null;
+  // As large as the photo will be.
+  const inlineSize = photo.width === null ? '100%' : `min(100%, ${photo.width}px)`;
+  return <img className="large-photo preview" src={opened.url} alt={altOf(photo, t)} style={{ inlineSize }} />;
 };
 
 const Large = ({ photo }: { readonly photo: Attachment }) => {
   const t = useWords('journal');
-  const opened = useOpened(photo, photo.mime);
+  const { opened, again } = useOpened(photo, photo.mime);
   const [fails, setFails] = useState(false);
-  if (opened === 'opening') return <p role="status">{t('photo.opening')}</p>;
-  if (opened === 'missing') return <p>{t('photo.missing')}</p>;
+  if (typeof opened !== 'object' || !('url' in opened))
+    return (
+      <>
+        {opened !== 'opening' && photo.thumb && <Preview photo={photo} thumb={photo.thumb} />}
+        <LargeAway opened={opened} size={photo.size} again={again} />
+      </>
+    );
   return (
     <>
       {fails ? <p>{t('photo.unshown')}</p> : <img className="large-photo" src={opened.url} alt={altOf(photo, t)} onError={() => setFails(true)} />}
@@ -148,9 +139,8 @@ export const lengthInWords = (seconds: number): string => `${Math.floor(seconds 
 
 const Player = ({ sound }: { readonly sound: Attachment }) => {
   const t = useWords('journal');
-  const opened = useOpened(sound, sound.mime);
-  if (opened === 'opening') return <p role="status">{t('photo.opening')}</p>;
-  if (opened === 'missing') return <p>{t('photo.missing')}</p>;
+  const { opened, again } = useOpened(sound, sound.mime);
+  if (typeof opened !== 'object' || !('url' in opened)) return <LargeAway opened={opened} size={sound.size} again={again} />;
   return <audio controls autoPlay src={opened.url} aria-label={t('sound.named', { name: sound.name })} />;
 };
 

@@ -207,13 +207,28 @@ export const attachmentsOf = (entry: Pick<Entry, 'attachments'>, byId: ReadonlyM
 /** Every address that an attachment's bytes lie at, the small picture's among them. */
 export const addressesOf = (attachment: Attachment): string[] => [...attachment.chunks, ...(attachment.thumb?.chunks ?? [])];
 
-/** The same of any record, deleted ones too as long as they can come back: what must not be swept away. */
-export const addressesNamed = (record: VaultRecord): string[] => {
+/** A piece of what is attached: where it lies, about how many bytes it opens to, and whether it is of a small picture. */
+export interface NamedPiece {
+  readonly address: string;
+  readonly size: number;
+  readonly isSmall: boolean;
+}
+
+const piecesIn = (bytes: Readonly<Record<string, Json | undefined>>, isSmall: boolean): NamedPiece[] => {
+  const addresses = Array.isArray(bytes['chunks']) ? bytes['chunks'].filter((address) => typeof address === 'string') : [];
+  const size = isCount(bytes['size'], 0, MOST_ATTACHMENT) ? (bytes['size'] as number) : 0;
+  return addresses.map((address) => ({ address, size: Math.ceil(size / addresses.length), isSmall }));
+};
+
+/** Every piece that any record names, deleted ones too as long as they can come back; the small picture's first. */
+export const piecesNamed = (record: VaultRecord): NamedPiece[] => {
   if (record.kind !== 'attachment') return [];
-  const chunks = (value: Json | undefined): string[] => (Array.isArray(value) ? value.filter((address) => typeof address === 'string') : []);
   const thumb = registerOf(record, 'thumb');
   return [
-    ...chunks(registerOf(record, 'chunks')),
-    ...(typeof thumb === 'object' && thumb !== null && !Array.isArray(thumb) ? chunks((thumb as Record<string, Json>)['chunks']) : []),
+    ...(typeof thumb === 'object' && thumb !== null && !Array.isArray(thumb) ? piecesIn(thumb as Record<string, Json>, true) : []),
+    ...piecesIn({ chunks: registerOf(record, 'chunks'), size: registerOf(record, 'size') }, false),
   ];
 };
+
+/** Where those lie: what must not be swept away. */
+export const addressesNamed = (record: VaultRecord): string[] => piecesNamed(record).map(({ address }) => address);

@@ -20,6 +20,8 @@ interface Made {
   readonly name: string;
   readonly size: number;
   readonly problems: number;
+  /** Photos and recordings that are only at the host. */
+  readonly away: number;
 }
 
 /** Beyond so many bytes of pictures a book has them beside it: one file would not open. */
@@ -68,7 +70,8 @@ export const TakeOut = () => {
     setBusy(null);
     if (!done.ok) return setRefused(inWords(done.error));
     const url = URL.createObjectURL(done.value.blob);
-    setMade({ format, url, name: done.value.name, size: done.value.blob.size, problems: done.value.problems.length });
+    const away = done.value.problems.filter(({ code }) => code === 'attachment-not-here' || code === 'attachment-not-sent').length;
+    setMade({ format, url, name: done.value.name, size: done.value.blob.size, problems: done.value.problems.length, away });
     const link = document.createElement('a');
     link.href = url;
     link.download = done.value.name;
@@ -110,7 +113,7 @@ export const TakeOut = () => {
                 <a href={made.url} download={made.name}>
                   {made.name}
                 </a>{' '}
-                <span className="q">{`${formatBytes(made.size, locale)}. ${made.problems > 0 ? t('take.problems', { count: made.problems }) : t('take.saved')}`}</span>
+                <span className="q">{`${formatBytes(made.size, locale)}. ${made.away > 0 ? t('take.away', { count: made.away }) : made.problems > 0 ? t('take.problems', { count: made.problems }) : t('take.saved')}`}</span>
               </p>
             )}
           </Row>

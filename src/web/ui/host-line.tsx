@@ -4,6 +4,7 @@
 import { howFar } from '#sync/far.ts';
 import { Button, TextLink } from '#web/ui/button.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
+import { formatBytes } from '#web/ui/time.ts';
 import { useDesk, useDeskState } from '#web/ui/vault.ts';
 import { useRefusal, useWords } from '#web/ui/words.ts';
 import type { SyncNews, SyncNotice } from '../workers/vault-events.ts';
@@ -21,7 +22,10 @@ export const HostLine = () => {
   const { hosted, sync } = useDeskState();
   if (!hosted) return null;
   const host = hostName(hosted.host);
-  const unsent = sync && sync.unsent > 0 ? ` ${t('line.unsent', { count: sync.unsent })}` : '';
+  const records = sync && sync.unsent > 0 ? ` ${t('line.unsent', { count: sync.unsent })}` : '';
+  const { count, bytes, isFull } = sync?.files ?? { count: 0, bytes: 0, isFull: false };
+  const files = count > 0 ? ` ${t('line.files', { count, size: formatBytes(bytes, locale) })}` : '';
+  const unsent = `${records}${files}${isFull ? ` ${t('line.full')}` : ''}`;
   const line = ((): string => {
     if (!hosted.isSignedIn || sync?.is === 'signed-out') return t('line.signed-out', { host });
     if (!sync) return t('line.fresh', { host });
@@ -30,6 +34,7 @@ export const HostLine = () => {
     if (sync.still.includes('host-full')) return t('line.full', { host }) + unsent;
     if (sync.older) return t('line.older', comingOf(sync)) + unsent;
     if (sync.is === 'at-work') return t('line.at-work') + unsent;
+    if (count > 0) return t('line.but', { host }) + unsent;
     return sync.lastInStep === null
       ? t('line.fresh', { host })
       : t('line.in-step', { host, time: new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(sync.lastInStep) }) + unsent;

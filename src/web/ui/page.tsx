@@ -72,7 +72,8 @@ export const LockLine = () => {
     const host = hosted.host.replace(/^https?:\/\//, '');
     if (!hosted.isSignedIn || sync?.is === 'signed-out' || sync?.is === 'removed') return t('lock.signed-out', { host });
     if (sync?.older && sync.total !== null && sync.here < sync.total) return t('lock.coming', { here: sync.here, total: sync.total });
-    return sync && sync.unsent > 0 ? t('lock.unsent', { count: sync.unsent }) : t('lock.kept', { host });
+    if (sync && sync.unsent > 0) return t('lock.unsent', { count: sync.unsent });
+    return sync && sync.files.count > 0 ? t('lock.files', { count: sync.files.count }) : t('lock.kept', { host });
   })();
   return (
     <Link href="/who" className={isOpen ? 'lock open' : 'lock'}>

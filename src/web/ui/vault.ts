@@ -82,6 +82,7 @@ export class Desk {
   #pending: VaultRecord[] = [];
   #opening: { done: () => void } | null = null;
   #counted = 0;
+  readonly #coming = new Map<string, Set<(done: number) => void>>();
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
@@ -183,6 +184,10 @@ export class Desk {
     }
     if (event.kind === 'gone') return location.assign('/');
     if (event.kind === 'upgrading') return this.#set({ upgrading: true });
+    if (event.kind === 'coming') {
+      for (const hear of this.#coming.get(event.address) ?? []) hear(event.done);
+      return;
+    }
     const damaged: Quarantined[] = [];
     for (const [id, packed] of JSON.parse(bytesToText(event.bytes)) as [string, unknown][]) {
       const record = unpackRecord(id, packed);
@@ -324,6 +329,16 @@ export class Desk {
     const openJournals = new Set(this.#state.openJournals);
     openJournals.delete(journal);
     this.#set({ snapshot: withoutRecords(this.#state.snapshot, ids), openJournals, undoable: [] });
+  }
+
+  /** Hears how many bytes have come of what begins at an address, until what is given back is called. */
+  hearComing(address: string, hear: (done: number) => void): () => void {
+    const those = this.#coming.get(address) ?? new Set();
+    this.#coming.set(address, those.add(hear));
+    return () => {
+      those.delete(hear);
+      if (those.size === 0 && this.#coming.get(address) === those) this.#coming.delete(address);
+    };
   }
 
   /** Tells the worker of the network, and of somebody who comes back to the page. */

@@ -90,7 +90,7 @@ const REFUSALS = ['web', 'formats', 'formats.containers'];
  * without words is a fault of ours and says so plainly, with the code, so that it can be reported.
  */
 export const useRefusal = (namespace = 'web'): ((refusal: Refusal) => string) => {
-  const where = [namespace, ...REFUSALS];
+  const where = [namespace, ...(namespace === 'web.account' ? ['sync'] : []), ...REFUSALS];
   const { t } = useTranslation(where);
   return ({ code, with: given }) => {
     const words = (t as unknown as (key: string, options: object) => string)(`refusal.${code}`, { ...given, ns: where, lng: i18next.language, defaultValue: '' });

@@ -131,7 +131,7 @@ export const createAccountCalls = (side: AccountSide, around: Inside) => {
       const { work, parts, open, session } = await needed();
       const shown = await work.showPassword(parts, open, password);
       if (!shown.ok) return shown;
-      const done = await side.alone(() => work.endAccount({ ...parts, session: session! }, password));
+      const done = await side.alone(() => work.endAccount({ ...parts, session: session!, addressesOf: work.addressesNamed }, password));
       await side.changed();
       return done;
     },

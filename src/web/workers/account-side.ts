@@ -4,9 +4,10 @@
 // the vault is in no account.
 
 import type { DexieStore } from '#adapters/browser/store.ts';
+import type { Standing } from '#adapters/chunk-courier.ts';
 import type { SyncSession } from '#adapters/sync-session.ts';
 import { readySodium } from '#adapters/sodium.ts';
-import type { Refusal } from '#core/result.ts';
+import { refuse, type Refusal } from '#core/result.ts';
 import { ACCOUNT_NOTE, type DeviceAccount } from '#crypto/device-account.ts';
 import { createSealer, type EpochKeys } from '#crypto/seal.ts';
 import type { Session } from '#crypto/session.ts';
@@ -31,6 +32,9 @@ export interface Around {
 export const loadWork = () => import('./sync-work.ts');
 type Work = Awaited<ReturnType<typeof loadWork>>;
 
+/** Said for as long as it is so of photos and recordings. */
+const FULL: readonly string[] = ['host-quota-full', 'host-store-full'];
+
 /** What is said until somebody put it away; anything else goes once all is the same here and there. */
 const LASTING = new Set(['host-went-back', 'withheld', 'log-forked', 'row-refused', 'row-not-sent', 'account-key-old']);
 /** Said while the engine says that it is so. */
@@ -43,11 +47,14 @@ const TELL_EVERY = 150;
 /** Milliseconds that a host is given to hear of a device that goes. */
 const FAREWELL = 3000;
 
+const NO_FILES: Standing = { count: 0, bytes: 0, why: null };
+
 export const createAccountSide = (around: Around) => {
   let hosted: Hosted | null = null;
   let sync: SyncNews | null = null;
   let notices: readonly SyncNotice[] = [];
   let running: SyncSession | null = null;
+  let files: Standing = NO_FILES;
   let epoch = 1;
   /** This tab has asked for the lock, or holds it. */
   let asks = false;
@@ -77,8 +84,10 @@ export const createAccountSide = (around: Around) => {
     // As it is now: something may have been said while that was counted.
     const status = running?.status();
     if (!status) return;
-    sync = { ...status, unsent, here: count };
-    const isStillSo = ({ code }: SyncNotice): boolean => (lately.has(code) ? status.still.some((each) => each === code) : status.is !== 'in-step' || LASTING.has(code));
+    const isFull = work.isFull(files.why);
+    sync = { ...status, unsent, here: count, files: { count: files.count, bytes: files.bytes, isFull } };
+    const isStillSo = ({ code }: SyncNotice): boolean =>
+      FULL.includes(code) ? isFull : lately.has(code) ? status.still.some((each) => each === code) : status.is !== 'in-step' || LASTING.has(code);
     notices = notices.filter(isStillSo);
     tell();
   };
@@ -109,6 +118,7 @@ export const createAccountSide = (around: Around) => {
       hosted = null;
       sync = null;
       notices = [];
+      session?.beyond(null);
       show();
       return null;
     }
@@ -119,6 +129,7 @@ export const createAccountSide = (around: Around) => {
       return hosted;
     }
     if (linked.value) {
+      work.reachHost(session);
       if (!running) session.follow(linked.value.ring);
       hosted = shown(linked.value.account);
       newEpoch(linked.value.ring.keyEpoch());
@@ -149,6 +160,11 @@ export const createAccountSide = (around: Around) => {
       session,
       sealer: createSealer(await readySodium()),
       linked: linked.value,
+      piecesOf: work.piecesNamed,
+      onStanding: (standing) => {
+        files = standing;
+        tellSoon();
+      },
       onRecords: () => around.came(),
       onMoved: () => around.moved(),
       onStatus: () => {
@@ -161,6 +177,7 @@ export const createAccountSide = (around: Around) => {
     await changed;
     running.stop();
     running = null;
+    files = NO_FILES;
     return 'again';
   };
 
@@ -242,6 +259,15 @@ export const createAccountSide = (around: Around) => {
         notice({ code: 'part-not-reached' });
       }
       return undefined;
+    },
+    /** Photos and recordings that are not here are asked for at the host. */
+    async reach(session: Session): Promise<void> {
+      if ((await around.store().note(ACCOUNT_NOTE)) === null) return;
+      try {
+        (await import('./reach-work.ts')).reachHost(session);
+      } catch {
+        session.beyond(async () => refuse({ code: 'part-not-reached' }));
+      }
     },
     /** Everything is shown: from now on the host may be followed. */
     async opened(): Promise<void> {

@@ -14,9 +14,12 @@ export { endAccount } from '#adapters/account-end.ts';
 export { confirmRecovery, createAccount, recoverAccount, signIn } from '#adapters/account-entry.ts';
 export { changePassword, listDevices, renewRecovery, revokeDevices, showPassword, signOut, viewAccount } from '#adapters/account-keeping.ts';
 export { answerPairing, awaitPairing, beginPairing } from '#adapters/pairing.ts';
+export { isFull } from '#adapters/chunk-courier.ts';
 export { openEpochs, startSync } from '#adapters/sync-session.ts';
 export { loadAccount } from '#crypto/device-account.ts';
 export { groupsToConfirm, isRecoveryGroup, recoveryCodeToText } from '#crypto/recovery-code.ts';
+export { addressesNamed, piecesNamed } from '#rooms/journal/attachments.ts';
+export { reachHost } from './reach-work.ts';
 
 export type Parts = EntryParts & { readonly sync: SyncStore & LogStore };
 

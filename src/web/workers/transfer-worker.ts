@@ -16,6 +16,7 @@ import { pictureSize, withoutLocation } from '#core/picture.ts';
 import { isAlive, type VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Refusal, type Result } from '#core/result.ts';
 import type { Committed } from '#core/vault.ts';
+import { ACCOUNT_NOTE } from '#crypto/device-account.ts';
 import { createSealer } from '#crypto/seal.ts';
 import { openSession, type Session } from '#crypto/session.ts';
 import { createJournalNames } from '#formats/journal-names.ts';
@@ -100,6 +101,8 @@ const open = async (from: MessagePort): Promise<Result<Session>> => {
     ...openedFrom(handover),
   });
   for (const [name, key] of handover.keys) if (name !== '') opened.useKey(name, key);
+  // What is taken out is fetched first where it is not here.
+  if ((await opened.store.note(ACCOUNT_NOTE)) !== null) (await import('./reach-work.ts')).reachHost(opened);
   return ok(opened);
 };
 
@@ -314,7 +317,7 @@ const calls = {
     };
     for (const record of records)
       if (here.journalsWithLock().has(record.id) && !here.keys().has(record.id)) problems.push({ code: 'journal-left-out', file: '', at: { name: stringIn(record, 'name') } });
-    const made = exportFiles(format, { entries: outEntries(), records, blob: (address) => here.store.blob(address), settings });
+    const made = exportFiles(format, { entries: outEntries(), records, blob: (address) => here.sealedBytes(address), settings });
     const files = filesOnly(made.files, problems);
     if (made.single) {
       for await (const file of files) return ok({ blob: new Blob([(await file.bytes()) as Uint8Array<ArrayBuffer>], { type: made.mime }), name: made.name, problems });

@@ -25,6 +25,8 @@ export interface SyncNews extends Status {
   readonly unsent: number;
   /** Records that are here. */
   readonly here: number;
+  /** Photos and recordings of which the host has not got everything, and about how many bytes are to be sent. */
+  readonly files: { readonly count: number; readonly bytes: number; readonly isFull: boolean };
 }
 
 /** Something that people must know, once for each code. `count`: how many records it is about, where it is about records. */
@@ -51,6 +53,8 @@ export type VaultEvent =
   /** Another tab set or took away the app lock, or a passkey. */
   | { readonly kind: 'lock-changed'; readonly lock: boolean; readonly passkeys: PasskeysShown | null }
   | { readonly kind: 'hosted'; readonly hosted: Hosted | null; readonly sync: SyncNews | null; readonly notices: readonly SyncNotice[] }
+  /** Sealed bytes come from the host: those that begin with the chunk at this address, so many bytes until now. */
+  | { readonly kind: 'coming'; readonly address: string; readonly done: number }
   /** The vault's own key is another now: further workers are to be handed it. */
   | { readonly kind: 'keys-changed' }
   | { readonly kind: 'gone' }

@@ -51,6 +51,7 @@ const start = async (with_: Header, key: Uint8Array): Promise<void> => {
   header = with_;
   const epochs = await account.epochs(with_, key);
   session = await openSession({ store, sealer: createSealer(sodium), sodium, cipher: bulkCipher, argon2id, random, header: with_, key, ...(epochs ? { epochs } : {}) });
+  await account.reach(session);
 };
 
 const need = (): Session => {
@@ -335,7 +336,8 @@ const calls = {
   },
   putBytes: async (plain: Uint8Array): Promise<Result<SealedBytes>> => need().putBytes(plain),
   async getBytes(sealed: SealedBytes): Promise<Result<Uint8Array>> {
-    const got = await need().getBytes(sealed);
+    const [address = ''] = sealed.chunks;
+    const got = await need().getBytes(sealed, (done) => sendEvent(port, { kind: 'coming', address, done } satisfies VaultEvent));
     return got.ok ? transferred(got, [got.value.buffer as ArrayBuffer]) : got;
   },
   /** Gives another worker what it needs to open this vault, over a port that the page only passes on. */
@@ -354,6 +356,7 @@ const calls = {
       keep: async () => new Set([...(await imageAddresses(need(), sealer)), ...(await openingAddresses(need(), sealer))]),
     });
     await dropMoved();
+    if (swept.ok && swept.value.emptied > 0) calls.lookAgain();
     // What a page opens from is packed: only here is every row itself looked at.
     if (swept.ok && swept.value.quarantined.length > 0) sendEvent(port, { kind: 'quarantined', rows: swept.value.quarantined } satisfies VaultEvent);
   },
