@@ -97,6 +97,17 @@ const lostOf = (acknowledged: readonly string[], texts: readonly string[]): stri
   return lost;
 };
 
+/** A tab whose process is gone may never answer the browser: then it is left behind. */
+const within = async <T>(work: Promise<T>): Promise<T> => {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, failed) => (timer = setTimeout(() => failed(new Error('no answer')), 20_000)));
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
 /** The tab, ended `times` times while it writes. */
 export const crashTab = async (times: number, random: () => number = Math.random): Promise<CrashFigures> => {
   const folder = mkdtempSync(join(tmpdir(), 'kith-crash-tab-'));
@@ -117,13 +128,13 @@ export const crashTab = async (times: number, random: () => number = Math.random
     }
     for (let tries = 0; ; tries++)
       try {
-        const page = await context.newPage();
+        const page = await within(context.newPage());
         await page.goto(address);
         await page.waitForFunction(() => 'harness' in globalThis);
         return { page, found: await inPage(page, 'open') };
       } catch (error) {
         // The browser keeps a renderer ready for the next tab. That one was ended too, and on a busy machine it is given out before that is known.
-        if (tries === 2 || !/crashed/.test(String(error))) throw error;
+        if (tries === 2 || !/crashed|no answer/.test(String(error))) throw error;
       }
   };
   try {
@@ -147,7 +158,7 @@ export const crashTab = async (times: number, random: () => number = Math.random
         const crashed = page.waitForEvent('crash');
         end(renderersOf(profile));
         await crashed;
-        await page.close().catch(() => undefined);
+        await within(page.close()).catch(() => undefined);
       }
       void writing;
     }
