@@ -57,6 +57,9 @@ export interface SyncSessionParts extends AccountParts {
   readonly onMoved?: () => Promise<unknown>;
   /** Something lies in the account's inbox. */
   readonly onInbox?: () => void;
+  /** Further vaults of the account (circles) that the same stream tells of, and what it tells of them. */
+  readonly besides?: () => readonly string[];
+  readonly onBeside?: (hint: { readonly vault: string; readonly head: number; readonly log: number }) => void;
 }
 
 export interface SyncSession {
@@ -69,6 +72,8 @@ export interface SyncSession {
   unlocked(): void;
   /** What the platform says of the network; `true` also asks now, whatever was meant to wait. */
   online(is: boolean): void;
+  /** `besides` has changed. */
+  listenAgain(): void;
   /** Resolves once everything is the same here and there, or cannot be for now: the status says which. */
   settled(): Promise<Status>;
   stop(): void;
@@ -83,6 +88,7 @@ const JOIN_AGAIN = 15_000;
 export const startSync = async (parts: SyncSessionParts): Promise<SyncSession> => {
   const { session, sealer, sync: store, linked, settings, isLive = true, random } = parts;
   const { onRecords = () => undefined, onStatus = () => undefined, onNotice = () => undefined, onInbox = () => undefined, onMoved } = parts;
+  const { besides = () => [], onBeside = () => undefined } = parts;
   const open: OpenVault = { header: session.header, key: session.keys().get('')! };
   const { ring } = linked;
   let { account } = linked;
@@ -212,9 +218,9 @@ export const startSync = async (parts: SyncSessionParts): Promise<SyncSession> =
     live?.stop();
     live = openLiveStream({
       calls: callsOf(parts, account.host),
-      vaults: [account.vault],
+      vaults: [account.vault, ...besides()],
       token: () => account.token,
-      onHint: (hint) => ('inbox' in hint ? onInbox() : engine.hint(hint)),
+      onHint: (hint) => ('inbox' in hint ? onInbox() : hint.vault === account.vault ? engine.hint(hint) : onBeside(hint)),
       onOpen(isOpen) {
         if (!isOpen || isStopped) return;
         engine.online(true);
@@ -271,6 +277,9 @@ export const startSync = async (parts: SyncSessionParts): Promise<SyncSession> =
         if (is) carrySoon();
       } else if (is && begun === 'cannot') void begin();
       if (is) live?.again();
+    },
+    listenAgain() {
+      if (live && !isStopped) listen();
     },
     settled: () => new Promise((resolve) => (isSettled(statusNow()) ? resolve(statusNow()) : waiting.push(resolve))),
     stop() {

@@ -31,6 +31,8 @@ const NOTHING: ReadonlySet<string> = new Set([
   'journal-not-found',
   'account-none',
   'device-not-found',
+  'circle-not-found',
+  'member-not-found',
   'code-confirmed',
 ]);
 

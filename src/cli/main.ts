@@ -33,6 +33,7 @@ const RUN: Readonly<Record<string, () => Promise<Run>>> = {
   devices: async () => (await import('./devices.ts')).runDevices,
   pair: async () => (await import('./devices.ts')).runPair,
   revoke: async () => (await import('./devices.ts')).runRevoke,
+  circle: async () => (await import('./circle.ts')).runCircle,
   sync: async () => (await import('./sync.ts')).runSync,
   host: async () => {
     const { runHostCommand } = await import('./host.ts');

@@ -63,6 +63,7 @@ export const OPTIONS = {
   device: { value: 'NAME' },
   'plain-http': {},
   watch: {},
+  as: { value: 'NAME' },
   help: {},
   version: {},
 } as const satisfies Record<string, OptionShape>;
@@ -100,6 +101,7 @@ export const COMMANDS: readonly CommandShape[] = [
   { name: 'devices', usage: '', options: ['json'], words: 0 },
   { name: 'pair', usage: 'TEXT', options: ['json'], words: 1 },
   { name: 'revoke', usage: 'DEVICE', options: ['json'], words: 1 },
+  { name: 'circle', usage: 'create|invite|join|list|members|write|read|remove|leave|renew|safety', options: ['as', 'json'], words: Infinity },
   { name: 'sync', usage: '', options: ['watch', 'json'], words: 0 },
   {
     name: 'host',
@@ -118,8 +120,10 @@ export const HOST_ACTS = ['start', 'backup', 'restore', 'doctor', 'invite'] as c
 
 export const ACCOUNT_ACTS = ['create', 'confirm', 'sign-in', 'recover', 'pair', 'show', 'password', 'code', 'sign-out', 'delete'] as const;
 
+export const CIRCLE_ACTS = ['create', 'invite', 'join', 'list', 'members', 'write', 'read', 'remove', 'leave', 'renew', 'safety'] as const;
+
 /** Commands whose first word says what is done. */
-export const ACTS: Readonly<Record<string, readonly string[]>> = { vault: VAULT_ACTS, host: HOST_ACTS, account: ACCOUNT_ACTS };
+export const ACTS: Readonly<Record<string, readonly string[]>> = { vault: VAULT_ACTS, host: HOST_ACTS, account: ACCOUNT_ACTS, circle: CIRCLE_ACTS };
 
 /** Arguments read: what was given, by the options' names. */
 export interface Args {

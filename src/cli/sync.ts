@@ -10,19 +10,19 @@ import { ok, refuse, type Refusal, type Result } from '#core/result.ts';
 import { tipId } from '#sync/jobs.ts';
 import type { Status } from '#sync/engine.ts';
 import { piecesNamed } from '#rooms/journal/attachments.ts';
-import { howFar } from '#sync/far.ts';
 import { SETTINGS, type Notice } from '#sync/inputs.ts';
-import type { SyncStore } from '#sync/ports.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
-import { holdSync, openLinked, type HereOpen } from './linked.ts';
+import { syncCircles, watchCircles, type WatchedCircles } from './circle-sync.ts';
+import { withCircles, type HereLinked } from './circle-here.ts';
+import { holdSync, openLinked } from './linked.ts';
 import type { Args } from './options.ts';
 import { journalRecords } from './parts.ts';
 import { sendChunks } from './reach.ts';
 import { heldKeys } from './session.ts';
-import { harmless, toJsonLine } from './terminal.ts';
+import { counting, sayNotice, until, type Counts } from './sync-parts.ts';
+import { toJsonLine } from './terminal.ts';
 import { undoId } from './undo.ts';
-import type { Words } from './words.ts';
 
 /** When everything was last the same here and there: an instant. */
 const SYNCED_NOTE = 'synced';
@@ -34,44 +34,6 @@ const SYNCED_EVERY = 60_000;
 /** What keeps a house in order and is of nobody's journal. */
 const isOurs = ({ kind }: VaultRecord): boolean => kind === 'tip' || kind === 'undo';
 
-interface Counts {
-  readonly sent: Set<string>;
-  readonly came: Set<string>;
-}
-
-const counting = (store: SyncStore, counts: Counts, skip: ReadonlySet<string>): SyncStore => ({
-  ...store,
-  async change(ids, work) {
-    let went: readonly string[] = [];
-    const done = await store.change(ids, (found) => {
-      const left = work(found);
-      const settles = found.sending.length > 0 && left.sending?.length === 0;
-      went = settles ? (left.known ?? []).filter(({ id, at }) => at > 0 && !skip.has(id)).map(({ id }) => id) : [];
-      return left;
-    });
-    if (done.ok) for (const id of went) counts.sent.add(id);
-    return done;
-  },
-});
-
-/** Once it is over, what still asks gets no answer any more. */
-const until = <T extends object>(target: T, isOver: () => boolean): T =>
-  new Proxy(target, {
-    get(of, name) {
-      const value: unknown = Reflect.get(of, name);
-      if (typeof value !== 'function') return value;
-      return (...given: unknown[]): unknown => (isOver() ? new Promise(() => undefined) : (value as (...all: unknown[]) => unknown).apply(of, given));
-    },
-  });
-
-const noticeText = (notice: Notice | Refusal, words: Words): string => {
-  const places = { ...notice, ...('with' in notice ? notice.with : {}), ...('hours' in notice ? { far: howFar(notice.hours, words.locale) } : {}) } as Record<
-    string,
-    string | number
-  >;
-  return words.maybe(`notice.${notice.code}`, places) ?? words.refusal(notice as Refusal);
-};
-
 interface Running {
   readonly sync: SyncSession;
   /** Ends it for good. */
@@ -81,9 +43,11 @@ interface Running {
 interface Hearing {
   onStatus(status: Status): void;
   onNotice(notice: Notice | Refusal): void;
+  /** Circles that are followed beside one's own vault. */
+  readonly circles?: WatchedCircles;
 }
 
-const start = async (here: HereOpen, counts: Counts, isLive: boolean, { onStatus, onNotice }: Hearing): Promise<Result<Running>> => {
+const start = async (here: HereLinked, counts: Counts, isLive: boolean, { onStatus, onNotice, circles }: Hearing): Promise<Result<Running>> => {
   const { open, parts, sync, vault } = here;
   const { session, sealer } = open;
   const ends = new AbortController();
@@ -112,8 +76,10 @@ const start = async (here: HereOpen, counts: Counts, isLive: boolean, { onStatus
     onNotice,
     // Reading it drops it.
     onMoved: () => readManifest(session, sealer),
+    ...(circles ? { besides: circles.vaults, onBeside: circles.hint } : {}),
     onRecords: (records) => {
       for (const record of records) if (!isOurs(record)) counts.came.add(record.id);
+      if (records.some(({ kind }) => kind === 'circles')) circles?.look();
     },
   });
   return ok({
@@ -152,15 +118,7 @@ export const runSync = async (args: Args, context: Context): Promise<Result<numb
   return args.has('watch') ? watch(here.value, args, context) : once(here.value, args, context);
 };
 
-const sayNotice = (words: Words, said: Set<string>, context: Context) => (notice: Notice | Refusal) => {
-  // What the answer itself says need not be said twice; what was merged is no trouble.
-  if (['signed-out', 'removed'].includes(notice.code)) return;
-  if (notice.code === 'row-not-sent' && 'why' in notice && notice.why === 'merged') return;
-  said.add(notice.code);
-  context.terminal.note(harmless(`kith: ${noticeText(notice, words)}`));
-};
-
-const once = async (here: HereOpen, args: Args, context: Context): Promise<Result<number>> => {
+const once = async (here: HereLinked, args: Args, context: Context): Promise<Result<number>> => {
   const counts: Counts = { sent: new Set(), came: new Set() };
   const said = new Set<string>();
   const words = await context.words();
@@ -170,6 +128,12 @@ const once = async (here: HereOpen, args: Args, context: Context): Promise<Resul
   context.onEnd(stop);
   if (context.terminal.errIs) context.terminal.progress(words('sync.at-work'));
   const status = await sync.settled();
+  const isAllInStep = status.is !== 'in-step' || (await syncCircles(withCircles(here, context), counts));
+  // What had become one's own in a circle goes along.
+  if (status.is === 'in-step') {
+    sync.wrote();
+    await sync.settled();
+  }
   const isSent = status.is !== 'in-step' || (await sendChunks(here.open, { token: () => sync.account().token, onRefused: (code) => sayNotice(words, said, context)({ code }) }));
   context.terminal.progress(null);
   if (status.is !== 'in-step') {
@@ -177,7 +141,7 @@ const once = async (here: HereOpen, args: Args, context: Context): Promise<Resul
     if (args.has('json')) context.terminal.say(toJsonLine({ is: status.is, sent: counts.sent.size, came: counts.came.size, at: context.now().instant }));
     return refuse(whyNot(status.is));
   }
-  if (!isSent) return refuse({ code: 'sync-waiting' });
+  if (!isSent || !isAllInStep) return refuse({ code: 'sync-waiting' });
   const noted = await here.parts.store.setNote(SYNCED_NOTE, context.now().instant);
   if (!noted.ok) return noted;
   await sayDone(counts, status, args, context);
@@ -185,7 +149,7 @@ const once = async (here: HereOpen, args: Args, context: Context): Promise<Resul
 };
 
 /** Keys and locks as other commands have left them. */
-const lookAround = async ({ open: { session, found } }: HereOpen, context: Context): Promise<boolean> => {
+const lookAround = async ({ open: { session, found } }: HereLinked, context: Context): Promise<boolean> => {
   await session.noticed(await journalRecords(session));
   const locked = [...session.journalsWithLock()].filter((journal) => !session.keys().has(journal));
   if (locked.length === 0) return false;
@@ -195,7 +159,7 @@ const lookAround = async ({ open: { session, found } }: HereOpen, context: Conte
   return opened.length > 0;
 };
 
-const watch = async (here: HereOpen, args: Args, context: Context): Promise<Result<number>> => {
+const watch = async (here: HereLinked, args: Args, context: Context): Promise<Result<number>> => {
   const counts: Counts = { sent: new Set(), came: new Set() };
   const said = new Set<string>();
   const words = await context.words();
@@ -229,19 +193,33 @@ const watch = async (here: HereOpen, args: Args, context: Context): Promise<Resu
   };
   // What comes after the rows (`onRecords`) is counted before it is said.
   const onStatus = (status: Status): void => void setImmediate(() => void heard(status).catch(fail));
-  const started = await start(here, counts, true, { onStatus, onNotice: (notice) => (said.has(notice.code) ? undefined : sayNotice(words, said, context)(notice)) });
+  const circles = watchCircles(withCircles(here, context), counts, {
+    changed: () => running?.sync.listenAgain(),
+    settles: () => (running ? onStatus(running.sync.status()) : undefined),
+    fail: (error) => fail(error),
+  });
+  let running: Running | null = null;
+  const onNotice = (notice: Notice | Refusal): void => (said.has(notice.code) ? undefined : sayNotice(words, said, context)(notice));
+  const started = await start(here, counts, true, { onStatus, onNotice, circles });
   if (!started.ok) return started;
-  const { sync, stop } = started.value;
-  context.onEnd(stop);
+  running = started.value;
+  const { sync, stop } = running;
+  context.onEnd(() => {
+    circles.stop();
+    stop();
+  });
+  circles.look();
 
   const { db } = here.open.store;
   const version = (): number => (db.prepare('pragma data_version').get() as { data_version: number }).data_version;
   let seen = version();
   let isLooking = false;
   const look = async (): Promise<void> => {
+    circles.lookAtRows();
     const now = version();
     if (now === seen || isLooking) return;
     seen = now;
+    circles.look();
     isLooking = true;
     const isOpened = await lookAround(here, context);
     isLooking = false;
@@ -258,6 +236,7 @@ const watch = async (here: HereOpen, args: Args, context: Context): Promise<Resu
   } finally {
     clearInterval(timer);
     for (const signal of signals) process.off(signal, stopped);
+    circles.stop();
     stop();
     if (!args.has('json') && terminal.errIs) terminal.note(words('sync.stopped'));
   }

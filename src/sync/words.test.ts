@@ -17,7 +17,7 @@ const FILES = [
   ...readdirSync(join(SRC, 'crypto')).map((name) => `crypto/${name}`),
   ...readdirSync(join(SRC, 'sync')).map((name) => `sync/${name}`),
   ...readdirSync(join(SRC, 'adapters'))
-    .filter((name) => /^(account|pairing|sync-session|host-calls|http-host|opaque-client|live-stream)/.test(name))
+    .filter((name) => /^(account|circle|pairing|sync-session|host-calls|http-host|opaque-client|live-stream)/.test(name))
     .map((name) => `adapters/${name}`),
 ].filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
 

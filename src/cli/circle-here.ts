@@ -1,0 +1,151 @@
+// The circles of a home: which there are (one's own vault says), where the rows of each lie (a file beside one's own, named by the
+// circle's id), a circle and a member by what a person typed, and what is kept of a circle in one's own vault. Invariant: what a
+// removed member had not sent becomes an entry of their own journal, once.
+
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { bulkCipher } from '#adapters/bulk-cipher.ts';
+import { openCircle, type Circle, type CircleParts, type CirclePlace } from '#adapters/circles.ts';
+import { openSqliteStore, type SqliteStore } from '#adapters/node/store.ts';
+import { createSqliteSyncStore } from '#adapters/node/sync-store.ts';
+import { argon2id } from '#adapters/sodium.ts';
+import type { Linked } from '#adapters/sync-session.ts';
+import type { VaultRecord } from '#core/record.ts';
+import { ok, refuse, type Result } from '#core/result.ts';
+import { CIRCLES, circleName, circlesKept, keepCircle, memberNames, noteOf, type KeptCircle } from '#rooms/circles/model.ts';
+import { writeEntry } from '#rooms/journal/model.ts';
+import type { KeepPrivately } from '#sync/ports.ts';
+import { momentOf, type Context } from './context.ts';
+import { makeFolder } from './home.ts';
+import { openLinked, type HereOpen } from './linked.ts';
+
+export type HereLinked = HereOpen & { readonly linked: Linked };
+export type FilePlace = CirclePlace & { readonly store: SqliteStore };
+
+export interface HereCircles extends HereLinked {
+  readonly circles: CircleParts;
+  readonly context: Context;
+}
+
+/** Refusal `account-none`: circles live at a host. */
+export const openCircles = async (context: Context): Promise<Result<HereCircles>> => {
+  const here = await openLinked(context);
+  return here.ok ? ok(withCircles(here.value, context)) : here;
+};
+
+export const withCircles = (here: HereLinked, context: Context): HereCircles => ({
+  ...here,
+  context,
+  circles: { ...here.parts, sealer: here.open.sealer, cipher: bulkCipher, argon2id, open: here.vault, account: here.linked.account },
+});
+
+const PATIENCE = 60_000;
+
+const fileOf = ({ context }: Pick<HereCircles, 'context'>, vault: string): string => join(context.paths.folder, 'circles', `${vault}.sqlite`);
+
+/** Where a circle's rows lie; made where it is missing. Refusals of the store. */
+export const placeOf = (here: Pick<HereCircles, 'context'>, vault: string): Result<FilePlace> => {
+  const path = fileOf(here, vault);
+  try {
+    makeFolder(join(here.context.paths.folder, 'circles'), 0o700);
+  } catch {
+    return refuse({ code: 'home-not-usable', with: { path } });
+  }
+  const opened = openSqliteStore(path);
+  if (!opened.ok) return refuse({ ...opened.error, with: { path } });
+  const store = opened.value;
+  store.db.exec(`pragma busy_timeout = ${PATIENCE}`);
+  here.context.onEnd(() => store.close());
+  return ok({ store, sync: createSqliteSyncStore(store.db) });
+};
+
+export const keptCircles = async ({ open: { session } }: Pick<HereOpen, 'open'>): Promise<readonly KeptCircle[]> => circlesKept((await session.vault.byId([CIRCLES])).records[0]);
+
+/** Writes down in one's own vault that one is, or is no more, in a circle. */
+export const keepInOwn = async ({ open: { session }, context }: Pick<HereCircles, 'open' | 'context'>, kept: KeptCircle): Promise<Result<null>> => {
+  const done = await session.vault.commit([keepCircle(kept)], Date.parse(context.now().instant));
+  return done.ok ? ok(null) : done;
+};
+
+/** Of all that has a name and an id: the one typed by name, by id, or by how the id begins. */
+export const oneNamed = <T extends { readonly id: string; readonly name: string }>(
+  typed: string,
+  all: readonly T[],
+  not: { readonly found: 'circle-not-found' | 'member-not-found'; readonly unique: 'circle-not-unique' | 'member-not-unique' },
+): Result<T> => {
+  const text = typed.normalize('NFC').trim().toLowerCase();
+  const exact = all.filter(({ id, name }) => id === text || name.toLowerCase() === text);
+  const found = exact.length > 0 || text.length < 4 ? exact : all.filter(({ id }) => id.startsWith(text));
+  const [one] = found;
+  if (!one) return refuse({ code: not.found, with: { name: typed.slice(0, 40) } });
+  return found.length > 1 ? refuse({ code: not.unique, with: { name: typed.slice(0, 40), ids: found.map(({ id }) => id).join(', ') } }) : ok(one);
+};
+
+export interface OpenedCircle extends Circle {
+  readonly place: FilePlace;
+  readonly kept: KeptCircle;
+}
+
+/** The circle's own file, its log, its keys. Refusals: those of `openCircle`. */
+export const openKept = async (here: HereCircles, kept: KeptCircle): Promise<Result<OpenedCircle>> => {
+  const place = placeOf(here, kept.vault);
+  if (!place.ok) return place;
+  const opened = await openCircle(here.circles, kept.vault, place.value, kept.begins);
+  return opened.ok ? ok({ ...opened.value, place: place.value, kept }) : opened;
+};
+
+/** Refusals: `circle-not-found`, `circle-not-unique`, those of opening. */
+export const openNamed = async (here: HereCircles, typed: string): Promise<Result<OpenedCircle>> => {
+  const all = (await keptCircles(here)).map((kept) => ({ id: kept.vault, name: kept.name, kept }));
+  const one = oneNamed(typed, all, { found: 'circle-not-found', unique: 'circle-not-unique' });
+  return one.ok ? openKept(here, one.value.kept) : one;
+};
+
+/** Whether this device has a file of the circle. */
+export const isHere = (here: Pick<HereCircles, 'context'>, vault: string): boolean => existsSync(fileOf(here, vault));
+
+export const recordsIn = async ({ session }: Circle): Promise<readonly VaultRecord[]> => {
+  const records: VaultRecord[] = [];
+  for await (const batch of session.vault.all()) records.push(...batch.records);
+  return records;
+};
+
+export interface MemberHere {
+  readonly id: string;
+  /** As they named themself; '' while it has not come. */
+  readonly name: string;
+  readonly role: string;
+  readonly isMe: boolean;
+}
+
+/** Members as the log has them, the longest-standing first, with the names they gave themselves. */
+export const membersIn = (here: HereCircles, { ring }: Circle, records: readonly VaultRecord[]): readonly MemberHere[] => {
+  const names = memberNames(records);
+  return [...(ring.state()?.members.values() ?? [])].map(({ id, role }) => ({ id, name: names.get(id) ?? '', role, isMe: id === here.circles.account.account }));
+};
+
+/** The circle's name as it now is, for the list in one's own vault. */
+export const keepName = async (here: HereCircles, circle: OpenedCircle, records: readonly VaultRecord[]): Promise<Result<null>> => {
+  const name = circleName(records);
+  const kept = (await keptCircles(here)).find(({ vault }) => vault === circle.vault);
+  return kept === undefined || name === '' || kept.name === name ? ok(null) : keepInOwn(here, { ...kept, name });
+};
+
+/** Notes that could not be sent any more become entries of one's own journal, each once. */
+export const privately =
+  ({ open: { session }, context }: Pick<HereCircles, 'open' | 'context'>, { vault, name }: KeptCircle): KeepPrivately =>
+  async (records) => {
+    for (const record of records) {
+      const note = noteOf(record);
+      const id = session.idFor(`circle ${vault} ${record.id}`);
+      if (!note || (await session.vault.byId([id])).records.length > 0) continue;
+      const now = context.now();
+      const moment = Number.isNaN(Date.parse(note.at)) ? now : { ...momentOf(new Date(note.at)), instant: now.instant };
+      const text = [note.text, ...note.otherTexts].join('\n\n');
+      const written = writeEntry({ text, when: moment.when, zone: moment.zone, topics: name === '' ? [] : [name] }, id, now);
+      if (!written.ok) return written;
+      const done = await session.vault.commit(written.value, Date.parse(now.instant));
+      if (!done.ok) return done;
+    }
+    return ok(null);
+  };

@@ -1,0 +1,220 @@
+// Circles in `kith sync`: each has the same engine as one's own vault, one after the other, or all at once with `--watch`. Invariants:
+// a circle that cannot be synchronised keeps none of the others back; who was sent away is told so once, and what they wrote stays theirs.
+
+import type { DatabaseSync } from 'node:sqlite';
+import { startCircleSync, type CircleSync } from '#adapters/circle-sync.ts';
+import type { Refusal } from '#core/result.ts';
+import type { Status } from '#sync/engine.ts';
+import { SETTINGS, type Notice } from '#sync/inputs.ts';
+import { tipId } from '#sync/jobs.ts';
+import { keepName, keptCircles, openKept, privately, recordsIn, type HereCircles, type OpenedCircle } from './circle-here.ts';
+import { counting, sayNotice, until, type Counts } from './sync-parts.ts';
+import { harmless } from './terminal.ts';
+
+/** Note of a circle's own file: the host said that we are not in it any more. */
+const GONE = 'gone';
+
+export const isGone = async ({ place: { store } }: Pick<OpenedCircle, 'place'>): Promise<boolean> => (await store.note(GONE)) !== null;
+
+/** Whether it is news. */
+const noteGone = async ({ place: { store } }: OpenedCircle, is: boolean): Promise<boolean> => {
+  if (((await store.note(GONE)) !== null) === is) return false;
+  await store.setNote(GONE, is ? '1' : null);
+  return is;
+};
+
+/** After coming in again. */
+export const noteIn = (circle: OpenedCircle): Promise<boolean> => noteGone(circle, false);
+
+interface Running {
+  readonly sync: CircleSync;
+  stop(): void;
+}
+
+interface Hearing {
+  readonly counts: Counts;
+  readonly onStatus?: (status: Status) => void;
+  readonly onNotice: (notice: Notice) => void;
+}
+
+const start = async (here: HereCircles, circle: OpenedCircle, { counts, onStatus = () => undefined, onNotice }: Hearing): Promise<Running> => {
+  const ends = new AbortController();
+  const isOver = (): boolean => ends.signal.aborted;
+  const { circles: parts } = here;
+  const place = { store: until(circle.place.store, isOver), sync: until(circle.place.sync, isOver) };
+  const own = {
+    ...parts,
+    fetch: (address: string, init: RequestInit) => fetch(address, { ...init, signal: init.signal ? AbortSignal.any([init.signal, ends.signal]) : ends.signal }),
+  };
+  const tip = circle.session.rowIdOf(tipId(`${parts.account.account}/${circle.session.header.device}`));
+  const sync = await startCircleSync(
+    own,
+    { ...circle, place },
+    {
+      settings: { ...SETTINGS, longestWait: 60_000 },
+      sync: counting(place.sync, counts, new Set([tip])),
+      keepPrivately: privately(here, circle.kept),
+      onStatus,
+      onNotice,
+      onRecords: (records) => {
+        for (const { kind, id } of records) if (kind !== 'tip') counts.came.add(`${circle.vault} ${id}`);
+      },
+    },
+  );
+  return {
+    sync,
+    stop() {
+      sync.stop();
+      ends.abort();
+    },
+  };
+};
+
+/** What is to be done once it has settled. */
+const settled = async (here: HereCircles, circle: OpenedCircle, { is }: Status): Promise<void> => {
+  const { context } = here;
+  if (is === 'in-step') await keepName(here, circle, await recordsIn(circle));
+  const isNews = await noteGone(circle, is === 'removed');
+  if (isNews) context.terminal.note(harmless(`kith: ${(await context.words())('circle.gone', { name: circle.kept.name })}`));
+};
+
+const once = async (here: HereCircles, circle: OpenedCircle, counts: Counts): Promise<Status> => {
+  const { context } = here;
+  const { sync, stop } = await start(here, circle, { counts, onNotice: sayNotice(await context.words(), new Set(), context, circle.kept.name) });
+  context.onEnd(stop);
+  const status = await sync.settled();
+  stop();
+  await settled(here, circle, status);
+  return status;
+};
+
+/** Sends and fetches what is of one circle. */
+export const syncCircleNow = (here: HereCircles, circle: OpenedCircle): Promise<Status> => once(here, circle, { sent: new Set(), came: new Set() });
+
+const sayRefused = async ({ context }: HereCircles, name: string, refusal: Refusal): Promise<void> => {
+  const words = await context.words();
+  context.terminal.note(harmless(`kith: ${words('circle.notice', { name, text: words.refusal(refusal) })}`));
+};
+
+/** Every circle that one has not left, one after the other. False where something of them waits for the next time. */
+export const syncCircles = async (here: HereCircles, counts: Counts): Promise<boolean> => {
+  let isAll = true;
+  for (const kept of await keptCircles(here)) {
+    if (kept.left !== null) continue;
+    const circle = await openKept(here, kept);
+    if (!circle.ok) {
+      await sayRefused(here, kept.name, circle.error);
+      isAll &&= circle.error.code === 'circle-gone';
+      continue;
+    }
+    const { is } = await once(here, circle.value, counts);
+    isAll &&= is === 'in-step' || is === 'removed';
+  }
+  return isAll;
+};
+
+export interface WatchedCircles {
+  vaults(): readonly string[];
+  hint(hint: { readonly vault: string; readonly head: number; readonly log: number }): void;
+  /** The list of circles may have changed. */
+  look(): void;
+  /** Another command may have written in one. */
+  lookAtRows(): void;
+  stop(): void;
+}
+
+const versionOf = (db: DatabaseSync): number => (db.prepare('pragma data_version').get() as { data_version: number }).data_version;
+
+/** All circles at once, until it is stopped. `changed`: other circles than before are followed; `settles`: one of them has come to rest. */
+export const watchCircles = (
+  here: HereCircles,
+  counts: Counts,
+  { changed, settles, fail }: { readonly changed: () => void; readonly settles: () => void; readonly fail: (error: unknown) => void },
+): WatchedCircles => {
+  const { context } = here;
+  const running = new Map<string, Running & { readonly circle: OpenedCircle; seen: number }>();
+  /** Those that were sent away from, or do not open: not tried again but after coming in anew. */
+  const resting = new Map<string, OpenedCircle | null>();
+  let [isLooking, isAsked, isStopped] = [false, false, false];
+
+  const begin = async (kept: OpenedCircle['kept']): Promise<void> => {
+    const opened = await openKept(here, kept);
+    if (isStopped) return;
+    if (!opened.ok) {
+      resting.set(kept.vault, null);
+      return sayRefused(here, kept.name, opened.error);
+    }
+    const circle = opened.value;
+    const say = sayNotice(await context.words(), new Set(), context, kept.name);
+    const onStatus = (status: Status): void => {
+      if (status.is === 'at-work' || isStopped) return;
+      void settled(here, circle, status).then(settles, fail);
+      if (status.is !== 'removed') return;
+      // What had not been sent becomes one's own first: the engine does that by itself.
+      void running
+        .get(kept.vault)
+        ?.sync.settled()
+        .then(() => {
+          running.get(kept.vault)?.stop();
+          running.delete(kept.vault);
+          resting.set(kept.vault, circle);
+        });
+    };
+    running.set(kept.vault, { ...(await start(here, circle, { counts, onStatus, onNotice: say })), circle, seen: versionOf(circle.place.store.db) });
+  };
+
+  const lookNow = async (): Promise<void> => {
+    const all = await keptCircles(here);
+    let isOther = false;
+    for (const kept of all) {
+      const one = running.get(kept.vault);
+      if (kept.left !== null && one) {
+        one.stop();
+        running.delete(kept.vault);
+        isOther = true;
+      }
+      const rested = resting.get(kept.vault);
+      if (rested && !(await isGone(rested))) resting.delete(kept.vault);
+      if (kept.left !== null || one || resting.has(kept.vault) || isStopped) continue;
+      await begin(kept);
+      isOther ||= running.has(kept.vault);
+    }
+    if (isOther && !isStopped) changed();
+  };
+
+  const look = (): void => {
+    isAsked = true;
+    if (isLooking || isStopped) return;
+    isLooking = true;
+    void (async () => {
+      while (isAsked && !isStopped) {
+        isAsked = false;
+        await lookNow();
+      }
+      isLooking = false;
+    })().catch(fail);
+  };
+
+  return {
+    vaults: () => [...running.keys()],
+    hint({ vault, head, log }) {
+      const sync = running.get(vault)?.sync;
+      // The host is there again: what was put off is tried now.
+      if (sync?.status().is === 'waiting') sync.online(true);
+      sync?.hint({ head, log });
+    },
+    look,
+    lookAtRows() {
+      for (const one of running.values()) {
+        const now = versionOf(one.circle.place.store.db);
+        if (now === one.seen) continue;
+        one.seen = now;
+        one.sync.wrote();
+      }
+    },
+    stop() {
+      isStopped = true;
+      for (const { stop } of running.values()) stop();
+    },
+  };
+};

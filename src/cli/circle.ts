@@ -1,0 +1,293 @@
+// `kith circle …`: a circle made, others invited, joined with a link, written in and read, somebody sent away, left. What changes who
+// belongs is done at the host at once; writing and reading need no network. Invariants: nobody is in a circle who did not join it
+// themself; a link is printed only when it holds; whoever can read what is written is said where it is written.
+
+import { createCircle, inviteToCircle, joinCircle, leaveCircle, removeFromCircle, renewCircle } from '#adapters/circles.ts';
+import { random } from '#adapters/sodium.ts';
+import { newId } from '#core/ids.ts';
+import { ok, refuse, type Result } from '#core/result.ts';
+import { fragmentToLink, linkToFragment } from '#crypto/invites.ts';
+import { safetyNumber } from '#crypto/safety-number.ts';
+import { circleName, memberNames, nameCircle, nameMember, notesOf, readName, writeNote } from '#rooms/circles/model.ts';
+import { readHostAddress } from '#adapters/host-calls.ts';
+import {
+  isHere,
+  keepInOwn,
+  keptCircles,
+  membersIn,
+  oneNamed,
+  openCircles,
+  openKept,
+  openNamed,
+  placeOf,
+  recordsIn,
+  type HereCircles,
+  type MemberHere,
+  type OpenedCircle,
+} from './circle-here.ts';
+import { isGone, noteIn, syncCircleNow } from './circle-sync.ts';
+import type { Context } from './context.ts';
+import { EXIT } from './exit-codes.ts';
+import { holdSync } from './linked.ts';
+import { CIRCLE_ACTS, type Args } from './options.ts';
+import { textFromInput } from './parts.ts';
+import { harmless, toJsonLine } from './terminal.ts';
+
+type Act = (typeof CIRCLE_ACTS)[number];
+type Run = (words: readonly string[], args: Args, context: Context, here: HereCircles) => Promise<Result<number>>;
+
+/** What must stand after the act, and whether more may. */
+const TAKES: Readonly<Record<Act, { readonly words: readonly string[]; readonly more?: true; readonly as?: true }>> = {
+  create: { words: ['NAME'], more: true, as: true },
+  invite: { words: ['CIRCLE'] },
+  join: { words: ['LINK'], as: true },
+  list: { words: [] },
+  members: { words: ['CIRCLE'] },
+  write: { words: ['CIRCLE', 'TEXT'], more: true },
+  read: { words: ['CIRCLE'] },
+  remove: { words: ['CIRCLE', 'MEMBER'] },
+  leave: { words: ['CIRCLE'] },
+  renew: { words: ['CIRCLE'] },
+  safety: { words: ['CIRCLE', 'MEMBER'] },
+};
+
+export const runCircle = async (args: Args, context: Context): Promise<Result<number>> => {
+  const [word, ...words] = args.words;
+  if (word === undefined) return refuse({ code: 'argument-missing', with: { argument: CIRCLE_ACTS.join(', ') } });
+  const act = CIRCLE_ACTS.find((each) => each === word);
+  if (!act) return refuse({ code: 'option-value-wrong', with: { option: 'kith circle', value: word.slice(0, 40), right: CIRCLE_ACTS.join(', ') } });
+  const takes = TAKES[act];
+  const missing = takes.words[words.length];
+  if (missing !== undefined) return refuse({ code: 'argument-missing', with: { argument: missing } });
+  if (!takes.more && words.length > takes.words.length)
+    return refuse({ code: 'too-many-words', with: { word: words[takes.words.length]!.slice(0, 40), command: `circle ${act}` } });
+  if (args.has('as') && !takes.as) return refuse({ code: 'option-unknown', with: { option: '--as', command: `circle ${act}` } });
+  const here = await openCircles(context);
+  return here.ok ? RUN[act](words, args, context, here.value) : here;
+};
+
+const answer = async (
+  args: Args,
+  context: Context,
+  json: Readonly<Record<string, unknown>>,
+  key: string,
+  places: Record<string, string | number> = {},
+): Promise<Result<number>> => {
+  if (args.has('json')) context.terminal.say(toJsonLine(json));
+  else context.terminal.say(harmless((await context.words())(key, places)));
+  return ok(EXIT.ok);
+};
+
+/** Sends and fetches now, unless another command does it already. */
+const syncNow = async (here: HereCircles, circle: OpenedCircle, context: Context): Promise<void> => {
+  if ((await holdSync(context)).ok) await syncCircleNow(here, circle);
+};
+
+const nameOf = (args: Args, here: HereCircles): Result<string> => readName(args.one('as') ?? here.circles.account.name);
+
+const isSignedIn = (here: HereCircles): Result<null> => (here.circles.account.token === null ? refuse({ code: 'session-needed' }) : ok(null));
+
+const runCreate: Run = async (words, args, context, here) => {
+  const [name, own, signed] = [readName(words.join(' ')), nameOf(args, here), isSignedIn(here)];
+  if (!name.ok) return name;
+  if (!own.ok) return own;
+  if (!signed.ok) return signed;
+  if ((await keptCircles(here)).some((kept) => kept.left === null && kept.name.toLowerCase() === name.value.toLowerCase()))
+    return refuse({ code: 'circle-there', with: { name: name.value } });
+  const made = await createCircle(here.circles, (vault) => placeOf(here, vault));
+  if (!made.ok) return made;
+  const { vault, ring } = made.value;
+  const kept = { vault, name: name.value, begins: ring.hashes()[0]!, left: null };
+  const noted = await keepInOwn(here, kept);
+  if (!noted.ok) return noted;
+  const written = await made.value.session.vault.commit([nameCircle(name.value), nameMember(here.circles.account.account, own.value)], Date.parse(context.now().instant));
+  if (!written.ok) return written;
+  const opened = await openKept(here, kept);
+  if (!opened.ok) return opened;
+  await syncNow(here, opened.value, context);
+  return answer(args, context, { circle: vault, name: name.value }, 'circle.created', { name: name.value });
+};
+
+const runInvite: Run = async ([typed], args, context, here) => {
+  const circle = await openNamed(here, typed!);
+  if (!circle.ok) return circle;
+  const link = await inviteToCircle(here.circles, circle.value);
+  if (!link.ok) return link;
+  const text = `${here.circles.account.host}/${linkToFragment(link.value)}`;
+  const { until } = circle.value.ring.state()!.invites.get(link.value.invite)!;
+  if (args.has('json')) context.terminal.say(toJsonLine({ link: text, until }));
+  else {
+    const words = await context.words();
+    const when = new Intl.DateTimeFormat(words.locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(until));
+    context.terminal.note(harmless(words('circle.invite', { name: circle.value.kept.name, when })));
+    context.terminal.say(text);
+  }
+  return ok(EXIT.ok);
+};
+
+/** Refusals: `link-damaged`, `link-newer`, `circle-host-other`. */
+const readLink = (typed: string, host: string): ReturnType<typeof fragmentToLink> => {
+  const link = fragmentToLink(typed);
+  const before = typed.slice(0, Math.max(0, typed.lastIndexOf('#'))).trim();
+  if (!link.ok || before === '') return link;
+  const address = readHostAddress(before, { isPlainAllowed: true });
+  return address.ok && address.value !== host ? refuse({ code: 'circle-host-other', with: { host: address.value, own: host } }) : link;
+};
+
+const runJoin: Run = async ([typed], args, context, here) => {
+  const [link, own, signed] = [readLink(typed!, here.circles.account.host), nameOf(args, here), isSignedIn(here)];
+  if (!link.ok) return link;
+  if (!own.ok) return own;
+  if (!signed.ok) return signed;
+  const { vault } = link.value;
+  const place = placeOf(here, vault);
+  if (!place.ok) return place;
+  const before = (await keptCircles(here)).find((each) => each.vault === vault);
+  const joined = await joinCircle(here.circles, link.value, place.value);
+  if (!joined.ok) return joined;
+  const kept = { vault, name: before?.name ?? '', begins: joined.value.ring.hashes()[0]!, left: null };
+  const noted = await keepInOwn(here, kept);
+  if (!noted.ok) return noted;
+  const written = await joined.value.session.vault.commit([nameMember(here.circles.account.account, own.value)], Date.parse(context.now().instant));
+  if (!written.ok) return written;
+  const circle: OpenedCircle = { ...joined.value, place: place.value, kept };
+  await noteIn(circle);
+  await syncNow(here, circle, context);
+  const name = circleName(await recordsIn(circle));
+  const members = joined.value.ring.state()!.members.size;
+  return answer(args, context, { circle: vault, name, members }, 'circle.joined', { name: name || vault, count: members });
+};
+
+const runList: Run = async (_words, args, context, here) => {
+  const words = await context.words();
+  for (const kept of await keptCircles(here)) {
+    const circle = isHere(here, kept.vault) ? await openKept(here, kept) : null;
+    const state = kept.left !== null ? 'left' : circle?.ok && (await isGone(circle.value)) ? 'gone' : 'in';
+    const members = circle?.ok ? (circle.value.ring.state()?.members.size ?? null) : null;
+    if (args.has('json')) context.terminal.say(toJsonLine({ circle: kept.vault, name: kept.name, is: state, members }));
+    else {
+      const what = state === 'in' ? (members === null ? words('circle.not-here-yet') : words('circle.members', { count: members })) : words(`circle.is-${state}`);
+      context.terminal.say(harmless(`${kept.name || kept.vault}  (${what})`));
+    }
+  }
+  return ok(EXIT.ok);
+};
+
+const runMembers: Run = async ([typed], args, context, here) => {
+  const circle = await openNamed(here, typed!);
+  if (!circle.ok) return circle;
+  const words = await context.words();
+  for (const { id, name, role, isMe } of membersIn(here, circle.value, await recordsIn(circle.value))) {
+    const what = [words(`circle.role-${role}`), ...(isMe ? [words('circle.you')] : [])].join('; ');
+    context.terminal.say(args.has('json') ? toJsonLine({ id, name, role, you: isMe }) : harmless(`${id.slice(0, 6)}  ${name || '?'}  (${what})`));
+  }
+  return ok(EXIT.ok);
+};
+
+const runWrite: Run = async ([typed, ...text], args, context, here) => {
+  const circle = await openNamed(here, typed!);
+  if (!circle.ok) return circle;
+  const { session, kept } = circle.value;
+  if (kept.left !== null || (await isGone(circle.value))) return refuse({ code: 'circle-gone', with: { name: kept.name } });
+  const input = text.length === 1 && text[0] === '-' ? textFromInput() : ok(text.join(' '));
+  if (!input.ok) return input;
+  const now = context.now();
+  const id = newId(random);
+  const note = writeNote(here.circles.account.account, id, input.value, now.instant);
+  if (!note.ok) return note;
+  const done = await session.vault.commit([note.value], Date.parse(now.instant));
+  if (!done.ok) return done;
+  if (args.has('json')) context.terminal.say(toJsonLine({ id: note.value.id }));
+  else context.terminal.say(harmless((await context.words())('circle.written', { name: kept.name })));
+  return ok(EXIT.ok);
+};
+
+const runRead: Run = async ([typed], args, context, here) => {
+  const circle = await openNamed(here, typed!);
+  if (!circle.ok) return circle;
+  const records = await recordsIn(circle.value);
+  const names = memberNames(records);
+  const words = await context.words();
+  const gone = circle.value.kept.left !== null ? 'left' : (await isGone(circle.value)) ? 'gone' : null;
+  if (gone && !args.has('json')) context.terminal.note(harmless(words(`circle.only-until-${gone}`, { name: circle.value.kept.name })));
+  const notes = notesOf(records);
+  const when = (at: string): string =>
+    Number.isNaN(Date.parse(at)) ? at : new Intl.DateTimeFormat(words.locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at));
+  for (const { id, by, text, otherTexts, at } of notes) {
+    const name = names.get(by) || by.slice(0, 6);
+    if (args.has('json')) context.terminal.say(toJsonLine({ id, by, name, at, text, otherTexts }));
+    else context.terminal.say(harmless(`${name}  (${when(at)})\n${[text, ...otherTexts].join('\n').replace(/^/gm, '  ')}`));
+  }
+  if (notes.length === 0 && !args.has('json')) context.terminal.note(words('circle.nothing'));
+  return ok(notes.length === 0 ? EXIT.nothing : EXIT.ok);
+};
+
+/** Refusals: `member-not-found`, `member-not-unique`. */
+const memberNamed = async (here: HereCircles, circle: OpenedCircle, typed: string): Promise<Result<MemberHere>> =>
+  oneNamed(typed, membersIn(here, circle, await recordsIn(circle)), { found: 'member-not-found', unique: 'member-not-unique' });
+
+const runRemove: Run = async ([typed, who], args, context, here) => {
+  const circle = await openNamed(here, typed!);
+  if (!circle.ok) return circle;
+  const member = await memberNamed(here, circle.value, who!);
+  if (!member.ok) return member;
+  if (member.value.isMe) return refuse({ code: 'circle-leave-instead' });
+  const done = await removeFromCircle(here.circles, circle.value, [member.value.id]);
+  if (!done.ok) return done;
+  await syncNow(here, circle.value, context);
+  const name = member.value.name || member.value.id;
+  return answer(args, context, { removed: member.value.id, name: member.value.name }, 'circle.removed', { name, circle: circle.value.kept.name });
+};
+
+const runLeave: Run = async ([typed], args, context, here) => {
+  const circle = await openNamed(here, typed!);
+  if (!circle.ok) return circle;
+  // What waits to be sent goes first: after this the host takes nothing from here.
+  await syncNow(here, circle.value, context);
+  const done = await leaveCircle(here.circles, circle.value);
+  if (!done.ok) return done;
+  const kept = (await keptCircles(here)).find(({ vault }) => vault === circle.value.vault) ?? circle.value.kept;
+  const noted = await keepInOwn(here, { ...kept, left: context.now().instant });
+  return noted.ok ? answer(args, context, { left: kept.vault, name: kept.name }, 'circle.left', { name: kept.name }) : noted;
+};
+
+const runRenew: Run = async ([typed], args, context, here) => {
+  const circle = await openNamed(here, typed!);
+  if (!circle.ok) return circle;
+  const done = await renewCircle(here.circles, circle.value);
+  if (!done.ok) return done;
+  await syncNow(here, circle.value, context);
+  const { kept, vault, ring } = circle.value;
+  return answer(args, context, { renewed: vault, epoch: ring.standing().epoch }, 'circle.renewed', { name: kept.name });
+};
+
+const runSafety: Run = async ([typed, who], args, context, here) => {
+  const circle = await openNamed(here, typed!);
+  if (!circle.ok) return circle;
+  const member = await memberNamed(here, circle.value, who!);
+  if (!member.ok) return member;
+  if (member.value.isMe) return refuse({ code: 'circle-safety-self' });
+  const { members } = circle.value.ring.state()!;
+  const { account, sodium } = here.circles;
+  const groups = safetyNumber(sodium, { id: account.account, sign: account.identity.publicKeys.sign }, members.get(member.value.id)!);
+  if (args.has('json')) context.terminal.say(toJsonLine({ id: member.value.id, name: member.value.name, groups }));
+  else {
+    context.terminal.note(harmless((await context.words())('circle.safety', { name: member.value.name || member.value.id })));
+    context.terminal.say([0, 4, 8].map((from) => groups.slice(from, from + 4).join(' ')).join('\n'));
+  }
+  return ok(EXIT.ok);
+};
+
+const RUN: Readonly<Record<Act, Run>> = {
+  create: runCreate,
+  invite: runInvite,
+  join: runJoin,
+  list: runList,
+  members: runMembers,
+  write: runWrite,
+  read: runRead,
+  remove: runRemove,
+  leave: runLeave,
+  renew: runRenew,
+  safety: runSafety,
+};

@@ -1,0 +1,156 @@
+// Circles in the command line: real processes, each home a person's device, at a real host over HTTP.
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startHost, type RunningHost } from '../../scripts/host-for-tests.ts';
+import { createHome, type Home } from './kith.ts';
+
+const PASSWORD = 'four words of mine';
+const withPassword = { env: { KITH_PASSWORD: PASSWORD } };
+
+let host: RunningHost;
+const homes: Home[] = [];
+
+beforeAll(async () => {
+  host = await startHost({ KITH_REGISTRATION: 'open' });
+});
+afterAll(async () => {
+  await Promise.all(homes.map((home) => home.remove()));
+  await host.stop();
+});
+
+const newHome = (): Home => {
+  const home = createHome();
+  homes.push(home);
+  return home;
+};
+
+const withAccount = async (name: string): Promise<Home> => {
+  const home = newHome();
+  await home.good(['account', 'create', name, '--host', host.address], withPassword);
+  return home;
+};
+
+const read = async (home: Home, circle: string): Promise<string[]> => (await home.kith(['circle', 'read', circle, '--json'])).json.map(({ name, text }) => `${name}: ${text}`);
+
+describe('A circle from its beginning', () => {
+  const circle = 'Tuesday group';
+  let [ana, ben, eve]: Home[] = [];
+  let link = '';
+  beforeAll(async () => {
+    [ana, ben, eve] = await Promise.all(['ana', 'ben', 'eve'].map(withAccount));
+  });
+
+  test('is made, and joined by others with a link, each by themself', async () => {
+    expect(await ana!.good(['circle', 'create', 'Tuesday', 'group', '--as', 'Ana'])).toContain('The circle Tuesday group is made');
+    link = await ana!.good(['circle', 'invite', 'tuesday group']);
+    expect(link).toMatch(new RegExp(`^${host.address}/#kith1\\.`));
+    expect(await ben!.good(['circle', 'join', link, '--as', 'Ben'])).toBe('You are in Tuesday group. 2 members can read what you write there.');
+    expect(await eve!.good(['circle', 'join', link, '--as', 'Eve'])).toContain('3 members');
+    // Again is no error, and nobody is in it twice.
+    expect(await eve!.good(['circle', 'join', link, '--as', 'Eve'])).toContain('3 members');
+    await ana!.good(['sync']);
+    expect((await ana!.kith(['circle', 'members', circle, '--json'])).json.map(({ name, role, you }) => [name, role, you])).toEqual([
+      ['Ana', 'facilitator', true],
+      ['Ben', 'member', false],
+      ['Eve', 'member', false],
+    ]);
+    // The same number on both sides, read to each other.
+    expect(await ana!.good(['circle', 'safety', circle, 'Ben'])).toBe(await ben!.good(['circle', 'safety', circle, 'Ana']));
+  });
+
+  test('is written in and read without a network; one’s own and the circle’s travel with one command', async () => {
+    await ben!.good(['write', 'For me alone.']);
+    expect(await ben!.good(['circle', 'write', circle, 'Seen', 'by', 'all.'])).toBe('Written. Everybody in Tuesday group can read it, also who comes later; `kith sync` sends it.');
+    expect(await read(ana!, circle)).toEqual([]);
+    expect(await ben!.good(['sync'])).toMatch(/records sent/);
+    await Promise.all([ana!.good(['sync']), eve!.good(['sync'])]);
+    for (const home of [ana!, ben!, eve!]) expect(await read(home, circle)).toEqual(['Ben: Seen by all.']);
+    expect((await ana!.kith(['list', '--json'])).json).toEqual([]);
+  });
+
+  test('sends somebody away: they are told, read nothing that comes later, and keep what they had not sent', async () => {
+    await eve!.good(['circle', 'write', circle, 'Not sent yet.']);
+    const refused = await ben!.kith(['circle', 'remove', circle, 'Eve']);
+    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('Only a facilitator')]);
+    expect(await ana!.good(['circle', 'remove', circle, 'eve'])).toContain('Eve is not in Tuesday group any more');
+    await ana!.good(['circle', 'write', circle, 'After she went.']);
+    await ana!.good(['sync']);
+    await ben!.good(['sync']);
+    expect(await read(ben!, circle)).toEqual(['Ben: Seen by all.', 'Ana: After she went.']);
+
+    const told = await eve!.kith(['sync']);
+    expect([told.code, told.err]).toEqual([0, expect.stringContaining('You are not in the circle Tuesday group any more')]);
+    // Said once; what she had not sent is in her own journal, once, and what she had read stays.
+    expect((await eve!.kith(['sync'])).err).toBe('');
+    expect((await eve!.kith(['list', '--json'])).json.map(({ text, topics }) => [text, topics])).toEqual([['Not sent yet.', [circle]]]);
+    expect(await read(eve!, circle)).toEqual(['Ben: Seen by all.', 'Eve: Not sent yet.']);
+    const late = await eve!.kith(['circle', 'write', circle, 'Once more.']);
+    expect([late.code, late.err]).toEqual([1, expect.stringContaining('you were sent away, or it is over')]);
+    expect((await eve!.kith(['circle', 'list', '--json'])).json).toMatchObject([{ name: circle, is: 'gone' }]);
+    // The link that was given out has ended with her going.
+    const over = await eve!.kith(['circle', 'join', link]);
+    expect([over.code, over.err]).toEqual([1, expect.stringContaining('This link is over')]);
+  });
+
+  test('lets somebody in again with a new link, who then reads everything', async () => {
+    expect(await eve!.good(['circle', 'join', await ana!.good(['circle', 'invite', circle]), '--as', 'Eve'])).toContain('3 members');
+    expect(await read(eve!, circle)).toEqual(['Ben: Seen by all.', 'Eve: Not sent yet.', 'Ana: After she went.']);
+  });
+
+  test('goes on without who leaves, under a new key; they keep what had come', async () => {
+    expect(await ben!.good(['circle', 'leave', circle])).toContain('You have left Tuesday group');
+    expect((await ben!.kith(['circle', 'list', '--json'])).json).toMatchObject([{ name: circle, is: 'left' }]);
+    await eve!.good(['circle', 'write', circle, 'Without Ben.']);
+    await eve!.good(['sync']);
+    await ana!.good(['sync']);
+    expect(await read(ana!, circle)).toContain('Eve: Without Ben.');
+    await ben!.good(['sync']);
+    expect(await read(ben!, circle)).toEqual(['Ben: Seen by all.', 'Ana: After she went.']);
+  });
+
+  test('comes to a person’s other device by itself, and nothing of it is readable at rest', async () => {
+    const second = newHome();
+    await second.good(['account', 'sign-in', 'ana', '--host', host.address], withPassword);
+    await second.good(['sync']);
+    expect(await read(second, circle)).toEqual(await read(ana!, circle));
+    const files = readdirSync(join(second.path, 'circles')).map((file) => readFileSync(join(second.path, 'circles', file)).toString('latin1'));
+    expect(files.length).toBeGreaterThan(0);
+    for (const word of ['Seen by all', 'Tuesday', 'Ben'])
+      expect(
+        files.some((bytes) => bytes.includes(word)),
+        word,
+      ).toBe(false);
+  });
+});
+
+test('What cannot be done in a circle is said, and changes nothing', async () => {
+  const dee = await withAccount('dee');
+  await dee.good(['circle', 'create', 'Alone']);
+  const said = async (...args: readonly string[]): Promise<[number | null, string]> => {
+    const { code, err } = await dee.kith(['circle', ...args]);
+    return [code, err];
+  };
+  expect(await said('create', 'alone')).toEqual([1, expect.stringContaining('in a circle called alone already')]);
+  expect(await said('read', 'Nowhere')).toEqual([4, expect.stringContaining('There is no circle Nowhere here')]);
+  expect(await said('read', 'Alone')).toEqual([4, expect.stringContaining('Nothing is written there yet')]);
+  expect(await said('remove', 'Alone', 'dee')).toEqual([1, expect.stringContaining('That is you')]);
+  expect(await said('remove', 'Alone', 'nobody')).toEqual([4, expect.stringContaining('There is nobody called nobody')]);
+  expect(await said('join', 'https://kith.example/#kith1.abc')).toEqual([1, expect.stringContaining('cut short')]);
+  const link = await dee.good(['circle', 'invite', 'Alone']);
+  expect(await said('join', link.replace(host.address, 'https://elsewhere.example'))).toEqual([1, expect.stringContaining('is at https://elsewhere.example')]);
+  expect(
+    await said(
+      'join',
+      link.replace(/.$/, (letter) => (letter === '0' ? '4' : '0')),
+    ),
+  ).toEqual([0, '']);
+  expect(await said('dance')).toEqual([2, expect.stringContaining('create, invite, join')]);
+  expect(await said('write', 'Alone')).toEqual([2, expect.stringContaining('TEXT')]);
+  expect(await said('write', 'Alone', ' ')).toEqual([1, expect.stringContaining('nothing was written')]);
+  expect(await said('members', 'Alone', '--as', 'Dee')).toEqual([2, expect.stringContaining('--as')]);
+  const fresh = newHome();
+  expect((await fresh.kith(['circle', 'list'])).code).toBe(4);
+  expect(existsSync(join(fresh.path, 'circles'))).toBe(false);
+});
