@@ -9,6 +9,7 @@ import { newEpoch, rekey, removeMembers } from '#crypto/membership-deeds.ts';
 import { ACCOUNT_LIMITS, isAccountView, isBundle, type AccountView } from '#sync/account-protocol.ts';
 import { entryToText, type KeyRing } from '#sync/ring.ts';
 import { newRecord, setPassword, signInWith } from './account-entry.ts';
+import { circleRekeys, leaveCircles } from './circle-keys.ts';
 import {
   anything,
   callsOf,
@@ -124,8 +125,8 @@ const readRing = async (parts: AccountParts, open: OpenVault, account: DeviceAcc
 const TRIES = 8;
 
 /**
- * Sends devices away and makes everything anew that they had: the vault's key, the account's key and identity, the recovery code, and
- * the password's record, under `newPassword` or the same one. The other devices stay; they ask for the password once when they need
+ * Sends devices away and makes everything anew that they had: the vault's key, the account's key and identity, in its circles too, the
+ * recovery code, and the password's record, under `newPassword` or the same one. The other devices stay; they ask for the password once when they need
  * the account's key. `seen`: the list that the person chose from; a device that came in since, which may be a thief's, goes too.
  * With no devices named it makes a new recovery code. The code comes back in `account.code`, to be confirmed.
  * Refusals: those of `showPassword`, `password-short`, `log-leave-instead` (this device itself), `account-key-old`.
@@ -176,7 +177,9 @@ export const revokeDevices = async (
     const secrets: AccountSecrets = { accountKey: made.accountKey, identity: fresh, version: made.version, epoch };
     const noted = await patchAccount(parts, open, () => ({ next: { ...secrets, code: made.code } }));
     if (!noted.ok) return noted;
-    const log = [rekeyed.value.entry, brought.value.entry].map((entry) => ({ vault, entry: entryToText(entry) }));
+    const circles = await circleRekeys(parts, account, fresh);
+    if (!circles.ok) return circles;
+    const log = [...[rekeyed.value.entry, brought.value.entry].map((entry) => ({ vault, entry: entryToText(entry) })), ...circles.value];
     const done = await callsOf(parts, host).json('POST', '/account/rotate', anything, {
       token: token!,
       body: {
@@ -201,7 +204,8 @@ export const revokeDevices = async (
     if (done.error.code === 'offline') return refuse(refusalOf(done.error));
     const undone = await patchAccount(parts, open, () => ({ next: null }));
     if (!undone.ok) return undone;
-    if (done.error.code !== 'log-behind') return refuse(refusalOf(done.error));
+    // Or out of a circle, by somebody who was first.
+    if (!['log-behind', 'not-found'].includes(done.error.code)) return refuse(refusalOf(done.error));
   }
   return refuse({ code: 'log-busy' });
 };
@@ -235,11 +239,16 @@ export const signOut = async (parts: AccountParts, open: OpenVault): Promise<Res
   return kept.ok ? ok(null) : kept;
 };
 
-/** Deletes the account and everything of it at the host. What is on this device stays; `leaveHost` (account-end.ts) does what is left to do here. */
+/**
+ * Leaves the account's circles, and deletes it and everything of it at the host. What is on this device stays; `leaveHost` (account-end.ts)
+ * does what is left to do here.
+ */
 export const deleteAccount = async (parts: AccountParts, open: OpenVault, password: string): Promise<Result<null>> => {
   const shown = await showPassword(parts, open, password);
   if (!shown.ok) return shown;
   const { host, token } = shown.value;
+  const left = await leaveCircles(parts, shown.value);
+  if (!left.ok) return left;
   const done = plainly(await callsOf(parts, host).json('DELETE', '/account', anything, { token: token! }));
   if (!done.ok) return done;
   const kept = await patchAccount(parts, open, () => ({ token: null, joined: false, gone: true }));

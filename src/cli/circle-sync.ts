@@ -2,6 +2,7 @@
 // a circle that cannot be synchronised keeps none of the others back; who was sent away is told so once, and what they wrote stays theirs.
 
 import type { DatabaseSync } from 'node:sqlite';
+import { needAccount } from '#adapters/account-parts.ts';
 import { startCircleSync, type CircleSync } from '#adapters/circle-sync.ts';
 import type { Refusal } from '#core/result.ts';
 import type { Status } from '#sync/engine.ts';
@@ -132,13 +133,14 @@ export const watchCircles = (
   { changed, settles, fail }: { readonly changed: () => void; readonly settles: () => void; readonly fail: (error: unknown) => void },
 ): WatchedCircles => {
   const { context } = here;
+  let now = here;
   const running = new Map<string, Running & { readonly circle: OpenedCircle; seen: number }>();
   /** Those that were sent away from, or do not open: not tried again but after coming in anew. */
   const resting = new Map<string, OpenedCircle | null>();
   let [isLooking, isAsked, isStopped] = [false, false, false];
 
   const begin = async (kept: OpenedCircle['kept']): Promise<void> => {
-    const opened = await openKept(here, kept);
+    const opened = await openKept(now, kept);
     if (isStopped) return;
     if (!opened.ok) {
       resting.set(kept.vault, null);
@@ -160,12 +162,20 @@ export const watchCircles = (
           resting.set(kept.vault, circle);
         });
     };
-    running.set(kept.vault, { ...(await start(here, circle, { counts, onStatus, onNotice: say })), circle, seen: versionOf(circle.place.store.db) });
+    running.set(kept.vault, { ...(await start(now, circle, { counts, onStatus, onNotice: say })), circle, seen: versionOf(circle.place.store.db) });
   };
 
   const lookNow = async (): Promise<void> => {
     const all = await keptCircles(here);
     let isOther = false;
+    // The account's keys may have been changed here, or the password shown again: circles are opened with what is kept now.
+    const account = await needAccount(here.parts, here.vault);
+    if (account.ok && account.value.identity.publicKeys.sign !== now.circles.account.identity.publicKeys.sign) {
+      now = { ...here, circles: { ...here.circles, account: account.value } };
+      for (const { stop } of running.values()) stop();
+      running.clear();
+      resting.clear();
+    }
     for (const kept of all) {
       const one = running.get(kept.vault);
       if (kept.left !== null && one) {

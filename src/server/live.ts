@@ -88,15 +88,15 @@ export const createLive = (access: Access, isAlive: (session: OpenSession) => Pr
     flush(listener);
   };
 
-  /** A longer log may have removed somebody: then they hear nothing more of this vault. */
+  /** A longer log may have removed somebody: they are told to ask once more, which is refused, and hear nothing more of this vault. */
   const tellVault = async (listener: Listener, hint: Extract<Hint, { vault: string }>): Promise<void> => {
     if (listener.logs.get(hint.vault) !== hint.log) {
       const entered = await access.enter(listener.session, hint.vault).catch(() => undefined);
       if (entered === undefined) return;
       if (entered === null) {
-        listener.vaults.delete(hint.vault);
+        if (!listener.vaults.delete(hint.vault)) return;
         drop(byVault, hint.vault, listener);
-        return;
+        return tell(listener, hint.vault, { vault: hint.vault, head: 0, log: hint.log });
       }
       listener.logs.set(hint.vault, hint.log);
     }

@@ -150,6 +150,8 @@ export const createLogs = (
       if (!isOwn && !(state && memberOf(session, place.owner, state.members) !== null)) return refused({ code: 'log-not-member' });
       if (text.do === 'join' && !(await isOwnKey(tx, text.author, text.member.sign))) return refused({ code: 'log-key-unfit' });
       if (place.owner !== null && identity === undefined && !ALONE.has(text.do)) return refused({ code: 'log-password-first' });
+      // An account is in its circles under the identity that it has registered, and changes it only together with all else.
+      if (place.owner === null && text.do === 'rekey' && isOwn && text.sign !== identity) return refused({ code: 'log-password-first' });
       if (place.owner !== null && text.do === 'add' && !isShown && state!.members.size >= MOST_UNSHOWN) return refused({ code: 'log-full' });
       // Links are judged by the clock when they are used, not when a host that lost the entry is given it again.
       const next = extend(sodium, state, entry, isOwn ? { now: now() } : {});

@@ -77,7 +77,8 @@ export const isRotate = exactly({
   wraps: exactly(wraps),
   bundle: base64(16, ACCOUNT_LIMITS.bundleBytes),
   version: count,
-  log: listOf(exactly({ vault: id, entry: isLogEntry }), 20),
+  // Two for one's own vault, two for each circle.
+  log: listOf(exactly({ vault: id, entry: isLogEntry }), 2 * ACCOUNT_LIMITS.vaults),
   keep: listOf(deviceId, ACCOUNT_LIMITS.devices),
 });
 
