@@ -12,7 +12,7 @@ import { argon2id } from '#adapters/sodium.ts';
 import type { Linked } from '#adapters/sync-session.ts';
 import type { VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
-import { CIRCLES, circleName, circlesKept, keepCircle, memberNames, noteOf, type KeptCircle } from '#rooms/circles/model.ts';
+import { CIRCLE_NAME, CIRCLES, circleName, circlesKept, keepCircle, memberNames, noteOf, type KeptCircle } from '#rooms/circles/model.ts';
 import { writeEntry } from '#rooms/journal/model.ts';
 import type { KeepPrivately } from '#sync/ports.ts';
 import { momentOf, type Context } from './context.ts';
@@ -125,8 +125,8 @@ export const membersIn = (here: HereCircles, { ring }: Circle, records: readonly
 };
 
 /** The circle's name as it now is, for the list in one's own vault. */
-export const keepName = async (here: HereCircles, circle: OpenedCircle, records: readonly VaultRecord[]): Promise<Result<null>> => {
-  const name = circleName(records);
+export const keepName = async (here: HereCircles, circle: OpenedCircle): Promise<Result<null>> => {
+  const name = circleName((await circle.session.vault.byId([CIRCLE_NAME])).records);
   const kept = (await keptCircles(here)).find(({ vault }) => vault === circle.vault);
   return kept === undefined || name === '' || kept.name === name ? ok(null) : keepInOwn(here, { ...kept, name });
 };

@@ -8,7 +8,7 @@ import type { Refusal } from '#core/result.ts';
 import type { Status } from '#sync/engine.ts';
 import { SETTINGS, type Notice } from '#sync/inputs.ts';
 import { tipId } from '#sync/jobs.ts';
-import { keepName, keptCircles, openKept, privately, recordsIn, type HereCircles, type OpenedCircle } from './circle-here.ts';
+import { keepName, keptCircles, openKept, privately, type HereCircles, type OpenedCircle } from './circle-here.ts';
 import { counting, sayNotice, until, type Counts } from './sync-parts.ts';
 import { harmless } from './terminal.ts';
 
@@ -74,7 +74,7 @@ const start = async (here: HereCircles, circle: OpenedCircle, { counts, onStatus
 /** What is to be done once it has settled. */
 const settled = async (here: HereCircles, circle: OpenedCircle, { is }: Status): Promise<void> => {
   const { context } = here;
-  if (is === 'in-step') await keepName(here, circle, await recordsIn(circle));
+  if (is === 'in-step') await keepName(here, circle);
   const isNews = await noteGone(circle, is === 'removed');
   if (isNews) context.terminal.note(harmless(`kith: ${(await context.words())('circle.gone', { name: circle.kept.name })}`));
 };

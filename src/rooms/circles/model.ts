@@ -15,8 +15,8 @@ const circleKind = createKind('circle', { name: 'register' });
 const memberKind = createKind('member', { name: 'register' });
 const noteKind = createKind('note', { text: 'text', at: 'register' });
 
-/** The record of the circle's name, one a circle. */
-const NAME = 'circle';
+/** The id of the record of the circle's name, one a circle. */
+export const CIRCLE_NAME = 'circle';
 
 /** A name as it is kept: without the spaces around it. Refusals: `name-empty`, `name-too-long`. */
 export const readName = (typed: string): Result<string> => {
@@ -25,7 +25,7 @@ export const readName = (typed: string): Result<string> => {
   return [...name].length > MOST_NAME ? refuse({ code: 'name-too-long', with: { most: MOST_NAME } }) : ok(name);
 };
 
-export const nameCircle = (name: string): Change => createdAs(circleKind, NAME, { name });
+export const nameCircle = (name: string): Change => createdAs(circleKind, CIRCLE_NAME, { name });
 
 /** The name under which an account is known to this circle, written by that account. */
 export const nameMember = (account: string, name: string): Change => createdAs(memberKind, idInHandOf(account, 'member'), { name });
@@ -37,10 +37,13 @@ export const writeNote = (account: string, id: string, text: string, at: string)
   return ok(createdAs(noteKind, idInHandOf(account, id), { text, at }));
 };
 
+/** A name that another gave, on one line and no longer than a name may be: their program may be another. */
+const nameIn = (record: VaultRecord): string => [...stringIn(record, 'name').replace(/\s+/g, ' ').trim()].slice(0, MOST_NAME).join('');
+
 /** '' while the name has not come yet. */
 export const circleName = (records: readonly VaultRecord[]): string => {
-  const record = records.find(({ id, kind }) => id === NAME && kind === circleKind.name);
-  return record && isAlive(record) ? stringIn(record, 'name') : '';
+  const record = records.find(({ id, kind }) => id === CIRCLE_NAME && kind === circleKind.name);
+  return record && isAlive(record) ? nameIn(record) : '';
 };
 
 /** By account: the name that each gave themself. */
@@ -48,7 +51,7 @@ export const memberNames = (records: readonly VaultRecord[]): ReadonlyMap<string
   const names = new Map<string, string>();
   for (const record of records) {
     const account = handOf(record.id);
-    if (record.kind === memberKind.name && account !== null && record.id === idInHandOf(account, 'member') && isAlive(record)) names.set(account, stringIn(record, 'name'));
+    if (record.kind === memberKind.name && account !== null && record.id === idInHandOf(account, 'member') && isAlive(record)) names.set(account, nameIn(record));
   }
   return names;
 };

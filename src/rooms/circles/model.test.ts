@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { applyChange, type Change } from '#core/change.ts';
+import { stampOf, tick } from '#core/clock.ts';
+import { handOf, idInHandOf } from '#core/one-hand.ts';
+import type { VaultRecord } from '#core/record.ts';
+import { circleName, circlesKept, keepCircle, memberNames, nameCircle, nameMember, noteOf, notesOf, readName, writeNote } from './model.ts';
+
+const [ANA, BEN, ID] = ['a'.repeat(26), 'b'.repeat(26), 'c'.repeat(26)] as const;
+const DEVICE = '0'.repeat(13);
+let clock = '';
+const made = (change: Change, before?: VaultRecord): VaultRecord => {
+  clock = tick(clock, Date.parse('2026-11-25T12:00:00.000Z'));
+  return applyChange(before, change, stampOf(clock, DEVICE), DEVICE);
+};
+const note = (account: string, text: string, at: string): VaultRecord => {
+  const change = writeNote(account, ID, text, at);
+  if (!change.ok) throw new Error(change.error.code);
+  return made(change.value);
+};
+
+test('Whose a record is stands in its id, and in nothing else', () => {
+  expect(handOf(idInHandOf(ANA, 'member'))).toBe(ANA);
+  for (const id of ['circle', ANA, `${ANA}member`, `tip-${DEVICE}`, `${ANA.slice(1)}-member`, `${ANA.toUpperCase()}-x`]) expect(handOf(id)).toBeNull();
+  const records = [note(BEN, 'later', '2026-11-25T13:00:00.000Z'), note(ANA, 'first', '2026-11-25T12:00:00.000Z')];
+  expect(notesOf(records).map(({ by, text }) => [by, text])).toEqual([
+    [ANA, 'first'],
+    [BEN, 'later'],
+  ]);
+  // A note that says of itself whose it is, under nobody's id, is nobody's.
+  expect(noteOf({ ...records[0]!, id: ID })).toBeNull();
+  expect(noteOf(made({ id: records[0]!.id, kind: 'note', v: 1, drop: true }, records[0]))).toBeNull();
+});
+
+test('Names are what each gave themself, on one line; another’s name cannot be set', () => {
+  const ben = made(nameMember(BEN, 'Ben'));
+  expect([...memberNames([made(nameMember(ANA, 'Ana')), ben, { ...ben, id: idInHandOf(ANA, 'other') }])]).toEqual([
+    [ANA, 'Ana'],
+    [BEN, 'Ben'],
+  ]);
+  expect(memberNames([made(nameMember(ANA, `A\n\nna${'x'.repeat(200)}`))]).get(ANA)).toMatch(/^A nax{75,76}$/);
+  expect(circleName([made(nameCircle('Tuesday'))])).toBe('Tuesday');
+  expect(circleName([ben])).toBe('');
+  expect(readName('  Tuesday \n group ')).toEqual({ ok: true, value: 'Tuesday group' });
+  expect([readName(' '), readName('x'.repeat(81)), writeNote(ANA, ID, ' ', '')].map((each) => (each.ok ? 'ok' : each.error.code))).toEqual([
+    'name-empty',
+    'name-too-long',
+    'entry-empty',
+  ]);
+});
+
+test('Which circles one is in: each on its own, the newest word of each; what is none is passed over', () => {
+  const [one, two] = [
+    { vault: ANA, name: 'b', begins: '1'.repeat(64), left: null },
+    { vault: BEN, name: 'a', begins: '2'.repeat(64), left: null },
+  ];
+  const record = made(keepCircle(two), made(keepCircle(one)));
+  expect(circlesKept(record)).toEqual([two, one]);
+  expect(circlesKept(made(keepCircle({ ...one, left: '2026-11-25T12:00:00.000Z' }), record)).map(({ left }) => left)).toEqual([null, '2026-11-25T12:00:00.000Z']);
+  expect(circlesKept(made({ id: 'circles', kind: 'circles', v: 1, set: { [`in-${ID}`]: { name: 3 }, other: 'x' } }, record))).toHaveLength(2);
+  expect([circlesKept(undefined), circlesKept(made(nameCircle('x')))]).toEqual([[], []]);
+});
