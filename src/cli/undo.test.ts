@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { applyChange, type Change } from '#core/change.ts';
 import { stampOf, tick } from '#core/clock.ts';
+import { checkRecord } from '#core/check-record.ts';
 import type { VaultRecord } from '#core/record.ts';
 import { forgetActs, keepAct, lastAct, takeBack, undoId, type Act } from './undo.ts';
 
@@ -64,4 +65,18 @@ test('Acts about what went behind a lock are forgotten, the others are kept', ()
   expect(lastAct([gate.records.get(id)!])?.id).toBe('b');
   expect(forgetActs(gate.records.get(id), new Set(['x']))).toBeNull();
   expect(forgetActs(undefined, new Set(['x']))).toBeNull();
+});
+
+test('what can be undone is a record that the other devices take, however long the text: it was refused, and the host accused', () => {
+  for (const journal of ['', '0123456789abcdefghjkmnpqrs']) {
+    const change = keepAct(
+      { what: 'changed', id: '0123456789abcdefghjkmnpqrs', changes: [{ id: '0123456789abcdefghjkmnpqrs', kind: 'entry', v: 1, text: { text: 'x'.repeat(150_000) } }] as never },
+      'mark',
+      device,
+      journal,
+      undefined,
+    );
+    const record = applyChange(undefined, change, stampOf(tick('', 1), device), device);
+    expect(checkRecord(JSON.parse(JSON.stringify(record)))).toEqual({ ok: true, value: record });
+  }
 });

@@ -15,12 +15,14 @@ export const MOST_IN_RECORD = {
   members: 100_000,
   texts: 10_000,
   textLength: 20_000_000,
-  memberLength: 10_000,
+  /** As much as a row may hold: what undoes a change of a long text is a member. */
+  memberLength: 4_000_000,
   depth: 64,
   values: 1_000_000,
 } as const;
 
-const ID = /^[0-9a-z][0-9a-z-]{0,63}$/;
+/** Spaces are in names of singletons alone (`undo` and a device). */
+const ID = /^[0-9a-z][0-9a-z -]{0,63}$/;
 const KIND = /^[a-z][a-zA-Z0-9-]{0,63}$/;
 const FIELD = /^[a-zA-Z][a-zA-Z0-9_-]{0,63}$/;
 const RISKY = new Set(['__proto__', 'constructor', 'prototype']);

@@ -50,6 +50,8 @@ describe('two browsers and a command line', () => {
         await inJournal(page, 'From the command line.');
         for (const text of ['From the first browser.', 'From the second browser.']) await page.getByText(text).first().waitFor();
       }
+      // What the command line keeps so that it can undo is taken like the rest: nobody is accused.
+      for (const page of [one.page, two]) expect(await page.getByRole('alert').count()).toBe(0);
       await sent(two);
       await home.good(['sync']);
       const list = await home.good(['list']);
