@@ -114,9 +114,11 @@ export const LargeAway = ({ opened, size, again }: { readonly opened: Exclude<Op
         <p role="status">
           {t('away.coming')} {opened.done > 0 && <span className="q num">{t('away.done', { done: formatBytes(opened.done, locale), size: formatBytes(size, locale) })}</span>}
         </p>
-        <div className="track" aria-hidden="true">
-          <i style={{ inlineSize: `${(100 * opened.done) / Math.max(1, size)}%` }} />
-        </div>
+        {opened.done > 0 && (
+          <div className="track" aria-hidden="true">
+            <i style={{ inlineSize: `${(100 * opened.done) / Math.max(1, size)}%` }} />
+          </div>
+        )}
       </div>
     );
   return (
