@@ -95,6 +95,9 @@ const startHost = async (folder: string, url: string): Promise<{ readonly port: 
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<void>((done) => child.once('exit', () => done()));
+  // Also when the tests' process is ended before this one is done.
+  const end = (): void => void child.kill('SIGKILL');
+  process.once('exit', end);
   const port = await new Promise<number>((ready, failed) => {
     let said = '';
     for (const stream of [child.stdout, child.stderr])
@@ -109,6 +112,8 @@ const startHost = async (folder: string, url: string): Promise<{ readonly port: 
   return {
     port,
     async stop() {
+      process.off('exit', end);
+      if (child.exitCode !== null) return;
       child.kill('SIGTERM');
       await ended;
       await new Promise((done) => log.end(done));
@@ -173,9 +178,9 @@ export const hostCanaries = async (engine: 'sqlite' | 'postgres', entries: numbe
   const began = Date.now() - 2000;
   const homes = [createHome(), createHome()] as const;
   const name = `control${canary('name').toLowerCase().slice(-8)}`;
+  const host = await startHost(folder, url);
+  const wire = await tap(host.port);
   try {
-    const host = await startHost(folder, url);
-    const wire = await tap(host.port);
     const code = await writeAll(homes[0], wire.address, name, entries);
     const key = readFileSync(join(homes[0].path, 'key'));
     const missing = await arrivedAt(homes[1], wire.address, name);
@@ -219,6 +224,7 @@ export const hostCanaries = async (engine: 'sqlite' | 'postgres', entries: numbe
       controls: [...controls].sort(),
     };
   } finally {
+    await host.stop();
     for (const home of homes) await home.remove();
     postgres?.remove();
     rmSync(folder, { recursive: true, force: true });
