@@ -105,6 +105,8 @@ test('An older version of a record in place of what is new: said, not taken, and
   await isSaid('host-went-back');
   expect(await has('before', 'as it is')).toBe(true);
   lies.pull = undefined;
+  // It would ask again by itself, after a wait that has grown with each lie.
+  second.live().online(true);
   await until(() => has('before', 'as it is', 'something new'));
 });
 

@@ -111,20 +111,24 @@ const CHUNKS = '**/v1/vaults/*/blobs/*';
 
 const nameOf = (request: Request): string => request.url().split('/').at(-1)!;
 
-/** Only so many chunks arrive, the others hang; gives those that were let through. */
-const letThrough = async (context: BrowserContext, most: number): Promise<{ readonly names: readonly string[]; readonly isHeld: () => boolean }> => {
+/** Only so many chunks arrive, the others hang; gives those that were let through. `goOn` lets all through from then on, and gives those. */
+const letThrough = async (
+  context: BrowserContext,
+  most: number,
+): Promise<{ readonly names: readonly string[]; readonly isHeld: () => boolean; readonly goOn: () => readonly string[] }> => {
   const names: string[] = [];
+  let after: string[] | null = null;
   let isHeld = false;
   await context.route(CHUNKS, (route: Route, request: Request) => {
     if (request.method() !== 'PUT') return route.continue();
-    if (names.length === most) {
+    if (after === null && names.length === most) {
       isHeld = true;
       return undefined;
     }
-    names.push(nameOf(request));
+    (after ?? names).push(nameOf(request));
     return route.continue();
   });
-  return { names, isHeld: () => isHeld };
+  return { names, isHeld: () => isHeld, goOn: () => (after = []) };
 };
 
 describe('photos and recordings on several devices', () => {
@@ -183,7 +187,7 @@ describe('photos and recordings on several devices', () => {
     await make(one.page, 'killed');
     await sent(one.page);
     await signIn(two.page, 'killed');
-    const { names: first } = await letThrough(one.context, 2);
+    const { names: first, goOn } = await letThrough(one.context, 2);
     const entry = await add(one.page, 'Cut off.');
     await one.page.locator('.lock', { hasText: /recordings? not sent yet/ }).waitFor();
     await two.page.goto(entry);
@@ -193,16 +197,15 @@ describe('photos and recordings on several devices', () => {
     await two.page.getByText('The host does not have it yet.').waitFor();
     // In the middle of a chunk.
     await one.page.close();
-    await one.context.unroute(CHUNKS);
-    const { names: second } = await letThrough(one.context, 100);
+    // Without a moment in which nobody counts: what is left of the tab would send the rest in it.
+    const second = goOn();
     const again = await one.context.newPage();
     await again.goto(at('/journal'));
     await two.page.waitForFunction(() => (document.querySelector('audio')?.duration ?? 0) > 0);
     expect((await savePhoto(two.page)).equals(PHOTO)).toBe(true);
     await again.locator('.lock', { hasText: 'Kept at' }).waitFor();
-    // Nothing twice. Of the two that hung when the tab was killed, the browser may or may not have sent the bytes.
-    expect([first.length, new Set([...first, ...second]).size]).toEqual([2, 2 + second.length]);
-    expect(second.length).toBeGreaterThanOrEqual(3);
+    // Nothing twice, as far as requests are seen here: those of a page behind a service worker may not be. That the rest came was seen above.
+    expect([first.length, second.filter((name) => first.includes(name))]).toEqual([2, []]);
     for (const each of [one, two]) forgive(each);
   });
 

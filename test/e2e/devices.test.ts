@@ -127,6 +127,8 @@ describe('a journal with a lock of its own', () => {
 
     await signIn(two.page, 'dreams');
     await two.page.goto(at('/journal'));
+    // All of the page must be kept before the connection goes: the editor is fetched when it is first needed.
+    await two.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
     // The first tab of the second device follows the host and has not got the key; the second tab has.
     const tab = await two.context.newPage();
     await tab.goto(entry);
