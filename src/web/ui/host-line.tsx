@@ -25,13 +25,15 @@ export const HostLine = () => {
   const records = sync && sync.unsent > 0 ? ` ${t('line.unsent', { count: sync.unsent })}` : '';
   const { count, bytes, isFull } = sync?.files ?? { count: 0, bytes: 0, isFull: false };
   const files = count > 0 ? ` ${t('line.files', { count, size: formatBytes(bytes, locale) })}` : '';
-  const unsent = `${records}${files}${isFull ? ` ${t('line.full')}` : ''}`;
+  const unsent = `${records}${files}`;
   const line = ((): string => {
     if (!hosted.isSignedIn || sync?.is === 'signed-out') return t('line.signed-out', { host });
     if (!sync) return t('line.fresh', { host });
     if (sync.is === 'removed') return t('line.removed');
-    if (sync.is === 'offline' || sync.is === 'waiting') return t('line.offline', { host }) + unsent;
-    if (sync.still.includes('host-full')) return t('line.full', { host }) + unsent;
+    if (sync.is === 'offline') return t('line.offline', { host }) + unsent;
+    if (sync.still.includes('store-full')) return t('line.store-full') + unsent;
+    if (isFull || sync.still.includes('host-full')) return t('line.full', { host }) + unsent;
+    if (sync.is === 'waiting') return t('line.offline', { host }) + unsent;
     if (sync.older) return t('line.older', comingOf(sync)) + unsent;
     if (sync.is === 'at-work') return t('line.at-work') + unsent;
     if (count > 0) return t('line.but', { host }) + unsent;
