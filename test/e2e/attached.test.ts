@@ -222,7 +222,7 @@ describe('photos and recordings on several devices', () => {
     await one.page.getByRole('alert').filter({ hasText: 'There is no more room for you at the host.' }).waitFor();
     await one.page.goto(at('/account'));
     await one.page.getByText('1 photo or recording not sent yet').first().waitFor();
-    await one.page.locator('.host-line', { hasText: 'The host has no more room.' }).waitFor();
+    await one.page.locator('.host-line', { hasText: 'is full' }).waitFor();
     isFull = false;
     await sent(one.page);
     await one.page.getByRole('alert').filter({ hasText: 'There is no more room' }).waitFor({ state: 'detached' });
