@@ -66,6 +66,8 @@ export interface Done {
   readonly wentBack?: boolean;
   /** A tip of another device came. */
   readonly tips?: boolean;
+  /** Rows came that do not open here: another tab or process may have their key, and shows them once it hears of them. */
+  readonly unread?: boolean;
   readonly refused?: readonly { readonly id: string; readonly why: string }[];
   readonly standing?: LogStanding;
   readonly verdict?: Verdict;

@@ -58,7 +58,7 @@ const createMeetings = (found: SyncFound, parts: JobParts, verdicts: ReadonlyMap
   const marks: Marks = { ...found.kept.marks };
   const refused: Record<string, { readonly ver: number; readonly why: string }> = { ...found.kept.refused };
   let clock: ClockReading = found.clock;
-  let [unsent, tips, fresh, moved] = [false, false, 0, false];
+  let [unsent, tips, fresh, moved, unread] = [false, false, 0, false, false];
 
   const write = (row: SealedRow & Known): void => {
     rows.set(row.id, row);
@@ -119,6 +119,7 @@ const createMeetings = (found: SyncFound, parts: JobParts, verdicts: ReadonlyMap
       if (outcome.does === 'refuse') return refuse(local, incoming, outcome.why);
       delete refused[incoming.id];
       write(isForeign ? { ...outcome.row, base: outcome.row.ver } : outcome.row);
+      unread ||= !outcome.record;
       if (!outcome.record) return;
       moved ||= local !== undefined && outcome.record.deletion?.emptied === true;
       records.set(incoming.id, outcome.record);
@@ -135,7 +136,7 @@ const createMeetings = (found: SyncFound, parts: JobParts, verdicts: ReadonlyMap
       clock,
       moved,
     }),
-    told: () => ({ unsent, tips, refused: refusedNow, records: [...records.values()], standing: ring.standing() }),
+    told: () => ({ unsent, tips, unread, refused: refusedNow, records: [...records.values()], standing: ring.standing() }),
   };
 };
 
@@ -334,7 +335,7 @@ const scan = async (parts: JobParts, { head }: Extract<Job, { job: 'scan' }>): P
 const mergeAside = async (parts: JobParts): Promise<Result<JobResult>> => {
   const ids = await parts.store.asideIds();
   const records: VaultRecord[] = [];
-  let [unsent, tips] = [false, false];
+  let [unsent, tips, unread] = [false, false, false];
   for (let i = 0; i < ids.length; i += 200) {
     const some = ids.slice(i, i + 200);
     let told: Told | null = null;
@@ -351,8 +352,9 @@ const mergeAside = async (parts: JobParts): Promise<Result<JobResult>> => {
     records.push(...(now?.records ?? []));
     unsent ||= now?.unsent ?? false;
     tips ||= now?.tips ?? false;
+    unread ||= now?.unread ?? false;
   }
-  return resultOf(parts, { unsent, tips }, records);
+  return resultOf(parts, { unsent, tips, unread }, records);
 };
 
 /** Reads the tips of all devices, this one's too, each in the device's own hand, and judges them against what the host shows. */

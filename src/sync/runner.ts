@@ -19,7 +19,7 @@ export interface SyncParts {
   /** Calls `tick` after so many milliseconds; a new call takes the place of the one before. */
   wake(after: number, tick: () => void): void;
   say?(notice: Notice): void;
-  /** Records as they now are here, after rows came in. */
+  /** Records as they now are here, after rows came in; none where none of those rows opens here. */
   changed?(records: readonly VaultRecord[]): void;
   /** After every step. */
   status?(status: Status): void;
@@ -100,7 +100,7 @@ export const createSync = async ({
     const ran = await runJob({ store, ring, opener, settings, now: env().now, newOp, ...(keepPrivately ? { keepPrivately } : {}), ...(circle ? { circle } : {}) }, job);
     if (isStopped) return;
     if (!ran.ok) return give({ in: 'not-done', id, code: ran.error.code });
-    if (ran.value.records.length > 0) changed(ran.value.records);
+    if (ran.value.records.length > 0 || ran.value.done.unread) changed(ran.value.records);
     give({ in: 'done', id, done: ran.value.done });
   };
 

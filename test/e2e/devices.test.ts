@@ -93,6 +93,62 @@ const edit = async (page: Page, text: string): Promise<void> => {
   await page.getByRole('button', { name: /^Save/ }).waitFor({ state: 'detached' });
 };
 
+describe('a journal with a lock of its own', () => {
+  journey('opened in a tab that does not follow the host: what was written there at once with another device comes together', async ({ device }) => {
+    const PHRASE = 'a different phrase';
+    const one = await device();
+    const two = await device();
+    const open = async (page: Page): Promise<void> => {
+      await page.getByLabel('Passphrase of this journal').fill(PHRASE);
+      await page.getByRole('button', { name: 'Open', exact: true }).click();
+    };
+    await begin(one.page);
+    await make(one.page, 'dreams');
+    await one.page.goto(at('/journal/journals'));
+    await one.page.locator('form input').first().fill('Dreams');
+    await one.page.keyboard.press('Enter');
+    await one.page.getByRole('heading', { name: 'Dreams' }).waitFor();
+    await one.page.goto(at('/journal/write'));
+    await one.page.getByRole('textbox', { name: 'What you write' }).fill('A dream.');
+    await one.page.getByRole('button', { name: 'Add when, where, who…' }).click();
+    await one.page.getByRole('combobox', { name: 'Which journal' }).selectOption('Dreams');
+    await one.page.getByRole('button', { name: 'Save', exact: true }).click();
+    await one.page.waitForURL(/\/journal\/e\//);
+    const entry = one.page.url();
+    await one.page.goto(at('/journal/journals'));
+    const dreams = one.page.getByRole('listitem').filter({ has: one.page.getByRole('heading', { name: 'Dreams' }) });
+    await dreams.getByRole('button', { name: /lock/i }).first().click();
+    const dialog = one.page.getByRole('dialog');
+    for (const input of await dialog.locator('input[type=password]').all()) await input.fill(PHRASE);
+    await dialog.getByRole('checkbox').check();
+    await dialog.locator('button[type=submit]').click();
+    await dialog.waitFor({ state: 'detached' });
+    await sent(one.page);
+
+    await signIn(two.page, 'dreams');
+    await two.page.goto(at('/journal'));
+    // The first tab of the second device follows the host and has not got the key; the second tab has.
+    const tab = await two.context.newPage();
+    await tab.goto(entry);
+    await open(tab);
+    await tab.getByText('A dream.').first().waitFor();
+    await one.page.goto(entry);
+    await open(one.page);
+    await one.page.getByText('A dream.').first().waitFor();
+    await edit(one.page, 'A dream, gone on with.');
+    await tab.getByText('A dream, gone on with.').first().waitFor();
+    await two.context.setOffline(true);
+    await edit(tab, 'The dream, as the second device has it.');
+    await edit(one.page, 'The dream, as the first device has it.');
+    await sent(one.page);
+    await two.context.setOffline(false);
+    for (const page of [tab, one.page]) for (const which of ['first', 'second']) await page.getByText(`The dream, as the ${which} device has it.`).first().waitFor();
+    await sent(tab);
+    expect(await two.page.locator('body').innerText()).not.toContain('The dream');
+    for (const each of [one, two]) forgive(each);
+  });
+});
+
 describe('a journal that is being brought in', () => {
   journey('goes on when a device was signed out meanwhile, and so the key is another', async ({ device }) => {
     const one = await device();

@@ -174,6 +174,8 @@ export const createAccountSide = (around: Around) => {
       onNotice: notice,
     });
     tellSoon();
+    // What the tab before was storing when it let go, it told nobody.
+    around.came();
     await changed;
     running.stop();
     running = null;
