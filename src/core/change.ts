@@ -125,7 +125,9 @@ export const inverseOf = (before: VaultRecord | undefined, after: VaultRecord): 
     const isOther = had !== undefined && has !== undefined && sortOf(had) !== sortOf(has);
     if ('r' in field) {
       const old = registerOf(before, name) ?? null;
-      if (isOther || JSON.stringify(old) !== JSON.stringify(registerOf(after, name) ?? null)) set[name] = old;
+      // What an emptied deletion took is written again even where it held nothing: a record of nothing else comes back by it.
+      const isGone = had !== undefined && has === undefined;
+      if (isOther || isGone || JSON.stringify(old) !== JSON.stringify(registerOf(after, name) ?? null)) set[name] = old;
     } else if ('t' in field) {
       const old = textsOf(before, name);
       if (JSON.stringify(old) !== JSON.stringify(textsOf(after, name))) versions[name] = old;

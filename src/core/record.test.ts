@@ -195,6 +195,12 @@ test('undo of any change or merge gives back what a person saw before, all texts
   );
 });
 
+test('undoing an emptied deletion brings back a record of which all that was left held nothing', () => {
+  const before = put(undefined, 0, 1, { set: { place: null } });
+  const gone = put(put(before, 0, 2, { drop: true }), 0, 3, { empty: true });
+  expect(isAlive(put(gone, 0, 4, inverseOf(before, gone)))).toBe(true);
+});
+
 test('undoing a choice between two texts written at once gives both back, also on a device that had taken the choice in', () => {
   const base = put(undefined, 0, 1, { write: { text: 'first' } });
   const both = merge(put(base, 0, 5, { write: { text: 'mine' } }), put(base, 1, 4, { write: { text: 'yours' } }));

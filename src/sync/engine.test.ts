@@ -76,6 +76,49 @@ test('the log is read before rows of an epoch that it opens', () => {
   expect(asked(out)).toEqual([{ ask: 'log', after: 3 }]);
 });
 
+test('what the host tells of while it is being asked is asked for next, not at the next look', () => {
+  const pulling = play(settled(), [{ in: 'hint', head: 41, log: 3 }]).state;
+  const inStep = { ...kept, cursor: 41, head: 41 };
+  const endings: readonly [SyncState, Input][] = [
+    // Told between the question and its answer, and while the answer was being stored.
+    [
+      play(pulling, [
+        { in: 'hint', head: 42, log: 3 },
+        { in: 'answered', id: 1, answer: { to: 'pull', answer: page({ head: 41 }) } },
+      ]).state,
+      { in: 'done', id: 2, done: { kept: inStep, sending: 0 } },
+    ],
+    [
+      play(pulling, [
+        { in: 'answered', id: 1, answer: { to: 'pull', answer: page({ head: 41 }) } },
+        { in: 'hint', head: 42, log: 3 },
+      ]).state,
+      { in: 'done', id: 2, done: { kept: inStep, sending: 0 } },
+    ],
+  ];
+  for (const [state, end] of endings) expect(asked(play(state, [end]).out)).toMatchObject([{ ask: 'pull', query: { after: 41 } }]);
+  const reading = play(settled(), [{ in: 'hint', head: 40, log: 4 }]).state;
+  const entries = { n: 4, entries: [] } as never;
+  const grown = { ...standing, n: 4 };
+  const { state } = play(reading, [
+    { in: 'hint', head: 40, log: 5 },
+    { in: 'answered', id: 1, answer: { to: 'log', answer: entries } },
+  ]);
+  const read: readonly Input[] = [
+    { in: 'done', id: 2, done: { kept, sending: 0, standing: grown } },
+    { in: 'done', id: 3, done: { kept, sending: 0 } },
+  ];
+  expect(asked(play(state, read).out)).toEqual([{ ask: 'log', after: 4 }]);
+});
+
+test('what was asked for and not answered is asked for again', () => {
+  for (const ask of ['pull', 'log'] as const) {
+    const asking = play(settled(), [{ in: 'hint', head: ask === 'pull' ? 41 : 40, log: ask === 'log' ? 4 : 3 }]).state;
+    const failed = play(asking, [{ in: 'failed', id: 1, failure: { code: 'offline' } }]).state;
+    expect(asked(play(failed, [{ in: 'tick' }], 600_000).out).map((one) => one.ask)).toEqual([ask]);
+  }
+});
+
 test('a host whose head went back is said, and everything is looked through', () => {
   const { state } = play(settled(), [{ in: 'hint', head: 31, log: 3 }]);
   const { out } = play(state, [{ in: 'answered', id: 1, answer: { to: 'pull', answer: page({ head: 31 }) } }]);

@@ -153,7 +153,7 @@ const decide = (state: SyncState, env: Env): Step => {
   const mayPush = canSeal && env.elapsed >= state.pushNotBefore;
   const page = { limit: settings.rows, bytes: settings.bytes };
   if (want.scan !== null) return work(wanting(state, { scan: null }), env, { job: 'scan', head: want.scan });
-  if (want.log) return ask(state, env, { ask: 'log', after: state.standing.n });
+  if (want.log) return ask(wanting(state, { log: false }), env, { ask: 'log', after: state.standing.n });
   if (want.repost !== null) return ask(state, env, { ask: 'repost', after: want.repost });
   if (want.epoch) return ask(state, env, { ask: 'epoch' });
   if (state.sending > 0 && mayPush) return ask(state, env, { ask: 'push' });
@@ -161,7 +161,11 @@ const decide = (state: SyncState, env: Env): Step => {
   const isDue = want.pull || env.elapsed >= state.pollAt;
   const canPush = want.push && mayPush && state.sending === 0;
   if (canPush && (state.turn === 'push' || !isDue)) return work({ ...wanting(state, { push: false }), turn: 'pull' }, env, { job: 'prepare', rows: state.batch, skip: state.skip });
-  if (isDue) return ask({ ...state, turn: 'push' }, env, { ask: 'pull', query: { after: Math.max(0, kept.cursor - (state.recheck ? settings.overlap : 0)), ...page } });
+  if (isDue)
+    return ask({ ...wanting(state, { pull: false }), turn: 'push' }, env, {
+      ask: 'pull',
+      query: { after: Math.max(0, kept.cursor - (state.recheck ? settings.overlap : 0)), ...page },
+    });
   if (kept.gap) return ask(state, env, { ask: 'back', query: { after: 0, before: kept.gap.before, ...page } });
   if (want.judge) return work(wanting(state, { judge: false }), env, { job: 'judge' });
   const isUnsent = want.push || state.sending > 0;
@@ -198,7 +202,8 @@ const answered = (state: SyncState, input: Extract<Input, { in: 'answered' }>, e
       return [back, [...out, ...more]];
     }
     // Rows may lie under an epoch that only the log opens: the log first, then the same page again.
-    if (answer.log > state.standing.n && answer.log !== state.logStuck) return [wanting({ ...told, logStuck: answer.log }, { log: true }), out];
+    if (answer.log > state.standing.n && answer.log !== state.logStuck)
+      return [wanting({ ...told, logStuck: answer.log }, { log: true, ...(to === 'pull' ? { pull: true } : {}) }), out];
     const behind = answer.log < state.standing.n ? wanting(told, { repost: answer.log }) : told;
     return [{ ...behind, upon: { job: 'take', from: to, answer } }, out];
   }
@@ -208,7 +213,7 @@ const answered = (state: SyncState, input: Extract<Input, { in: 'answered' }>, e
 
 const failed = (state: SyncState, { code, wait }: HostFailure, env: Env): Step => {
   const asked = state.doing?.at === 'host' ? state.doing.ask.ask : 'pull';
-  const idle: SyncState = { ...state, doing: null, recheck: true };
+  const idle: SyncState = { ...wanting(state, asked === 'pull' ? { pull: true } : asked === 'log' ? { log: true } : {}), doing: null, recheck: true };
   if (code === 'session-needed') return say({ ...idle, stopped: 'signed-out' }, { code: 'signed-out' });
   // Absent and foreign look alike; for a vault that was ours it means that we are no longer in it.
   if (code === 'not-found' && state.standing.n > 0) return say({ ...idle, stopped: 'removed' }, { code: 'removed' });
@@ -278,7 +283,7 @@ const finish = (state: SyncState, job: Job, found: Done, env: Env): Step => {
     if (found.wentBack) return wentBack(state, job.answer.head);
     if (job.from === 'back') return [state.kept.gap === null ? wanting(state, { judge: true, push: true }) : state, []];
     const isBehind = state.kept.cursor !== null && state.kept.cursor < job.answer.head;
-    const caughtUp: SyncState = { ...wanting(state, { pull: job.answer.more }), recheck: false, pollAt: env.elapsed + settings.poll };
+    const caughtUp: SyncState = { ...wanting(state, { pull: state.want.pull || job.answer.more }), recheck: false, pollAt: env.elapsed + settings.poll };
     if (job.answer.more || !isBehind) return [{ ...caughtUp, short: 0 }, []];
     // The row that bears the head's number is always there: a host that gives none keeps something back.
     return state.short < 1
@@ -288,10 +293,10 @@ const finish = (state: SyncState, job: Job, found: Done, env: Env): Step => {
   if (job.job === 'extend') {
     const grown = state.standing.n > job.from;
     const more = state.standing.n < job.page.n && grown;
-    if (!state.standing.isMember && state.standing.n > 0) return say({ ...wanting(state, { log: more }), stopped: 'removed' }, { code: 'removed' });
+    if (!state.standing.isMember && state.standing.n > 0) return say({ ...wanting(state, { log: state.want.log || more }), stopped: 'removed' }, { code: 'removed' });
     const next = wanting(
       { ...state, logStuck: grown ? 0 : state.logStuck },
-      { log: more, repost: job.page.n < state.standing.n ? job.page.n : null, aside: grown, ...(grown ? { push: true } : {}) },
+      { log: state.want.log || more, repost: job.page.n < state.standing.n ? job.page.n : null, aside: grown, ...(grown ? { push: true } : {}) },
     );
     return lacking(next, more);
   }
@@ -371,9 +376,7 @@ const take = (state: SyncState, input: Input, env: Env): Step => {
     }
     case 'answered':
       if (state.doing?.at === 'host' && state.doing.id === input.id && !isAnswerTo(state.doing.ask, input.answer)) return failed(state, { code: 'unreadable' }, env);
-      return state.doing?.at === 'host' && state.doing.id === input.id
-        ? answered({ ...state, doing: null, ...(input.answer.to === 'log' ? { want: { ...state.want, log: false } } : {}) }, input, env)
-        : [state, []];
+      return state.doing?.at === 'host' && state.doing.id === input.id ? answered({ ...state, doing: null }, input, env) : [state, []];
     case 'failed':
       return state.doing?.at === 'host' && state.doing.id === input.id ? failed(state, input.failure, env) : [state, []];
     case 'done':

@@ -102,6 +102,8 @@ describe('a database of 0.1.0', () => {
 });
 
 describe('the store on IndexedDB', () => {
+  test('keeps of what came in a large page its own part alone: each row had taken the room of five hundred', () => run(worker, 'partsOfPages'));
+
   test('lets one writer in at a time, however many tabs and workers write', async () => {
     const second = await openPage();
     await Promise.all([run(page, 'countUp', 'shared', 60), run(second, 'countUp', 'shared', 60), run(worker, 'countUp', 'shared', 60)]);

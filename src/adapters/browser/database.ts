@@ -45,6 +45,9 @@ export class KithDatabase extends Dexie {
 
 export const toStored = ({ id, ver, epoch, device, key, blob, seq }: RowAtRest): StoredRow => ({ id, ver, epoch, device, key, blob, seq });
 
+/** Of a view, IndexedDB stores everything that it looks into: of a row that came in a page of five hundred, the whole page. */
+export const ownBytes = (bytes: Uint8Array): Uint8Array => (bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice());
+
 export const toSync = (row: RowAtRest): SyncRow => ({ ...toStored(row), base: row.base ?? 0, at: row.at ?? 0 });
 
 export const isUnsent = ({ ver, base = 0 }: RowAtRest): boolean => ver !== base;
@@ -52,6 +55,7 @@ export const isUnsent = ({ ver, base = 0 }: RowAtRest): boolean => ver !== base;
 /** The row with what is known of it, and marked when it is unsent. */
 export const atRest = (row: StoredRow, { base = 0, at = 0, era = 0 }: Partial<Known> & { readonly era?: number } = {}): RowAtRest => ({
   ...toStored(row),
+  blob: ownBytes(row.blob),
   ...(row.ver === base ? {} : { unsent: row.seq }),
   ...(base > 0 || at > 0 || era > 0 ? { base, at, era } : {}),
 });

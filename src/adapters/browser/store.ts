@@ -4,7 +4,7 @@
 
 import { MOVED, type FoundRow, type Store, type StoredRow } from '#core/ports.ts';
 import { ok, type Result } from '#core/result.ts';
-import { atRest, attempt, countUp, markedBy, openDatabase, readStanding, rowsAtRest, toStored, writeStanding, type KithDatabase } from './database.ts';
+import { atRest, attempt, countUp, markedBy, openDatabase, ownBytes, readStanding, rowsAtRest, toStored, writeStanding, type KithDatabase } from './database.ts';
 
 export type DexieStore = Store & { readonly db: KithDatabase };
 
@@ -59,7 +59,7 @@ export const openDexieStore = async (name: string, onUpgrade?: () => void): Prom
     },
     putBlob: (address, bytes) =>
       attempt(async () => {
-        await db.blobs.put({ address, size: bytes.length, bytes });
+        await db.blobs.put({ address, size: bytes.length, bytes: ownBytes(bytes) });
         return null;
       }),
     async dropBlob(address) {

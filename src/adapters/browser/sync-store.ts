@@ -6,7 +6,7 @@ import { MOVED } from '#core/ports.ts';
 import { ok, refuse } from '#core/result.ts';
 import { BEGINNING, type LogStore, type SyncRow, type SyncStore } from '#sync/ports.ts';
 import type { HostRow } from '#sync/protocol.ts';
-import { atRest, attempt, countUp, isUnsent, markedBy, ONE, readStanding, rowsAtRest, toSync, writeStanding, type KithDatabase, type RowAtRest } from './database.ts';
+import { atRest, attempt, countUp, isUnsent, markedBy, ONE, ownBytes, readStanding, rowsAtRest, toSync, writeStanding, type KithDatabase, type RowAtRest } from './database.ts';
 
 /** Rows of an older page that one change marks. */
 const MARKED_AT_ONCE = 1000;
@@ -72,8 +72,14 @@ export const createDexieSyncStore = (db: KithDatabase): SyncStore & LogStore => 
           await writeStanding(db, { seq, clock: left.clock ?? standing.clock, marked, allSent: await lookFurther(db, lowest, marked) });
 
           if (left.asideDrop?.length) await db.aside.bulkDelete(left.asideDrop.map(({ id, ver, device }): [string, number, string] => [id, ver, device]));
-          if (left.asideAdd?.length) await db.aside.bulkPut([...left.asideAdd]);
-          if (left.sending) await (left.sending.length > 0 ? db.sending.put(left.sending, ONE) : db.sending.delete(ONE));
+          if (left.asideAdd?.length) await db.aside.bulkPut(left.asideAdd.map((row) => ({ ...row, blob: ownBytes(row.blob) })));
+          if (left.sending)
+            await (left.sending.length > 0
+              ? db.sending.put(
+                  left.sending.map((op) => ({ ...op, blob: ownBytes(op.blob) })),
+                  ONE,
+                )
+              : db.sending.delete(ONE));
           await db.kept.put(left.kept, ONE);
           return null;
         }),

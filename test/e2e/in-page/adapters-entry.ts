@@ -35,6 +35,31 @@ const trials = {
     await syncStorePromises[promise]!({ store, sync: createDexieSyncStore(store.db) }, same);
     await store.close();
   },
+  /** What came as a part of something larger lies alone: the bytes that each kind of row takes, of what a page of the host brought. */
+  async partsOfPages(): Promise<void> {
+    const name = `parts ${crypto.randomUUID()}`;
+    const store = await open(name);
+    const sync = createDexieSyncStore(store.db);
+    const part = new Uint8Array(500_000).subarray(1000, 1300);
+    const row = { id: 'a', ver: 1, epoch: 1, device: '0000000000000', key: '', blob: part };
+    const claims = { counter: 1, logHead: '', sig: '', author: '0000000000000' };
+    orThrow(await store.commit(['b'], ({ clock }) => ({ rows: [{ ...row, id: 'b' }], clock })));
+    orThrow(
+      await sync.change([], ({ kept }) => ({
+        kept,
+        rows: [{ ...row, base: 1, at: 1 }],
+        asideAdd: [{ ...row, ...claims, seq: 1 }],
+        sending: [{ ...row, ...claims, op: 'o', base: 0 }],
+      })),
+    );
+    orThrow(await store.putBlob('aa', part));
+    const lies = [...(await store.rowsAfter(0, 9)), ...(await sync.aside(['a'])), ...(await sync.sending())].map(({ blob }) => blob);
+    same(
+      [...lies, (await store.blob('aa'))!].map(({ buffer, length }) => [length, buffer.byteLength]),
+      Array.from({ length: 5 }, () => [300, 300]),
+    );
+    await store.close();
+  },
   /** A database as Kith 0.1.0 made it, brought up to date: whether its rows, notes and blobs are what they were, and all unsent. */
   async releasedDatabase(): Promise<void> {
     const name = `released ${crypto.randomUUID()}`;
