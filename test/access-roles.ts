@@ -7,8 +7,7 @@ import { newId } from '#core/ids.ts';
 import { removeMembers } from '#crypto/membership-deeds.ts';
 import { routesOf } from '#server/api.ts';
 import type { Route } from '#server/call.ts';
-import { encodePush } from '#sync/protocol.ts';
-import { ask, doing, newCircle, newDevice, newPerson, opOf, postEntry, pullFrom, pushTo, random, signIn, type Person, type TestHost } from './contracts/host-people.ts';
+import { ask, doing, newCircle, newDevice, newPerson, opOf, postEntry, pullFrom, pushOf, pushTo, random, signIn, type Person, type TestHost } from './contracts/host-people.ts';
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
@@ -26,8 +25,8 @@ export const setScene = async (host: TestHost): Promise<Scene> => {
   const { base } = host;
   const [owner, other, removed, thief] = [await newPerson(base), await newPerson(base), await newPerson(base), await newPerson(base)];
   const circle = await newCircle(base, owner, [removed]);
-  await pushTo(base, owner.token, owner.vault, [opOf(owner)]);
-  await pushTo(base, owner.token, circle.vault, [opOf(owner, {}, circle)]);
+  await pushTo(base, owner, owner, [opOf(owner)]);
+  await pushTo(base, owner, circle, [opOf(owner, {}, circle)]);
   const chunk = random(100);
   const { createHash } = await import('node:crypto');
   const address = createHash('sha256').update(chunk).digest('hex');
@@ -73,7 +72,7 @@ export const setScene = async (host: TestHost): Promise<Scene> => {
 const bodyFor = (route: Route, scene: Scene, person: Person): unknown => {
   const ballot = { message: base64(random(100)), signature: base64(random(256)), ballot: base64(random(64)) };
   const bodies: Readonly<Record<string, () => unknown>> = {
-    'POST /vaults/:vault/push': () => encodePush([opOf(person)]),
+    'POST /vaults/:vault/push': () => pushOf(person, [opOf(person)]),
     'POST /vaults/:vault/log': () => ({ entry: { bytes: base64(Buffer.from('{}')), sig: base64(random(64)) } }),
     'PUT /vaults/:vault/blobs/:address': () => random(50),
     'POST /vaults/:vault/blobs-held': () => ({ addresses: [scene.address] }),

@@ -55,7 +55,7 @@ const write = async (base: string, { person, where, ...writer }: Writer, set: (p
     set(pending);
     let answer;
     try {
-      answer = await pushTo(base, person.token, where.vault, pending);
+      answer = await pushTo(base, person, where, pending);
     } catch {
       return;
     }

@@ -94,7 +94,7 @@ export const trace = async (pushes: number): Promise<TraceFigures> => {
     const host = await startChild(folder, ['strace', '-f', '-qq', '-yy', '-s', '40', '-e', 'trace=write,writev,pwrite64,pwritev,fsync,fdatasync,sendto,sendmsg', '-o', file]);
     const ana = await newPerson(host.base);
     for (let n = 0; n < pushes; n++) {
-      await pushTo(host.base, ana.token, ana.vault, [opOf(ana), opOf(ana)]);
+      await pushTo(host.base, ana, ana, [opOf(ana), opOf(ana)]);
       if (n % 5 === 0) await putChunk(host.base, ana, random(3000));
     }
     await host.end();
@@ -133,7 +133,7 @@ const tracePostgres = async (pushes: number): Promise<TraceFigures> => {
     for (const deadline = Date.now() + 10_000; !existsSync(file) && Date.now() < deadline;) await new Promise((resolve) => setTimeout(resolve, 50));
     const host = await startHost(postgres.fresh());
     const ana = await newPerson(host.base);
-    for (let n = 0; n < pushes; n++) await pushTo(host.base, ana.token, ana.vault, [opOf(ana), opOf(ana)]);
+    for (let n = 0; n < pushes; n++) await pushTo(host.base, ana, ana, [opOf(ana), opOf(ana)]);
     await host.close();
     const figures = readPostgresTrace(readFileSync(file, 'utf8').split('\n'));
     return figures.answers >= pushes && figures.syncs >= pushes ? figures : { ...figures, early: [...figures.early, 'fewer syncs or commits than pushes'] };
@@ -165,7 +165,7 @@ export const cutLogs = async (cuts: number): Promise<CutFigures> => {
     const acknowledged: { readonly op: PushOp; readonly seq: number; readonly bytes: number }[] = [];
     for (let n = 0; n < 60; n++) {
       const op = opOf(ana, { blob: random(100 + n * 40) });
-      const { push } = await pushTo(host.base, ana.token, ana.vault, [op]);
+      const { push } = await pushTo(host.base, ana, ana, [op]);
       const [result] = push!.results;
       if (result && 'seq' in result) acknowledged.push({ op, seq: result.seq, bytes: statSync(log).size });
     }
@@ -226,7 +226,7 @@ export const failingDisk = async (times: number): Promise<FaultFigures> => {
     for (let n = 0; n < times; n++) {
       writeFileSync(orders, `${n % 12} ${n % 2 === 0 ? 5 : 28}`);
       const op = opOf(ana, { blob: random(200 + (n % 7) * 3000) });
-      let answer = await pushTo(host.base, ana.token, ana.vault, [op]);
+      let answer = await pushTo(host.base, ana, ana, [op]);
       const isHit = !existsSync(orders);
       if (isHit) faults++;
       rmSync(orders, { force: true });
@@ -234,7 +234,7 @@ export const failingDisk = async (times: number): Promise<FaultFigures> => {
         const code = String(answer.body['error']);
         refusals[code] = (refusals[code] ?? 0) + 1;
         if (!isHit || !['store-gone', 'store-full'].includes(code)) wrong.push(`fault ${n}: ${answer.status} ${JSON.stringify(answer.body)}`);
-        answer = await pushTo(host.base, ana.token, ana.vault, [op]);
+        answer = await pushTo(host.base, ana, ana, [op]);
       }
       const result = answer.push?.results[0];
       if (result && 'seq' in result) acknowledged.set(result.seq, op);
@@ -280,7 +280,7 @@ const fullDisk = async (): Promise<FaultFigures> => {
     const ana = await newPerson(host.base);
     for (let full = 0; full < 10;) {
       const op = opOf(ana, { blob: random(30_000) });
-      const answer = await pushTo(host.base, ana.token, ana.vault, [op]);
+      const answer = await pushTo(host.base, ana, ana, [op]);
       if (answer.push) acknowledged.push(op);
       else {
         full++;
@@ -289,7 +289,7 @@ const fullDisk = async (): Promise<FaultFigures> => {
     }
     rmSync(join(folder, 'ballast'));
     const late = opOf(ana);
-    const after = await pushTo(host.base, ana.token, ana.vault, [late]);
+    const after = await pushTo(host.base, ana, ana, [late]);
     if (after.push) acknowledged.push(late);
     else wrong.push(`when there was room again: ${after.status} ${JSON.stringify(after.body)}`);
     await host.end();

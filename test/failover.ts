@@ -36,7 +36,7 @@ export const failOver = async (times: number, writers: number): Promise<Failover
         const ops = Array.from({ length: 2 }, () => opOf(person, { blob: random(300) }, where));
         // The same to the byte until it is answered; through either node.
         for (;;) {
-          const { push, status, body } = await pushTo(hosts[(n + turn) % 2]!.base, person.token, where.vault, ops);
+          const { push, status, body } = await pushTo(hosts[(n + turn) % 2]!.base, person, where, ops);
           if (push) {
             if (since !== null) longest = Math.max(longest, (performance.now() - since) / 1000);
             since = null;

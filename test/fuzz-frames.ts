@@ -8,9 +8,9 @@ import { connect } from 'node:net';
 import { parseArgs } from 'node:util';
 import { routesOf } from '#server/api.ts';
 import { encodePush, isRefusalBody, REFUSALS } from '#sync/protocol.ts';
-import { newPerson, opOf, pullFrom, pushTo, startHost, tools, type Person, type TestHost } from './contracts/host-people.ts';
+import { newPerson, opOf, pullFrom, pushTo, signedBy, startHost, tools, type Person, type TestHost } from './contracts/host-people.ts';
 import { bodyOf, KIND_NAMES, readOne, spoil } from './fuzzing/frames.ts';
-import { createDice, seedOf, type Dice } from './fuzzing/mutations.ts';
+import { createDice, mutateBytes, seedOf, type Dice } from './fuzzing/mutations.ts';
 import { startPostgres } from './postgres.ts';
 
 const MOST_FAILURES = 20;
@@ -50,6 +50,11 @@ const pathOf = (template: string, person: Person, dice: Dice): string =>
     .replace(/:\w+/g, () => (dice(2) === 0 ? dice.pick(ODD) : 'f'.repeat(dice.pick([13, 26, 64]))))
     .concat(dice(4) === 0 ? `?${dice.pick(['after', 'limit', 'before', 'bytes', 'vaults'])}=${dice.pick([...ODD, '1', '99999999999999999999'])}` : '');
 
+const pushFor = (person: Person, dice: Dice): Uint8Array => {
+  const frame = encodePush([opOf(person), opOf(person)]);
+  return dice(4) === 0 ? mutateBytes(signedBy(person, frame), frame, dice) : signedBy(person, spoil(frame, true, dice));
+};
+
 /** Null when nothing is wrong, and whether the host did what was asked. */
 const knock = async (host: TestHost, person: Person, dice: Dice): Promise<{ readonly isTaken: boolean; readonly fault: string | null }> => {
   const routes = routesOf(host.services).filter(({ body, path }) => body !== 'stream' && path !== '/pair/:id' && path !== '/account/sign-out');
@@ -57,8 +62,8 @@ const knock = async (host: TestHost, person: Person, dice: Dice): Promise<{ read
   const isPush = dice(3) === 0;
   const method = isPush ? 'POST' : dice(10) === 0 ? dice.pick(['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS']) : route.method;
   const path = isPush ? `/vaults/${person.vault}/push` : pathOf(route.path, person, dice);
-  // Good rows under a frame that is spoilt: what reaches the database is signed, or refused.
-  const body = method === 'GET' ? undefined : isPush ? spoil(encodePush([opOf(person), opOf(person)]), true, dice) : bodyOf(dice);
+  // A frame that is spoilt and then signed, as a member's own device could; or signed and then spoilt: what reaches the database is signed, or refused.
+  const body = method === 'GET' ? undefined : isPush ? pushFor(person, dice) : bodyOf(dice);
   let answer: Response;
   try {
     answer = await fetch(`${host.base}/v1${path}`, {
@@ -99,7 +104,7 @@ export const fuzzDoor = async (database: string, count: number, seed: number, fi
   let taken = 0;
   try {
     const [owner, other] = [await newPerson(host.base), await newPerson(host.base)];
-    await pushTo(host.base, owner.token, owner.vault, [opOf(owner), opOf(owner)]);
+    await pushTo(host.base, owner, owner, [opOf(owner), opOf(owner)]);
     // The account is not to be deleted, nor its password changed: a session that is not fresh cannot.
     host.clock.ahead = 11 * 60_000;
     const { pull: before } = await pullFrom(host.base, owner.token, owner.vault);

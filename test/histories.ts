@@ -7,8 +7,8 @@
 import { parseArgs } from 'node:util';
 import { newId } from '#core/ids.ts';
 import type { OpAnswer, PullAnswer, PushOp } from '#sync/protocol.ts';
-import { decodePull, decodePushAnswer, encodePush, pullPath } from '#sync/protocol.ts';
-import { newCircle, newPerson, opOf, pullFrom, random, startHost, tools, type Person, type TestHost } from './contracts/host-people.ts';
+import { decodePull, decodePushAnswer, pullPath } from '#sync/protocol.ts';
+import { newCircle, newPerson, opOf, pullFrom, pushOf, random, startHost, tools, type Person, type TestHost } from './contracts/host-people.ts';
 import { createDice, seedOf, type Dice } from './fuzzing/mutations.ts';
 import { startPostgres } from './postgres.ts';
 
@@ -150,7 +150,7 @@ const record = async ({ hosts, people }: Scene, seed: number): Promise<{ readonl
     const push = async (): Promise<void> => {
       const ids = [...new Set(Array.from({ length: 1 + dice(3) }, () => (dice(2) === 0 ? dice.pick(shared) : newId(random))))];
       const ops = ids.map((id) => opOf(person, { id, base: known.get(id) ?? 0, ver: (known.get(id) ?? 0) + 1 + dice(3), blob: random(40) }, circle));
-      const body = encodePush(ops);
+      const body = pushOf(person, ops, circle);
       // To the byte again until it is answered, and once in a while after it was.
       for (let left = dice(4) === 0 ? 2 : 1; left > 0;) {
         const asked = time++;

@@ -1,11 +1,10 @@
 // How fast records are taken: one client, sixteen on one vault and on sixteen, batches; Kith, its limit and the peers in turns.
 // A goal is held against the fastest peer that acknowledges durably; the others are said beside it.
 
-import { generateKeyPairSync, randomBytes, sign, verify } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { atLeast, median, missing, type Figure } from '../figure.ts';
+import { atLeast, missing, type Figure } from '../figure.ts';
 import { startActualContender } from './actual.ts';
 import { inTurns, type Contender, type Turn } from './contender.ts';
 import { startHocuspocus } from './hocuspocus.ts';
@@ -28,23 +27,8 @@ const TURNS: readonly Measured[] = [
 ];
 
 const SHARE = '-of-limit';
-const SIGNED = 'batch-4-of-signatures';
 const SYNCS = 'syncs';
-export const APPEND_FIGURES: readonly string[] = [...TURNS.flatMap(({ name }) => [name, `${name}${SHARE}`]), SIGNED, SYNCS];
-
-/** Signatures a second that all cores of this machine check, with nothing else to do: no host that checks each record is faster. */
-const signaturesPerSecond = async (): Promise<number> => {
-  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-  const text = randomBytes(250);
-  const sig = sign(null, text, privateKey);
-  const rates: number[] = [];
-  for (let round = 0; round < 3; round++) {
-    const [count, began] = [4000, performance.now()];
-    await Promise.all(Array.from({ length: count }, () => new Promise<void>((done) => verify(null, text, publicKey, sig, () => done()))));
-    rates.push(count / ((performance.now() - began) / 1000));
-  }
-  return median(rates);
-};
+export const APPEND_FIGURES: readonly string[] = [...TURNS.flatMap(({ name }) => [name, `${name}${SHARE}`]), SYNCS];
 
 export const measureAppend = async (): Promise<Figure[]> => {
   const folder = mkdtempSync(join(tmpdir(), 'kith-bench-append-'));
@@ -75,10 +59,6 @@ export const measureAppend = async (): Promise<Figure[]> => {
           : missing(turn.name, 'records/s', 'a peer that acknowledges durably', `≥ ${turn.goal} ×`, said, value),
         atLeast(`${turn.name}${SHARE}`, value, 'records/s', limit.name, rates.get(limit)!),
       );
-      if (SIGNED.startsWith(turn.name)) {
-        const note = 'each record is signed by its device and the host checks every signature; peers and the limit check none';
-        figures.push(atLeast(SIGNED, value, 'records/s', 'Ed25519 signatures that all cores check', await signaturesPerSecond(), undefined, note));
-      }
     }
     const syncs = new Map<Contender, number | null>();
     for (const each of contenders) syncs.set(each, await syncsOf(each));

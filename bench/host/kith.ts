@@ -5,6 +5,7 @@ import { createPrivateKey, randomBytes, sign, type KeyObject } from 'node:crypto
 import { join } from 'node:path';
 import process from 'node:process';
 import { newDeviceId, newId } from '#core/ids.ts';
+import { pushBytes } from '#crypto/push-signature.ts';
 import { writeBytes } from '#crypto/write-signature.ts';
 import type { Sodium } from '#crypto/seal.ts';
 import type { LogState } from '#crypto/membership-log.ts';
@@ -76,6 +77,9 @@ const opOf = ({ person, place: { vault, log }, key }: Author): PushOp => {
   return { op: newId(random), base: 0, ...rest, sig, blob };
 };
 
+const signed = ({ device }: Person, { vault }: Place, key: KeyObject, frame: Uint8Array): Uint8Array =>
+  Buffer.concat([sign(null, pushBytes(sodium, { vault, device: device.id }, frame), key), frame]);
+
 export const startKith = async (home: Home, env: Readonly<Record<string, string>> = {}): Promise<Child> => {
   const port = await freePort();
   return startChild(process.execPath, [...(process.env['KITH_BENCH_NODE_OPTIONS']?.split(' ') ?? []), DIST], {
@@ -105,7 +109,7 @@ export const kithWriter = async (port: number, person: Person, ...places: readon
       for (let n = 0; n < writes; n++) {
         const place = places[n % places.length]!;
         const ops = Array.from({ length: records }, () => opOf({ person, place, key }));
-        queue.push(requestBytes('POST', `/v1/vaults/${place.vault}/push`, headersOf(person.token), encodePush(ops)));
+        queue.push(requestBytes('POST', `/v1/vaults/${place.vault}/push`, headersOf(person.token), signed(person, place, key, encodePush(ops))));
       }
     },
     async write() {

@@ -184,7 +184,7 @@ export const startSync = async (parts: SyncSessionParts): Promise<SyncSession> =
   const engine = await createSync({
     store: telling,
     host: {
-      push: (ops) => asking((host) => host.push(ops)),
+      push: (push) => asking((host) => host.push(push)),
       pull: (ask) => asking((host) => host.pull(ask)),
       log: (after) => asking((host) => host.log(after)),
       postLog: (entry) => asking((host) => host.postLog(entry)),

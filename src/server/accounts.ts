@@ -17,7 +17,7 @@ import { createOpaque } from './opaque.ts';
 import { removeAccount } from './removal.ts';
 import type { GivenDevice, Sessions } from './sessions.ts';
 import { createTickets } from './tickets.ts';
-import { isSignedBy, keyFrom } from './verify-writes.ts';
+import { isSignedBy, keyFrom } from './verify-push.ts';
 
 export type Registration = 'open' | 'invite' | 'closed';
 

@@ -1,9 +1,10 @@
 // Routes below /v1/vaults, and of what lies in no vault but needs one: inbox, ballots, live hints.
 
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import { PUSH_SIGNATURE } from '#crypto/push-signature.ts';
 import { ACCOUNT_LIMITS, isBallotPost, isBlobAsk, isInboxPost, isTokenAsk } from '#sync/account-protocol.ts';
 import { base64, hash as isHash, id as isId } from '#sync/checks.ts';
-import { decodePush, encodePull, encodePushAnswer, isLogPost, LIMITS, readPullAsk } from '#sync/protocol.ts';
+import { encodePull, encodePushAnswer, isLogPost, LIMITS, readPullAsk } from '#sync/protocol.ts';
 import { bytes, isShown, json, jsonOr, jsonRoute, refused, type Call, type Route } from './call.ts';
 import type { InviteProof } from './log.ts';
 import type { Services } from './services.ts';
@@ -27,13 +28,11 @@ export const vaultRoutes = ({ vaults, logs, blobs, questions, inbox, live, metri
       path: '/vaults/:vault/push',
       who: 'session',
       body: 'bytes',
-      most: LIMITS.frameBytes,
+      most: PUSH_SIGNATURE + LIMITS.frameBytes,
       async answer({ session, params, body }) {
-        const ops = decodePush(body);
-        if (!ops.ok) return refused(ops.error);
-        const answer = await vaults.push(session, params['vault']!, ops.value);
+        const answer = await vaults.push(session, params['vault']!, body);
         if (!answer.ok) return refused(answer.error);
-        metrics.count('rows_pushed', ops.value.length);
+        metrics.count('rows_pushed', answer.value.results.length);
         return bytes(encodePushAnswer(answer.value));
       },
     },

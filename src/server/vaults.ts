@@ -1,16 +1,17 @@
 // Rows of vaults: stored on push, given out on pull, never read. One path on both engines: take the head row (its lock puts
 // pushes into one order, so seq has no gaps and follows commits), look up what is there, judge each op, write what is new, and
 // give back the numbers not used, in one transaction. Invariants: an op is applied once; seq of a vault is gapless in commit
-// order; a row is stored only under a signature of a present member, over the epoch in force.
+// order; a push is heard only under a signature of the present member whose session it is; a row is stored only over the epoch in force.
 
 import { ok, refuse, type Result } from '#core/result.ts';
-import { LIMITS, type HostRow, type OpAnswer, type PullAnswer, type PullAsk, type PushAnswer, type PushOp } from '#sync/protocol.ts';
+import { PUSH_SIGNATURE } from '#crypto/push-signature.ts';
+import { decodePush, LIMITS, type HostRow, type OpAnswer, type PullAnswer, type PullAsk, type PushAnswer, type PushOp } from '#sync/protocol.ts';
 import { memberOf, writerKey, type Access, type Entered, type LogView, type Session, type Writers } from './access.ts';
 import { createGroups } from './group.ts';
 import type { HostDatabase, Queries, Writing } from './database.ts';
 import { isPackable, unpackId } from './packed.ts';
 import { createRowQueries, dayOf, type FoundRow, type KnownRow, type NewRow } from './row-queries.ts';
-import { createVerifier, type VerifyOps } from './verify-writes.ts';
+import { createVerifier, type VerifyPush } from './verify-push.ts';
 
 export interface VaultLimits {
   readonly rows: number;
@@ -21,12 +22,11 @@ export const VAULT_LIMITS: VaultLimits = { rows: 5_000_000, bytes: 20 * 1024 ** 
 /** How far a version may go up at once: more edits than anybody makes offline, and too few for a member to reach a number above which nobody can write. */
 const MOST_LEAP = 2 ** 24;
 
-/** A push that passed the door: its ops, and for each the key under which its signature was good (null: it was not). */
+/** A push that passed the door: its ops, and the key under which its signature was good. */
 interface Job {
   readonly session: Session;
   readonly entered: Entered;
   readonly ops: readonly PushOp[];
-  readonly good: readonly boolean[];
   readonly signedBy: string;
 }
 
@@ -37,7 +37,7 @@ export interface VaultParts {
   readonly now: () => number;
   readonly committed?: Committed;
   readonly limits?: VaultLimits;
-  readonly verify?: VerifyOps;
+  readonly verify?: VerifyPush;
 }
 
 export const createVaults = (database: HostDatabase, access: Access, { now, committed = () => undefined, limits = VAULT_LIMITS, verify = createVerifier() }: VaultParts) => {
@@ -88,12 +88,11 @@ export const createVaults = (database: HostDatabase, access: Access, { now, comm
       return writers.byRef.size + newWriters.length;
     };
 
-    const judge = (op: PushOp, isGood: boolean, device: string, author: string): OpAnswer => {
+    const judge = (op: PushOp, device: string, author: string): OpAnswer => {
       const row = current.get(op.id);
       if (row?.op === op.op && row.ver === op.ver) return { op: op.op, seq: row.seq };
       const earlier = answered.get(op.op);
       if (earlier !== undefined) return { op: op.op, seq: earlier };
-      if (!isGood) return { op: op.op, error: 'signature-wrong' };
       if (op.epoch !== head.epoch) return { op: op.op, error: 'stale-epoch', epoch: head.epoch };
       const log = view.numbers.get(op.logHead);
       if (log === undefined) return { op: op.op, error: 'log-head-unknown' };
@@ -114,7 +113,7 @@ export const createVaults = (database: HostDatabase, access: Access, { now, comm
       written.set(op.id, { ...op, seq, log, writer: refOf(device, author) });
       return { op: op.op, seq };
     };
-    const results = jobs.map((job, place) => (admitted[place] ? [] : job.ops.map((op, n) => judge(op, job.good[n]!, job.session.device, job.entered.author))));
+    const results = jobs.map((job, place) => (admitted[place] ? [] : job.ops.map((op) => judge(op, job.session.device, job.entered.author))));
 
     if (newWriters.length > 0) await queries.addWriters(tx, number, newWriters);
     if (written.size > 0) await queries.put(tx, number, [...written.values()]);
@@ -181,9 +180,11 @@ export const createVaults = (database: HostDatabase, access: Access, { now, comm
   const groups = createGroups<Job, Said>(database, pushInto, (number) => access.forget(number));
 
   const vaults = {
-    /** Stores what can be stored, and says of each op what became of it. Refusals: `not-found`, `epoch-wanted`, `malformed`, and the database's. */
-    async push(session: Session, vault: string, ops: readonly PushOp[]): Promise<Said> {
-      if (!ops.every(({ id, op }) => isPackable(id) && isPackable(op))) return refuse({ code: 'malformed', with: { why: 'id' } });
+    /**
+     * Stores what can be stored of a signed push, and says of each op what became of it. Refusals: `not-found`, `epoch-wanted`,
+     * `signature-wrong`, `malformed`, and the database's. Only what the device signed is read.
+     */
+    async push(session: Session, vault: string, push: Uint8Array): Promise<Said> {
       const entered = await access.enter(session, vault);
       if (!entered) return refuse({ code: 'not-found' });
       if (!entered.open) return refuse({ code: 'epoch-wanted' });
@@ -192,8 +193,11 @@ export const createVaults = (database: HostDatabase, access: Access, { now, comm
       isCrowded ||= pushing > 0;
       pushing++;
       try {
-        const good = await verify(signedBy, session.device, vault, ops, isAlone);
-        return await groups.add(entered.number, { session, entered, ops, good, signedBy });
+        if (!(await verify(signedBy, session.device, vault, push, isAlone))) return refuse({ code: 'signature-wrong' });
+        const ops = decodePush(push.subarray(PUSH_SIGNATURE));
+        if (!ops.ok) return ops;
+        if (!ops.value.every(({ id, op }) => isPackable(id) && isPackable(op))) return refuse({ code: 'malformed', with: { why: 'id' } });
+        return await groups.add(entered.number, { session, entered, ops: ops.value, signedBy });
       } finally {
         if (--pushing === 0) {
           wasCrowded = isCrowded;

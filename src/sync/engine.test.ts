@@ -198,3 +198,20 @@ test('rows that a full host does not take are tried until it has room, however o
   expect(statusOf(state).still).toEqual([]);
   expect(said(settle(state, refused).out)).toEqual(['host-full']);
 });
+
+test('a push of which the host says that this device did not sign it: the log is read, others are still heard, and it is said once it goes on', () => {
+  const push = { id: 1, since: 0, at: 'host', ask: { ask: 'push' } } as const;
+  let state = settled({ sending: 1 });
+  const notices: string[][] = [];
+  for (let i = 0; i < 4; i++) {
+    const after = play({ ...state, doing: push, pushNotBefore: 0 }, [{ in: 'failed', id: 1, failure: { code: 'signature-wrong' } }]);
+    expect(asked(after.out).map(({ ask }) => ask)).toEqual(['log']);
+    notices.push(said(after.out));
+    state = { ...after.state, doing: null };
+  }
+  expect(notices).toEqual([[], [], ['signature-wrong'], []]);
+  expect([state.pushNotBefore > 0, state.notBefore]).toEqual([true, 0]);
+  expect(statusOf(state).still).toEqual(['signature-wrong']);
+  const heard = play({ ...state, doing: push }, [{ in: 'answered', id: 1, answer: { to: 'push', answer: { head: 40, now: NOW, results: [] } } }]).state;
+  expect([statusOf(heard).still, heard.pushFailures]).toEqual([[], 0]);
+});

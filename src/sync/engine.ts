@@ -189,7 +189,7 @@ const answered = (state: SyncState, input: Extract<Input, { in: 'answered' }>, e
   const well = unsay({ ...state, failures: 0, notBefore: 0 }, 'offline');
   const { to, answer } = input.answer;
   if (to === 'push') {
-    const [told, out] = clockSaid({ ...well, pushFailures: 0 }, answer.now, env);
+    const [told, out] = clockSaid({ ...unsay(well, 'signature-wrong'), pushFailures: 0 }, answer.now, env);
     const next = { ...told, upon: { job: 'settle', answer } as const };
     if (answer.head >= state.kept.head) return [next, out];
     const [back, more] = wentBack(next, answer.head);
@@ -224,6 +224,12 @@ const failed = (state: SyncState, { code, wait }: HostFailure, env: Env): Step =
     const later = env.elapsed + (wait ?? waitFor(pushFailures, env.random, state.settings.longestWait));
     return say({ ...idle, pushFailures, pushNotBefore: later }, { code: 'host-full' });
   }
+  // The log may tell of other keys, which says it in its own words. If it goes on, somebody on the way, or the host, changes what is sent.
+  if (asked === 'push' && code === 'signature-wrong') {
+    const pushFailures = state.pushFailures + 1;
+    const next = { ...wanting(idle, { log: true }), pushFailures, pushNotBefore: env.elapsed + waitFor(pushFailures, env.random, state.settings.longestWait) };
+    return pushFailures < 3 ? [next, []] : say(next, { code: 'signature-wrong' });
+  }
   // A batch refused as a whole holds a row that this host will not have: smaller batches find it.
   if (asked === 'push' && (code === 'too-large' || code === 'malformed'))
     return [{ ...wanting(idle, { push: true }), batch: Math.max(1, state.batch >> 1), upon: { job: 'settle', answer: null } }, []];
@@ -239,7 +245,7 @@ const afterSettle = (state: SyncState, { opRefused = [], settled = 0 }: Done, an
   let next: SyncState = { ...before, barren, ...(barren > 1 ? { pushNotBefore: env.elapsed + waitFor(barren, env.random, state.settings.longestWait) } : {}) };
   const notices: [Notice, string][] = [];
   for (const { id, why } of opRefused) {
-    if (why === 'stale-epoch' || why === 'log-head-unknown' || why === 'signature-wrong') next = wanting(next, { log: true, push: true });
+    if (why === 'stale-epoch' || why === 'log-head-unknown') next = wanting(next, { log: true, push: true });
     if (why === 'conflict' || why === 'ver-behind') next = wanting({ ...next, turn: 'pull' }, { pull: true, push: true });
     if (why === 'quota-full') notices.push([{ code: 'host-full' }, 'host-full']);
     // A host that is full is asked again until it has room: the row is none that it will not have.
@@ -405,7 +411,7 @@ export interface Status {
 }
 
 /** What is said while it is so, and is over by itself. */
-export const LATELY = ['clock-off', 'host-full', 'store-full', 'store-gone'] as const;
+export const LATELY = ['clock-off', 'host-full', 'signature-wrong', 'store-full', 'store-gone'] as const;
 export type Lately = (typeof LATELY)[number];
 
 /** One line for people. */

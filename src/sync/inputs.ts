@@ -81,6 +81,8 @@ export type Notice =
   | { readonly code: 'row-refused'; readonly id: string; readonly why: string }
   | { readonly code: 'row-not-sent'; readonly id: string; readonly why: string }
   | { readonly code: 'host-full' }
+  /** The host says, again and again, that this device did not sign what it sent. */
+  | { readonly code: 'signature-wrong' }
   | { readonly code: 'store-full' }
   | { readonly code: 'store-gone' }
   | { readonly code: 'signed-out' }

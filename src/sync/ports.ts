@@ -104,7 +104,8 @@ export type Answer<T> = Result<T, HostFailure>;
 
 /** The host, as bytes and frames allow: refuses as values, never throws, and gives back `unreadable` for an answer that it cannot read. */
 export interface HostPort {
-  push(ops: readonly PushOp[]): Promise<Answer<PushAnswer>>;
+  /** A push as `Ring.signPush` gives it. */
+  push(push: Uint8Array): Promise<Answer<PushAnswer>>;
   pull(ask: PullAsk): Promise<Answer<PullAnswer>>;
   /** Entries of the log from number `after`. */
   log(after: number): Promise<Answer<LogPage>>;
@@ -145,6 +146,8 @@ export interface Ring {
   newEpoch(now: number): LogEntryText | null;
   /** Signature, base 64, over everything of the op. */
   sign(op: Omit<PushOp, 'sig' | 'op' | 'base'>): string;
+  /** What is sent to the host: the frame of a push under this device's signature. */
+  signPush(frame: Uint8Array): Uint8Array;
   judge(rows: readonly HostRow[]): Promise<readonly RowVerdict[]>;
   /** Whether what this member (a device, in a circle an account) says that it saw counts: only while it is in the vault. */
   isHeard(member: string): boolean;

@@ -45,7 +45,7 @@ const SIGNED = {
   counter: whole(1, MOST),
   /** Hash of the newest log entry that the device knew. */
   logHead: hash,
-  /** Ed25519 by the author's key over all of these and the blob's hash. */
+  /** Ed25519 by the author's key over all of these and the blob's hash: for the devices that take the row. The host checks that of the push. */
   sig: base64(64, 64),
 };
 const len = whole(1, LIMITS.rowBytes);
@@ -63,7 +63,7 @@ export type PushOp = Omit<OpHeader, 'len'> & { readonly blob: Uint8Array };
 export type HostRow = Omit<RowHeader, 'len'> & { readonly blob: Uint8Array };
 
 /** Why one op was not stored. */
-export const OP_REFUSALS = ['conflict', 'stale-epoch', 'signature-wrong', 'log-head-unknown', 'ver-behind', 'quota-full'] as const;
+export const OP_REFUSALS = ['conflict', 'stale-epoch', 'log-head-unknown', 'ver-behind', 'quota-full'] as const;
 export type OpRefusal = (typeof OP_REFUSALS)[number];
 
 /**
@@ -131,6 +131,7 @@ const withBlob = <T extends { readonly len: number }>(header: T, blob: Uint8Arra
   return row;
 };
 
+/** The frame of a push; it goes out under its signature (`Ring.signPush`). */
 export const encodePush = (ops: readonly PushOp[]): Uint8Array<ArrayBuffer> =>
   encodeFrame(
     { ops: ops.map(withoutBlob) },
@@ -230,6 +231,8 @@ export const REFUSALS = {
   'sign-in-wrong': 401,
   /** A session too old for this: the password is asked for again. */
   'sign-in-again': 401,
+  /** A push that the device of the session did not sign as it came. */
+  'signature-wrong': 403,
   'registration-closed': 403,
   'invite-wrong': 403,
   'not-found': 404,

@@ -10,6 +10,7 @@ import { isEpochKey, keysBack, openEpochKey } from '#crypto/epochs.ts';
 import type { LogEntry } from '#crypto/log-entries.ts';
 import { newEpoch } from '#crypto/membership-deeds.ts';
 import { extend, writersAt, type LogState } from '#crypto/membership-log.ts';
+import { signPush } from '#crypto/push-signature.ts';
 import type { Sodium } from '#crypto/seal.ts';
 import { signWrite, verifyWrite, type WriteClaims } from '#crypto/write-signature.ts';
 import type { HostRow, LogEntryText } from './protocol.ts';
@@ -157,6 +158,7 @@ export const openRing = async ({ sodium, random, store, vault, device, own, know
       return made.ok ? entryToText(made.value.entry) : null;
     },
     sign: (op) => bytesToBase64(signWrite(sodium, own.signSecret, claimsOf(op, device), op.blob)),
+    signPush: (frame) => signPush(sodium, own.signSecret, { vault, device }, frame),
     isHeard: (member) => state?.members.has(member) ?? false,
     async judge(rows) {
       const verdicts = new Map<HostRow, RowVerdict>();

@@ -6,6 +6,7 @@ import type { VaultRecord } from '#core/record.ts';
 import { startOf, statusOf, step, type Status, type SyncState } from './engine.ts';
 import { SETTINGS, type Answered, type Ask, type Env, type Input, type Job, type Notice, type Output, type SyncSettings } from './inputs.ts';
 import { runJob } from './jobs.ts';
+import { encodePush } from './protocol.ts';
 import type { Answer, HostPort, KeepPrivately, Opener, Ring, SyncStore } from './ports.ts';
 
 export interface SyncParts {
@@ -72,7 +73,7 @@ export const createSync = async ({
       answer.ok ? { ok: true, value: { to, answer: answer.value } as unknown as Answered } : answer;
     switch (ask.ask) {
       case 'push':
-        return as('push', await host.push(await store.sending()));
+        return as('push', await host.push(ring.signPush(encodePush(await store.sending()))));
       case 'pull':
       case 'back':
         return as(ask.ask, await host.pull(ask.query));

@@ -205,7 +205,7 @@ describe.each(engines())('accounts on %s', (engine, url) => {
   test('what the host stores about an account adds up', async () => {
     const ben = await newPerson(host.base);
     const blob = random(5000);
-    await pushTo(host.base, ben.token, ben.vault, [opOf(ben, { blob: random(700) }), opOf(ben, { blob: random(300) })]);
+    await pushTo(host.base, ben, ben, [opOf(ben, { blob: random(700) }), opOf(ben, { blob: random(300) })]);
     await here('PUT', `/vaults/${ben.vault}/blobs/${createHash('sha256').update(blob).digest('hex')}`, { token: ben.token, body: blob });
     await newCircle(host.base, ben);
     const { body } = await here('GET', '/account', { token: ben.token });
@@ -223,7 +223,7 @@ describe.each(engines())('accounts on %s', (engine, url) => {
     const circle = await newCircle(host.base, ana, [ben]);
     const alone = await newCircle(host.base, ben);
     const blob = random(500);
-    await pushTo(host.base, ben.token, ben.vault, [opOf(ben), opOf(ben)]);
+    await pushTo(host.base, ben, ben, [opOf(ben), opOf(ben)]);
     await here('PUT', `/vaults/${ben.vault}/blobs/${createHash('sha256').update(blob).digest('hex')}`, { token: ben.token, body: blob });
     await here('POST', '/inbox', { token: ana.token, body: { to: ben.account.id, vault: circle.vault, id: newId(random), blob: base64(random(100)) } });
     const { database } = host.services;

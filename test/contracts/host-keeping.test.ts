@@ -292,7 +292,7 @@ describe.each(engines())('a host on %s', (engine, url) => {
     const theirs = await listen(host.base, ben.token, [ben.vault]);
     expect([mine.status, mine.type]).toEqual([200, 'text/event-stream']);
     await theirs.until((hint) => 'vault' in hint && hint.head === 0);
-    const { push: answer } = await pushTo(host.base, ben.token, ben.vault, [opOf(ben), opOf(ben)]);
+    const { push: answer } = await pushTo(host.base, ben, ben, [opOf(ben), opOf(ben)]);
     expect(await theirs.until((hint) => 'vault' in hint && hint.head === answer!.head)).toBe(true);
     expect(mine.hints.filter((hint) => 'vault' in hint && hint.vault === ben.vault)).toEqual([]);
     await here('POST', '/account/sign-out', ben.token);
@@ -304,7 +304,7 @@ describe.each(engines())('a host on %s', (engine, url) => {
     const folder = join(temporary(), 'backup');
     const ben = await newPerson(host.base);
     const chunk = random(700);
-    await pushTo(host.base, ben.token, ben.vault, [opOf(ben), opOf(ben)]);
+    await pushTo(host.base, ben, ben, [opOf(ben), opOf(ben)]);
     await here('PUT', `/vaults/${ben.vault}/blobs/${addressOf(chunk)}`, ben.token, chunk);
     const shelf = createFolderShelf(join(host.folder, 'blobs'));
     const done = await backUp(host.services.database, shelf, folder);
@@ -337,7 +337,7 @@ describe.each(engines())('a host on %s', (engine, url) => {
   test('the doctor sees what is missing, what is too much, and what does not agree', async () => {
     const sick = await startHost(url());
     const ben = await newPerson(sick.base);
-    await pushTo(sick.base, ben.token, ben.vault, [opOf(ben), opOf(ben)]);
+    await pushTo(sick.base, ben, ben, [opOf(ben), opOf(ben)]);
     const chunk = random(99);
     await ask(sick.base, 'PUT', `/vaults/${ben.vault}/blobs/${addressOf(chunk)}`, { token: ben.token, body: chunk });
     const shelf = createFolderShelf(join(sick.folder, 'blobs'));
@@ -400,21 +400,21 @@ describe('nodes on one PostgreSQL', () => {
     const ana = await newPerson(one.base);
     const heard = await listen(two.base, ana.token, [ana.vault]);
     await heard.until((hint) => 'vault' in hint && hint.head === 0);
-    await pushTo(one.base, ana.token, ana.vault, [opOf(ana)]);
+    await pushTo(one.base, ana, ana, [opOf(ana)]);
     expect(await heard.until((hint) => 'vault' in hint && hint.head === 1)).toBe(true);
     expect((await pullFrom(two.base, ana.token, ana.vault)).pull!.rows).toHaveLength(1);
     // Both nodes write to one vault at the same time: still no gap.
-    await Promise.all(Array.from({ length: 20 }, (_, n) => pushTo(n % 2 ? one.base : two.base, ana.token, ana.vault, [opOf(ana)])));
+    await Promise.all(Array.from({ length: 20 }, (_, n) => pushTo(n % 2 ? one.base : two.base, ana, ana, [opOf(ana)])));
     expect((await pullFrom(one.base, ana.token, ana.vault)).pull!.rows.map(({ seq }) => seq)).toEqual(Array.from({ length: 21 }, (_, n) => n + 1));
     postgres.stop('immediate');
     const late = opOf(ana);
-    const gone = await pushTo(one.base, ana.token, ana.vault, [late]);
+    const gone = await pushTo(one.base, ana, ana, [late]);
     expect([gone.status, gone.body['error']]).toEqual([503, 'store-gone']);
     expect(gone.headers.get('retry-after')).toBe('2');
     expect((await fetch(`${one.base}/healthz`)).status).toBe(503);
     postgres.start();
-    let again = await pushTo(one.base, ana.token, ana.vault, [late]);
-    while (again.status === 503) again = await pushTo(one.base, ana.token, ana.vault, [late]);
+    let again = await pushTo(one.base, ana, ana, [late]);
+    while (again.status === 503) again = await pushTo(one.base, ana, ana, [late]);
     expect(again.push!.results[0]).toMatchObject({ seq: 22 });
     // The other node's listening connection came back by itself, and what it missed was asked for.
     expect(await heard.until((hint) => 'vault' in hint && hint.head === 22)).toBe(true);
@@ -431,10 +431,10 @@ test('a conflict with somebody who first wrote through another node shows their 
   const [one, two] = await Promise.all([startHost(url), startHost(url)]);
   const [ana, ben] = [await newPerson(one.base), await newPerson(one.base)];
   const circle = await newCircle(one.base, ana, [ben]);
-  await pushTo(one.base, ana.token, circle.vault, [opOf(ana, {}, circle)]);
+  await pushTo(one.base, ana, circle, [opOf(ana, {}, circle)]);
   const theirs = opOf(ben, {}, circle);
-  await pushTo(two.base, ben.token, circle.vault, [theirs]);
-  const { push: answer } = await pushTo(one.base, ana.token, circle.vault, [opOf(ana, { id: theirs.id }, circle)]);
+  await pushTo(two.base, ben, circle, [theirs]);
+  const { push: answer } = await pushTo(one.base, ana, circle, [opOf(ana, { id: theirs.id }, circle)]);
   expect(answer!.results[0]).toMatchObject({ error: 'conflict', row: { author: ben.account.id, sig: theirs.sig } });
   await Promise.all([one.close(), two.close()]);
   postgres.remove();

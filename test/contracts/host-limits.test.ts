@@ -18,7 +18,7 @@ test('a full disk is said, nothing is acknowledged, and afterwards all goes on',
   await tools();
   const host = await startHost('FOLDER/kith.db');
   const ana = await newPerson(host.base);
-  const push = (...ops: ReturnType<typeof opOf>[]) => pushTo(host.base, ana.token, ana.vault, ops);
+  const push = (...ops: ReturnType<typeof opOf>[]) => pushTo(host.base, ana, ana, ops);
   await push(opOf(ana));
   const raw = host.services.database.raw!;
   const { page_count: pages } = raw.prepare('pragma page_count').get() as { page_count: number };
@@ -35,7 +35,7 @@ test('a full disk is said, nothing is acknowledged, and afterwards all goes on',
 test('a vault has a bound, which is said for each row', async () => {
   const host = await startHost('FOLDER/kith.db', { vaultLimits: { rows: 100, bytes: 1000 } });
   const ana = await newPerson(host.base);
-  const push = (...ops: ReturnType<typeof opOf>[]) => pushTo(host.base, ana.token, ana.vault, ops);
+  const push = (...ops: ReturnType<typeof opOf>[]) => pushTo(host.base, ana, ana, ops);
   const first = opOf(ana, { blob: random(900) });
   expect((await push(first)).push!.results[0]).toHaveProperty('seq');
   expect((await push(opOf(ana, { blob: random(200) }))).push!.results[0]).toMatchObject({ error: 'quota-full' });
@@ -136,9 +136,9 @@ test('a socket that sends half a body and stops holds up nobody', async () => {
     socket.write(`POST /v1/vaults/${ana.vault}/push HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${ana.token}\r\ncontent-length: 1000000\r\n\r\nabc`);
     return socket;
   });
-  expect((await pushTo(host.base, ana.token, ana.vault, [opOf(ana)])).push!.results[0]).toMatchObject({ seq: 1 });
+  expect((await pushTo(host.base, ana, ana, [opOf(ana)])).push!.results[0]).toMatchObject({ seq: 1 });
   for (const socket of slow) socket.destroy();
-  expect((await pushTo(host.base, ana.token, ana.vault, [opOf(ana)])).push!.results[0]).toMatchObject({ seq: 2 });
+  expect((await pushTo(host.base, ana, ana, [opOf(ana)])).push!.results[0]).toMatchObject({ seq: 2 });
   await host.close();
 });
 
@@ -171,7 +171,7 @@ test('a slow body, slow headers and an idle socket are ended, each by the host, 
   void all.then(() => (isOver = true));
   let seq = 0;
   // Others write for as long as those hold on, and none of them waits for any.
-  while (!isOver) expect((await pushTo(host.base, ana.token, ana.vault, [opOf(ana)])).push!.results[0]).toMatchObject({ seq: ++seq });
+  while (!isOver) expect((await pushTo(host.base, ana, ana, [opOf(ana)])).push!.results[0]).toMatchObject({ seq: ++seq });
   const [dripped, stopped, headers, silent, kept] = await all;
   expect([dripped, headers].map((said) => said.split('\r\n')[0])).toEqual(['HTTP/1.1 408 Request Timeout', 'HTTP/1.1 408 Request Timeout']);
   expect([stopped === '' || stopped!.includes(' 408 '), silent === '' || silent!.includes(' 408 '), kept!.startsWith('HTTP/1.1 200')]).toEqual([true, true, true]);

@@ -52,7 +52,7 @@ describe.each(engines())('logs on %s', (_, url) => {
       orThrow(rekey(doing(ana.account), state, newRecoveryKeys(ana.account.id))),
     ];
     for (const deed of deeds) expect(await postEntry(host.base, token, ana.vault, deed.entry)).toMatchObject(first);
-    expect((await pushTo(host.base, ana.token, ana.vault, [opOf({ ...ana, log: state })])).push!.results[0]).toMatchObject({ seq: 1 });
+    expect((await pushTo(host.base, ana, ana, [opOf({ ...ana, log: state })])).push!.results[0]).toMatchObject({ seq: 1 });
   });
 
   test('a log grows at its ration and up to its bound; going, sending away and the key that is due are never held up', async () => {

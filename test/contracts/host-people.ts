@@ -17,6 +17,7 @@ import type { LogEntry } from '#crypto/log-entries.ts';
 import type { LogState } from '#crypto/membership-log.ts';
 import type { Result } from '#core/result.ts';
 import type { Sodium } from '#crypto/seal.ts';
+import { signPush } from '#crypto/push-signature.ts';
 import { signWrite } from '#crypto/write-signature.ts';
 import { openDatabase } from '#server/database.ts';
 import { createFolderShelf } from '#server/blob-folder.ts';
@@ -247,7 +248,7 @@ export interface Written {
 export const opOf = (
   person: Person,
   { id = newId(random), op = newId(random), base: under = 0, ver = under + 1, epoch, blob = random(80), logHead }: Written = {},
-  where?: { readonly vault: string; readonly log: LogState },
+  where?: Where,
 ): PushOp => {
   const log = where?.log ?? person.log;
   const claims = {
@@ -266,8 +267,20 @@ export const opOf = (
   return { op, base: under, ...rest, sig, blob };
 };
 
-export const pushTo = async (base: string, token: string, vault: string, ops: readonly PushOp[]): Promise<Answer & { readonly push?: PushAnswer }> => {
-  const answer = await ask(base, 'POST', `/vaults/${vault}/push`, { token, body: encodePush(ops) });
+export interface Where {
+  readonly vault: string;
+  readonly log: LogState;
+}
+
+/** A frame under the person's signature; into their own vault unless another is named. */
+export const signedBy = (person: Person, frame: Uint8Array, where: Where = person): Uint8Array =>
+  signPush(sodium, (where.log.kind === 'personal' ? person.device : person.account).signSecret, { vault: where.vault, device: person.device.id }, frame);
+
+/** What the person's device sends to have these stored. */
+export const pushOf = (person: Person, ops: readonly PushOp[], where: Where = person): Uint8Array => signedBy(person, encodePush(ops), where);
+
+export const pushTo = async (base: string, person: Person, where: Where, ops: readonly PushOp[]): Promise<Answer & { readonly push?: PushAnswer }> => {
+  const answer = await ask(base, 'POST', `/vaults/${where.vault}/push`, { token: person.token, body: pushOf(person, ops, where) });
   const read = answer.status === 200 ? decodePushAnswer(answer.bytes) : null;
   if (read && !read.ok) throw new Error(read.error.code);
   return read?.ok ? { ...answer, push: read.value } : answer;

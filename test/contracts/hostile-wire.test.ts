@@ -5,7 +5,8 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Fetch } from '#adapters/host-calls.ts';
+import { createHostCalls, type Fetch } from '#adapters/host-calls.ts';
+import { createHttpHost } from '#adapters/http-host.ts';
 import { createOpaqueClient } from '#adapters/opaque-client.ts';
 import { openEpochs } from '#adapters/sync-session.ts';
 import { newDeviceId, newId } from '#core/ids.ts';
@@ -13,7 +14,7 @@ import { orThrow } from '#core/result.ts';
 import { makeKeys } from '#crypto/device-keys.ts';
 import { addDevice } from '#crypto/membership-deeds.ts';
 import { SETTINGS } from '#sync/inputs.ts';
-import { decodePull, encodePull, type HostRow, type LogPage, type PullAnswer } from '#sync/protocol.ts';
+import { decodePull, encodePull, encodePush, type HostRow, type LogPage, type PullAnswer } from '#sync/protocol.ts';
 import { entryToText } from '#sync/ring.ts';
 import { createDice } from '../simulation/dice.ts';
 import { doing, random, startHost, tools, type TestHost } from './host-people.ts';
@@ -26,6 +27,8 @@ interface Lies {
   pull?: ((page: PullAnswer) => PullAnswer) | undefined;
   log?: ((page: LogPage) => LogPage) | undefined;
   signIn?: ((answer: object) => object) | undefined;
+  /** What is sent, before it arrives. */
+  push?: ((body: Uint8Array) => void) | undefined;
 }
 
 let folder: string;
@@ -38,8 +41,9 @@ let pages: { readonly bytes: Uint8Array<ArrayBuffer>; readonly page: PullAnswer 
 const between =
   (fetch: Fetch): Fetch =>
   async (address, init) => {
-    const answer = await fetch(address, init);
     const path = new URL(address).pathname;
+    if (lies.push && path.endsWith('/push')) lies.push(init.body as Uint8Array);
+    const answer = await fetch(address, init);
     if (!answer.ok) return answer;
     const { status, headers } = answer;
     if (path.endsWith('/pull')) {
@@ -92,6 +96,59 @@ test('Contents of two records exchanged: both are refused and named, and nothing
   await until(() => said('row-refused').length >= 2);
   expect(said('row-refused')).toEqual(expect.arrayContaining(ids.map((id) => ({ code: 'row-refused', id, why: 'signature-wrong' }))));
   expect(await second.texts()).toEqual(['before']);
+});
+
+test('Rows that a member’s own device gives to the host wrongly signed: the others refuse and name them, and what was there stays and comes back', async () => {
+  const id = await first.write('as it was');
+  await until(() => has('as it was', 'before'));
+  const { ring } = orThrow(await openEpochs(first.parts, first.open()))!;
+  const { vault, token } = await first.account();
+  const calls = createHostCalls(host.base);
+  const port = createHttpHost(calls, vault, () => token);
+  const there = orThrow(await port.pull({ after: 0, limit: 100, bytes: 1_000_000 })).rows.find((row) => row.id === id)!;
+  const { seq: _seq, device: _device, author: _author, ...row } = there;
+  const [over, news] = [
+    { ...row, ver: there.ver + 1, counter: 1_000_000, blob: random(300) },
+    { ...row, id: newId(random), ver: 1, counter: 1_000_001 },
+  ];
+  // The push is as it should be, and the host takes it; the signatures of its rows are of other rows.
+  const ops = [
+    { op: newId(random), base: there.ver, ...over },
+    { op: newId(random), base: 0, ...news },
+  ];
+  const pushed = orThrow(await port.push(ring.signPush(encodePush(ops))));
+  expect(pushed.results).toMatchObject([{ seq: expect.any(Number) }, { seq: expect.any(Number) }]);
+  first.live().online(true);
+  second.live().online(true);
+  await until(() => said('row-refused').length >= 2);
+  expect(said('row-refused')).toEqual(expect.arrayContaining([over.id, news.id].map((each) => ({ code: 'row-refused', id: each, why: 'signature-wrong' }))));
+  expect(await has('as it was', 'before')).toBe(true);
+  // What was spoilt at the host is put back by who has it, so that a device that comes later reads it.
+  await until(async () => (orThrow(await port.pull({ after: 0, limit: 100, bytes: 1_000_000 })).rows.find((one) => one.id === id)?.ver ?? 0) > over.ver);
+  const third = await createTestDevice(folder, 'third');
+  try {
+    orThrow(await third.signIn(host.base, 'ada', PASSWORD));
+    await third.follow();
+    await third.live().settled();
+    expect(await third.texts()).toEqual(['as it was', 'before']);
+    expect(await first.texts()).toEqual(['as it was', 'before']);
+  } finally {
+    await third.close();
+  }
+});
+
+test('A push changed on its way is refused whole; it is sent again until it arrives as it was signed', async () => {
+  lies.push = (body) => {
+    body[body.length - 1]! ^= 1;
+  };
+  await second.write('from the second');
+  await isSaid('signature-wrong');
+  expect(await first.texts()).toEqual(['before']);
+  lies.push = undefined;
+  second.live().online(true);
+  await until(async () => (await first.texts()).includes('from the second'));
+  await until(() => second.live().status().is === 'in-step');
+  expect(second.live().status().still).toEqual([]);
 });
 
 test('An older version of a record in place of what is new: said, not taken, and what was kept back comes from an honest host', async () => {

@@ -16,7 +16,7 @@ import { epochSealer, type Sodium } from '#crypto/seal.ts';
 import type { Notice, SyncSettings } from '#sync/inputs.ts';
 import { createOpener } from '#sync/opener.ts';
 import type { Answer, HostPort, Opener } from '#sync/ports.ts';
-import { decodePull, decodePush, decodePushAnswer, encodePull, encodePush, encodePushAnswer } from '#sync/protocol.ts';
+import { decodePull, decodePushAnswer, encodePull, encodePushAnswer } from '#sync/protocol.ts';
 import { openRing, type KeyRing, type VerifyWrites } from '#sync/ring.ts';
 import { createSync, type Sync } from '#sync/runner.ts';
 
@@ -149,15 +149,12 @@ export const createDevice = (shared: Shared, dice: Dice, name: number, own: OwnK
       carry(0);
     });
 
-  const readable = <T>(decoded: Result<T>): T => orThrow(decoded);
   const hostPort: HostPort = {
-    push: (ops) => {
-      const frame = encodePush(ops);
-      return call(async (host) => {
-        const answer = await host.push(device.session, readable(decodePush(frame.slice())));
+    push: (push) =>
+      call(async (host) => {
+        const answer = await host.push(device.session, push.slice());
         return answer.ok ? decodePushAnswer(encodePushAnswer(answer.value)) : answer;
-      }, true);
-    },
+      }, true),
     pull: (query) =>
       call(async (host) => {
         const answer = await host.pull(device.session, query);

@@ -1,7 +1,7 @@
 // The host as a run needs it: what devices ask, and what happens to it. real-host.ts is the host's own code; watched-host.ts looks on.
 
 import type { Result } from '#core/result.ts';
-import type { HostRow, LogEntryText, LogPage, PullAnswer, PullAsk, PushAnswer, PushOp } from '#sync/protocol.ts';
+import type { HostRow, LogEntryText, LogPage, PullAnswer, PullAsk, PushAnswer } from '#sync/protocol.ts';
 
 export interface SimSession {
   readonly account: string;
@@ -9,7 +9,7 @@ export interface SimSession {
 }
 
 export interface SimHost {
-  push(session: SimSession, ops: readonly PushOp[]): Promise<Result<PushAnswer>>;
+  push(session: SimSession, push: Uint8Array): Promise<Result<PushAnswer>>;
   pull(session: SimSession, ask: PullAsk): Promise<Result<PullAnswer>>;
   log(session: SimSession, after: number): Promise<Result<LogPage>>;
   postLog(session: SimSession, entry: LogEntryText): Promise<Result<{ readonly n: number }>>;

@@ -7,7 +7,6 @@ import { createAccess } from '#server/access.ts';
 import { openDatabase, type HostDatabase } from '#server/database.ts';
 import { createLogs, undoing } from '#server/log.ts';
 import { createVaults } from '#server/vaults.ts';
-import type { VerifyOps } from '#server/verify-writes.ts';
 import { ok, orThrow } from '#core/result.ts';
 import type { HostRow } from '#sync/protocol.ts';
 
@@ -34,14 +33,13 @@ interface Parts {
   readonly vault: string;
   readonly account: OwnKeys;
   readonly now: () => number;
-  readonly verify: VerifyOps;
 }
 
-export const createRealHost = async ({ vault, account, now, verify }: Parts): Promise<SimHost> => {
+export const createRealHost = async ({ vault, account, now }: Parts): Promise<SimHost> => {
   let database = await openDatabase(':memory:');
   const start = () => {
     const access = createAccess(database);
-    return { vaults: createVaults(database, access, { now, verify }), logs: createLogs(database, { now }) };
+    return { vaults: createVaults(database, access, { now }), logs: createLogs(database, { now }) };
   };
   await database.write
     .insertInto('accounts')
@@ -63,7 +61,7 @@ export const createRealHost = async ({ vault, account, now, verify }: Parts): Pr
   const prepareStanding = () => database.raw!.prepare('select head, log from vaults where id = ?');
   let standing = prepareStanding();
   return {
-    push: (session, ops) => parts.vaults.push(session, vault, ops),
+    push: (session, push) => parts.vaults.push(session, vault, push),
     pull: (session, ask) => parts.vaults.pull(session, vault, ask),
     log: (session, after) => parts.logs.page(session, vault, after, null),
     // The deeds of a run are done as within a rotation, by who has shown the password: what is tried is who comes first.

@@ -78,7 +78,7 @@ export const run = async ({ seed, devices: most, ops }: RunSettings): Promise<Ru
   let isUp = true;
   const now = (): number => BEGAN + world.now();
   const signatures = createSignatures(sodium);
-  const host: WatchedHost = watch(await createRealHost({ vault, account, now, verify: signatures.atHost }));
+  const host: WatchedHost = watch(await createRealHost({ vault, account, now }));
 
   const shared: Shared = {
     world,

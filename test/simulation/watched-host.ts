@@ -21,8 +21,8 @@ export const watch = (host: SimHost): WatchedHost => {
     ...host,
     wrong,
     repeated: () => repeated,
-    async push(session, ops) {
-      const answer = await host.push(session, ops);
+    async push(session, push) {
+      const answer = await host.push(session, push);
       if (!answer.ok) return answer;
       for (const result of answer.value.results) {
         if (!('seq' in result)) continue;

@@ -17,6 +17,7 @@ import { openFromInbox } from '#crypto/inbox-seal.ts';
 import { fragmentToLink, openLink } from '#crypto/invites.ts';
 import { readLog } from '#crypto/membership-log.ts';
 import { recoveryWrapKey, textToRecoveryCode, verifyRecovery } from '#crypto/recovery-code.ts';
+import { PUSH_SIGNATURE } from '#crypto/push-signature.ts';
 import { createSealer } from '#crypto/seal.ts';
 import { openSide } from '#crypto/sealed-until-both.ts';
 import { jsonToTip } from '#crypto/tips.ts';
@@ -27,6 +28,9 @@ import { createFrameVectors } from './frame-vectors.ts';
 import { fromHex } from './vectors.ts';
 
 const sodium = await readySodium();
+/** Ed25519 by another library than the one that signed. */
+const isSigned = (sign: string, message: Buffer, sig: Uint8Array): boolean =>
+  verify(null, message, createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(sign, 'base64').toString('base64url') }, format: 'jwk' }), sig);
 const read = <T>(name: string): T => JSON.parse(readFileSync(join(import.meta.dirname, name), 'utf8')) as T;
 
 test('logs of version 1 read to what they were, and are made alike today', () => {
@@ -50,8 +54,6 @@ test('logs of version 1 read to what they were, and are made alike today', () =>
 test('a second reader, written from docs/formats/log.md alone with other libraries, checks hashes, signatures and a link’s fingerprint', async () => {
   const { circle, personal, people, vault } = read<ReturnType<typeof createLogVectors>>('log-1.json');
   const bytes = (...parts: readonly (string | Uint8Array)[]): Buffer => Buffer.concat(parts.map((part) => Buffer.from(part as Uint8Array)));
-  const isSigned = (sign: string, message: Buffer, sig: Uint8Array): boolean =>
-    verify(null, message, createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(sign, 'base64').toString('base64url') }, format: 'jwk' }), sig);
   for (const { entries, epochKeys } of [circle, personal]) {
     let prev = '0'.repeat(64);
     for (const { text, sig, hash } of entries) {
@@ -96,11 +98,14 @@ test('frames of version 1 read to rows whose signatures hold and that open, and 
   const frozen = read<Awaited<ReturnType<typeof createFrameVectors>>>('frame-1.json');
   // In whatever order the fields of a header stand: that is no part of the format.
   const opened = ({ push, pushAnswer, pull }: typeof frozen) =>
-    [orThrow(decodePush(fromHex(push))), orThrow(decodePushAnswer(fromHex(pushAnswer))), orThrow(decodePull(fromHex(pull)))] as const;
+    [orThrow(decodePush(fromHex(push).subarray(PUSH_SIGNATURE))), orThrow(decodePushAnswer(fromHex(pushAnswer))), orThrow(decodePull(fromHex(pull)))] as const;
   const [pushed, answered, pulled] = opened(frozen);
   const [, conflict] = answered.results;
   const rows = [...pushed.map((op) => ({ ...op, device: frozen.device.id })), ...pulled.rows, ...(conflict && 'row' in conflict ? [conflict.row!] : [])];
   expect(rows.map(({ ver }) => ver)).toEqual([1, 2, 2, 2]);
+  const push = fromHex(frozen.push);
+  const signed = ['kith push', 1, frozen.vault, frozen.device.id, await blake2b(push.subarray(PUSH_SIGNATURE), 256)].join('\0');
+  expect(isSigned(frozen.device.sign, Buffer.from(signed), push.subarray(0, PUSH_SIGNATURE))).toBe(true);
   const sealer = createSealer(sodium);
   const { vault, epochKey, device } = frozen;
   for (const { blob, sig, id, ver, epoch, key, counter, logHead } of rows) {

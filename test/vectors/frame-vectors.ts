@@ -6,6 +6,7 @@ import { bytesToBase64 } from '#core/base64.ts';
 import { readySodium } from '#adapters/sodium.ts';
 import { hexOf } from '#crypto/chunks.ts';
 import { createSealer } from '#crypto/seal.ts';
+import { signPush } from '#crypto/push-signature.ts';
 import { signWrite } from '#crypto/write-signature.ts';
 import { encodePull, encodePush, encodePushAnswer, type HostRow } from '#sync/protocol.ts';
 import { DEVICE, NOW, VAULT } from './account-vectors.ts';
@@ -44,7 +45,7 @@ export const createFrameVectors = async () => {
     vault: VAULT,
     device: { id: DEVICE.id, sign: DEVICE.publicKeys.sign },
     epochKey: hexOf(KEY),
-    push: hexOf(encodePush(ops)),
+    push: hexOf(signPush(sodium, DEVICE.signSecret, { vault: VAULT, device: DEVICE.id }, encodePush(ops))),
     pushAnswer: hexOf(encodePushAnswer({ head: 18, now: NOW, results })),
     pull: hexOf(encodePull({ head: 18, log: 1, count: 2, now: NOW, rows: [held!], more: false })),
   };

@@ -1,9 +1,9 @@
-// Checks the signatures of pushed rows with the platform's own Ed25519, in its threads: several at a time, and the host
-// answers others meanwhile. What is signed is written by crypto/write-signature.ts.
+// Checks the signature of a push with the platform's own Ed25519, in its threads: several at a time, and the host answers
+// others meanwhile. One for a push, however many rows it has; what a row's own author signed is for devices to check
+// (docs/decisions/0010). What is signed is written by crypto/push-signature.ts.
 
 import { createPublicKey, verify as verifySignature, type KeyObject } from 'node:crypto';
-import { areWriteClaims, writeBytes } from '#crypto/write-signature.ts';
-import type { PushOp } from '#sync/protocol.ts';
+import { PUSH_SIGNATURE, pushBytes } from '#crypto/push-signature.ts';
 import { sodiumWhenNeeded } from './sodium.ts';
 
 const KEPT = 2000;
@@ -32,13 +32,10 @@ const isSignedNow = (key: KeyObject | null, bytes: Uint8Array, sig: Uint8Array):
   }
 };
 
-/** So many are checked at once for who is alone; more go to the threads. */
-const FEW = 2;
+/** Whether `device` signed this push into `vault` under this key. `isAlone`: nobody else is waiting. */
+export type VerifyPush = (signKey: string, device: string, vault: string, push: Uint8Array, isAlone?: boolean) => Promise<boolean>;
 
-/** For each op whether `device` signed it under this key. `isAlone`: nobody else is waiting. */
-export type VerifyOps = (signKey: string, device: string, vault: string, ops: readonly PushOp[], isAlone?: boolean) => Promise<readonly boolean[]>;
-
-export const createVerifier = (): VerifyOps => {
+export const createVerifier = (): VerifyPush => {
   const keys = new Map<string, KeyObject | null>();
   const keyOf = (base64: string): KeyObject | null => {
     let key = keys.get(base64);
@@ -48,15 +45,8 @@ export const createVerifier = (): VerifyOps => {
     }
     return key;
   };
-  return async (signKey, device, vault, ops, isAlone = false) => {
-    const sodium = await sodiumWhenNeeded();
-    const key = keyOf(signKey);
-    const check = isAlone && ops.length <= FEW ? isSignedNow : isSignedBy;
-    return Promise.all(
-      ops.map(({ blob, sig, ...op }) => {
-        const claims = { ...op, vault, device };
-        return areWriteClaims(claims) && check(key, writeBytes(sodium, claims, blob), Buffer.from(sig, 'base64'));
-      }),
-    );
+  return async (signKey, device, vault, push, isAlone = false) => {
+    const signed = pushBytes(await sodiumWhenNeeded(), { vault, device }, push.subarray(PUSH_SIGNATURE));
+    return (isAlone ? isSignedNow : isSignedBy)(keyOf(signKey), signed, push.subarray(0, PUSH_SIGNATURE));
   };
 };
