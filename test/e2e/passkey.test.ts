@@ -1,9 +1,9 @@
 // A passkey beside the passphrase, with Chromium's own virtual authenticator (it does CTAP 2.1 and the extension PRF as a real one
 // does): added, opened with, removed. Nothing of it goes to the host.
 
-import { AxeBuilder } from '@axe-core/playwright';
 import type { CDPSession, Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
+import { violationsOn } from './axe.ts';
 import { begin, host, journey, setPassphrase } from './device.ts';
 import { openText, save, unlock, write } from './person.ts';
 
@@ -114,8 +114,7 @@ describe('a passkey', () => {
     await setPassphrase(page, PASSPHRASE);
     await add(page);
     await added(page);
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-    expect(violations.map(({ id }) => id)).toEqual([]);
+    expect(await violationsOn(page)).toEqual([]);
 
     // The same authenticator a second time is one that is there already.
     await add(page);
