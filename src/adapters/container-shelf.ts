@@ -50,6 +50,25 @@ export interface Shelf {
   problem(code: string, name: string, values?: Problem['with']): void;
 }
 
+/** A class, because getters of its prototype cost nothing to make: of ten thousand files each would have had its own. */
+class ShelvedFile implements SourceFile {
+  readonly path: string;
+  readonly #found: Found;
+  constructor(path: string, found: Found) {
+    this.path = path;
+    this.#found = found;
+  }
+  get size(): number {
+    return this.#found.size;
+  }
+  get modified(): string {
+    return this.#found.modified;
+  }
+  read(most: number): Promise<Result<Uint8Array>> {
+    return this.#found.read(this.path, most);
+  }
+}
+
 export const createShelf = (limits: ContainerLimits, container: string): Shelf => {
   const files: SourceFile[] = [];
   const problems: Problem[] = [];
@@ -95,16 +114,7 @@ export const createShelf = (limits: ContainerLimits, container: string): Shelf =
       if (clean.cleaned) problem('name-changed', path);
       if (path !== clean.path) problem('name-twice', clean.path, { as: nameForPeople(path) });
       taken.add(path);
-      files.push({
-        path,
-        get size() {
-          return found.size;
-        },
-        get modified() {
-          return found.modified;
-        },
-        read: (most) => found.read(path, most),
-      });
+      files.push(new ShelvedFile(path, found));
       return true;
     },
   };

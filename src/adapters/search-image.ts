@@ -105,6 +105,8 @@ export const makeImage = async <Facts>(parts: ImageParts<Facts>, fill: Fill, gat
 export interface ImageMaker {
   /** Resolves when more may be handed over. */
   add(docs: readonly SearchDoc[]): Promise<void>;
+  /** Nothing more may come: the image of what was handed over is begun, for `finish` to take if nothing changed. */
+  begin(): void;
   /** The image of what was handed over but for `without`, and of the rest; null when it could not be made there. */
   finish(without: ReadonlySet<string>, rest: readonly SearchDoc[]): Promise<Uint8Array | null>;
   close(): void;
@@ -113,6 +115,8 @@ export interface ImageMaker {
 export interface Gathering {
   /** Told of the records of each commit as they were left. */
   take(records: readonly VaultRecord[]): Promise<void>;
+  /** Nothing more is brought in: the image may be begun. */
+  ended(): void;
   /** Makes and stores the image; false when that did not come about, and the image must be made from the records. */
   finish(): Promise<boolean>;
   close(): void;
@@ -122,7 +126,10 @@ export interface Gathering {
 export const gatherImage = <Facts>(parts: ImageParts<Facts>, here: Iterable<VaultRecord>, createMaker: () => ImageMaker, least: number): Gathering => {
   const { session, docs } = parts;
   const ids = new Set<string>();
-  const journals = new Map(docs.factsOf(here).journals);
+  const facts = docs.factsOf(here);
+  const journals = new Map(facts.journals);
+  let others = false;
+  for (const record of here) others ||= docs.toDoc(record, facts) !== null;
   let waiting: SearchDoc[] = [];
   let maker: ImageMaker | null = null;
   return {
@@ -141,6 +148,10 @@ export const gatherImage = <Facts>(parts: ImageParts<Facts>, here: Iterable<Vaul
       maker ??= createMaker();
       await maker.add(waiting);
       waiting = [];
+    },
+    ended() {
+      // Where entries were here before, the image needs them too, and is made once they are read.
+      if (maker && waiting.length === 0 && !others) maker.begin();
     },
     async finish() {
       if (!maker) return false;

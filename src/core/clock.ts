@@ -17,7 +17,8 @@ const YEAR_2199 = 7_226_582_400_000;
 const HUNDRED_YEARS = 36_525 * 86_400_000;
 const MOST = 36 ** 4 - 1;
 
-const moment = (ms: number, count: number): string => ms.toString(36).padStart(9, '0') + count.toString(36).padStart(4, '0');
+const counter = (count: number): string => count.toString(36).padStart(4, '0');
+const moment = (ms: number, count: number): string => ms.toString(36).padStart(9, '0') + counter(count);
 
 /** The next reading: after everything seen, and not before `now` (milliseconds since 1970). */
 export const tick = (reading: ClockReading, now: number): ClockReading => {
@@ -26,7 +27,7 @@ export const tick = (reading: ClockReading, now: number): ClockReading => {
   const ms = Number.parseInt(reading.slice(0, 9), 36);
   const count = Number.parseInt(reading.slice(9, 13), 36);
   if (wall > ms) return moment(wall, 0);
-  return count < MOST ? moment(ms, count + 1) : moment(ms + 1, 0);
+  return count < MOST ? reading.slice(0, 9) + counter(count + 1) : moment(ms + 1, 0);
 };
 
 /** What the clock reads after a stamp from elsewhere was seen. */

@@ -14,14 +14,16 @@ type Packed = [string, number, Stamp[], number[], Record<string, PackedField>, (
 
 export const recordToBytes = (record: VaultRecord): Uint8Array<ArrayBuffer> => {
   const table: Stamp[] = [];
-  const places = new Map<Stamp, number>();
+  let places: Map<Stamp, number> | undefined;
   // Most records bear one stamp, many times over.
   let [last, lastPlace]: [Stamp, number] = ['', -1];
   const place = (stamp: Stamp): number => {
-    if (stamp !== last) [last, lastPlace] = [stamp, placeOf(stamp)];
-    return lastPlace;
+    if (stamp === last) return lastPlace;
+    last = stamp;
+    return (lastPlace = placeOf(stamp));
   };
   const placeOf = (stamp: Stamp): number => {
+    places ??= new Map();
     const known = places.get(stamp);
     if (known !== undefined) return known;
     places.set(stamp, table.length);

@@ -2,6 +2,8 @@
 // Written in Crockford's base 32 (Douglas Crockford, 2019), lower case: no i, l, o, u, so that they can be read aloud.
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
+/** Two letters at a time: a vault of many records makes many ids. */
+const PAIRS = Array.from({ length: 1024 }, (_, i) => ALPHABET[i >> 5]! + ALPHABET[i & 31]!);
 
 /** Bytes as lower-case Crockford base 32, five bits a letter, the last letter padded with zero bits. */
 export const bytesToBase32 = (bytes: Uint8Array): string => {
@@ -11,10 +13,14 @@ export const bytesToBase32 = (bytes: Uint8Array): string => {
   for (const byte of bytes) {
     held = (held << 8) | byte;
     bits += 8;
-    while (bits >= 5) {
-      bits -= 5;
-      out += ALPHABET[(held >> bits) & 31];
-    }
+    if (bits < 10) continue;
+    bits -= 10;
+    out += PAIRS[(held >> bits) & 1023];
+    held &= (1 << bits) - 1;
+  }
+  if (bits >= 5) {
+    bits -= 5;
+    out += ALPHABET[(held >> bits) & 31];
     held &= (1 << bits) - 1;
   }
   if (bits > 0) out += ALPHABET[(held << (5 - bits)) & 31];

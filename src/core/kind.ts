@@ -43,7 +43,8 @@ export const createdAs = <F extends Fields>(kind: Kind<F>, id: string, values: V
     const sort = kind.fields[name];
     if (sort === 'text') (write ??= {})[name] = value as string;
     else if (sort === 'register') (set ??= {})[name] = value as Json;
-    else if ((value as readonly string[]).length > 0) (add ??= {})[name] = [...new Set(value as readonly string[])];
+    else if ((value as readonly string[]).length > 0)
+      (add ??= {})[name] = (value as readonly string[]).length === 1 ? (value as readonly string[]) : [...new Set(value as readonly string[])];
   }
   return { id, kind: kind.name, v: versionOf(kind), ...(set ? { set } : {}), ...(write ? { write } : {}), ...(add ? { add } : {}) };
 };

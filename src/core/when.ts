@@ -25,6 +25,8 @@ export const daysInMonth = (year: number, month: number, calendar: CalendarName 
  * Refusals: `date-not-understood`, `date-does-not-exist`, `date-out-of-range` (year 0 or 9999), each with `{text}`.
  */
 export const parseWhen = (text: string, calendar: CalendarName = 'gregorian'): Result<WhenAndZone> => {
+  // As it is stored, it needs only to be a day that is.
+  if (isWhen(text) && numberAt(text, 8) <= daysInMonth(numberAt(text, 0) * 100 + numberAt(text, 2), numberAt(text, 5), calendar)) return ok({ when: text, zone: '' });
   const shown = text.slice(0, 40);
   const match = SHAPE.exec(text.trim());
   if (!match) return refuse({ code: 'date-not-understood', with: { text: shown } });
@@ -47,10 +49,12 @@ const zoneOf = (z: string | undefined): string => {
 
 export const isWhen = (text: unknown): text is When => {
   if (typeof text !== 'string' || !STORED.test(text)) return false;
-  const part = (from: number): number => Number(text.slice(from, from + 2));
-  const [year, month, day] = [Number(text.slice(0, 4)), part(5), part(8)];
+  const [year, month, day] = [numberAt(text, 0) * 100 + numberAt(text, 2), numberAt(text, 5), numberAt(text, 8)];
   return year > 0 && year < 9999 && month > 0 && month < 13 && day > 0 && day <= daysInMonth(year, month, 'julian');
 };
+
+/** Of two digits. Every entry is asked several times for its day, so nothing is cut out of the text for it. */
+const numberAt = (text: string, at: number): number => text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 528;
 
 /** The shape of what `parseWhen` gives; of seconds, 00 are left out and 60 are 59. */
 const STORED = /^\d{4}-\d{2}-\d{2}(?:T(?:[01]\d|2[0-3]):[0-5]\d(?::(?!00)[0-5]\d)?)?$/;

@@ -41,7 +41,7 @@ const associated = ({ vault, id, ver, epoch, device, key }: Binding): Uint8Array
 export const createSealer = (sodium: Sodium, nonce: () => Uint8Array = () => sodium.randombytes_buf(NONCE)): Sealer => ({
   seal(plain, key, binding) {
     const padded = new Uint8Array(paddedSize(4 + plain.length));
-    new DataView(padded.buffer).setUint32(0, plain.length, true);
+    for (let at = 0; at < 4; at += 1) padded[at] = plain.length >>> (8 * at);
     padded.set(plain, 4);
     const used = nonce();
     const body = sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(padded, associated(binding), null, used, key);

@@ -294,6 +294,14 @@ const unescaped = (text: string): string => {
   }
 };
 
+/** What became of an entry's attachments: their ids, what makes them, and the ids by the places that the text may name them by. */
+interface Attached {
+  readonly ids: string[];
+  readonly changes: Change[];
+  readonly places: ReadonlyMap<string, string>;
+}
+const NOTHING_ATTACHED: Attached = { ids: [], changes: [], places: new Map() };
+
 /** Reads again and writes. Entries already here are left alone. */
 export const bringIn = async (importer: Importer, source: Source, options: ReadOptions, parts: BringInParts): Promise<BroughtInCount> => {
   const { known, idFor, now, importId } = parts;
@@ -362,12 +370,7 @@ export const bringIn = async (importer: Importer, source: Source, options: ReadO
     return true;
   };
 
-  const attachmentChanges = async (
-    entry: IncomingEntry,
-    print: string,
-    entryId: string,
-    journal: string,
-  ): Promise<{ ids: string[]; changes: Change[]; places: Map<string, string> }> => {
+  const attachmentChanges = async (entry: IncomingEntry, print: string, entryId: string, journal: string): Promise<Attached> => {
     const out = { ids: [] as string[], changes: [] as Change[], places: new Map<string, string>() };
     const all = (entry.attachments ?? []).slice(0, MOST_ATTACHED);
     // What is written at once stands in the order of the ids: so the first file gets the first of them.
@@ -471,7 +474,7 @@ export const bringIn = async (importer: Importer, source: Source, options: ReadO
     }
     // Two entries of one origin in one file that differ: both come, the second under an id of its own.
     if (written.has(id)) id = idFor(`${originOf(importer.format, entry.key, judged.print)}\0${judged.print}`);
-    const links = (entry.links ?? []).map(({ key, as }) => ({ to: known.byId(key) ? key : idFor(originOf(importer.format, key, '')), as }));
+    const links = !entry.links?.length ? [] : entry.links.map(({ key, as }) => ({ to: known.byId(key) ? key : idFor(originOf(importer.format, key, '')), as }));
     const draft = draftOfIncoming(entry, links);
     if (typeof draft === 'string') {
       skipped++;
@@ -479,7 +482,7 @@ export const bringIn = async (importer: Importer, source: Source, options: ReadO
       continue;
     }
     const journal = parts.journalFor(entry.journal ?? '');
-    const attached = await attachmentChanges(entry, judged.print, id, journal);
+    const attached = entry.attachments?.length ? await attachmentChanges(entry, judged.print, id, journal) : NOTHING_ATTACHED;
     if (refusal !== null) break;
     const modified = entry.modified || now.instant;
     const made = writeEntry(
@@ -502,7 +505,8 @@ export const bringIn = async (importer: Importer, source: Source, options: ReadO
     written.add(id);
     written.add(`${judged.id} ${judged.print}`);
     // An entry that was taken out and comes again must not keep what the old one had gathered: every field is written.
-    waiting.push(...made.value.map((change) => ({ ...change, set: { ...change.set, modified } })), ...attached.changes);
+    for (const change of made.value) waiting.push({ ...change, set: { ...change.set, modified } });
+    for (const change of attached.changes) waiting.push(change);
     entries++;
     if (entries >= BATCH && !(await flush())) break;
   }

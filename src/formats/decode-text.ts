@@ -53,6 +53,7 @@ const utf16Of = (bytes: Uint8Array): Encoding | null => {
  */
 const mayBeUtf16 = (bytes: Uint8Array): boolean => {
   const sample = bytes.subarray(0, SAMPLE);
+  if (!sample.includes(0)) return false;
   let [zeros, controls, high] = [0, 0, 0];
   for (const byte of sample) {
     if (byte === 0) zeros += 1;

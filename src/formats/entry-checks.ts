@@ -56,10 +56,12 @@ export const checkedEntry = (entry: IncomingEntry): Incoming => {
     people: names(entry.people),
     areas: names(entry.areas),
     feelings: names(entry.feelings),
-    body: (entry.body ?? [])
-      .map(({ area, sensation }) => ({ area: tidyName(area).slice(0, 100), sensation: tidyName(sensation).slice(0, 100) }))
-      .filter(({ area, sensation }) => area !== '' || sensation !== '')
-      .slice(0, MOST_NAMES),
+    body: !entry.body?.length
+      ? []
+      : entry.body
+          .map(({ area, sensation }) => ({ area: tidyName(area).slice(0, 100), sensation: tidyName(sensation).slice(0, 100) }))
+          .filter(({ area, sensation }) => area !== '' || sensation !== '')
+          .slice(0, MOST_NAMES),
     attachments: (entry.attachments ?? []).slice(0, MOST_NAMES),
   };
   if (saysNothing(out)) return { problem: { code: 'entry-empty', file, at: { ...at, day: entry.when.slice(0, 10) } } };
@@ -101,20 +103,15 @@ export const createKeyring = (): Keyring => {
 };
 
 /** The entry under a key of its own, with the problem where its id came before; an exact repeat is left out. */
-export const keyedEntry = function* (entry: IncomingEntry, keyring: Keyring): Generator<Incoming> {
+export const keyedEntry = (entry: IncomingEntry, keyring: Keyring): readonly Incoming[] => {
   const checked = checkedEntry(entry);
-  if (!('entry' in checked)) {
-    yield checked;
-    return;
-  }
+  if (!('entry' in checked) || checked.entry.key === '') return [checked];
   const { from } = entry;
   const at = { entry: from.entry, ...(from.line !== undefined ? { line: from.line } : {}), day: entry.when.slice(0, 10) };
   const { key, seen } = keyring(checked.entry.key, `${entry.when}\n${entry.text}`);
-  if (seen === 'again') yield { problem: { code: 'entry-repeated', file: from.file, at } };
-  else {
-    if (seen === 'taken') yield { problem: { code: 'id-repeated', file: from.file, at } };
-    yield { entry: { ...checked.entry, key } };
-  }
+  if (seen === 'again') return [{ problem: { code: 'entry-repeated', file: from.file, at } }];
+  const keyed = { entry: { ...checked.entry, key } };
+  return seen === 'taken' ? [{ problem: { code: 'id-repeated', file: from.file, at } }, keyed] : [keyed];
 };
 
 /** Counts what is left out in many places, to be told once: one problem a code, with `{count}` and the first file. */

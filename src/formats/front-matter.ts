@@ -79,18 +79,25 @@ const unquoted = (text: string): string => text.trim().replace(/^(["'])(.*)\1$/,
 
 const PAIR = /^([A-Za-z][A-Za-z0-9_-]{0,60}):(?: +(\S.*))?$/;
 const ITEM = /^( {0,8})- (\S.*)$/;
+const ASCII_WORDS = /^[A-Za-z][\w ./()'&+?!;@=~$%^*-]*$/;
 const PLAIN = /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N} _./()'&+?!;@=~$%^*\u2019-]|:(?=\S))*$/u;
 const QUOTED = /^"[^"\\\p{Cc}]*"$|^'[^'\p{Cc}]*'$/u;
 const NEVER = Symbol('not simple');
 
 /** A scalar whose meaning in YAML is beyond doubt. */
 const simpleScalar = (text: string): YamlValue | typeof NEVER => {
+  // What begins with a letter is no number: most values are names.
+  if (ASCII_WORDS.test(text)) return text.endsWith(' ') ? NEVER : wordScalar(text);
   if (QUOTED.test(text)) return text.slice(1, -1);
   if (/^-?(?:0|[1-9]\d{0,14})$/.test(text)) return text === '-0' ? NEVER : Number(text);
   if (!PLAIN.test(text) || text.endsWith(' ') || /^[\d.]+(?:e[\d+-]*)?$|^0[xo]/i.test(text)) return NEVER;
-  if (/^null$/i.test(text)) return text === 'null' ? null : NEVER;
-  if (/^(?:true|false)$/i.test(text)) return text === 'true' ? true : text === 'false' ? false : NEVER;
-  return text;
+  return wordScalar(text);
+};
+
+/** The three words that are no text, where they are written as YAML 1.2 writes them. */
+const wordScalar = (text: string): YamlValue | typeof NEVER => {
+  if (text.length > 5 || !/^(?:null|true|false)$/i.test(text)) return text;
+  return text === 'null' ? null : text === 'true' ? true : text === 'false' ? false : NEVER;
 };
 
 /**
@@ -208,6 +215,7 @@ const KEYS = {
   heavy: ['heavy'],
 } as const satisfies Record<string, readonly string[]>;
 
+const NONE: readonly string[] = [];
 const REASONS: readonly LinkReason[] = ['looks-back-at', 'gathers-under', 'about'];
 
 /** By each name, all the names of the same. */
@@ -215,18 +223,25 @@ const MEANT = new Map<string, readonly string[]>(Object.values(KEYS).flatMap((na
 
 /** Text in one line; links of wikis without their brackets. */
 const wordsOf = (value: YamlValue | undefined): string =>
-  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint'
-    ? String(value)
-        .replace(/^\[\[([^[\]]{1,300})\]\]$/, (_, inner: string) => inner.split('|').pop()!)
-        .trim()
-    : '';
+  typeof value === 'string'
+    ? (value.startsWith('[[') ? value.replace(/^\[\[([^[\]]{1,300})\]\]$/, (_, inner: string) => inner.split('|').pop()!) : value).trim()
+    : typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint'
+      ? String(value)
+      : '';
 
 const namesOf = (value: YamlValue | undefined, split: 'commas' | 'words'): string[] => {
-  if (Array.isArray(value))
-    return (value as readonly YamlValue[])
-      .slice(0, 2000)
-      .flatMap((item) => (Array.isArray(item) ? (item as readonly YamlValue[]).map(wordsOf) : [wordsOf(item)]))
-      .filter((name) => name !== '');
+  if (value === undefined) return [];
+  if (Array.isArray(value)) {
+    const names: string[] = [];
+    const take = (item: YamlValue): void => {
+      const name = wordsOf(item);
+      if (name !== '') names.push(name);
+    };
+    for (const item of (value as readonly YamlValue[]).slice(0, 2000))
+      if (Array.isArray(item)) (item as readonly YamlValue[]).forEach(take);
+      else take(item);
+    return names;
+  }
   const text = wordsOf(value);
   if (text === '') return [];
   return (text.includes(',') ? text.split(',') : split === 'words' ? text.split(/\s+/) : [text]).map((name) => wordsOf(name.trim())).filter((name) => name !== '');
@@ -236,12 +251,14 @@ const namesOf = (value: YamlValue | undefined, split: 'commas' | 'words'): strin
 export const readFields = (fields: YamlFields, order: DayOrder, options: ReadOptions): FrontMatter => {
   const byKey = new Map<string, YamlValue>();
   const told = new Set<readonly string[]>();
+  const unknown: string[] = [];
   for (const [key, value] of fields) {
-    const plain = key.trim().toLowerCase().replace(/[_-]+/g, ' ');
+    const plain = MEANT.has(key) ? key : key.trim().toLowerCase().replace(/[_-]+/g, ' ');
     if (byKey.has(plain)) continue;
     byKey.set(plain, value);
     const meant = MEANT.get(plain);
     if (meant) told.add(meant);
+    else unknown.push(plain);
   }
   const pick = (names: readonly string[]): YamlValue | undefined => {
     if (!told.has(names)) return undefined;
@@ -267,12 +284,12 @@ export const readFields = (fields: YamlFields, order: DayOrder, options: ReadOpt
   const clock = date && !date.when.includes('T') ? parseClock(text(KEYS.time)) : null;
   const modifiedText = text(KEYS.modified);
   const place = pick(KEYS.place);
-  const topicsAt = told.has(KEYS.topics) ? KEYS.topics.filter((name) => byKey.has(name)) : [];
+  const topicsAt = told.has(KEYS.topics) ? KEYS.topics.filter((name) => byKey.has(name)) : NONE;
   const energy = Number(text(KEYS.energy) || Number.NaN);
   const notes = pick(KEYS.body);
   const links = pick(KEYS.links);
   const form = text(KEYS.form);
-  const yes = (names: readonly string[]): boolean => /^(?:true|yes)$/i.test(text(names));
+  const yes = (names: readonly string[]): boolean => told.has(names) && /^(?:true|yes)$/i.test(text(names));
   return {
     date: date && clock ? { when: `${date.when}T${clock.time}`, zone: clock.zone } : date,
     badDate: bad,
@@ -289,15 +306,17 @@ export const readFields = (fields: YamlFields, order: DayOrder, options: ReadOpt
     journal: text(KEYS.journal),
     topics: own
       ? namesOf(pick(KEYS.topics), 'commas')
-      : topicsAt
-          .flatMap((name) => namesOf(byKey.get(name), name.startsWith('tag') ? 'words' : 'commas'))
-          .map((name) => name.replace(/^#+/, ''))
-          .filter((name) => name !== ''),
+      : topicsAt === NONE
+        ? NONE
+        : topicsAt
+            .flatMap((name) => namesOf(byKey.get(name), name.startsWith('tag') ? 'words' : 'commas'))
+            .map((name) => (name.startsWith('#') ? name.replace(/^#+/, '') : name))
+            .filter((name) => name !== ''),
     topicsTold: topicsAt.length > 0,
     people: namesOf(pick(KEYS.people), 'commas'),
     areas: namesOf(pick(KEYS.areas), 'commas'),
     // A number is no word for a feeling; what a scale meant is not guessed.
-    feelings: namesOf(pick(KEYS.feelings), 'commas').filter((word) => own || !/^[\d.,/ %+-]+$/.test(word)),
+    feelings: told.has(KEYS.feelings) ? namesOf(pick(KEYS.feelings), 'commas').filter((word) => own || !/^[\d.,/ %+-]+$/.test(word)) : NONE,
     energy: [-2, -1, 0, 1, 2].includes(energy) ? (energy as Energy) : null,
     // Only Kith's own: elsewhere it is a list of pages.
     links: own && Array.isArray(links) ? (links as readonly YamlValue[]).slice(0, 2000).flatMap(linkIn) : [],
@@ -314,7 +333,7 @@ export const readFields = (fields: YamlFields, order: DayOrder, options: ReadOpt
     julian: text(KEYS.calendar) === 'julian',
     again: yes(KEYS.again),
     heavy: yes(KEYS.heavy),
-    unknown: [...byKey.keys()].filter((key) => !MEANT.has(key)),
+    unknown: unknown.length === 0 ? NONE : unknown,
   };
 };
 
@@ -327,7 +346,7 @@ const linkIn = (value: YamlValue): Link[] => {
 
 const dayFrom = (written: string, own: boolean, order: DayOrder, options: ReadOptions): WhenAndZone | null => {
   const parsed = parseWhen(written, own ? 'julian' : 'gregorian');
-  if (parsed.ok) return own ? parsed.value : textToLocal(written, null, options);
+  if (parsed.ok) return own || parsed.value.zone !== 'Z' ? parsed.value : textToLocal(written, null, options);
   const loose = parseLooseDate(written.replace(/^\[\[|\]\]$/g, ''), order, options.locale);
   return typeof loose === 'object' && isWhen(loose.when) ? loose : null;
 };

@@ -30,13 +30,17 @@ const MOST_PREFIXES = 16;
 
 /** Plain text as Markdown that shows the same, for text inside a line. */
 export const escapeMarkdown = (text: string): string =>
-  text
-    .replace(/[\\`]|(?<!\s)\*|\*(?!\s)/g, '\\$&')
-    .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
-    .replace(text.indexOf('~') === text.lastIndexOf('~') ? /(?!)/ : /~/g, '\\~')
-    .replace(/\]\(/g, ']\\(')
-    .replace(/<(?=[a-z/!?])/gi, '\\<')
-    .replace(/&(?=#?[a-z0-9]{1,31};)/gi, '&amp;');
+  SIGN.test(text)
+    ? text
+        .replace(/[\\`]|(?<!\s)\*|\*(?!\s)/g, '\\$&')
+        .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
+        .replace(text.indexOf('~') === text.lastIndexOf('~') ? /(?!)/ : /~/g, '\\~')
+        .replace(/\]\(/g, ']\\(')
+        .replace(/<(?=[a-z/!?])/gi, '\\<')
+        .replace(/&(?=#?[a-z0-9]{1,31};)/gi, '&amp;')
+    : text;
+/** What may have to be escaped at all. */
+const SIGN = /[\\`*_~\]<&]/;
 
 /** A line's first signs escaped where they would begin a heading, a list, a quote or a rule. */
 export const escapeLineStart = (line: string): string =>

@@ -68,10 +68,12 @@ export const judge = (format: FormatId, entry: IncomingEntry, known: Known, idFo
 
 const MOST_NAMES = 500;
 const namesIn = (list: readonly string[] | undefined): string[] =>
-  (list ?? [])
-    .map(tidyName)
-    .filter((name) => name !== '')
-    .slice(0, MOST_NAMES);
+  list === undefined || list.length === 0
+    ? []
+    : list
+        .map(tidyName)
+        .filter((name) => name !== '')
+        .slice(0, MOST_NAMES);
 
 /** The entry as a draft, cut to what an entry holds; a refusal's code when it cannot be one. */
 export const draftOfIncoming = (entry: IncomingEntry, links: EntryDraft['links']): EntryDraft | 'entry-too-long' | 'entry-not-valid' => {
@@ -89,7 +91,9 @@ export const draftOfIncoming = (entry: IncomingEntry, links: EntryDraft['links']
     areas: namesIn(entry.areas),
     feelings: namesIn(entry.feelings),
     energy: entry.energy ?? null,
-    body: (entry.body ?? []).slice(0, MOST_NAMES).map(({ area, sensation }) => ({ area: tidyName(area).slice(0, 100), sensation: tidyName(sensation).slice(0, 100) })),
+    body: !entry.body?.length
+      ? []
+      : entry.body.slice(0, MOST_NAMES).map(({ area, sensation }) => ({ area: tidyName(area).slice(0, 100), sensation: tidyName(sensation).slice(0, 100) })),
     links: links ?? [],
     ...(entry.again ? { again: true } : {}),
     ...(entry.heavy ? { heavy: true } : {}),

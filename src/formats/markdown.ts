@@ -204,25 +204,25 @@ const titleOf = (matter: FrontMatter, rest: string | null, file: SourceFile, mem
   return name.includes(' ') ? name : name.replace(/[-_]+/g, ' ');
 };
 
-const readNote = async function* (file: SourceFile, entry: number, context: Context): AsyncGenerator<Incoming> {
+/** What comes of one note: a list, for a generator would take a turn of the loop for each item of ten thousand notes. */
+const readNote = async (file: SourceFile, entry: number, context: Context): Promise<Incoming[]> => {
   const decoded = await readText(file);
-  if (!decoded.ok) {
-    yield problemFrom(decoded.error, file.path);
-    return;
-  }
-  if (decoded.value.damaged) yield { problem: { code: 'text-damaged', file: file.path } };
+  if (!decoded.ok) return [problemFrom(decoded.error, file.path)];
+  const out: Incoming[] = [];
+  if (decoded.value.damaged) out.push({ problem: { code: 'text-damaged', file: file.path } });
   const whole = withPlainLineEnds(decoded.value.text);
   const split = splitFrontMatter(whole);
   const parsed = parseFields(split.yaml ?? '');
-  if (parsed.broken) yield { problem: { code: 'front-matter-broken', file: file.path, at: { line: 1 } } };
+  if (parsed.broken) out.push({ problem: { code: 'front-matter-broken', file: file.path, at: { line: 1 } } });
   // Broken front matter stays in the text, so that nothing of it is lost.
   let body = parsed.broken ? whole : split.body;
-  const fields = new Map<string, YamlValue>(parsed.fields);
+  let { fields } = parsed;
   // Logseq can keep its pages in Org mode too: their words come as they are.
   const outline = (context.kind.logseq && endingOf(file.path) !== 'org') || /(?:^|\/)journals\/\d{4}_\d{2}_\d{2}\.md$/.test(file.path);
   if (outline) {
     const page = readOutline(body);
-    for (const [key, value] of page.properties) if (!fields.has(key)) fields.set(key, value.replace(/\[\[([^[\]]{1,300})\]\]/g, '$1').replace(/#/g, ''));
+    const told = [...page.properties].map(([key, value]): [string, YamlValue] => [key, value.replace(/\[\[([^[\]]{1,300})\]\]/g, '$1').replace(/#/g, '')]);
+    fields = new Map([...fields, ...told.filter(([key]) => !parsed.fields.has(key))]);
     body = page.text;
   }
   const matter = readFields(fields, context.order, context.options);
@@ -232,12 +232,12 @@ const readNote = async function* (file: SourceFile, entry: number, context: Cont
     // A day that is told, and cannot be, is not replaced by the day of the file: the note waits until it is put right.
     const fault = dayProblem(matter.badDate);
     const cannotBe = fault.code === 'date-does-not-exist' || fault.code === 'date-out-of-range';
-    yield problemFrom(cannotBe && by !== 'told' ? fault : { code: 'date-not-understood', with: { text: matter.badDate.slice(0, 40) } }, file.path, { line: 1 });
-    if (cannotBe && by !== 'told') return;
+    out.push(problemFrom(cannotBe && by !== 'told' ? fault : { code: 'date-not-understood', with: { text: matter.badDate.slice(0, 40) } }, file.path, { line: 1 }));
+    if (cannotBe && by !== 'told') return out;
   }
   if (!day) {
-    if (matter.badDate === '') yield { problem: { code: 'no-date', file: file.path } };
-    return;
+    if (matter.badDate === '') out.push({ problem: { code: 'no-date', file: file.path } });
+    return out;
   }
   if (!matter.own) for (const name of matter.unknown) context.tally.add('fields-left-out', file.path, 1, name);
   const embeds = body.includes('![') ? await takeEmbeds(body, file, entry, parsed.broken ? 1 : split.bodyLine, context) : { text: body, attachments: [], problems: [] };
@@ -254,7 +254,7 @@ const readNote = async function* (file: SourceFile, entry: number, context: Cont
     if ('attachment' in got) attachments.push(got.attachment);
     else problems.push(got.problem);
   }
-  const text = embeds.text.replace(/^(?:[ \t]*\n)+/, '').trimEnd();
+  const text = (/^[ \t]*\n/.test(embeds.text) ? embeds.text.replace(/^(?:[ \t]*\n)+/, '') : embeds.text).trimEnd();
   // A note of nothing but its own name says nothing; the name becomes a heading only of a note that says something.
   const title = text.trim() === '' && attachments.length === 0 ? '' : titleOf(matter, rest, file, memo, context);
   const incoming: IncomingEntry = {
@@ -279,14 +279,15 @@ const readNote = async function* (file: SourceFile, entry: number, context: Cont
     links: matter.own ? matter.links.map(({ to, as }) => ({ key: to, as })) : textAt(memo?.json, 'parent') === '' ? [] : [{ key: textAt(memo?.json, 'parent'), as: 'about' }],
     from: { file: file.path, entry },
   };
-  for (const problem of problems) yield { problem };
-  for (const out of keyedEntry(incoming, context.keyring)) {
-    if ('problem' in out && out.problem.code === 'entry-empty') context.tally.add('entries-empty', file.path);
+  for (const problem of problems) out.push({ problem });
+  for (const item of keyedEntry(incoming, context.keyring)) {
+    if ('problem' in item && item.problem.code === 'entry-empty') context.tally.add('entries-empty', file.path);
     else {
-      if ('entry' in out && by === 'file') context.tally.add('dated-by-file', file.path);
-      yield out;
+      if ('entry' in item && by === 'file') context.tally.add('dated-by-file', file.path);
+      out.push(item);
     }
   }
+  return out;
 };
 
 const read = async function* (source: Source, options: ReadOptions): AsyncGenerator<Incoming> {
@@ -300,7 +301,7 @@ const read = async function* (source: Source, options: ReadOptions): AsyncGenera
       continue;
     }
     entry += 1;
-    yield* readNote(file, entry, context);
+    for (const item of await readNote(file, entry, context)) yield item;
   }
   if (files.length === 0) yield { problem: { code: 'no-entries-found', file: source.name } };
   yield* context.tally.problems();

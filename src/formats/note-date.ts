@@ -13,6 +13,7 @@ const WEEK = /(?<!\d)(\d{4})[-_ ]?W(\d{2})(?!\d)/i;
 const MONTH = /^(\d{4})-(\d{2})$/;
 const NUMBERS = /(?<!\d)(\d{4})([-_.])(\d{2})\2(\d{2})(?:(?:[T _]|, | - | at )(\d{2})[-:._h]?(\d{2})(?:[-:._](\d{2}))?)?(?!\d)/;
 const COMPACT = /(?<!\d)(\d{4})(\d{2})(\d{2})(?:[T_-]?(\d{2})(\d{2})(\d{2})?)?(?!\d)/;
+const SHAPES = [NUMBERS, COMPACT];
 const FOLDERS = /(?:^|\/)(\d{4})\/(\d{1,2})\/(\d{1,2})$/;
 
 export interface NoteDay extends WhenAndZone {
@@ -49,7 +50,8 @@ export const dayInPath = (path: string, order: DayOrder, options: ReadOptions): 
     const local = textToLocal(`${memo[1]}:${memo[2]}:${memo[3]}${memo[4]!.replace(/(\d{2})[:_-]?(\d{2})$/, '$1:$2')}`, null, options);
     if (local) return { ...local, rest: memo[5] ?? '' };
   }
-  for (const match of [NUMBERS.exec(name), COMPACT.exec(name)]) {
+  for (const shape of SHAPES) {
+    const match = shape.exec(name);
     if (!match) continue;
     const [year, month, day, ...clock] = match.length === 8 ? [match[1], match[3], match[4], match[5], match[6], match[7]] : match.slice(1);
     const when = timed(`${year}-${month}-${day}`, clock[0], clock[1], clock[2]);

@@ -39,35 +39,42 @@ export interface Recognised {
 /** Bytes kept while importers look, so that ten of them do not unpack one file ten times. */
 const MOST_KEPT = 96 * 1024 * 1024;
 
+/** A file whose bytes are kept when they are read first, while there is room. */
+class FileOnce implements SourceFile {
+  readonly path: string;
+  readonly #file: SourceFile;
+  readonly #room: { left: number };
+  #held: ReturnType<SourceFile['read']> | null = null;
+  constructor(file: SourceFile, room: { left: number }) {
+    this.path = file.path;
+    this.#file = file;
+    this.#room = room;
+  }
+  get size(): number {
+    return this.#file.size;
+  }
+  get modified(): string {
+    return this.#file.modified;
+  }
+  async read(most: number): ReturnType<SourceFile['read']> {
+    if (this.#held) {
+      const result = await this.#held;
+      if (!result.ok || result.value.length <= most) return result;
+    }
+    const reading = this.#file.read(most);
+    const result = await reading;
+    if (result.ok && result.value.length <= this.#room.left) {
+      this.#room.left -= result.value.length;
+      this.#held = reading;
+    }
+    return result;
+  }
+}
+
 /** The same source, whose files are read once as long as what is kept stays small. */
 const readOnce = (source: Source): Source => {
-  let kept = 0;
-  const once = (file: SourceFile): SourceFile => {
-    let held: ReturnType<SourceFile['read']> | null = null;
-    return {
-      path: file.path,
-      get size() {
-        return file.size;
-      },
-      get modified() {
-        return file.modified;
-      },
-      read: async (most) => {
-        if (held) {
-          const result = await held;
-          if (!result.ok || result.value.length <= most) return result;
-        }
-        const reading = file.read(most);
-        const result = await reading;
-        if (result.ok && kept + result.value.length <= MOST_KEPT) {
-          kept += result.value.length;
-          held = reading;
-        }
-        return result;
-      },
-    };
-  };
-  return { name: source.name, container: source.container, problems: source.problems, files: source.files.map(once) };
+  const room = { left: MOST_KEPT };
+  return { name: source.name, container: source.container, problems: source.problems, files: source.files.map((file) => new FileOnce(file, room)) };
 };
 
 /** The formats that this source may be, the surest first; none when no importer knows it. */

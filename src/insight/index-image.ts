@@ -77,7 +77,7 @@ export interface IndexDraft {
   add(doc: SearchDoc): void;
   /** Forgets entries again that were added. */
   drop(ids: ReadonlySet<string>): void;
-  /** Fills an empty database, once. */
+  /** Fills an empty database. */
   fill(sql: Sql): void;
 }
 
@@ -124,7 +124,7 @@ const fillFrom = (sql: Sql, drafts: Draft[], tokens: readonly string[], counts: 
 
   const frequent: (Bits | undefined)[] = tokens.map(() => undefined);
   const beginnings = new Map<string, Bits>();
-  const begunBy: Bits[][] = tokens.map(() => []);
+  const begunBy: (Bits[] | undefined)[] = tokens.map(() => undefined);
   if (size >= MANY) {
     const most = new Map<string, number>();
     counts.forEach((count, number) => {
@@ -133,23 +133,27 @@ const fillFrom = (sql: Sql, drafts: Draft[], tokens: readonly string[], counts: 
     });
     for (const [beginning, count] of most) if (count * FREQUENT_BEGINNING > size) beginnings.set(beginning, noBits(size));
     tokens.forEach((token, number) => {
-      if (!frequent[number]) for (const beginning of shortBeginnings(token)) if (beginnings.has(beginning)) begunBy[number]!.push(beginnings.get(beginning)!);
+      if (frequent[number]) return;
+      const begun = shortBeginnings(token).flatMap((beginning) => beginnings.get(beginning) ?? []);
+      if (begun.length > 0) begunBy[number] = begun;
     });
   }
 
   sql.exec(SCHEMA);
   sql.exec('begin');
   drafts.forEach((draft, place) => {
-    let rare = '';
-    for (const number of draft.tokens) {
+    const rare: string[] = [];
+    for (let i = 0; i < draft.tokens.length; i += 1) {
+      const number = draft.tokens[i]!;
       const bits = frequent[number];
       if (bits) setBit(bits, place);
       else {
-        rare += rare === '' ? tokens[number] : ` ${tokens[number]}`;
-        for (const begun of begunBy[number]!) setBit(begun, place);
+        rare.push(tokens[number]!);
+        const begun = begunBy[number];
+        if (begun) for (let b = 0; b < begun.length; b += 1) setBit(begun[b]!, place);
       }
     }
-    if (rare !== '') sql.run('insert into words(rowid, w) values(?, ?)', [place + 1, rare]);
+    if (rare.length > 0) sql.run('insert into words(rowid, w) values(?, ?)', [place + 1, rare.join(' ')]);
   });
   const keep = (token: string, bits: Bits): void => sql.run('insert into frequent(token, count, bits) values(?, ?, ?)', [token, countBits(bits), bitsToBytes(bits)]);
   frequent.forEach((bits, number) => bits && keep(tokens[number]!, bits));

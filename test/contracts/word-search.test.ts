@@ -152,6 +152,7 @@ const maker = (): ImageMaker => {
   const draft = draftIndex();
   return {
     add: async (found) => found.forEach(draft.add),
+    begin: () => {},
     finish: async (without, rest) => {
       draft.drop(without);
       rest.forEach(draft.add);

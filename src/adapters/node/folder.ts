@@ -48,23 +48,31 @@ const readFile = (path: string, shown: string, most: number): Result<Uint8Array>
 };
 
 /** Size and time of change are looked up when somebody asks: of most notes nobody does. */
-const fileAt = (path: string, name: string, limits: ContainerLimits): Found => {
-  let known: { readonly size: number; readonly modified: string } | undefined;
-  const look = (): NonNullable<typeof known> => {
-    const info = lstatSync(path, { throwIfNoEntry: false });
-    return (known ??= { size: info?.size ?? 0, modified: info?.mtime.toISOString() ?? '' });
-  };
-  return {
-    name,
-    get size() {
-      return (known ?? look()).size;
-    },
-    get modified() {
-      return (known ?? look()).modified;
-    },
-    read: async (shown, most) => readFile(path, shown, Math.min(most, limits.attachment)),
-  };
-};
+class FileInFolder implements Found {
+  readonly name: string;
+  readonly #path: string;
+  readonly #most: number;
+  #looked: { readonly size: number; readonly modified: string } | undefined;
+  constructor(path: string, name: string, most: number) {
+    this.name = name;
+    this.#path = path;
+    this.#most = most;
+  }
+  get #info(): { readonly size: number; readonly modified: string } {
+    if (this.#looked) return this.#looked;
+    const info = lstatSync(this.#path, { throwIfNoEntry: false });
+    return (this.#looked = { size: info?.size ?? 0, modified: info?.mtime.toISOString() ?? '' });
+  }
+  get size(): number {
+    return this.#info.size;
+  }
+  get modified(): string {
+    return this.#info.modified;
+  }
+  async read(shown: string, most: number): Promise<Result<Uint8Array>> {
+    return readFile(this.#path, shown, Math.min(most, this.#most));
+  }
+}
 
 /** Walks in name order, so that the same folder gives the same Source everywhere. No link is followed: what it leads to is inside and met there, or outside. */
 const walk = (root: string, shelf: Shelf, limits: ContainerLimits): void => {
@@ -91,7 +99,7 @@ const walk = (root: string, shelf: Shelf, limits: ContainerLimits): void => {
         else {
           // Where `\` is no separator it is a letter of the name, and must not be read as one.
           const name = sep === '/' ? inside.replaceAll('\\', '\uff3c') : inside;
-          if (!shelf.add(fileAt(path, name, limits))) return;
+          if (!shelf.add(new FileInFolder(path, name, limits.attachment))) return;
         }
       } catch {
         shelf.problem('file-unreadable', inside);

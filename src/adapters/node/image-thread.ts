@@ -10,7 +10,8 @@ import type { ImageMaker } from '../search-image.ts';
 export const IMAGE_THREAD = '--image-thread';
 const MOST_WAITING = 16_000_000;
 
-export type ToThread = { readonly docs: readonly SearchDoc[] } | { readonly without: ReadonlySet<string>; readonly rest: readonly SearchDoc[] };
+/** Entries go over as JSON: to copy them one by one takes the thread that writes several times as long. */
+export type ToThread = { readonly docs: string } | 'begin' | { readonly without: ReadonlySet<string>; readonly rest: readonly SearchDoc[] };
 export type FromThread = { readonly taken: number } | { readonly image: Uint8Array };
 
 export const lettersIn = (docs: readonly SearchDoc[]): number => docs.reduce((sum, { text }) => sum + text.length, 0);
@@ -35,9 +36,10 @@ export const createImageThread = (main: string): ImageMaker => {
   return {
     async add(docs) {
       waiting += lettersIn(docs);
-      send({ docs });
+      send({ docs: JSON.stringify(docs) });
       if (waiting >= MOST_WAITING) await Promise.race([ended, new Promise<null>((done) => (go = () => done(null)))]);
     },
+    begin: () => send('begin'),
     finish: (without, rest) =>
       Promise.race([
         ended,

@@ -2,22 +2,35 @@
 
 import { parentPort } from 'node:worker_threads';
 import { draftIndex } from '#insight/index-image.ts';
+import type { SearchDoc } from '#insight/search-doc.ts';
 import { lettersIn, type FromThread, type ToThread } from './image-thread.ts';
 import { openSql } from './sql.ts';
 
 export const runImageThread = (): void => {
   const draft = draftIndex();
   const say = (message: FromThread): void => parentPort!.postMessage(message);
-  parentPort?.on('message', (asked: ToThread) => {
-    if ('docs' in asked) {
-      for (const doc of asked.docs) draft.add(doc);
-      return say({ taken: lettersIn(asked.docs) });
-    }
-    draft.drop(asked.without);
-    for (const doc of asked.rest) draft.add(doc);
+  const made = (): Uint8Array => {
     const sql = openSql();
     draft.fill(sql);
-    say({ image: sql.export() });
+    const image = sql.export();
     sql.close();
+    return image;
+  };
+  let begun: Uint8Array | null = null;
+  parentPort?.on('message', (asked: ToThread) => {
+    if (asked === 'begin') {
+      begun = made();
+      return;
+    }
+    if ('docs' in asked) {
+      const docs = JSON.parse(asked.docs) as SearchDoc[];
+      for (const doc of docs) draft.add(doc);
+      begun = null;
+      return say({ taken: lettersIn(docs) });
+    }
+    if (asked.without.size > 0 || asked.rest.length > 0) begun = null;
+    draft.drop(asked.without);
+    for (const doc of asked.rest) draft.add(doc);
+    say({ image: begun ?? made() });
   });
 };

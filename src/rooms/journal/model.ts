@@ -109,7 +109,8 @@ const ENERGIES: readonly unknown[] = [-2, -1, 0, 1, 2, null];
 const isText = (value: unknown, most: number): value is string => typeof value === 'string' && value.length <= most;
 const isList = (value: unknown, isOne: (one: unknown) => boolean): boolean => Array.isArray(value) && value.length <= MOST_NAMES && value.every(isOne);
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
-const isNames = (value: unknown): boolean => isList(value, (one) => isText(one, Infinity) && one.trim() !== '' && one.trim().length <= 200);
+const isName = (one: unknown): boolean => isText(one, Infinity) && one.trim() !== '' && one.trim().length <= 200;
+const isNames = (value: unknown): boolean => isList(value, isName);
 const isYes = (value: unknown): boolean => typeof value === 'boolean';
 
 // Written out, since a command line that has one line to write has no time to load a library for it. The same rules
@@ -160,6 +161,7 @@ const TIDY = /^[!-~](?: ?[!-~])*$/;
 
 /** Names tidied, empty ones and repeats (by letters alone, not by case) left out. */
 export const tidyNames = (list: readonly string[]): string[] => {
+  if (list.length < 2) return list.map(tidyName).filter((name) => name !== '');
   const seen = new Set<string>();
   const out: string[] = [];
   for (const item of list) {

@@ -27,9 +27,13 @@ const BEYOND = 1000;
 
 /** The first line that says something, without Markdown signs; at most `most` letters. */
 export const firstLine = (text: string, most = 160): string => {
-  for (const line of text.slice(0, MOST_READ).split('\n')) {
-    const plain = asRead(line.slice(0, most + BEYOND));
+  const read = text.slice(0, MOST_READ);
+  for (let start = 0; start <= read.length;) {
+    const found = read.indexOf('\n', start);
+    const end = found === -1 ? read.length : found;
+    const plain = asRead(read.slice(start, Math.min(end, start + most + BEYOND)));
     if (plain !== '') return cutAt(plain, most);
+    start = end + 1;
   }
   return '';
 };
