@@ -109,7 +109,6 @@ export interface ImageMaker {
   begin(): void;
   /** The image of what was handed over but for `without`, and of the rest; null when it could not be made there. */
   finish(without: ReadonlySet<string>, rest: readonly SearchDoc[]): Promise<Uint8Array | null>;
-  close(): void;
 }
 
 export interface Gathering {
@@ -119,7 +118,6 @@ export interface Gathering {
   ended(): void;
   /** Makes and stores the image; false when that did not come about, and the image must be made from the records. */
   finish(): Promise<boolean>;
-  close(): void;
 }
 
 /** Gathers what search needs of entries that are brought in beside the records that are `here`. Nothing is made before there are `least` of them. */
@@ -159,6 +157,5 @@ export const gatherImage = <Facts>(parts: ImageParts<Facts>, here: Iterable<Vaul
       const manifest = await makeImage(parts, (rest, without) => made.finish(without, [...waiting, ...rest]), { ids, journals });
       return manifest !== null;
     },
-    close: () => maker?.close(),
   };
 };

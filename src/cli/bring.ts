@@ -2,9 +2,9 @@
 // moment, what came in is kept, is listed, and can be taken out.
 
 import { random } from '#adapters/sodium.ts';
-import { openPath } from '#adapters/node/folder.ts';
+import { isFolder, openPath } from '#adapters/node/folder.ts';
 import { createImageThread } from '#adapters/node/image-thread.ts';
-import { gatherImage, type Gathering } from '#adapters/search-image.ts';
+import { gatherImage, type Gathering, type ImageMaker } from '#adapters/search-image.ts';
 import { toLocal } from '#adapters/local-time.ts';
 import { newId } from '#core/ids.ts';
 import { pictureSize, withoutLocation } from '#core/picture.ts';
@@ -18,6 +18,7 @@ import { importers, recogniseFormat } from '#formats/registry.ts';
 import { entryOf, type Entry } from '#rooms/journal/model.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
+import { readOnThread, startImportThread, type ImportThread } from './import-thread.ts';
 import { sayGaps } from './list.ts';
 import type { Args } from './options.ts';
 import { journalOfArgs } from './parts.ts';
@@ -48,6 +49,13 @@ export const runImport = async (args: Args, context: Context): Promise<Result<nu
   if (args.has('list')) return listImports(args, context);
   const [path] = args.words;
   if (path === undefined) return refuse({ code: 'argument-missing', with: { argument: 'PATH' } });
+  const dry = args.has('dry-run');
+  let thread: ImportThread | null = null;
+  const startThread = (): ImportThread => (thread ??= startImportThread(context.main));
+  // Not waited for: the process ends when it has stopped, and the store is closed meanwhile.
+  context.onEnd(() => void thread?.worker.terminate());
+  // A folder may hold many files: the thread that reads ahead needs as long to start as all that comes before the reading.
+  if (!dry && isFolder(path)) startThread();
   const source = await openPath(path);
   if (!source.ok) return refuse({ code: source.error.code === 'path-missing' ? 'file-not-found' : source.error.code, with: { ...source.error.with, path } });
   const importer = await importerFor(source.value, args);
@@ -56,22 +64,24 @@ export const runImport = async (args: Args, context: Context): Promise<Result<nu
     if (source.value.problems.length > 0) sayProblems(source.value.problems, source.value.problems.length, args, context, await loadProblemWords(context));
     return importer;
   }
-  const dry = args.has('dry-run');
+  const words = await loadProblemWords(context);
+  // Asked for before the vault is open: much is read meanwhile.
+  const ahead = !dry && source.value.container === 'folder' && source.value.files.length >= MANY && importer.value.format !== 'kith';
+  const reading = ahead ? readOnThread(startThread(), importer.value, path, words.locale) : importer.value;
   const open = await openVault(context, { begin: !dry });
   if (!open.ok && open.error.code === 'vault-none') return preview(importer.value, source.value, args, context, null);
   if (!open.ok) return open;
   const into = await journalOfArgs(args, open.value.session);
   if (!into.ok) return into;
   const everything = await readEverything(open.value);
-  const words = await loadProblemWords(context);
   const base = { known: createKnown(entriesOf(everything.records)), idFor: open.value.session.idFor };
   if (dry) return preview(importer.value, source.value, args, context, base);
 
   const importId = newId(random);
   const interrupt = interrupted(context);
-  const image = gatherImage({ ...open.value, docs: DOCS }, everything.records, () => createImageThread(context.main), MANY);
-  context.onEnd(() => image.close());
-  const count = await bringIn(importer.value, source.value, readOptions(words), {
+  const createMaker = (): ImageMaker => createImageThread(startThread().worker, startThread().ended);
+  const image = gatherImage({ ...open.value, docs: DOCS }, everything.records, createMaker, MANY);
+  const count = await bringIn(reading, source.value, readOptions(words), {
     ...base,
     ...counting(context, words),
     stopped: interrupt.was,

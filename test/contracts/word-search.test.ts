@@ -162,7 +162,6 @@ const maker = (): ImageMaker => {
       sql.close();
       return image;
     },
-    close: () => {},
   };
 };
 const DOCS = { factsOf: docs.factsOf, toDoc: docs.recordToDoc, lookedBackAt: docs.lookedBackAt, beside: docs.beside };

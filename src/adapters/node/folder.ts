@@ -109,6 +109,14 @@ const walk = (root: string, shelf: Shelf, limits: ContainerLimits): void => {
   }
 };
 
+export const isFolder = (path: string): boolean => {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+};
+
 /** Opens a file or folder. Refusals: `path-missing` `{file}`, and those of openContainer. */
 export const openPath = async (path: string, limits: ContainerLimits = MOST): Promise<Result<Source>> => {
   const missing = refuse({ code: 'path-missing', with: { file: nameForPeople(path) } });

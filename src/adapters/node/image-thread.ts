@@ -2,12 +2,10 @@
 // over, and only the image's bytes come back; that thread has no key and opens no file.
 // Invariant: of what was handed over and not yet looked at, there is never much more than `MOST_WAITING` letters.
 
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { SearchDoc } from '#insight/search-doc.ts';
 import type { ImageMaker } from '../search-image.ts';
 
-/** The word that the bundle's entry is started with on the thread. */
-export const IMAGE_THREAD = '--image-thread';
 const MOST_WAITING = 16_000_000;
 
 /** Entries go over as JSON: to copy them one by one takes the thread that writes several times as long. */
@@ -16,17 +14,11 @@ export type FromThread = { readonly taken: number } | { readonly image: Uint8Arr
 
 export const lettersIn = (docs: readonly SearchDoc[]): number => docs.reduce((sum, { text }) => sum + text.length, 0);
 
-/** `main` is the path of the bundle's entry. */
-export const createImageThread = (main: string): ImageMaker => {
-  const thread = new Worker(main, { argv: [IMAGE_THREAD], stdout: false, stderr: false });
+/** On a thread that runs `image-worker.ts`; `ended`: when it is no more, and the image is made without it. */
+export const createImageThread = (thread: Worker, ended: Promise<null>): ImageMaker => {
   let waiting = 0;
   let go: () => void = () => {};
   let finished: (image: Uint8Array | null) => void = () => {};
-  // Out of memory, or stopped: the image is then made without it.
-  const ended = new Promise<null>((done) => {
-    thread.once('error', () => done(null));
-    thread.once('exit', () => done(null));
-  });
   thread.on('message', (said: FromThread) => {
     if ('image' in said) return finished(said.image);
     waiting -= said.taken;
@@ -48,6 +40,5 @@ export const createImageThread = (main: string): ImageMaker => {
           send({ without, rest });
         }),
       ]),
-    close: () => void thread.terminate(),
   };
 };

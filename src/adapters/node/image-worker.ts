@@ -22,6 +22,8 @@ export const runImageThread = (): void => {
       begun = made();
       return;
     }
+    // The thread may be asked for other things too.
+    if ('port' in asked) return;
     if ('docs' in asked) {
       const docs = JSON.parse(asked.docs) as SearchDoc[];
       for (const doc of docs) draft.add(doc);

@@ -1,0 +1,94 @@
+// A second thread for an import: it reads a folder of many files ahead of what writes them, and puts the search image
+// together (adapters/node/image-thread.ts). It has no key, and opens nothing but the folder that was named.
+// Invariants: what is read comes in the same order and is the same as without the thread; of what was read and not yet
+// taken there is never much more than `MOST_WAITING` letters; a thread that ends early is gone on without.
+
+import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
+import { refuse } from '#core/result.ts';
+import type { FormatId, Importer, Incoming, IncomingAttachment, Source, SourceFile } from '#formats/port.ts';
+
+/** The word that the bundle's entry is started with on the thread. */
+export const IMPORT_THREAD = '--import-thread';
+export const MOST_WAITING = 4_000_000;
+
+/** What the thread is asked to read; `port` is where it gives it. */
+export interface ToRead {
+  readonly path: string;
+  readonly format: FormatId;
+  readonly locale: string;
+  readonly port: MessagePort;
+}
+
+/** Items as JSON, since copies made part by part took longer than the reading; `'end'` after the last. */
+export type Read = { readonly items: string } | 'end';
+/** Letters that were taken from what waits. */
+export type Taken = number;
+
+export interface ImportThread {
+  readonly worker: Worker;
+  /** When the thread is no more: stopped, or out of memory. */
+  readonly ended: Promise<null>;
+}
+
+/** `main` is the path of the bundle's entry. */
+export const startImportThread = (main: string): ImportThread => {
+  const worker = new Worker(main, { argv: [IMPORT_THREAD], stdout: false, stderr: false });
+  const ended = new Promise<null>((done) => {
+    worker.once('error', () => done(null));
+    worker.once('exit', () => done(null));
+  });
+  return { worker, ended };
+};
+
+/** Files of attachments by their paths; one that the thread saw and is not here is missing. */
+const filesOf = (source: Source): ((path: string) => SourceFile) => {
+  let byPath: Map<string, SourceFile> | undefined;
+  return (path) =>
+    (byPath ??= new Map(source.files.map((file) => [file.path, file]))).get(path) ?? {
+      path,
+      size: 0,
+      modified: '',
+      read: async () => refuse({ code: 'file-missing', with: { file: path } }),
+    };
+};
+
+const withFiles = (item: Incoming, fileAt: (path: string) => SourceFile): Incoming =>
+  'entry' in item && item.entry.attachments?.length
+    ? { entry: { ...item.entry, attachments: item.entry.attachments.map((attachment): IncomingAttachment => ({ ...attachment, file: fileAt(attachment.file.path) })) } }
+    : item;
+
+/** The same importer, which reads on the thread from now on; once. */
+export const readOnThread = ({ worker, ended }: ImportThread, importer: Importer, path: string, locale: string): Importer => {
+  const { port1: port, port2 } = new MessageChannel();
+  const come: (Read | null)[] = [];
+  let go: () => void = () => {};
+  port.on('message', (read: Read) => {
+    come.push(read);
+    go();
+  });
+  port.unref();
+  void ended.then(() => {
+    come.push(null);
+    go();
+  });
+  worker.postMessage({ path, format: importer.format, locale, port: port2 } satisfies ToRead, [port2]);
+  return {
+    ...importer,
+    async *read(source, options) {
+      const fileAt = filesOf(source);
+      let given = 0;
+      for (;;) {
+        while (come.length === 0) await new Promise<void>((done) => (go = done));
+        const read = come.shift()!;
+        if (read === 'end') return;
+        if (read === null) break;
+        port.postMessage(read.items.length satisfies Taken);
+        for (const item of JSON.parse(read.items) as Incoming[]) {
+          given += 1;
+          yield withFiles(item, fileAt);
+        }
+      }
+      for await (const item of importer.read(source, options)) if (--given < 0) yield item;
+    },
+  };
+};
