@@ -90,7 +90,10 @@ export const runImport = async (args: Args, context: Context): Promise<Result<nu
     now: context.now(),
     whenDifferent: 'keep-both',
   });
-  if (count.came >= MANY && !interrupt.was()) image.ended();
+  if (count.came >= MANY && !interrupt.was()) {
+    image.ended();
+    open.value.store.settle();
+  }
   interrupt.end();
   context.terminal.progress(null);
   sayProblems(count.problems, count.problems.length, args, context, words);

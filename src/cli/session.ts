@@ -4,14 +4,13 @@
 // a key once, and the agent keeps the key.
 
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
-import type { DatabaseSync } from 'node:sqlite';
 import { createKeyFile } from '#adapters/node/key-place.ts';
-import { openSqliteStore } from '#adapters/node/store.ts';
+import { openSqliteStore, type SqliteStore } from '#adapters/node/store.ts';
 import { argon2id, random, readySodium } from '#adapters/sodium.ts';
 import { bulkCipher } from '#adapters/bulk-cipher.ts';
 import type { VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
-import type { Sealer, Store } from '#core/ports.ts';
+import type { Sealer } from '#core/ports.ts';
 import type { Linked } from '#adapters/sync-session.ts';
 import type { ACCOUNT_NOTE } from '#crypto/device-account.ts';
 import { createSealer } from '#crypto/seal.ts';
@@ -21,11 +20,9 @@ import type { HeldKeys } from './agent.ts';
 import type { Context } from './context.ts';
 import { makeHome } from './home.ts';
 
-export type FileStore = Store & { readonly db: DatabaseSync };
-
 /** A vault that was found, and is not yet unlocked. */
 export interface Found {
-  readonly store: FileStore;
+  readonly store: SqliteStore;
   readonly header: Header;
   readonly parts: LockParts;
   /** True when this command made it. */
@@ -36,7 +33,7 @@ export interface Found {
 const PATIENCE = 60_000;
 
 // While another command makes the file, or turns on its log, SQLite says that it is busy without waiting.
-const openPatiently = async (path: string): Promise<Result<FileStore>> => {
+const openPatiently = async (path: string): Promise<Result<SqliteStore>> => {
   for (const started = Date.now(); ;) {
     const opened = openSqliteStore(path);
     if (opened.ok || opened.error.code !== 'store-busy' || Date.now() - started > PATIENCE) return opened;
@@ -87,7 +84,7 @@ export const findVault = async (context: Context, begin: boolean): Promise<Resul
 };
 
 // One of several processes begins; the transaction keeps the others waiting, and then they read what it made.
-const beginAlone = async (store: FileStore, parts: LockParts, context: Context): Promise<Result<Found>> => {
+const beginAlone = async (store: SqliteStore, parts: LockParts, context: Context): Promise<Result<Found>> => {
   store.db.exec('begin immediate');
   try {
     const header = await readHeader(store);
@@ -130,7 +127,7 @@ export const findKey = async (context: Context, { header, parts }: Found): Promi
 /** An unlocked vault. */
 export interface Open {
   readonly session: Session;
-  readonly store: FileStore;
+  readonly store: SqliteStore;
   readonly sealer: Sealer;
   readonly found: Found;
   /** The account that the vault is in; null where it is in none. */

@@ -10,7 +10,11 @@ import { attempt, statementsOf, transact } from './sqlite.ts';
 
 const COLUMNS = 'seq, id, ver, epoch, device, key, blob';
 
-export type SqliteStore = Store & { readonly db: DatabaseSync };
+export interface SqliteStore extends Store {
+  readonly db: DatabaseSync;
+  /** Moves what the log holds into the file while there is time; closing would do it. What was acknowledged is safe either way. */
+  settle(): void;
+}
 
 /** Opens or makes the file at `path`. Refusals: `store-gone` (not a database, not readable), `store-busy`, `store-full`, `vault-newer`. */
 export const openSqliteStore = (path: string): Result<SqliteStore> => {
@@ -91,6 +95,9 @@ export const openSqliteStore = (path: string): Result<SqliteStore> => {
     async blobsHere(addresses) {
       const there = sql('select 1 from blob where address = ?');
       return new Set(addresses.filter((address) => there.get(address) !== undefined));
+    },
+    settle() {
+      attempt(() => db.exec('pragma wal_checkpoint(passive)'));
     },
     async close() {
       db.close();
