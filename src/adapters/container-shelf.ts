@@ -13,11 +13,15 @@ const MOST_PATH = 4_096;
 /** Control characters, and those that turn the direction of what is shown after them. */
 const UNSHOWABLE = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 
+/** Most names: letters and digits, no part of them begins with a dot. */
+const CLEAN = /^[\w -][\w .-]*(?:\/[\w -][\w .-]*)*$/;
+
 export type CleanPath = { readonly path: string; readonly cleaned: boolean } | { readonly refused: 'path-climbs-out' | 'path-too-long' };
 
 /** Empty, `.` and a last `/` fall away; backslashes are taken as slashes, as old Windows zips write them. */
 export const cleanPath = (name: string): CleanPath => {
   if (name.length > MOST_PATH) return { refused: 'path-too-long' };
+  if (CLEAN.test(name)) return { path: name, cleaned: false };
   const slashed = name.replaceAll('\\', '/');
   const shown = slashed.replace(UNSHOWABLE, '\ufffd');
   // `C:x` and `C:/x` name a drive; `Q: why` is a title.

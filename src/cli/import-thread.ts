@@ -11,9 +11,14 @@ import type { FormatId, Importer, Incoming, IncomingAttachment, Source, SourceFi
 export const IMPORT_THREAD = '--import-thread';
 export const MOST_WAITING = 4_000_000;
 
-/** What the thread is asked to read; `port` is where it gives it. */
+/** What the thread is started with. */
+export interface OfThread {
+  /** The folder that it will be asked to read, if any. */
+  readonly folder: string | null;
+}
+
+/** How the thread is asked to read its folder; `port` is where it gives what it reads. */
 export interface ToRead {
-  readonly path: string;
   readonly format: FormatId;
   readonly locale: string;
   readonly port: MessagePort;
@@ -31,8 +36,8 @@ export interface ImportThread {
 }
 
 /** `main` is the path of the bundle's entry. */
-export const startImportThread = (main: string): ImportThread => {
-  const worker = new Worker(main, { argv: [IMPORT_THREAD], stdout: false, stderr: false });
+export const startImportThread = (main: string, folder: string | null): ImportThread => {
+  const worker = new Worker(main, { workerData: { folder } satisfies OfThread, argv: [IMPORT_THREAD], stdout: false, stderr: false });
   const ended = new Promise<null>((done) => {
     worker.once('error', () => done(null));
     worker.once('exit', () => done(null));
@@ -58,7 +63,7 @@ const withFiles = (item: Incoming, fileAt: (path: string) => SourceFile): Incomi
     : item;
 
 /** The same importer, which reads on the thread from now on; once. */
-export const readOnThread = ({ worker, ended }: ImportThread, importer: Importer, path: string, locale: string): Importer => {
+export const readOnThread = ({ worker, ended }: ImportThread, importer: Importer, locale: string): Importer => {
   const { port1: port, port2 } = new MessageChannel();
   const come: (Read | null)[] = [];
   let go: () => void = () => {};
@@ -71,7 +76,7 @@ export const readOnThread = ({ worker, ended }: ImportThread, importer: Importer
     come.push(null);
     go();
   });
-  worker.postMessage({ path, format: importer.format, locale, port: port2 } satisfies ToRead, [port2]);
+  worker.postMessage({ format: importer.format, locale, port: port2 } satisfies ToRead, [port2]);
   return {
     ...importer,
     async *read(source, options) {

@@ -1,23 +1,26 @@
 // The other side of `import-thread.ts`: reads a folder ahead, and takes in what the search image is made of.
 
-import { parentPort, type MessagePort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { openPath } from '#adapters/node/folder.ts';
 import { runImageThread } from '#adapters/node/image-worker.ts';
 import { toLocal } from '#adapters/local-time.ts';
+import { printOf } from '#formats/incoming.ts';
 import { importerById } from '#formats/registry.ts';
-import type { Incoming } from '#formats/port.ts';
-import { MOST_WAITING, type Read, type Taken, type ToRead } from './import-thread.ts';
+import type { Incoming, Source } from '#formats/port.ts';
+import { MOST_WAITING, type OfThread, type Read, type Taken, type ToRead } from './import-thread.ts';
 
 const BATCH = 100;
 const BATCH_LETTERS = 500_000;
 
-/** Files stay on this side; the other one knows them by their paths. */
-const withoutFiles = (item: Incoming): Incoming | object =>
-  'entry' in item && item.entry.attachments?.length
-    ? { entry: { ...item.entry, attachments: item.entry.attachments.map((attachment) => ({ ...attachment, file: { path: attachment.file.path } })) } }
-    : item;
+/** Files stay on this side; the other one knows them by their paths. What an entry is compared by is worked out here. */
+const toSay = (item: Incoming): object => {
+  if (!('entry' in item)) return item;
+  const { entry } = item;
+  const attachments = (entry.attachments ?? []).map((attachment) => ({ ...attachment, file: { path: attachment.file.path } }));
+  return { entry: { ...entry, attachments, print: printOf(entry) } };
+};
 
-const give = async (port: MessagePort, { path, format, locale }: Omit<ToRead, 'port'>): Promise<void> => {
+const give = async (source: Source, { format, locale, port }: ToRead): Promise<void> => {
   let waiting = 0;
   let go: () => void = () => {};
   port.on('message', (taken: Taken) => {
@@ -25,7 +28,7 @@ const give = async (port: MessagePort, { path, format, locale }: Omit<ToRead, 'p
     go();
   });
   const say = (read: Read): void => port.postMessage(read);
-  let batch: (Incoming | object)[] = [];
+  let batch: object[] = [];
   let letters = 0;
   const send = async (): Promise<void> => {
     const items = JSON.stringify(batch);
@@ -36,10 +39,8 @@ const give = async (port: MessagePort, { path, format, locale }: Omit<ToRead, 'p
     // A turn of the loop, in which what the image is made of is taken in.
     await new Promise(setImmediate);
   };
-  const source = await openPath(path);
-  if (!source.ok) throw new Error(source.error.code);
-  for await (const item of importerById(format)!.read(source.value, { toLocal, locale })) {
-    batch.push(withoutFiles(item));
+  for await (const item of importerById(format)!.read(source, { toLocal, locale })) {
+    batch.push(toSay(item));
     if ('entry' in item) letters += item.entry.text.length;
     if (batch.length >= BATCH || letters >= BATCH_LETTERS) await send();
   }
@@ -49,9 +50,14 @@ const give = async (port: MessagePort, { path, format, locale }: Omit<ToRead, 'p
 
 export const runImportThread = (): void => {
   runImageThread();
-  parentPort?.on('message', (asked: unknown) => {
+  const { folder } = workerData as OfThread;
+  // Walked while the other side still looks what is in it.
+  const source = folder === null ? null : openPath(folder);
+  parentPort?.on('message', async (asked: unknown) => {
     if (typeof asked !== 'object' || asked === null || !('port' in asked)) return;
-    const { port, ...what } = asked as ToRead;
-    void give(port, what);
+    const opened = await source;
+    // Then the other side reads it itself.
+    if (!opened?.ok) throw new Error('the folder could not be read here');
+    await give(opened.value, asked as ToRead);
   });
 };

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openPath } from '#adapters/node/folder.ts';
 import { toLocal } from '#adapters/local-time.ts';
 import type { Importer, Incoming, Source } from '#formats/port.ts';
+import { printOf } from '#formats/incoming.ts';
 import { importerById } from '#formats/registry.ts';
 import { orThrow } from '#core/result.ts';
 import { readOnThread, startImportThread } from '../../src/cli/import-thread.ts';
@@ -40,13 +41,15 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** What an importer gives, with the bytes of attachments in place of their files; `meanwhile` is done after the first. */
 const everything = async (importer: Importer, meanwhile: () => unknown = () => {}): Promise<unknown[]> => {
   const out: unknown[] = [];
-  const plain = async (item: Incoming): Promise<unknown> =>
-    'entry' in item && item.entry.attachments?.length
+  const plain = async (given: Incoming): Promise<unknown> => {
+    const item = 'entry' in given ? { entry: { ...given.entry, print: given.entry.print ?? printOf(given.entry) } } : given;
+    return 'entry' in item && item.entry.attachments?.length
       ? {
           ...item.entry,
           attachments: await Promise.all(item.entry.attachments.map(async ({ file, ...rest }) => ({ ...rest, path: file.path, bytes: orThrow(await file.read(1e6)) }))),
         }
       : JSON.parse(JSON.stringify(item));
+  };
   for await (const item of importer.read(source, { toLocal, locale: 'en' })) {
     out.push(await plain(item));
     if (out.length === 1) await meanwhile();
@@ -57,8 +60,8 @@ const everything = async (importer: Importer, meanwhile: () => unknown = () => {
 describe('a folder of many files, read on a second thread', () => {
   test('gives the same entries, photos and problems in the same order', async () => {
     const markdown = importerById('markdown')!;
-    const thread = startImportThread(MAIN);
-    const read = await everything(readOnThread(thread, markdown, folder, 'en'));
+    const thread = startImportThread(MAIN, folder);
+    const read = await everything(readOnThread(thread, markdown, 'en'));
     await thread.worker.terminate();
     const expected = await everything(markdown);
     expect(expected.length).toBeGreaterThan(COUNT);
@@ -68,11 +71,11 @@ describe('a folder of many files, read on a second thread', () => {
   test('is read to its end when the thread ends early, nothing twice and nothing left out', async () => {
     const markdown = importerById('markdown')!;
     const expected = await everything(markdown);
-    const atOnce = startImportThread(MAIN);
+    const atOnce = startImportThread(MAIN, folder);
     await atOnce.worker.terminate();
-    expect(await everything(readOnThread(atOnce, markdown, folder, 'en'))).toEqual(expected);
-    const later = startImportThread(MAIN);
-    expect(await everything(readOnThread(later, markdown, folder, 'en'), () => later.worker.terminate())).toEqual(expected);
+    expect(await everything(readOnThread(atOnce, markdown, 'en'))).toEqual(expected);
+    const later = startImportThread(MAIN, folder);
+    expect(await everything(readOnThread(later, markdown, 'en'), () => later.worker.terminate())).toEqual(expected);
   });
 
   test('comes in with its photo, is found at once, known the second time, and goes out again', async () => {
