@@ -192,6 +192,7 @@ export const textsOf = (record: VaultRecord, name: string): string[] => {
 export const membersOf = (record: VaultRecord, name: string): string[] => {
   const field = own(record.fields, name);
   if (!field || !('s' in field)) return [];
-  const entries = Object.entries(field.s);
-  return (entries.length > 1 ? entries.sort(([a, x], [b, y]) => (x === y ? (a < b ? -1 : 1) : x < y ? -1 : 1)) : entries).map(([member]) => member);
+  const { s } = field;
+  const members = Object.keys(s);
+  return members.length > 1 ? members.sort((a, b) => (s[a] === s[b] ? (a < b ? -1 : 1) : s[a]! < s[b]! ? -1 : 1)) : members;
 };

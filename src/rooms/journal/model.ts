@@ -139,12 +139,13 @@ const DRAFT: { readonly [N in keyof EntryDraft]-?: (value: unknown) => boolean }
 
 /** The first field of what is given for an entry that is not as it must be, or null when all are. */
 export const faultInDraft = (draft: EntryDraft): keyof EntryDraft | null => {
-  for (const field in DRAFT) {
-    const value: unknown = draft[field as keyof EntryDraft];
-    if (value !== undefined && !DRAFT[field as keyof EntryDraft](value)) return field as keyof EntryDraft;
+  for (const [field, isRight] of CHECKS) {
+    const value: unknown = draft[field];
+    if (value !== undefined && !isRight(value)) return field;
   }
   return null;
 };
+const CHECKS = Object.entries(DRAFT) as readonly (readonly [keyof EntryDraft, (value: unknown) => boolean])[];
 
 /** One spelling of a name: no space around, runs of white space as one, no control characters. */
 export const tidyName = (text: string): string =>
