@@ -8,6 +8,8 @@ import process from 'node:process';
 
 export interface RunningHost {
   readonly address: string;
+  /** What it keeps: database and attachments. */
+  readonly folder: string;
   readonly stop: () => Promise<void>;
 }
 
@@ -32,6 +34,7 @@ export const startHost = async (env: Readonly<Record<string, string>> = {}): Pro
   });
   return {
     address,
+    folder: env['KITH_DATA'] ?? folder,
     stop: async () => {
       host.kill('SIGTERM');
       await ended;

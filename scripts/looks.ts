@@ -67,6 +67,19 @@ const STATES: Record<string, { readonly path: string; readonly prepare?: Prepare
       await page.locator('table.host').waitFor();
     },
   },
+  held: {
+    path: '/journal/held',
+    prepare: async (page, address) => {
+      await inAccount(page, address);
+      await page.goto(`${address}/journal/write`);
+      await page
+        .getByRole('textbox', { name: 'What you write' })
+        .fill('Up betimes, and to the office, where all the morning.\n\nHome to dinner, and my wife in good temper, and so the afternoon went.');
+      await page.getByRole('button', { name: /^Save/ }).click();
+      await page.waitForURL(/journal\/e\//);
+    },
+    after: (page) => page.locator('.hex').waitFor(),
+  },
   'journal-sample': { path: '/journal', prepare: sampleVault },
 };
 

@@ -24,15 +24,27 @@ export interface Sodium {
 
 export const FORMAT = 1;
 const NONCE = 24;
+const TAG = 16;
+/** Bytes that say how long the record is. */
+const LENGTH = 4;
 const LEAST = 256;
 
-/** Bytes after padding: the next Padmé size, at most 12% more; never under 256. */
-export const paddedSize = (size: number): number => {
-  if (size <= LEAST) return LEAST;
+/** Between the padded sizes round `size`, over `LEAST`. */
+const stepAt = (size: number): number => {
   const exponent = Math.floor(Math.log2(size));
-  const digits = Math.floor(Math.log2(exponent)) + 1;
-  const step = 2 ** (exponent - digits);
-  return Math.ceil(size / step) * step;
+  return 2 ** (exponent - Math.floor(Math.log2(exponent)) - 1);
+};
+
+/** Bytes after padding: the next Padmé size, at most 12% more; never under 256. */
+export const paddedSize = (size: number): number => (size <= LEAST ? LEAST : Math.ceil(size / stepAt(size)) * stepAt(size));
+
+/** What of a sealed record is neither record nor padding: format, nonce, tag. */
+export const SEAL = 1 + NONCE + TAG;
+
+/** A sealed record is so many bytes: the least and the most that it can be inside. All between look the same. */
+export const sizesWithin = (sealed: number): { readonly least: number; readonly most: number } => {
+  const padded = sealed - SEAL;
+  return { least: padded <= LEAST ? 0 : padded - stepAt(padded - 1) + 1 - LENGTH, most: Math.max(0, padded - LENGTH) };
 };
 
 const associated = ({ vault, id, ver, epoch, device, key }: Binding): Uint8Array => textToBytes(['kith record', FORMAT, vault, id, ver, epoch, device, key].join('\0'));
@@ -40,9 +52,9 @@ const associated = ({ vault, id, ver, epoch, device, key }: Binding): Uint8Array
 /** `nonce` comes from outside only in the frozen vectors; otherwise libsodium draws it. */
 export const createSealer = (sodium: Sodium, nonce: () => Uint8Array = () => sodium.randombytes_buf(NONCE)): Sealer => ({
   seal(plain, key, binding) {
-    const padded = new Uint8Array(paddedSize(4 + plain.length));
-    for (let at = 0; at < 4; at += 1) padded[at] = plain.length >>> (8 * at);
-    padded.set(plain, 4);
+    const padded = new Uint8Array(paddedSize(LENGTH + plain.length));
+    for (let at = 0; at < LENGTH; at += 1) padded[at] = plain.length >>> (8 * at);
+    padded.set(plain, LENGTH);
     const used = nonce();
     const body = sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(padded, associated(binding), null, used, key);
     const out = new Uint8Array(1 + NONCE + body.length);
@@ -52,16 +64,16 @@ export const createSealer = (sodium: Sodium, nonce: () => Uint8Array = () => sod
     return out;
   },
   open(blob, key, binding) {
-    if (blob[0] !== FORMAT || blob.length < 1 + NONCE + 16) return null;
+    if (blob[0] !== FORMAT || blob.length < SEAL) return null;
     let padded: Uint8Array;
     try {
       padded = sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(null, blob.subarray(1 + NONCE), associated(binding), blob.subarray(1, 1 + NONCE), key);
     } catch {
       return null;
     }
-    if (padded.length < 4) return null;
+    if (padded.length < LENGTH) return null;
     const length = new DataView(padded.buffer, padded.byteOffset).getUint32(0, true);
-    return length > padded.length - 4 ? null : padded.subarray(4, 4 + length);
+    return length > padded.length - LENGTH ? null : padded.subarray(LENGTH, LENGTH + length);
   },
 });
 

@@ -64,7 +64,7 @@ export const viewAccount = async (database: HostDatabase, { account }: Session):
       keys.password +
       keys.recovery +
       keys.bundle +
-      found.name.length +
+      Buffer.byteLength(found.name) +
       found.sign.length +
       inboxBytes +
       devices.reduce((sum, { label }) => sum + label.length, 0) +

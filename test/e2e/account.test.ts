@@ -4,6 +4,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { startHost, type RunningHost } from '../../scripts/host-for-tests.ts';
@@ -19,6 +20,31 @@ beforeAll(async () => {
 });
 afterAll(() => host.stop());
 
+/** The bytes that a page shows of an entry at the host, as hex, read as a person reads them: with the keys, line by line. */
+const bytesShown = async (page: Page): Promise<string> => {
+  const box = page.getByRole('group', { name: /^The sealed bytes, / });
+  await box.focus();
+  const count = Number(/\d+/.exec((await box.getAttribute('aria-label'))!)![0]);
+  const lines = new Map<number, string>();
+  const read = async (): Promise<void> => {
+    for (const line of await box.locator('li').allInnerTexts()) {
+      const [place, ...bytes] = line.trim().split(/\s+/);
+      lines.set(parseInt(place!, 16), bytes.join(''));
+    }
+  };
+  await read();
+  await page.keyboard.press('End');
+  await box
+    .locator('li')
+    .getByText(`${(count - (count % 8 || 8)).toString(16).padStart(4, '0')} `)
+    .waitFor();
+  await read();
+  return [...lines]
+    .sort(([a], [b]) => a - b)
+    .map(([, bytes]) => bytes)
+    .join('');
+};
+
 describe('an account in two browsers', () => {
   journey('what is written here stands there, both ways, without loading anything again', async ({ device }) => {
     const one = await device();
@@ -32,6 +58,21 @@ describe('an account in two browsers', () => {
     await write(two.page, 'Written in the second browser.');
     await one.page.getByText('Written in the second browser.').first().waitFor();
     await sent(two.page);
+    // What the page shows of an entry at the host is what lies in the host's database, to the byte.
+    await two.page.goto(at('/account'));
+    await two.page.getByRole('link', { name: 'Look at one entry as the host has it' }).click();
+    await two.page.getByText('The same, to the byte, as on this device.').waitFor();
+    const sealed = await bytesShown(two.page);
+    const there = new DatabaseSync(join(host.folder, 'kith.db'), { readOnly: true });
+    expect(
+      there
+        .prepare('select lower(hex(blob)) as blob from rows')
+        .all()
+        .map(({ blob }) => blob),
+    ).toContain(sealed);
+    there.close();
+    expect(sealed).not.toContain(Buffer.from('second browser').toString('hex'));
+    expect(await two.page.locator('main .said').innerText()).toBe('Written in the second browser.');
     forgive(one);
     forgive(two);
   });
@@ -43,6 +84,8 @@ describe('an account in two browsers', () => {
     await make(one.page, 'offline');
     const entry = await write(one.page, 'A page that both have.');
     await sent(one.page);
+    await one.page.goto(at('/journal/held'));
+    await one.page.getByText('The same, to the byte, as on this device.').waitFor();
     await signIn(two.page, 'offline');
     await inJournal(two.page, 'A page that both have.');
     const edit = async (page: Page, text: string): Promise<void> => {
@@ -60,6 +103,11 @@ describe('an account in two browsers', () => {
     await edit(one.page, 'What the first made of it.');
     await edit(two.page, 'What the second made of it.');
     await one.page.locator('.lock', { hasText: 'Not sent yet' }).waitFor();
+    // What the host has cannot be looked at now, which is said; nothing else breaks.
+    await one.page.getByRole('button', { name: 'More', exact: true }).click();
+    await one.page.getByRole('menuitem', { name: 'As the host has it' }).click();
+    await one.page.getByText('The host does not answer.').waitFor();
+    await one.page.goBack();
     await one.context.setOffline(false);
     await sent(one.page);
     await two.context.setOffline(false);
@@ -179,6 +227,7 @@ describe('an account in two browsers', () => {
     await begin(one.page);
     const days = Array.from({ length: 300 }, (_, i) => new Date(Date.UTC(2025, 0, 1 + i)).toISOString().slice(0, 10));
     const files = days.map((day, i) => ({ name: `${i}.md`, data: `---\ndate: ${day}\n---\n\nDay number ${i}.\n` }));
+    files[299]!.data += 'A very long day. '.repeat(62_000);
     await one.page.goto(at('/bring-in'));
     await one.page.getByLabel('A file', { exact: true }).setInputFiles({ name: 'pages.zip', mimeType: 'application/zip', buffer: tinyZip(files) });
     await one.page.getByRole('button', { name: /^Bring in 300 entries/ }).click();
@@ -197,6 +246,17 @@ describe('an account in two browsers', () => {
     await two.page.getByText(/Everything is at/).waitFor();
     const records = (page: Page) => page.getByRole('rowheader', { name: /records$/ }).textContent();
     expect(await records(two.page)).toMatch(/^3\d\d records$/);
+    // Of an entry of a megabyte the bytes in sight are drawn, and all can be reached.
+    await two.page.goto(at('/journal/held'));
+    const bytes = two.page.getByRole('group', { name: /^The sealed bytes, 1,\d{3},\d{3} of them$/ });
+    await bytes.focus();
+    await two.page.keyboard.press('End');
+    await bytes
+      .locator('li')
+      .last()
+      .getByText(/^1[0-9a-f]{5}$/)
+      .waitFor();
+    expect(await bytes.locator('li').count()).toBeLessThan(60);
     await two.page.goto(at('/journal/search?q=number'));
     await two.page.getByText('300').first().waitFor();
     forgive(one);
@@ -278,14 +338,21 @@ describe('an account in two browsers', () => {
       await make(one.page, 'again');
       await sent(one.page);
       await signIn(two.page, 'again');
+      await one.page.goto(at('/journal/held'));
+      await one.page.getByText('There is no entry here yet').waitFor();
       await one.page.goto(at('/journal/write'));
       await one.page.getByRole('textbox', { name: 'What you write' }).fill('While the host was away.');
       await own.stop();
       await one.page.getByRole('button', { name: /^Save/ }).click();
       await one.page.waitForURL(/\/journal\/e\//);
       await one.page.locator('.lock', { hasText: 'Not sent yet' }).waitFor();
+      await one.page.getByRole('button', { name: 'More', exact: true }).click();
+      await one.page.getByRole('menuitem', { name: 'As the host has it' }).click();
+      await one.page.getByText('The host does not have this entry.').waitFor();
       own = await startHost({ KITH_REGISTRATION: 'open', KITH_DATA: folder, PORT: new URL(own.address).port });
       await sent(one.page);
+      // It is asked again by itself.
+      await one.page.getByText('The same, to the byte, as on this device.').waitFor();
       await inJournal(two.page, 'While the host was away.');
       forgive(one);
       forgive(two);

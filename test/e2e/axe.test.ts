@@ -258,6 +258,17 @@ describe('axe finds nothing', () => {
       await page.locator('table.host').waitFor();
       await lookAt('account');
       await changeLook(['en', 'light', 1280]);
+      await page.goto(`${host()}/journal/write`);
+      await page.getByRole('textbox', { name: 'What you write' }).fill('A page that the host cannot read.');
+      await page.getByRole('button', { name: /^Save/ }).click();
+      await page.waitForURL(/\/journal\/e\//);
+      await page.goto(`${host()}/journal/held`);
+      await page.locator('.hex').waitFor();
+      await lookAt('an entry as the host has it');
+      await lookAtLarge('an entry as the host has it');
+      await changeLook(['en', 'light', 1280]);
+      await page.goto(`${host()}/account`);
+      await page.getByRole('button', { name: 'Later' }).click();
       await page.getByRole('button', { name: 'Change the password' }).click();
       await page.getByRole('dialog').waitFor();
       await lookAt('changing the password');

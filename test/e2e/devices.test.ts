@@ -145,6 +145,11 @@ describe('a journal with a lock of its own', () => {
     for (const page of [tab, one.page]) for (const which of ['first', 'second']) await page.getByText(`The dream, as the ${which} device has it.`).first().waitFor();
     await sent(tab);
     expect(await two.page.locator('body').innerText()).not.toContain('The dream');
+    // What the host has of it can be looked at without the key, and says nothing.
+    await two.page.goto(at(`/journal/held/${entry.split('/').at(-1)}`));
+    await two.page.getByText('It is in a journal with a lock of its own, which is shut.').waitFor();
+    await two.page.getByRole('group', { name: /^The sealed bytes/ }).waitFor();
+    expect(await two.page.locator('body').innerText()).not.toMatch(/dream,|The dream/i);
     for (const each of [one, two]) forgive(each);
   });
 });

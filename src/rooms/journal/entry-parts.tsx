@@ -8,7 +8,7 @@ import { Menu } from '#web/ui/menu.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
 import { Row } from '#web/ui/sheet.tsx';
 import { formatDay, momentNow } from '#web/ui/time.ts';
-import { useDesk } from '#web/ui/vault.ts';
+import { useDesk, useDeskState } from '#web/ui/vault.ts';
 import { useWords } from '#web/ui/words.ts';
 import { detach } from './attachments.ts';
 import { entriesPointingTo } from './book.ts';
@@ -162,6 +162,7 @@ export const Actions = ({ entry }: { readonly entry: Entry }) => {
   const act = useAct();
   const go = useGo();
   const desk = useDesk();
+  const { hosted } = useDeskState();
   const book = useJournal();
   const [dialog, setDialog] = useState<'link' | 'move' | null>(null);
   const attached = entry.attachments.flatMap((id) => book.attachments.get(id) ?? []).filter((one) => one.entry === entry.id);
@@ -208,6 +209,7 @@ export const Actions = ({ entry }: { readonly entry: Entry }) => {
               icon: 'hide',
               onAction: () => void act(markHeavy(entry, !entry.heavy, momentNow()), entry.heavy ? 'done.not-heavy' : 'done.heavy'),
             },
+            ...(hosted ? [{ id: 'held', label: t('entry.held'), icon: 'show' as const, onAction: () => go(`/journal/held/${entry.id}`) }] : []),
             { id: 'print', label: t('entry.print'), icon: 'print', onAction: () => setTimeout(() => window.print(), 100) },
             null,
             { id: 'delete', label: t('entry.delete'), icon: 'delete', warm: true, onAction: () => void remove() },

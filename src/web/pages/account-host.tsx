@@ -3,12 +3,14 @@
 
 import { useEffect, useState, type CSSProperties } from 'react';
 import type { Refusal } from '#core/result.ts';
+import { textToBytes } from '#core/text.ts';
 import type { AccountView } from '#sync/account-protocol.ts';
 import { TextLink } from '#web/ui/button.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
 import { Row } from '#web/ui/sheet.tsx';
 import { useDesk } from '#web/ui/vault.ts';
 import { useRefusal, useWords, type Words } from '#web/ui/words.ts';
+import { rooms } from '#web/rooms.ts';
 
 interface Held {
   readonly what: string;
@@ -42,6 +44,7 @@ export const AccountHost = () => {
   const number = new Intl.NumberFormat(locale);
   const can = sumOf(held, false);
   const all = Math.max(1, view?.bytes ?? 1);
+  const one = rooms.find(({ atHost }) => atHost !== undefined)?.atHost;
   return (
     <Row note={view ? t('host.bytes', { count: view.bytes }) : ''} as="section" labelledBy="account-host" wide stack>
       <h2 id="account-host">{t('host.title')}</h2>
@@ -92,6 +95,11 @@ export const AccountHost = () => {
               ))}
             </tbody>
           </table>
+          {one !== undefined && (
+            <p>
+              <TextLink href={one}>{t('host.one')}</TextLink>
+            </p>
+          )}
           <div className="note">
             <p>
               <b>{t('host.stop')}</b> {t('host.stop-about')} <TextLink href="/who">{t('host.stop-more')}</TextLink>
@@ -132,7 +140,7 @@ const heldOf = (view: AccountView, t: Words): readonly Held[] => {
     inbox.items === 0 ? null : { what: t('host.inbox', { count: inbox.items }), reads: t('host.sealed'), isSealed: true, bytes: inbox.bytes, why: t('host.inbox-for') },
   ];
   const there = rest.filter((each) => each !== null);
-  const named = { what: t('host.name'), reads: name, isSealed: false, bytes: name.length, why: t('host.name-for') };
+  const named = { what: t('host.name'), reads: name, isSealed: false, bytes: textToBytes(name).length, why: t('host.name-for') };
   const others = there.reduce((total, each) => total + each.bytes, named.bytes);
   return [
     named,

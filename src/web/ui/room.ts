@@ -42,6 +42,8 @@ export interface Room {
   readonly search?: string;
   /** Where a backup or an export is made. */
   readonly takeAway?: string;
+  /** Where one thing of it is shown as the host has it. */
+  readonly atHost?: string;
   /** Where a journal from elsewhere is brought in. */
   readonly bringIn?: string;
 }

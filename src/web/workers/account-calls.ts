@@ -2,11 +2,13 @@
 // its part when it is first asked for. Invariant: after whatever changed the account, every tab reads it again.
 
 import type { AccountDevice } from '#adapters/account-keeping.ts';
+import type { Held } from '#adapters/held-at-host.ts';
 import type { Pairing } from '#adapters/pairing.ts';
 import { ok, type Result } from '#core/result.ts';
 import type { Header } from '#crypto/vault-lock.ts';
 import type { AccountView } from '#sync/account-protocol.ts';
 import { loadWork, type AccountSide, type Around } from './account-side.ts';
+import { transferred } from './rpc.ts';
 
 /** The recovery code as it is written down, and two of its groups (from 0) that are asked for. */
 export interface CodeToWrite {
@@ -93,6 +95,15 @@ export const createAccountCalls = (side: AccountSide, around: Inside) => {
     async accountView(): Promise<Result<AccountView>> {
       const { work, parts, open } = await needed();
       return work.viewAccount(parts, open);
+    },
+    /** One record of this vault as the host has it now. */
+    async heldAtHost(id: string): Promise<Result<Held>> {
+      const { work, parts, session } = await needed();
+      const ask = () => work.heldAtHost(parts, session!, id);
+      let held = await ask();
+      // Perhaps under a key that came in since.
+      if (held.ok && held.value.is === 'held' && held.value.says === 'broken' && (await side.fresh())) held = await ask();
+      return held.ok && held.value.is === 'held' ? transferred(held, [held.value.row.blob.buffer as ArrayBuffer]) : held;
     },
     async changePassword(password: string, newPassword: string): Promise<Result<null>> {
       const { work, parts, open } = await needed();
