@@ -36,7 +36,11 @@ const stepAt = (size: number): number => {
 };
 
 /** Bytes after padding: the next Padmé size, at most 12% more; never under 256. */
-export const paddedSize = (size: number): number => (size <= LEAST ? LEAST : Math.ceil(size / stepAt(size)) * stepAt(size));
+export const paddedSize = (size: number): number => {
+  if (size <= LEAST) return LEAST;
+  const step = stepAt(size);
+  return Math.ceil(size / step) * step;
+};
 
 /** What of a sealed record is neither record nor padding: format, nonce, tag. */
 export const SEAL = 1 + NONCE + TAG;
