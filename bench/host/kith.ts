@@ -131,7 +131,8 @@ export const pullAll = async (port: number, token: string, vault: string): Promi
     const { status, body } = await line.ask(requestBytes('GET', pullPath(vault, { after, limit: 1000, bytes: 4 * 1024 * 1024 }), headersOf(token)));
     if (status !== 200) throw new Error(`Kith answered ${status}`);
     const header = body.toString('latin1', 4, 4 + body.readUInt32LE(0));
-    after = Number(/"seq":(\d+)/.exec(header.slice(header.lastIndexOf('"seq":')))?.[1] ?? after);
+    // A row's first number is its place.
+    after = Number(/^\[(\d+)/.exec(header.slice(header.lastIndexOf('[')))?.[1] ?? after);
     more = header.includes('"more":true');
   }
   line.end();

@@ -20,6 +20,12 @@ import { vaultRoutes } from './vault-routes.ts';
 const IDS = ['vault', 'question', 'id'] as const;
 const NOBODY: OpenSession = { account: '', device: '', fresh: 0, hash: new Uint8Array(0) };
 
+/** Worked out when first asked for. */
+const once = <T>(work: () => T): (() => T) => {
+  let held: { readonly value: T } | undefined;
+  return () => (held ??= { value: work() }).value;
+};
+
 type Bound = { Bindings: Partial<HttpBindings> };
 
 /** Where a request came from: the socket, or behind `proxies` trusted proxies what the outermost of them saw. */
@@ -50,7 +56,9 @@ export const createApi = (services: Services, report: Report, { proxies = 0 }: {
   const api = new Hono<Bound>();
 
   const called = async (route: Route, context: Context<Bound>): Promise<Response> => {
-    const address = sourceOf(addressOf(context, proxies));
+    // Most requests need neither; working them out takes as long as looking up the session.
+    const address = once(() => sourceOf(addressOf(context, proxies)));
+    const query = once(() => new URL(context.req.raw.url).searchParams);
     const limited = (seconds: number): Response => {
       metrics.count('rate_limited');
       return refused({ code: 'too-many', with: { seconds } });
@@ -58,12 +66,12 @@ export const createApi = (services: Services, report: Report, { proxies = 0 }: {
     let session = NOBODY;
     const header = context.req.header('authorization') ?? null;
     if (route.who === 'anyone') {
-      const seconds = limits.take('address', address);
+      const seconds = limits.take('address', address());
       if (seconds > 0) return limited(seconds);
     } else {
       const found = await sessions.find(header);
       if (!found) {
-        const seconds = limits.take('address', address);
+        const seconds = limits.take('address', address());
         return seconds > 0 ? limited(seconds) : refused({ code: 'session-needed' });
       }
       const seconds = limits.take('session', Buffer.from(found.hash).toString('base64'));
@@ -78,20 +86,24 @@ export const createApi = (services: Services, report: Report, { proxies = 0 }: {
     const common = {
       session,
       params,
-      query: new URL(request.url).searchParams,
+      get query() {
+        return query();
+      },
       headers: { get: (name: string) => context.req.header(name) ?? null },
-      address,
+      get address() {
+        return address();
+      },
       request,
       incoming: context.env?.incoming,
       outgoing: context.env?.outgoing,
     } satisfies Omit<Call, 'body'>;
-    if (route.body === 'none' || route.body === 'stream') return route.answer({ ...common, body: null });
+    if (route.body === 'none' || route.body === 'stream') return route.answer(Object.assign(common, { body: null }));
     const body = await readBody(request, context.env?.incoming, route.most);
     if (!body.ok) return refused(body.error);
     try {
-      if (route.body === 'bytes') return await route.answer({ ...common, body: body.value.bytes });
+      if (route.body === 'bytes') return await route.answer(Object.assign(common, { body: body.value.bytes }));
       const value = parseJson(body.value.bytes);
-      return route.check(value) ? await route.answer({ ...common, body: value }) : refused({ code: 'malformed', with: { why: 'body' } });
+      return route.check(value) ? await route.answer(Object.assign(common, { body: value })) : refused({ code: 'malformed', with: { why: 'body' } });
     } finally {
       body.value.release();
     }

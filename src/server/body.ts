@@ -2,7 +2,7 @@
 // reading, since what they say may be a lie. What all bodies being read hold together is bounded too.
 
 import type { IncomingMessage } from 'node:http';
-import { ok, refuse, type Result } from '#core/result.ts';
+import { ok, refuse, type Refusal, type Result } from '#core/result.ts';
 
 /** Bytes of all bodies in memory at one time, waiting for the database or for their sender. */
 const MOST_TOGETHER = 192 * 1024 * 1024;
@@ -13,6 +13,37 @@ export interface Held {
   /** Call when the body is no longer needed. */
   readonly release: () => void;
 }
+
+/** Node's own stream, by its events: an iterator over it costs as much as all else that is done with a small body. */
+const readIncoming = (incoming: IncomingMessage, take: (chunk: Uint8Array) => Refusal | null): Promise<Refusal | null> =>
+  new Promise((resolve) => {
+    const done = (refusal: Refusal | null): void => {
+      incoming.off('data', taken).off('end', ended).off('error', broke).off('close', broke);
+      // What still comes is not for us; the server's own patience ends it.
+      if (refusal) incoming.on('error', () => undefined).pause();
+      resolve(refusal);
+    };
+    const taken = (chunk: Uint8Array): void => {
+      const refusal = take(chunk);
+      if (refusal) done(refusal);
+    };
+    const ended = (): void => done(null);
+    const broke = (): void => done({ code: 'slow' });
+    if (incoming.destroyed) return broke();
+    incoming.on('data', taken).on('end', ended).on('error', broke).on('close', broke);
+  });
+
+const readStream = async (request: Request, take: (chunk: Uint8Array) => Refusal | null): Promise<Refusal | null> => {
+  try {
+    for await (const chunk of request.body ?? []) {
+      const refusal = take(chunk as Uint8Array);
+      if (refusal) return refusal;
+    }
+    return null;
+  } catch {
+    return { code: 'slow' };
+  }
+};
 
 const tooLarge = (most: number) => refuse({ code: 'too-large', with: { most } });
 
@@ -27,25 +58,20 @@ export const readBody = async (request: Request, incoming: IncomingMessage | und
     together -= size;
     size = 0;
   };
-  try {
-    for await (const chunk of incoming ?? request.body ?? []) {
-      const { length } = chunk as Uint8Array;
-      size += length;
-      together += length;
-      if (size > most) {
-        release();
-        return tooLarge(most);
-      }
-      // Who does not say how long it is, or all who began at one moment, share the bound too.
-      if (together > MOST_TOGETHER) {
-        release();
-        return refuse({ code: 'too-many', with: { seconds: 1 } });
-      }
-      chunks.push(chunk as Uint8Array);
-    }
-  } catch {
+  /** Why no more is read of it; null while it may go on. */
+  const take = (chunk: Uint8Array): Refusal | null => {
+    size += chunk.length;
+    together += chunk.length;
+    if (size > most) return { code: 'too-large', with: { most } };
+    // Who does not say how long it is, or all who began at one moment, share the bound too.
+    if (together > MOST_TOGETHER) return { code: 'too-many', with: { seconds: 1 } };
+    chunks.push(chunk);
+    return null;
+  };
+  const refusal = await (incoming ? readIncoming(incoming, take) : readStream(request, take));
+  if (refusal) {
     release();
-    return refuse({ code: 'slow' });
+    return refuse(refusal);
   }
   return ok({ bytes: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks), release });
 };

@@ -6,6 +6,7 @@ import type { Refusal, Result } from '#core/result.ts';
 import { FRAME_TYPE, REFUSALS, type RefusalCode } from '#sync/protocol.ts';
 import type { Check } from '#sync/checks.ts';
 import type { Session } from './access.ts';
+import { HEADERS } from './policy.ts';
 
 export interface OpenSession extends Session {
   /** When the password or the recovery code was last shown for it, milliseconds. */
@@ -59,7 +60,10 @@ export const jsonRoute = <B>(method: 'POST' | 'PUT', path: string, who: Who, che
   answer: answer as (call: Call) => Promise<Response>,
 });
 
-const FIXED = { 'cache-control': 'no-store' };
+const FIXED = { ...HEADERS, 'cache-control': 'no-store' };
+
+/** An answer to HEAD: how long the bytes would be. */
+export const length = (size: number): Response => new Response(null, { headers: { ...FIXED, 'content-length': String(size) } });
 
 export const json = (value: unknown): Response => Response.json(value, { headers: FIXED });
 

@@ -9,34 +9,9 @@ import { sql } from 'kysely';
 import { createApi } from './api.ts';
 import type { HostDatabase } from './database.ts';
 import { formOf, type PageFile, type PageFiles } from './page-files.ts';
+import { HEADERS } from './policy.ts';
 import type { Report } from './report.ts';
 import type { Services } from './services.ts';
-
-/** What the page may load and speak to: itself. Pictures and recordings are opened in memory, hence blob: there. */
-export const POLICY = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self'",
-  "worker-src 'self'",
-  "connect-src 'self'",
-  "img-src 'self' data: blob:",
-  "media-src 'self' blob:",
-  "font-src 'self'",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join('; ');
-
-const HEADERS: Readonly<Record<string, string>> = {
-  'content-security-policy': POLICY,
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'camera=(self), microphone=(self), geolocation=(), browsing-topics=(), payment=(), usb=()',
-};
 
 const answer = async (file: PageFile, request: Request): Promise<Response> => {
   const headers = new Headers({
@@ -72,12 +47,14 @@ const isSameWord = (given: string, wanted: string): boolean => timingSafeEqual(c
 /** Without settings it serves the page alone. */
 export const createHost = (files: PageFiles, settings?: HostSettings): Hono<{ Bindings: Partial<HttpBindings> }> => {
   const host = new Hono<{ Bindings: Partial<HttpBindings> }>();
+  // Before all else, so that what is pushed and pulled goes through nothing that it does not need.
+  if (settings) host.route('/', createApi(settings.services, settings.report, { proxies: settings.proxies ?? 0 }));
   host.use(async (context, next) => {
     await next();
     for (const [name, value] of Object.entries(HEADERS)) context.res.headers.set(name, value);
   });
   if (settings) {
-    const { services, report, proxies = 0, metricsToken } = settings;
+    const { services, metricsToken } = settings;
     host.get('/healthz', async (context) => {
       const isWell = await isAnswering(services.database);
       return context.json(isWell ? { well: true } : { well: false, error: 'store-gone' }, isWell ? 200 : 503, { 'cache-control': 'no-store' });
@@ -89,7 +66,6 @@ export const createHost = (files: PageFiles, settings?: HostSettings): Hono<{ Bi
       const isWell = await isAnswering(services.database);
       return context.text(services.metrics.text({ live_listeners: services.live.count(), store_up: isWell ? 1 : 0 }), 200, { 'cache-control': 'no-store' });
     });
-    host.route('/', createApi(services, report, { proxies }));
   } else host.get('/healthz', (context) => context.json({ well: true }, 200, { 'cache-control': 'no-store' }));
   host.on(['GET', 'HEAD'], '*', async (context) => {
     const { path } = context.req;

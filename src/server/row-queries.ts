@@ -2,7 +2,7 @@
 // its last member; rows are written in portions), so that there are a dozen texts of each and the database has them prepared.
 
 import { sql, type CompiledQuery } from 'kysely';
-import { LIMITS, type PullAsk } from '#sync/protocol.ts';
+import { LIMITS, type PageRow, type PullAsk } from '#sync/protocol.ts';
 import type { HostDatabase, Queries } from './database.ts';
 import { packId, unpackId } from './packed.ts';
 
@@ -186,16 +186,5 @@ export const createRowQueries = (database: HostDatabase) => {
   };
 };
 
-/** A row as it lies; `id` and `sig` in bytes. */
-export interface FoundRow {
-  readonly id: Uint8Array;
-  readonly ver: number;
-  readonly seq: number;
-  readonly epoch: number;
-  readonly key: string;
-  readonly writer: number;
-  readonly counter: number;
-  readonly log: number;
-  readonly sig: Uint8Array;
-  readonly blob: Uint8Array;
-}
+/** A row as it lies, and as a page gives it out. */
+export type FoundRow = PageRow;

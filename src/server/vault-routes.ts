@@ -4,8 +4,8 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { PUSH_SIGNATURE } from '#crypto/push-signature.ts';
 import { ACCOUNT_LIMITS, isBallotPost, isBlobAsk, isInboxPost, isTokenAsk } from '#sync/account-protocol.ts';
 import { base64, hash as isHash, id as isId } from '#sync/checks.ts';
-import { encodePull, encodePushAnswer, isLogPost, LIMITS, readPullAsk } from '#sync/protocol.ts';
-import { bytes, isShown, json, jsonOr, jsonRoute, refused, type Call, type Route } from './call.ts';
+import { encodePage, encodePushAnswer, isLogPost, LIMITS, readPullAsk } from '#sync/protocol.ts';
+import { bytes, isShown, json, jsonOr, jsonRoute, length, refused, type Call, type Route } from './call.ts';
 import type { InviteProof } from './log.ts';
 import type { Services } from './services.ts';
 
@@ -47,7 +47,7 @@ export const vaultRoutes = ({ vaults, logs, blobs, questions, inbox, live, metri
         const page = await vaults.pull(session, params['vault']!, ask);
         if (!page.ok) return refused(page.error);
         metrics.count('rows_pulled', page.value.rows.length);
-        return bytes(encodePull(page.value));
+        return bytes(encodePage(page.value));
       },
     },
     {
@@ -89,7 +89,7 @@ export const vaultRoutes = ({ vaults, logs, blobs, questions, inbox, live, metri
         // Hono answers HEAD through GET; its bytes need not be fetched from their shelf.
         if (request.method === 'HEAD') {
           const size = await blobs.size(session, params['vault']!, address);
-          return size.ok ? new Response(null, { headers: { 'content-length': String(size.value), 'cache-control': 'no-store' } }) : refused(size.error);
+          return size.ok ? length(size.value) : refused(size.error);
         }
         const chunk = await blobs.get(session, params['vault']!, address);
         // Content under its own hash never changes: the device's own cache may keep it, no other.

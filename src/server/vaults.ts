@@ -5,7 +5,7 @@
 
 import { ok, refuse, type Result } from '#core/result.ts';
 import { PUSH_SIGNATURE } from '#crypto/push-signature.ts';
-import { decodePush, LIMITS, type HostRow, type OpAnswer, type PullAnswer, type PullAsk, type PushAnswer, type PushOp } from '#sync/protocol.ts';
+import { decodePush, LIMITS, type HostRow, type OpAnswer, type Page, type PullAsk, type PushAnswer, type PushOp } from '#sync/protocol.ts';
 import { memberOf, writerKey, type Access, type Entered, type LogView, type Session, type Writers } from './access.ts';
 import { createGroups } from './group.ts';
 import type { HostDatabase, Queries, Writing } from './database.ts';
@@ -206,8 +206,8 @@ export const createVaults = (database: HostDatabase, access: Access, { now, comm
       }
     },
 
-    /** A page of current rows. Refusal: `not-found`. */
-    async pull(session: Session, vault: string, ask: PullAsk): Promise<Result<PullAnswer>> {
+    /** A page of current rows, as they lie. Refusal: `not-found`. */
+    async pull(session: Session, vault: string, ask: PullAsk): Promise<Result<Page>> {
       const entered = await access.enter(session, vault);
       if (!entered) return refuse({ code: 'not-found' });
       let { span, count, more } = await queries.span(entered.number, ask);
@@ -218,12 +218,27 @@ export const createVaults = (database: HostDatabase, access: Access, { now, comm
         rows = span ? await queries.between(entered.number, span, ask.before !== undefined) : [];
       }
       if (ask.before === undefined && rows.length < count) more = true;
+      const [by, knew] = [new Set<number>(), new Set<number>()];
+      let { head } = entered;
+      for (const { seq, writer, log } of rows) {
+        head = Math.max(head, seq);
+        by.add(writer);
+        knew.add(log);
+      }
       let { view } = entered;
-      let writers = await access.writers(database.read, entered.number);
-      if (rows.some(({ writer }) => !writers.byRef.has(writer))) writers = await access.writers(database.read, entered.number, true);
-      if (rows.some(({ log }) => log >= view.log)) view = await access.view(database.read, entered.number, -1);
-      const out = rows.map((row) => toHostRow(row, view, writers.byRef));
-      return ok({ head: out.reduce((most, row) => Math.max(most, row.seq), entered.head), log: view.log, count: entered.rowCount, now: now(), rows: out, more });
+      let { byRef } = await access.writers(database.read, entered.number);
+      if ([...by].some((writer) => !byRef.has(writer))) ({ byRef } = await access.writers(database.read, entered.number, true));
+      if ([...knew].some((log) => log >= view.log)) view = await access.view(database.read, entered.number, -1);
+      return ok({
+        head,
+        log: view.log,
+        count: entered.rowCount,
+        now: now(),
+        more,
+        writers: [...by].map((ref) => [ref, byRef.get(ref)!.device, byRef.get(ref)!.author]),
+        heads: [...knew].map((log) => [log, view.hashes[log]!]),
+        rows,
+      });
     },
   };
   return vaults;

@@ -35,6 +35,15 @@ export const listOf =
   (value): value is readonly T[] =>
     Array.isArray(value) && value.length >= least && value.length <= most && value.every(check);
 
+/** A list of exactly these, one after the other. */
+export const tuple =
+  <T extends readonly unknown[]>(...checks: { readonly [K in keyof T]: Check<T[K]> }): Check<T> =>
+  (value): value is T => {
+    if (!Array.isArray(value) || value.length !== checks.length) return false;
+    for (let place = 0; place < checks.length; place++) if (!checks[place]!(value[place])) return false;
+    return true;
+  };
+
 export const oneOf =
   <T extends string>(...texts: readonly T[]): Check<T> =>
   (value): value is T =>

@@ -2,8 +2,11 @@
 // check what they get with the same functions. Accounts and the rest: account-protocol.ts. Table of all routes, limits and
 // refusals: docs/formats/protocol.md. Invariant: what `decode…` gives has every field, bounded, and no other.
 
+import { base64ToBytes, bytesToBase64 } from '#core/base64.ts';
+import { bytesToBase32 } from '#core/ids.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
-import { base64, deviceId, exactly, hash, id, listOf, oneOf, optional, text, truth, whole, type Check, type Checked } from './checks.ts';
+import { base32ToBytes } from '#crypto/base32.ts';
+import { base64, deviceId, exactly, hash, id, listOf, oneOf, optional, text, truth, tuple, whole, type Check, type Checked } from './checks.ts';
 import { decodeFrame, encodeFrame } from './frame.ts';
 
 export const PREFIX = '/v1';
@@ -105,24 +108,23 @@ export interface PullAnswer {
 const isPush = exactly({ ops: listOf(isOpHeader, LIMITS.rows, 1) });
 const isResult = exactly({ op: id, seq: optional(whole(1, MOST)), error: optional(oneOf(...OP_REFUSALS)), ver: optional(seq), epoch: optional(seq), row: optional(isRowHeader) });
 const isPushAnswer = exactly({ head: seq, now: seq, results: listOf(isResult, LIMITS.rows) });
-const isPull = exactly({ head: seq, log: seq, count: seq, now: seq, rows: listOf(isRowHeader, LIMITS.rows), more: truth });
+const [ID_BYTES, SIG_BYTES] = [16, 64];
+type PullWriter = readonly [number: number, device: string, author: string];
+type PullHead = readonly [number: number, hash: string];
+type PullRow = readonly [seq: number, ver: number, epoch: number, key: string, writer: number, counter: number, head: number, len: number];
+const isPullRow = tuple<PullRow>(whole(1, MOST), whole(1, MOST), whole(1, EPOCHS), keyName, seq, whole(1, MOST), seq, len);
+const isPull = exactly({
+  head: seq,
+  log: seq,
+  count: seq,
+  now: seq,
+  more: truth,
+  writers: listOf(tuple<PullWriter>(seq, deviceId, memberId), LIMITS.rows),
+  heads: listOf(tuple<PullHead>(seq, hash), LIMITS.rows),
+  rows: listOf(isPullRow, LIMITS.rows),
+});
 
 const withoutBlob = <T extends { readonly blob: Uint8Array }>({ blob, ...rest }: T) => ({ ...rest, len: blob.length });
-
-/** `withoutBlob` for a row, its fields named: a host makes a hundred thousand of these for a device that has nothing, and this takes a third of the time. */
-const rowHeader = ({ id, ver, seq: place, epoch, key, device, author, counter, logHead, sig, blob }: HostRow): RowHeader => ({
-  id,
-  ver,
-  seq: place,
-  epoch,
-  key,
-  device,
-  author,
-  counter,
-  logHead,
-  sig,
-  len: blob.length,
-});
 
 /** Joins a row's header with its blob. */
 const withBlob = <T extends { readonly len: number }>(header: T, blob: Uint8Array): Omit<T, 'len'> & { readonly blob: Uint8Array } => {
@@ -173,19 +175,66 @@ export const decodePushAnswer = (bytes: Uint8Array): Result<PushAnswer> => {
   return ok({ head: header.head, now: header.now, results });
 };
 
-export const encodePull = ({ rows, ...rest }: PullAnswer): Uint8Array<ArrayBuffer> =>
-  encodeFrame(
-    { ...rest, rows: rows.map(rowHeader) },
-    rows.map(({ blob }) => blob),
-  );
+/** A row of a page as a host has it: `id` and `sig` in bytes; `writer` and `log` are the page's numbers for who wrote it and for the log entry that they knew. */
+export interface PageRow {
+  readonly id: Uint8Array;
+  readonly ver: number;
+  readonly seq: number;
+  readonly epoch: number;
+  readonly key: string;
+  readonly writer: number;
+  readonly counter: number;
+  readonly log: number;
+  readonly sig: Uint8Array;
+  readonly blob: Uint8Array;
+}
+
+/** A page as it travels: what many rows share stands once, since a new device gets a hundred thousand of them. */
+export interface Page extends Omit<PullAnswer, 'rows'> {
+  readonly writers: Iterable<PullWriter>;
+  readonly heads: Iterable<PullHead>;
+  readonly rows: readonly PageRow[];
+}
+
+export const encodePage = ({ head, log, count, now, more, writers, heads, rows }: Page): Uint8Array<ArrayBuffer> => {
+  const lines: PullRow[] = [];
+  const blobs: Uint8Array[] = [];
+  for (const row of rows) {
+    lines.push([row.seq, row.ver, row.epoch, row.key, row.writer, row.counter, row.log, row.blob.length]);
+    blobs.push(row.id, row.sig, row.blob);
+  }
+  return encodeFrame({ head, log, count, now, more, writers: [...writers], heads: [...heads], rows: lines }, blobs);
+};
+
+/** The same from rows as devices have them. */
+export const encodePull = ({ rows, ...rest }: PullAnswer): Uint8Array<ArrayBuffer> => {
+  const writers = new Map<string, PullWriter>();
+  const heads = new Map<string, PullHead>();
+  const out = rows.map(({ id: name, device, author, logHead, sig, ...row }): PageRow => {
+    const writer = `${device} ${author}`;
+    if (!writers.has(writer)) writers.set(writer, [writers.size, device, author]);
+    if (!heads.has(logHead)) heads.set(logHead, [heads.size, logHead]);
+    return { ...row, id: base32ToBytes(name, ID_BYTES)!, sig: base64ToBytes(sig)!, writer: writers.get(writer)![0], log: heads.get(logHead)![0] };
+  });
+  return encodePage({ ...rest, writers: writers.values(), heads: heads.values(), rows: out });
+};
 
 export const decodePull = (bytes: Uint8Array): Result<PullAnswer> => {
-  const frame = decodeFrame(bytes, isPull, ({ rows }) => rows.map((row) => row.len));
+  const frame = decodeFrame(bytes, isPull, ({ rows }) => rows.flatMap((row) => [ID_BYTES, SIG_BYTES, row[7]]));
   if (!frame.ok) return frame;
-  const { header, blobs } = frame.value;
-  // Taken, a number above the head would move a device past all that is still to come.
-  if (header.rows.some(({ seq: place }) => place > header.head)) return refuse({ code: 'malformed', with: { why: 'seq' } });
-  return ok({ ...header, rows: header.rows.map((row, place) => withBlob(row, blobs[place]!)) });
+  const { head, log, count, now, more, ...page } = frame.value.header;
+  const writers = new Map(page.writers.map((writer) => [writer[0], writer]));
+  const heads = new Map(page.heads);
+  const rows: HostRow[] = [];
+  for (const [n, [place, ver, epoch, key, writer, counter, entry, _len]] of page.rows.entries()) {
+    const [by, logHead] = [writers.get(writer), heads.get(entry)];
+    if (!by || logHead === undefined) return refuse({ code: 'malformed', with: { why: 'row' } });
+    // Taken, a number above the head would move a device past all that is still to come.
+    if (place > head) return refuse({ code: 'malformed', with: { why: 'seq' } });
+    const [name, sig, blob] = frame.value.blobs.slice(3 * n, 3 * n + 3) as [Uint8Array, Uint8Array, Uint8Array];
+    rows.push({ id: bytesToBase32(name), ver, seq: place, epoch, key, device: by[1], author: by[2], counter, logHead, sig: bytesToBase64(sig), blob });
+  }
+  return ok({ head, log, count, now, rows, more });
 };
 
 const number = (written: string | null, least: number, most: number, otherwise: number): number | null => {

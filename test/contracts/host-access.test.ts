@@ -2,7 +2,9 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { attempt, isUnharmed, setScene, type Scene } from '../access-roles.ts';
-import { engines, startHost, type TestHost } from './host-people.ts';
+import { routesOf } from '#server/api.ts';
+import { POLICY } from '#server/policy.ts';
+import { ask, engines, opOf, pushOf, startHost, type TestHost } from './host-people.ts';
 
 describe.each(engines())('access on %s', (_, url) => {
   let host: TestHost;
@@ -18,5 +20,23 @@ describe.each(engines())('access on %s', (_, url) => {
     expect(through).toEqual([]);
     expect(tried.size).toBeGreaterThan(180);
     expect(await isUnharmed(scene)).toBe(true);
+  });
+
+  test('whatever a route answers, it lets no page load or speak to anything but its own host', async () => {
+    const { owner } = scene;
+    const asked = new Map<string, number>();
+    const look = async (method: string, path: string, more: Parameters<typeof ask>[3] = {}): Promise<void> => {
+      const { status, headers } = await ask(host.base, method, path, more);
+      const said = ['content-security-policy', 'x-content-type-options', 'x-frame-options', 'referrer-policy', 'cache-control'].map((name) => headers.get(name));
+      expect(said, `${method} ${path} ${status}`).toEqual([POLICY, 'nosniff', 'DENY', 'no-referrer', said[4]?.startsWith('private') ? said[4] : 'no-store']);
+      asked.set(String(status), (asked.get(String(status)) ?? 0) + 1);
+    };
+    await look('POST', `/vaults/${owner.vault}/push`, { token: owner.token, body: pushOf(owner, [opOf(owner)]) });
+    await look('GET', `/vaults/${owner.vault}/pull`, { token: owner.token });
+    await look('GET', `/vaults/${owner.vault}/blobs/${scene.address}`, { token: owner.token });
+    await look('HEAD', `/vaults/${owner.vault}/blobs/${scene.address}`, { token: owner.token });
+    await look('GET', '/nowhere');
+    for (const { method, path, body } of routesOf(host.services)) if (body !== 'stream') await look(method, path, body === 'none' ? {} : { body: new Uint8Array(3) });
+    expect([asked.get('200'), asked.get('401')! > 10]).toEqual([4, true]);
   });
 });

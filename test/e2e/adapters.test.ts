@@ -10,7 +10,7 @@ import { dirname, extname, join } from 'node:path';
 import type { BrowserContext, Page, Worker } from 'playwright-core';
 import { rolldown } from 'rolldown';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { POLICY } from '#server/host.ts';
+import { POLICY } from '#server/policy.ts';
 import { sqlPromises } from '../contracts/sql-promises.ts';
 import { storePromises } from '../contracts/store-promises.ts';
 import { syncStorePromises } from '../contracts/sync-store-promises.ts';

@@ -16,7 +16,7 @@ import { epochSealer, type Sodium } from '#crypto/seal.ts';
 import type { Notice, SyncSettings } from '#sync/inputs.ts';
 import { createOpener } from '#sync/opener.ts';
 import type { Answer, HostPort, Opener } from '#sync/ports.ts';
-import { decodePull, decodePushAnswer, encodePull, encodePushAnswer } from '#sync/protocol.ts';
+import { decodePushAnswer, encodePushAnswer } from '#sync/protocol.ts';
 import { openRing, type KeyRing, type VerifyWrites } from '#sync/ring.ts';
 import { createSync, type Sync } from '#sync/runner.ts';
 
@@ -155,11 +155,7 @@ export const createDevice = (shared: Shared, dice: Dice, name: number, own: OwnK
         const answer = await host.push(device.session, push.slice());
         return answer.ok ? decodePushAnswer(encodePushAnswer(answer.value)) : answer;
       }, true),
-    pull: (query) =>
-      call(async (host) => {
-        const answer = await host.pull(device.session, query);
-        return answer.ok ? decodePull(encodePull(answer.value)) : answer;
-      }),
+    pull: (query) => call((host) => host.pull(device.session, query)),
     log: (after) => call((host) => host.log(device.session, after)),
     postLog: (entry) => call((host) => host.postLog(device.session, entry), true),
   };

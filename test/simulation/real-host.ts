@@ -8,7 +8,7 @@ import { openDatabase, type HostDatabase } from '#server/database.ts';
 import { createLogs, undoing } from '#server/log.ts';
 import { createVaults } from '#server/vaults.ts';
 import { ok, orThrow } from '#core/result.ts';
-import type { HostRow } from '#sync/protocol.ts';
+import { decodePull, encodePage, type HostRow } from '#sync/protocol.ts';
 
 type Tables = ReadonlyMap<string, readonly Readonly<Record<string, null | number | bigint | string | Uint8Array>>[]>;
 
@@ -60,9 +60,14 @@ export const createRealHost = async ({ vault, account, now }: Parts): Promise<Si
   // Asked more often than everything else together, and by the run alone: one statement, prepared once.
   const prepareStanding = () => database.raw!.prepare('select head, log from vaults where id = ?');
   let standing = prepareStanding();
+  // As it travels, and as a device reads it.
+  const pull: SimHost['pull'] = async (session, ask) => {
+    const page = await parts.vaults.pull(session, vault, ask);
+    return page.ok ? decodePull(encodePage(page.value)) : page;
+  };
   return {
     push: (session, push) => parts.vaults.push(session, vault, push),
-    pull: (session, ask) => parts.vaults.pull(session, vault, ask),
+    pull,
     log: (session, after) => parts.logs.page(session, vault, after, null),
     // The deeds of a run are done as within a rotation, by who has shown the password: what is tried is who comes first.
     async postLog(session, entry) {
@@ -90,7 +95,7 @@ export const createRealHost = async ({ vault, account, now }: Parts): Promise<Si
       const session = await anybody(database, account.id);
       const rows: HostRow[] = [];
       for (;;) {
-        const page = orThrow(await parts.vaults.pull(session, vault, { after: rows.at(-1)?.seq ?? 0, limit: 1000, bytes: 8 * 1024 * 1024 }));
+        const page = orThrow(await pull(session, { after: rows.at(-1)?.seq ?? 0, limit: 1000, bytes: 8 * 1024 * 1024 }));
         rows.push(...page.rows);
         if (!page.more) return rows;
       }
