@@ -55,21 +55,21 @@ export interface Shelf {
 }
 
 /** A class, because getters of its prototype cost nothing to make: of ten thousand files each would have had its own. */
-class ShelvedFile implements SourceFile {
+export class ShelvedFile implements SourceFile {
   readonly path: string;
-  readonly #found: Found;
+  readonly found: Found;
   constructor(path: string, found: Found) {
     this.path = path;
-    this.#found = found;
+    this.found = found;
   }
   get size(): number {
-    return this.#found.size;
+    return this.found.size;
   }
   get modified(): string {
-    return this.#found.modified;
+    return this.found.modified;
   }
   read(most: number): Promise<Result<Uint8Array>> {
-    return this.#found.read(this.path, most);
+    return this.found.read(this.path, most);
   }
 }
 

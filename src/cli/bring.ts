@@ -50,13 +50,12 @@ export const runImport = async (args: Args, context: Context): Promise<Result<nu
   const [path] = args.words;
   if (path === undefined) return refuse({ code: 'argument-missing', with: { argument: 'PATH' } });
   const dry = args.has('dry-run');
-  const folder = isFolder(path) ? path : null;
   let thread: ImportThread | null = null;
-  const startThread = (): ImportThread => (thread ??= startImportThread(context.main, folder));
+  const startThread = (): ImportThread => (thread ??= startImportThread(context.main));
   // Not waited for: the process ends when it has stopped, and the store is closed meanwhile.
   context.onEnd(() => void thread?.worker.terminate());
   // A folder may hold many files: the thread that reads ahead needs as long to start as all that comes before the reading.
-  if (!dry && folder !== null) startThread();
+  if (!dry && isFolder(path)) startThread();
   const source = await openPath(path);
   if (!source.ok) return refuse({ code: source.error.code === 'path-missing' ? 'file-not-found' : source.error.code, with: { ...source.error.with, path } });
   const importer = await importerFor(source.value, args);
@@ -68,7 +67,7 @@ export const runImport = async (args: Args, context: Context): Promise<Result<nu
   const words = await loadProblemWords(context);
   // Asked for before the vault is open: much is read meanwhile.
   const ahead = !dry && source.value.container === 'folder' && source.value.files.length >= MANY && importer.value.format !== 'kith';
-  const reading = ahead ? readOnThread(startThread(), importer.value, words.locale) : importer.value;
+  const reading = ahead ? readOnThread(startThread(), importer.value, source.value, words.locale) : importer.value;
   const open = await openVault(context, { begin: !dry });
   if (!open.ok && open.error.code === 'vault-none') return preview(importer.value, source.value, args, context, null);
   if (!open.ok) return open;

@@ -4,6 +4,7 @@
 // taken there is never much more than `MOST_WAITING` letters; a thread that ends early is gone on without.
 
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
+import { listOf, type FolderList } from '#adapters/node/folder.ts';
 import { refuse } from '#core/result.ts';
 import type { FormatId, Importer, Incoming, IncomingAttachment, Source, SourceFile } from '#formats/port.ts';
 
@@ -11,14 +12,10 @@ import type { FormatId, Importer, Incoming, IncomingAttachment, Source, SourceFi
 export const IMPORT_THREAD = '--import-thread';
 export const MOST_WAITING = 4_000_000;
 
-/** What the thread is started with. */
-export interface OfThread {
-  /** The folder that it will be asked to read, if any. */
-  readonly folder: string | null;
-}
-
-/** How the thread is asked to read its folder; `port` is where it gives what it reads. */
+/** How the thread is asked to read a folder; `port` is where it gives what it reads. */
 export interface ToRead {
+  readonly name: string;
+  readonly list: FolderList;
   readonly format: FormatId;
   readonly locale: string;
   readonly port: MessagePort;
@@ -36,8 +33,8 @@ export interface ImportThread {
 }
 
 /** `main` is the path of the bundle's entry. */
-export const startImportThread = (main: string, folder: string | null): ImportThread => {
-  const worker = new Worker(main, { workerData: { folder } satisfies OfThread, argv: [IMPORT_THREAD], stdout: false, stderr: false });
+export const startImportThread = (main: string): ImportThread => {
+  const worker = new Worker(main, { argv: [IMPORT_THREAD], stdout: false, stderr: false });
   const ended = new Promise<null>((done) => {
     worker.once('error', () => done(null));
     worker.once('exit', () => done(null));
@@ -62,8 +59,8 @@ const withFiles = (item: Incoming, fileAt: (path: string) => SourceFile): Incomi
     ? { entry: { ...item.entry, attachments: item.entry.attachments.map((attachment): IncomingAttachment => ({ ...attachment, file: fileAt(attachment.file.path) })) } }
     : item;
 
-/** The same importer, which reads on the thread from now on; once. */
-export const readOnThread = ({ worker, ended }: ImportThread, importer: Importer, locale: string): Importer => {
+/** The same importer, which reads the folder on the thread from now on; once. */
+export const readOnThread = ({ worker, ended }: ImportThread, importer: Importer, folder: Source, locale: string): Importer => {
   const { port1: port, port2 } = new MessageChannel();
   const come: (Read | null)[] = [];
   let go: () => void = () => {};
@@ -76,7 +73,7 @@ export const readOnThread = ({ worker, ended }: ImportThread, importer: Importer
     come.push(null);
     go();
   });
-  worker.postMessage({ format: importer.format, locale, port: port2 } satisfies ToRead, [port2]);
+  worker.postMessage({ name: folder.name, list: listOf(folder), format: importer.format, locale, port: port2 } satisfies ToRead, [port2]);
   return {
     ...importer,
     async *read(source, options) {

@@ -1,13 +1,13 @@
 // The other side of `import-thread.ts`: reads a folder ahead, and takes in what the search image is made of.
 
-import { parentPort, workerData } from 'node:worker_threads';
-import { openPath } from '#adapters/node/folder.ts';
+import { parentPort } from 'node:worker_threads';
+import { openListed } from '#adapters/node/folder.ts';
 import { runImageThread } from '#adapters/node/image-worker.ts';
 import { toLocal } from '#adapters/local-time.ts';
 import { printOf } from '#formats/incoming.ts';
 import { importerById } from '#formats/registry.ts';
-import type { Incoming, Source } from '#formats/port.ts';
-import { MOST_WAITING, type OfThread, type Read, type Taken, type ToRead } from './import-thread.ts';
+import type { Incoming } from '#formats/port.ts';
+import { MOST_WAITING, type Read, type Taken, type ToRead } from './import-thread.ts';
 
 const BATCH = 100;
 const BATCH_LETTERS = 500_000;
@@ -20,7 +20,7 @@ const toSay = (item: Incoming): object => {
   return { entry: { ...entry, attachments, print: printOf(entry) } };
 };
 
-const give = async (source: Source, { format, locale, port }: ToRead): Promise<void> => {
+const give = async ({ name, list, format, locale, port }: ToRead): Promise<void> => {
   let waiting = 0;
   let go: () => void = () => {};
   port.on('message', (taken: Taken) => {
@@ -39,7 +39,7 @@ const give = async (source: Source, { format, locale, port }: ToRead): Promise<v
     // A turn of the loop, in which what the image is made of is taken in.
     await new Promise(setImmediate);
   };
-  for await (const item of importerById(format)!.read(source, { toLocal, locale })) {
+  for await (const item of importerById(format)!.read(openListed(name, list), { toLocal, locale })) {
     batch.push(toSay(item));
     if ('entry' in item) letters += item.entry.text.length;
     if (batch.length >= BATCH || letters >= BATCH_LETTERS) await send();
@@ -50,14 +50,7 @@ const give = async (source: Source, { format, locale, port }: ToRead): Promise<v
 
 export const runImportThread = (): void => {
   runImageThread();
-  const { folder } = workerData as OfThread;
-  // Walked while the other side still looks what is in it.
-  const source = folder === null ? null : openPath(folder);
-  parentPort?.on('message', async (asked: unknown) => {
-    if (typeof asked !== 'object' || asked === null || !('port' in asked)) return;
-    const opened = await source;
-    // Then the other side reads it itself.
-    if (!opened?.ok) throw new Error('the folder could not be read here');
-    await give(opened.value, asked as ToRead);
+  parentPort?.on('message', (asked: unknown) => {
+    if (typeof asked === 'object' && asked !== null && 'port' in asked) void give(asked as ToRead);
   });
 };

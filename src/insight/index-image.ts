@@ -81,21 +81,41 @@ export interface IndexDraft {
   fill(sql: Sql): void;
 }
 
+/** Strings by numbers from 0 on, in the order they come. */
+interface Numbered {
+  readonly numbers: Map<string, number>;
+  readonly names: string[];
+}
+const numbered = (): Numbered => ({ numbers: new Map(), names: [] });
+const numberOf = ({ numbers, names }: Numbered, name: string): number => {
+  const known = numbers.get(name);
+  if (known !== undefined) return known;
+  numbers.set(name, names.length);
+  return names.push(name) - 1;
+};
+
+/** What all entries are found by: tokens, in how many entries each is, and the short beginnings of each. */
+interface Vocabulary {
+  readonly tokens: Numbered;
+  readonly counts: number[];
+  readonly beginnings: Numbered;
+  /** By token, the numbers of its short beginnings: worked out when it first comes, while there is time. */
+  readonly begins: (readonly number[])[];
+}
+
 export const draftIndex = (): IndexDraft => {
-  const numbers = new Map<string, number>();
-  const tokens: string[] = [];
-  const counts: number[] = [];
+  const all: Vocabulary = { tokens: numbered(), counts: [], beginnings: numbered(), begins: [] };
+  const { counts } = all;
   let drafts: Draft[] = [];
   let nth = 0;
   const lastIn: number[] = [];
   let held: number[] = [];
   const take = (token: string): void => {
-    let number = numbers.get(token);
-    if (number === undefined) {
-      number = tokens.push(token) - 1;
-      numbers.set(token, number);
+    const number = numberOf(all.tokens, token);
+    if (number === counts.length) {
       counts.push(0);
       lastIn.push(-1);
+      all.begins.push(shortBeginnings(token).map((beginning) => numberOf(all.beginnings, beginning)));
     }
     if (lastIn[number] === nth) return;
     lastIn[number] = nth;
@@ -114,28 +134,28 @@ export const draftIndex = (): IndexDraft => {
       for (const { id, tokens: gone } of drafts) if (ids.has(id)) for (const number of gone) counts[number]! -= 1;
       drafts = drafts.filter(({ id }) => !ids.has(id));
     },
-    fill: (sql) => fillFrom(sql, drafts, tokens, counts, numbers),
+    fill: (sql) => fillFrom(sql, drafts, all),
   };
 };
 
-const fillFrom = (sql: Sql, drafts: Draft[], tokens: readonly string[], counts: readonly number[], numbers: ReadonlyMap<string, number>): void => {
+const fillFrom = (sql: Sql, drafts: Draft[], { tokens: { names: tokens, numbers }, counts, beginnings: { names: beginnings }, begins }: Vocabulary): void => {
   const size = drafts.length;
   drafts.sort((a, b) => a.key - b.key || (a.id < b.id ? -1 : 1));
 
   const frequent: (Bits | undefined)[] = tokens.map(() => undefined);
-  const beginnings = new Map<string, Bits>();
   const begunBy: (Bits[] | undefined)[] = tokens.map(() => undefined);
+  const many: (Bits | undefined)[] = beginnings.map(() => undefined);
   if (size >= MANY) {
-    const most = new Map<string, number>();
+    const most = new Float64Array(beginnings.length);
     counts.forEach((count, number) => {
       if (count * FREQUENT > size) frequent[number] = noBits(size);
-      else for (const beginning of shortBeginnings(tokens[number]!)) most.set(beginning, (most.get(beginning) ?? 0) + count);
+      else for (const beginning of begins[number]!) most[beginning]! += count;
     });
-    for (const [beginning, count] of most) if (count * FREQUENT_BEGINNING > size) beginnings.set(beginning, noBits(size));
-    tokens.forEach((token, number) => {
-      if (frequent[number]) return;
-      const begun = shortBeginnings(token).flatMap((beginning) => beginnings.get(beginning) ?? []);
-      if (begun.length > 0) begunBy[number] = begun;
+    most.forEach((count, beginning) => {
+      if (count * FREQUENT_BEGINNING > size) many[beginning] = noBits(size);
+    });
+    begins.forEach((those, number) => {
+      if (!frequent[number] && those.some((beginning) => many[beginning])) begunBy[number] = those.flatMap((beginning) => many[beginning] ?? []);
     });
   }
 
@@ -157,7 +177,9 @@ const fillFrom = (sql: Sql, drafts: Draft[], tokens: readonly string[], counts: 
   });
   const keep = (token: string, bits: Bits): void => sql.run('insert into frequent(token, count, bits) values(?, ?, ?)', [token, countBits(bits), bitsToBytes(bits)]);
   frequent.forEach((bits, number) => bits && keep(tokens[number]!, bits));
-  for (const [beginning, bits] of beginnings) if (countBits(bits) * FREQUENT_BEGINNING > size) keep(`${beginning}*`, bits);
+  many.forEach((bits, beginning) => {
+    if (bits && countBits(bits) * FREQUENT_BEGINNING > size) keep(`${beginnings[beginning]}*`, bits);
+  });
   const ids = idsToBytes(
     drafts.map(({ id }) => id),
     isId,

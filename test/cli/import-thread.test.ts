@@ -60,8 +60,8 @@ const everything = async (importer: Importer, meanwhile: () => unknown = () => {
 describe('a folder of many files, read on a second thread', () => {
   test('gives the same entries, photos and problems in the same order', async () => {
     const markdown = importerById('markdown')!;
-    const thread = startImportThread(MAIN, folder);
-    const read = await everything(readOnThread(thread, markdown, 'en'));
+    const thread = startImportThread(MAIN);
+    const read = await everything(readOnThread(thread, markdown, source, 'en'));
     await thread.worker.terminate();
     const expected = await everything(markdown);
     expect(expected.length).toBeGreaterThan(COUNT);
@@ -71,11 +71,11 @@ describe('a folder of many files, read on a second thread', () => {
   test('is read to its end when the thread ends early, nothing twice and nothing left out', async () => {
     const markdown = importerById('markdown')!;
     const expected = await everything(markdown);
-    const atOnce = startImportThread(MAIN, folder);
+    const atOnce = startImportThread(MAIN);
     await atOnce.worker.terminate();
-    expect(await everything(readOnThread(atOnce, markdown, 'en'))).toEqual(expected);
-    const later = startImportThread(MAIN, folder);
-    expect(await everything(readOnThread(later, markdown, 'en'), () => later.worker.terminate())).toEqual(expected);
+    expect(await everything(readOnThread(atOnce, markdown, source, 'en'))).toEqual(expected);
+    const later = startImportThread(MAIN);
+    expect(await everything(readOnThread(later, markdown, source, 'en'), () => later.worker.terminate())).toEqual(expected);
   });
 
   test('comes in with its photo, is found at once, known the second time, and goes out again', async () => {

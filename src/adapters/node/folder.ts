@@ -8,7 +8,7 @@ import type { Source } from '#formats/port.ts';
 import { MOST, type ContainerLimits } from '#core/limits.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { openContainer } from '../containers.ts';
-import { createShelf, nameForPeople, type Found, type Shelf } from '../container-shelf.ts';
+import { createShelf, nameForPeople, ShelvedFile, type Found, type Shelf } from '../container-shelf.ts';
 
 const MOST_FOLDERS_DEEP = 100;
 
@@ -50,17 +50,17 @@ const readFile = (path: string, shown: string, most: number): Result<Uint8Array>
 /** Size and time of change are looked up when somebody asks: of most notes nobody does. */
 class FileInFolder implements Found {
   readonly name: string;
-  readonly #path: string;
+  readonly place: string;
   readonly #most: number;
   #looked: { readonly size: number; readonly modified: string } | undefined;
   constructor(path: string, name: string, most: number) {
     this.name = name;
-    this.#path = path;
+    this.place = path;
     this.#most = most;
   }
   get #info(): { readonly size: number; readonly modified: string } {
     if (this.#looked) return this.#looked;
-    const info = lstatSync(this.#path, { throwIfNoEntry: false });
+    const info = lstatSync(this.place, { throwIfNoEntry: false });
     return (this.#looked = { size: info?.size ?? 0, modified: info?.mtime.toISOString() ?? '' });
   }
   get size(): number {
@@ -70,7 +70,7 @@ class FileInFolder implements Found {
     return this.#info.modified;
   }
   async read(shown: string, most: number): Promise<Result<Uint8Array>> {
-    return readFile(this.#path, shown, Math.min(most, this.#most));
+    return readFile(this.place, shown, Math.min(most, this.#most));
   }
 }
 
@@ -108,6 +108,20 @@ const walk = (root: string, shelf: Shelf, limits: ContainerLimits): void => {
     waiting.push(...folders.reverse());
   }
 };
+
+/** The files of an opened folder: the path of each in the source, and its place on the disk. Another thread opens the same with them. */
+export type FolderList = readonly (readonly [path: string, place: string])[];
+
+export const listOf = ({ files }: Source): FolderList =>
+  files.flatMap((file): FolderList => (file instanceof ShelvedFile && file.found instanceof FileInFolder ? [[file.path, file.found.place]] : []));
+
+/** The source whose files were listed; what could not be given was named where the folder was walked. */
+export const openListed = (name: string, list: FolderList, limits: ContainerLimits = MOST): Source => ({
+  name,
+  container: 'folder',
+  files: list.map(([path, place]) => new ShelvedFile(path, new FileInFolder(place, path, limits.attachment))),
+  problems: [],
+});
 
 export const isFolder = (path: string): boolean => {
   try {
