@@ -76,8 +76,6 @@ export interface IncomingEntry {
   /** To other entries of the same import, by their `key`. */
   readonly links?: readonly { readonly key: string; readonly as: LinkReason }[];
   readonly from: { readonly file: string; readonly entry: number; readonly line?: number };
-  /** What it is compared by (`printOf` in incoming.ts), where that was worked out already; no importer says it. */
-  readonly print?: string;
 }
 
 export type Incoming =

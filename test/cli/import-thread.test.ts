@@ -7,7 +7,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openPath } from '#adapters/node/folder.ts';
 import { toLocal } from '#adapters/local-time.ts';
 import type { Importer, Incoming, Source } from '#formats/port.ts';
-import { printOf } from '#formats/incoming.ts';
 import { importerById } from '#formats/registry.ts';
 import { orThrow } from '#core/result.ts';
 import { readOnThread, startImportThread } from '../../src/cli/import-thread.ts';
@@ -41,15 +40,13 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** What an importer gives, with the bytes of attachments in place of their files; `meanwhile` is done after the first. */
 const everything = async (importer: Importer, meanwhile: () => unknown = () => {}): Promise<unknown[]> => {
   const out: unknown[] = [];
-  const plain = async (given: Incoming): Promise<unknown> => {
-    const item = 'entry' in given ? { entry: { ...given.entry, print: given.entry.print ?? printOf(given.entry) } } : given;
-    return 'entry' in item && item.entry.attachments?.length
+  const plain = async (item: Incoming): Promise<unknown> =>
+    'entry' in item && item.entry.attachments?.length
       ? {
           ...item.entry,
           attachments: await Promise.all(item.entry.attachments.map(async ({ file, ...rest }) => ({ ...rest, path: file.path, bytes: orThrow(await file.read(1e6)) }))),
         }
       : JSON.parse(JSON.stringify(item));
-  };
   for await (const item of importer.read(source, { toLocal, locale: 'en' })) {
     out.push(await plain(item));
     if (out.length === 1) await meanwhile();
