@@ -81,16 +81,18 @@ export const createRowQueries = (database: HostDatabase) => {
   });
   const ascending = read.selectFrom('rows').select(['seq', 'size']).where('vault', '=', 0).where('seq', '>', 0).orderBy('seq').limit(0).compile();
   const descending = read.selectFrom('rows').select(['seq', 'size']).where('vault', '=', 0).where('seq', '>', 0).where('seq', '<', 0).orderBy('seq', 'desc').limit(0).compile();
+  // One piece in place of three: each costs as much as all the numbers beside it. SQLite takes what is joined for text, of the same bytes.
+  const bytes = database.engine === 'sqlite' ? sql<Uint8Array>`cast(id || sig || blob as blob)` : sql<Uint8Array>`id || sig || blob`;
   const between = (['asc', 'desc'] as const).map((direction) =>
     read
       .selectFrom('rows')
-      .select(['id', 'ver', 'seq', 'epoch', 'key', 'writer', 'counter', 'log', 'sig', 'blob'])
+      .select(['ver', 'seq', 'epoch', 'key', 'writer', 'counter', 'log', bytes.as('bytes')])
       .where('vault', '=', 0)
       .where('seq', '>=', 0)
       .where('seq', '<=', 0)
       .orderBy('seq', direction)
       .compile(),
-  ) as [CompiledQuery<FoundRow>, CompiledQuery<FoundRow>];
+  ) as [CompiledQuery<PageRow>, CompiledQuery<PageRow>];
 
   /** Runs a query over a list of ids, in portions, each padded with its last id. */
   const overIds = async <R>(queries: Queries, number: number, ids: readonly string[], query: (size: number) => CompiledQuery<R>): Promise<R[]> => {
@@ -173,7 +175,7 @@ export const createRowQueries = (database: HostDatabase) => {
       const [one, other] = [rows[0]!.seq, rows[count - 1]!.seq];
       return { span: [Math.min(one, other), Math.max(one, other)], count, more: rows.length > count };
     },
-    async between(number: number, [from, to]: readonly [number, number], isDescending: boolean): Promise<readonly FoundRow[]> {
+    async between(number: number, [from, to]: readonly [number, number], isDescending: boolean): Promise<readonly PageRow[]> {
       return database.look(between[isDescending ? 1 : 0], number, from, to);
     },
     /** Forgets answers older than retries live. */
@@ -186,5 +188,9 @@ export const createRowQueries = (database: HostDatabase) => {
   };
 };
 
-/** A row as it lies, and as a page gives it out. */
-export type FoundRow = PageRow;
+/** A row as it lies; `id` and `sig` in bytes. */
+export interface FoundRow extends Omit<PageRow, 'bytes'> {
+  readonly id: Uint8Array;
+  readonly sig: Uint8Array;
+  readonly blob: Uint8Array;
+}

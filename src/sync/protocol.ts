@@ -6,6 +6,7 @@ import { base64ToBytes, bytesToBase64 } from '#core/base64.ts';
 import { bytesToBase32 } from '#core/ids.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { base32ToBytes } from '#crypto/base32.ts';
+import { joinBytes } from '#crypto/domain.ts';
 import { base64, deviceId, exactly, hash, id, listOf, oneOf, optional, text, truth, tuple, whole, type Check, type Checked } from './checks.ts';
 import { decodeFrame, encodeFrame } from './frame.ts';
 
@@ -175,9 +176,8 @@ export const decodePushAnswer = (bytes: Uint8Array): Result<PushAnswer> => {
   return ok({ head: header.head, now: header.now, results });
 };
 
-/** A row of a page as a host has it: `id` and `sig` in bytes; `writer` and `log` are the page's numbers for who wrote it and for the log entry that they knew. */
+/** A row of a page as a host gives it out: `writer` and `log` are the page's numbers for who wrote it and for the log entry that they knew. */
 export interface PageRow {
-  readonly id: Uint8Array;
   readonly ver: number;
   readonly seq: number;
   readonly epoch: number;
@@ -185,8 +185,8 @@ export interface PageRow {
   readonly writer: number;
   readonly counter: number;
   readonly log: number;
-  readonly sig: Uint8Array;
-  readonly blob: Uint8Array;
+  /** The 16 bytes of its id, the 64 of its signature, and its blob: one piece from the database to the wire. */
+  readonly bytes: Uint8Array;
 }
 
 /** A page as it travels: what many rows share stands once, since a new device gets a hundred thousand of them. */
@@ -197,24 +197,22 @@ export interface Page extends Omit<PullAnswer, 'rows'> {
 }
 
 export const encodePage = ({ head, log, count, now, more, writers, heads, rows }: Page): Uint8Array<ArrayBuffer> => {
-  const lines: PullRow[] = [];
-  const blobs: Uint8Array[] = [];
-  for (const row of rows) {
-    lines.push([row.seq, row.ver, row.epoch, row.key, row.writer, row.counter, row.log, row.blob.length]);
-    blobs.push(row.id, row.sig, row.blob);
-  }
-  return encodeFrame({ head, log, count, now, more, writers: [...writers], heads: [...heads], rows: lines }, blobs);
+  const lines = rows.map((row): PullRow => [row.seq, row.ver, row.epoch, row.key, row.writer, row.counter, row.log, row.bytes.length - ID_BYTES - SIG_BYTES]);
+  return encodeFrame(
+    { head, log, count, now, more, writers: [...writers], heads: [...heads], rows: lines },
+    rows.map(({ bytes }) => bytes),
+  );
 };
 
 /** The same from rows as devices have them. */
 export const encodePull = ({ rows, ...rest }: PullAnswer): Uint8Array<ArrayBuffer> => {
   const writers = new Map<string, PullWriter>();
   const heads = new Map<string, PullHead>();
-  const out = rows.map(({ id: name, device, author, logHead, sig, ...row }): PageRow => {
+  const out = rows.map(({ id: name, device, author, logHead, sig, blob, ...row }): PageRow => {
     const writer = `${device} ${author}`;
     if (!writers.has(writer)) writers.set(writer, [writers.size, device, author]);
     if (!heads.has(logHead)) heads.set(logHead, [heads.size, logHead]);
-    return { ...row, id: base32ToBytes(name, ID_BYTES)!, sig: base64ToBytes(sig)!, writer: writers.get(writer)![0], log: heads.get(logHead)![0] };
+    return { ...row, bytes: joinBytes(base32ToBytes(name, ID_BYTES)!, base64ToBytes(sig)!, blob), writer: writers.get(writer)![0], log: heads.get(logHead)![0] };
   });
   return encodePage({ ...rest, writers: writers.values(), heads: heads.values(), rows: out });
 };
