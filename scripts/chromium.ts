@@ -7,7 +7,20 @@ import { delimiter, join } from 'node:path';
 import process from 'node:process';
 import { chromium, type Browser, type BrowserContext, type BrowserServer, type LaunchOptions } from 'playwright-core';
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome', 'microsoft-edge', 'msedge', 'chromium.exe', 'chrome.exe', 'msedge.exe'];
+// Debian's headless shell is Chromium without windows of its own: the same pages, in two thirds of the time.
+const NAMES = [
+  'chromium-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome-stable',
+  'google-chrome',
+  'chrome',
+  'microsoft-edge',
+  'msedge',
+  'chromium.exe',
+  'chrome.exe',
+  'msedge.exe',
+];
 const PLACES = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -35,9 +48,11 @@ export const chromiumPath = (): string => {
     process.stderr.write('Installing chromium from Debian for the browser tests.\n');
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
     spawnSync('apt-get', ['update', '-qq'], { env, stdio: 'ignore' });
-    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { env, stdio: 'ignore' });
-    const installed = found();
-    if (installed !== undefined) return installed;
+    for (const name of ['chromium-headless-shell', 'chromium']) {
+      spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', name], { env, stdio: 'ignore' });
+      const installed = found();
+      if (installed !== undefined) return installed;
+    }
   }
   throw new Error('The browser tests need Chromium or Chrome. Install one (on Debian: apt-get install chromium), or name one with KITH_CHROMIUM.');
 };

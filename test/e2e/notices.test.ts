@@ -99,7 +99,11 @@ describe('what the page says of its host', () => {
     await write(one.page, 'Both have this.');
     await inJournal(two.page, 'Both have this.');
     await sent(two.page);
+    // On the page that says how it stands with the host: what a device is asking just then still comes to it.
+    await two.page.goto(at('/account'));
+    await two.page.locator('.host-line', { hasText: 'Everything is at' }).waitFor();
     await two.context.setOffline(true);
+    await two.page.locator('.host-line', { hasText: 'No connection' }).waitFor();
     const before = head();
     await write(one.page, 'One of them is not to have this.');
     await expect.poll(head).toBeGreaterThan(before);
@@ -107,6 +111,7 @@ describe('what the page says of its host', () => {
     inDatabase(`delete from rows where seq > ${before} and vault = (select max(number) from vaults)`);
     await two.context.setOffline(false);
     await notice(two.page, 'The host does not give this device everything').waitFor();
+    await inJournal(two.page, 'Both have this.');
     expect(await two.page.getByText('One of them is not to have this.').count()).toBe(0);
     for (const each of [one, two]) forgive(each);
   });
