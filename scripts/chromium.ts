@@ -7,20 +7,9 @@ import { delimiter, join } from 'node:path';
 import process from 'node:process';
 import { chromium, type Browser, type BrowserContext, type BrowserServer, type LaunchOptions } from 'playwright-core';
 
-// Debian's headless shell is Chromium without windows of its own: the same pages, in two thirds of the time.
-const NAMES = [
-  'chromium-headless-shell',
-  'chromium',
-  'chromium-browser',
-  'google-chrome-stable',
-  'google-chrome',
-  'chrome',
-  'microsoft-edge',
-  'msedge',
-  'chromium.exe',
-  'chrome.exe',
-  'msedge.exe',
-];
+/** Debian's Chromium without windows of its own: the same pages, with less beside them. It draws as it likes, so no frame is measured in it. */
+const SHELL = 'chromium-headless-shell';
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome', 'microsoft-edge', 'msedge', 'chromium.exe', 'chrome.exe', 'msedge.exe'];
 const PLACES = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -30,9 +19,9 @@ const PLACES = [
   '/snap/bin/chromium',
 ];
 
-const found = (): string | undefined => {
+const found = (names: readonly string[] = [SHELL, ...NAMES]): string | undefined => {
   const folders = (process.env['PATH'] ?? '').split(delimiter);
-  return [...folders.flatMap((folder) => NAMES.map((name) => join(folder, name))), ...PLACES].find((path) => existsSync(path));
+  return [...folders.flatMap((folder) => names.map((name) => join(folder, name))), ...PLACES].find((path) => existsSync(path));
 };
 
 /** Where the browser lies. Throws a sentence for people when there is none. */
@@ -48,7 +37,7 @@ export const chromiumPath = (): string => {
     process.stderr.write('Installing chromium from Debian for the browser tests.\n');
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
     spawnSync('apt-get', ['update', '-qq'], { env, stdio: 'ignore' });
-    for (const name of ['chromium-headless-shell', 'chromium']) {
+    for (const name of [SHELL, 'chromium']) {
       spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', name], { env, stdio: 'ignore' });
       const installed = found();
       if (installed !== undefined) return installed;
@@ -65,6 +54,9 @@ export const launchChromium = async (more: readonly string[] = []): Promise<Brow
   const { args = [], ...options } = launchOptions();
   return chromium.launch({ ...options, args: [...args, ...more] });
 };
+
+/** The one that people have, for figures; where there is none, whichever is there. */
+export const launchWindowed = (): Promise<Browser> => chromium.launch({ ...launchOptions(), executablePath: process.env['KITH_CHROMIUM'] || (found(NAMES) ?? chromiumPath()) });
 
 /** One browser that several processes connect to. */
 export const launchChromiumServer = async (): Promise<BrowserServer> => chromium.launchServer(launchOptions());

@@ -8,7 +8,7 @@ import process from 'node:process';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { zipOf } from '#adapters/zip-out.ts';
 import type { OutFile } from '#formats/port.ts';
-import { launchChromium } from '../../scripts/chromium.ts';
+import { launchWindowed } from '../../scripts/chromium.ts';
 import { startHost, type RunningHost } from '../../scripts/host-for-tests.ts';
 import { beside, median, missing, percentile, within, type Figure } from '../figure.ts';
 import { startActual } from '../peers/actual.ts';
@@ -44,7 +44,7 @@ export const createPageBench = (bench: Bench): PageBench => {
   let browser: Promise<Browser> | undefined;
   const vaults = new Map<string, Promise<BrowserContext>>();
   const theHost = (): Promise<RunningHost> => (host ??= startHost());
-  const theBrowser = (): Promise<Browser> => (browser ??= launchChromium());
+  const theBrowser = (): Promise<Browser> => (browser ??= launchWindowed());
   const device = async (): Promise<BrowserContext> => {
     const context = await (await theBrowser()).newContext({ locale: 'en-GB', timezoneId: 'Europe/London', viewport: VIEWPORT });
     context.setDefaultTimeout(120_000);
