@@ -4,6 +4,7 @@
 
 import type { VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
+import type { DeviceAccount } from '#crypto/device-account.ts';
 import { sizesWithin } from '#crypto/seal.ts';
 import type { Session } from '#crypto/session.ts';
 import type { RowVerdict, SyncRow, SyncStore } from '#sync/ports.ts';
@@ -54,15 +55,13 @@ export const heldAtHost = async (parts: AccountParts & { readonly sync: SyncStor
     if (row && (row.seq !== at || more.length > 0)) return refuse({ code: 'host-malformed' });
     // A number is given once: under it stands another record, or nothing yet, only where the host began to count anew.
     if (row ? row.id !== rowId : page.value.head < at) return ok({ is: 'went-back' });
-    if (row) return ok(await read(parts, session, row, local));
+    if (row) return ok(await read(parts, session, account.value, row, local));
     if (tries === TRIES) return ok({ is: 'written-over' });
   }
 };
 
-const read = async (parts: AccountParts & { readonly sync: SyncStore }, session: Session, row: HostRow, local: SyncRow): Promise<HeldRow> => {
-  const open = { header: session.header, key: session.keys().get('')! };
-  const account = await needAccount(parts, open);
-  const ring = account.ok ? await ringOf(parts, account.value, open.key) : account;
+const read = async (parts: AccountParts, session: Session, account: DeviceAccount, row: HostRow, local: SyncRow): Promise<HeldRow> => {
+  const ring = await ringOf(parts, account, session.keys().get('')!);
   const [verdict = 'log-unknown'] = ring.ok ? await ring.value.judge([row]) : [];
   const opened = session.vault.openRow(row);
   const plain = session.vault.plainOf(row);
