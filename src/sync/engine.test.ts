@@ -169,6 +169,25 @@ test('a batch refused as a whole is cut smaller, down to the row that is at faul
   expect(state.doing).toMatchObject({ at: 'store', job: { job: 'settle', answer: null } });
 });
 
+test('a row that the host refuses whole is left out and named, and the others go; a host that refuses every one is asked later and later', () => {
+  let state = settled({ sending: 1, batch: 1 });
+  const waits: number[] = [];
+  for (const id of ['a', 'b', 'c', 'd']) {
+    const refused = play({ ...state, sending: 1, batch: 1, doing: { id: 1, since: 0, at: 'host', ask: { ask: 'push' } } }, [
+      { in: 'failed', id: 1, failure: { code: 'malformed' } },
+    ]);
+    expect(refused.out).toMatchObject([{ out: 'job', job: { job: 'settle', answer: null } }]);
+    const done = { kept, sending: 0, unsent: true, settled: 0, opRefused: [{ id, why: 'malformed' }] };
+    const after = play(refused.state, [{ in: 'done', id: refused.state.doing!.id, done }]);
+    expect(said(after.out)).toEqual(['row-not-sent']);
+    state = { ...after.state, doing: null };
+    waits.push(state.pushNotBefore);
+  }
+  expect([state.skip, state.batch]).toEqual([['a', 'b', 'c', 'd'], SETTINGS.rows]);
+  expect(waits[0]).toBe(0);
+  expect(waits[1]! < waits[2]! && waits[2]! < waits[3]!).toBe(true);
+});
+
 test('who is turned away parts with what was not sent, and says so', () => {
   const push = { id: 1, since: 0, at: 'host', ask: { ask: 'push' } } as const;
   const { state, out } = play(settled({ sending: 2, doing: push }), [{ in: 'failed', id: 1, failure: { code: 'not-found' } }]);

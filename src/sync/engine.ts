@@ -239,7 +239,7 @@ const failed = (state: SyncState, { code, wait }: HostFailure, env: Env): Step =
 };
 
 const afterSettle = (state: SyncState, { opRefused = [], settled = 0 }: Done, answer: PushAnswer | null, env: Env): Step => {
-  const barren = settled > 0 || opRefused.length === 0 ? 0 : state.barren + 1;
+  const barren = settled > 0 ? 0 : opRefused.length === 0 ? state.barren : state.barren + 1;
   // Once is a new epoch, or an entry of the log not yet read; a host that goes on refusing is not asked without end.
   const before = settled > 0 ? unsay(state, 'host-full') : state;
   let next: SyncState = { ...before, barren, ...(barren > 1 ? { pushNotBefore: env.elapsed + waitFor(barren, env.random, state.settings.longestWait) } : {}) };
@@ -254,12 +254,11 @@ const afterSettle = (state: SyncState, { opRefused = [], settled = 0 }: Done, an
     next = { ...next, strikes: { ...next.strikes, [id]: strikes } };
     // A conflict that no pull resolves: the host shows one thing to a push and another to a pull.
     if (strikes === 5 && why === 'conflict') next = wanting(next, { scan: answer?.head ?? 0 });
-    if (strikes < 12) continue;
+    if (strikes < 12 && answer !== null) continue;
     next = { ...next, skip: [...next.skip, id] };
     notices.push([{ code: 'row-not-sent', id, why }, `row-not-sent ${id}`]);
   }
-  // One row alone, refused whole: it is the one.
-  if (answer === null && state.batch === 1) next = { ...next, batch: state.settings.rows };
+  if (answer === null && opRefused.length > 0) next = { ...next, batch: state.settings.rows };
   return sayAll(next, notices);
 };
 

@@ -233,6 +233,8 @@ const settle = async (parts: JobParts, { answer }: Extract<Job, { job: 'settle' 
         } else if (result.error === 'conflict' && result.ver === 0) meetings.know(local, { base: 0, at: 0 });
         else opRefused.push({ id, why: result.error });
       }
+      // One row alone, refused whole: it is the one.
+      if (answer === null && found.sending.length === 1) opRefused.push({ id: found.sending[0]!.id, why: 'malformed' });
       told = meetings.told();
       return { ...meetings.left({ ...found.kept, cursor, head: Math.max(found.kept.head, answer?.head ?? 0) }), sending: [] };
     },
