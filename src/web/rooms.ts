@@ -3,7 +3,7 @@
 
 import { createElement, use, type ComponentType } from 'react';
 import type { IconName } from '#web/ui/icon.tsx';
-import type { Place, Room, RoomPage } from '#web/ui/room.ts';
+import { showInCircles, type InCircle, type Place, type Room, type RoomPage } from '#web/ui/room.ts';
 import { loadWords } from '#web/ui/words.ts';
 
 const found = import.meta.glob<Room>('../rooms/*/room.tsx', { eager: true, import: 'room' });
@@ -42,10 +42,11 @@ export interface Routed {
   readonly fetch: () => Promise<unknown>;
 }
 
-const route = (room: Room, { path, load }: RoomPage): Routed => {
-  let here: View | null = null;
-  let coming: Promise<View> | null = null;
-  const fetched = (): Promise<View> =>
+/** Not `lazy`: it shows a placeholder, and keeps it for 300 ms, even when the code is here already. */
+const whenLoaded = <P extends object>(load: () => Promise<ComponentType<P>>): { readonly View: ComponentType<P>; readonly fetched: () => Promise<unknown> } => {
+  let here: ComponentType<P> | null = null;
+  let coming: Promise<ComponentType<P>> | null = null;
+  const fetched = (): Promise<ComponentType<P>> =>
     (coming ??= load().then(
       (view) => (here = view),
       (error: unknown) => {
@@ -53,12 +54,21 @@ const route = (room: Room, { path, load }: RoomPage): Routed => {
         throw error;
       },
     ));
-  // Not `lazy`: it shows a placeholder, and keeps it for 300 ms, even when the page is here already.
-  const View: View = ({ params }) => createElement(here ?? use(fetched()), { params });
+  return { View: (props) => createElement(here ?? use(fetched()), props), fetched };
+};
+
+const route = (room: Room, { path, load }: RoomPage): Routed => {
+  const { View, fetched } = whenLoaded(load);
   return { path, room, View, fetch: () => Promise.all([fetched(), loadWords(room.name)]) };
 };
 
 export const routes: readonly Routed[] = rooms.flatMap((room) => room.pages.map((page) => route(room, page)));
+
+const partsOf = ({ inCircle = [] }: Room): readonly InCircle[] => ('order' in inCircle ? [inCircle] : inCircle);
+
+showInCircles(
+  rooms.flatMap((room) => partsOf(room).map((part, n) => ({ order: part.order, key: n === 0 ? room.name : `${room.name} ${n + 1}`, View: whenLoaded(part.load).View }))),
+);
 
 /** Where Write leads, and where Search does: the first room that offers it. */
 export const writeHref = rooms.find(({ write }) => write !== undefined)?.write ?? null;

@@ -2,6 +2,7 @@
 // holds `room.tsx`, which exports one of these as `room`; the shell finds it there, and a place appears with its first room.
 
 import type { ComponentType } from 'react';
+import type { OpenCircle } from '#web/ui/circles.ts';
 import type { IconName } from '#web/ui/icon.tsx';
 
 export type Place = 'now' | 'journal' | 'know' | 'act' | 'circles';
@@ -29,6 +30,13 @@ export interface Finding {
 /** Finds things by what was typed (never empty), best first, at most `most`. May answer at once or later. */
 export type Finder = (typed: string, most: number) => readonly Finding[] | Promise<readonly Finding[]>;
 
+/** What a room of a circle shows on the circle's own page: a heading, the few newest, a way to its pages. */
+export interface InCircle {
+  /** From the top: mission 5, needs 10, promptings 20, sharing 30, issues 40, actions 50, agreements 60. */
+  readonly order: number;
+  readonly load: () => Promise<ComponentType<{ readonly circle: OpenCircle }>>;
+}
+
 export interface Room {
   readonly name: string;
   readonly place: Place;
@@ -46,7 +54,25 @@ export interface Room {
   readonly atHost?: string;
   /** Where a journal from elsewhere is brought in. */
   readonly bringIn?: string;
+  /** Its part of a circle's page; a room that has more than one gives them all. */
+  readonly inCircle?: InCircle | readonly InCircle[];
 }
+
+export interface CircleSection {
+  readonly order: number;
+  /** Whose: `needs`, and with a number where the room has more than one. */
+  readonly key: string;
+  readonly View: ComponentType<{ readonly circle: OpenCircle }>;
+}
+
+let sections: readonly CircleSection[] = [];
+
+/** Said once by the shell, which knows the rooms. */
+export const showInCircles = (all: readonly CircleSection[]): void => {
+  sections = all.toSorted((a, b) => a.order - b.order);
+};
+
+export const circleSections = (): readonly CircleSection[] => sections;
 
 const finders = new Map<string, Finder>();
 
