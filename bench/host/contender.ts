@@ -1,8 +1,9 @@
 // What is measured side by side: Kith's host, a limit, and peers, each a process of its own that takes records of 1 KB from
-// somebody who is signed in. And how they are measured: all are up at once, their turns alternate, each figure is the median
-// of its turns, so that whatever else the machine does meets all of them alike.
+// somebody who is signed in. And how: all are up at once and take turns of a fraction of a second, many rounds of them, since
+// what a disk takes to acknowledge differs several times over from one minute to the next. A figure is the median of its turns,
+// beside the spread of what single rounds gave.
 
-import { median } from '../figure.ts';
+import { median, percentile } from '../figure.ts';
 
 export const RECORD_BYTES = 1024;
 
@@ -29,23 +30,32 @@ export interface Puller {
   readonly pull: (vault: number) => Promise<number>;
 }
 
-export interface Turn {
+export interface Work {
   readonly clients: number;
   readonly vaults: 'one' | 'each';
   /** Records in one write. */
   readonly records: number;
-  /** A turn ends after so many milliseconds. */
-  readonly ms: number;
-  /** Or when each client has made so many writes. */
+  /** Writes that each client has at hand for a turn; one that has made them all is done early. */
   readonly most: number;
 }
 
+/** Of how many rounds, each of one turn for everybody, which ends after so many milliseconds. */
+export interface Rounds {
+  readonly rounds: number;
+  readonly ms: number;
+}
+export const ROUNDS: Rounds = { rounds: 30, ms: 200 };
+
+/** Records a second of each, in every round. */
+export type Rates = ReadonlyMap<Contender, readonly number[]>;
+
 /** Records a second in one turn. */
-const turnOf = async (contender: Contender, { clients, vaults, records, ms, most }: Turn): Promise<number> => {
+const turnOf = async (contender: Contender, { clients, vaults, records, most }: Work, ms: number): Promise<number> => {
   const writers = await contender.writers(clients, vaults === 'one' ? () => 0 : (client) => client);
   try {
-    for (const writer of writers) await writer.prepare(most, records);
-    // The first of each opens what a first request opens.
+    for (const writer of writers) await writer.prepare(most + 1, records);
+    // The first write of a turn finds a connection that is new and a server that rested: it is not measured.
+    await Promise.all(writers.map((writer) => writer.write()));
     const began = performance.now();
     let writes = 0;
     let last = began;
@@ -64,13 +74,37 @@ const turnOf = async (contender: Contender, { clients, vaults, records, ms, most
   }
 };
 
-/** Median of `rounds` turns of each, one after the other in every round; a round before them is thrown away. */
-export const inTurns = async (contenders: readonly Contender[], turn: Turn, rounds = 3): Promise<ReadonlyMap<Contender, number>> => {
+/** One after the other in every round, every other round the other way about; a round before them is thrown away. */
+export const inTurns = async (contenders: readonly Contender[], work: Work, { rounds, ms } = ROUNDS): Promise<Rates> => {
   const all = new Map<Contender, number[]>(contenders.map((each) => [each, []]));
   for (let round = 0; round <= rounds; round++)
-    for (const contender of round % 2 === 0 ? contenders : [...contenders].reverse()) {
-      const rate = await turnOf(contender, round === 0 ? { ...turn, ms: turn.ms / 4 } : turn);
+    for (const contender of round % 2 === 0 ? contenders : contenders.toReversed()) {
+      const rate = await turnOf(contender, work, ms);
       if (round > 0) all.get(contender)!.push(rate);
     }
-  return new Map([...all].map(([contender, rates]) => [contender, median(rates)]));
+  return all;
+};
+
+export const rateOf = (rates: Rates, contender: Contender): number => median(rates.get(contender)!);
+
+const shown = (ratio: number): string => ratio.toPrecision(3);
+
+/** How much the ratio of two differed from round to round: between which values the middle half lay. */
+export const spreadOf = (values: readonly number[], versus: readonly number[]): string => {
+  const ratios = values.map((value, round) => value / versus[round]!);
+  return `the middle half of ${ratios.length} rounds between ${shown(percentile(ratios, 0.25))} and ${shown(percentile(ratios, 0.75))} ×`;
+};
+
+/** Records a second of each of these, which must bring so many, in every round: one after the other, every other round the other way about. */
+export const pullsInTurns = async (pulls: readonly (readonly [pull: () => Promise<number>, count: number])[], rounds = 7): Promise<readonly (readonly number[])[]> => {
+  const rates: number[][] = pulls.map(() => []);
+  for (let round = 0; round < rounds; round++)
+    for (const place of round % 2 === 0 ? pulls.keys() : [...pulls.keys()].toReversed()) {
+      const [pull, count] = pulls[place]!;
+      const began = performance.now();
+      const came = await pull();
+      if (came !== count) throw new Error(`${came} of ${count} came`);
+      rates[place]!.push(came / ((performance.now() - began) / 1000));
+    }
+  return rates;
 };

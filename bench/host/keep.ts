@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { atLeast, beside, median, missing, within, type Figure } from '../figure.ts';
 import { startActualContender } from './actual.ts';
 import { memoryOf, type Child } from './child.ts';
-import { RECORD_BYTES, type Contender, type Puller, type Writer } from './contender.ts';
+import { pullsInTurns, RECORD_BYTES, spreadOf, type Contender, type Puller, type Writer } from './contender.ts';
 import { installHocuspocus, startHocuspocusServer } from './hocuspocus.ts';
 import { kithContender, kithWriter, makeHome, startKith } from './kith.ts';
 import { startLimit } from './limit.ts';
@@ -88,26 +88,19 @@ export const measurePull = async (records = 100_000): Promise<Figure[]> => {
     if (!('why' in actual)) running.push(actual);
     const all: (Contender & Puller)[] = 'why' in actual ? [kith, limit] : [kith, limit, actual];
     for (const each of all.slice(1)) await fill((await each.writers(1, () => 0))[0]!, records);
-    const times = new Map<Contender & Puller, number[]>(all.map((each) => [each, []]));
-    for (let round = 0; round < 3; round++)
-      for (const each of all) {
-        const began = performance.now();
-        const came = await each.pull(0);
-        if (came < records) throw new Error(`${each.name}: ${came} of ${records} came`);
-        times.get(each)!.push(records / ((performance.now() - began) / 1000));
-      }
-    const rate = (each: Contender & Puller): number => median(times.get(each)!);
+    // Of Actual's answer nothing but its length is read: it may hold a few more than there are records.
+    const [ours, limits, theirs] = await pullsInTurns(all.map((each) => [async () => Math.min(records, await each.pull(0)), records]));
     const peak = memoryOf(child.pid)?.peak ?? Number.NaN;
     const untold = 'this system does not tell';
-    const theirs = 'why' in actual ? '' : `; Actual held ${Math.round(memoryOf(actual.pid)?.peak ?? Number.NaN)} MB`;
+    const held = 'why' in actual ? '' : `; Actual held ${Math.round(memoryOf(actual.pid)?.peak ?? Number.NaN)} MB`;
     return [
       'why' in actual
-        ? missing('pull-100k', 'records/s', 'Actual', '≥ 1.3 ×', actual.why, rate(kith))
-        : atLeast('pull-100k', rate(kith), 'records/s', actual.name, rate(actual), 1.3, `pages of 1,000, one connection${theirs}`),
-      atLeast('pull-100k-of-limit', rate(kith), 'records/s', limit.name, rate(limit)),
+        ? missing('pull-100k', 'records/s', 'Actual', '≥ 1.3 ×', actual.why, median(ours!))
+        : atLeast('pull-100k', median(ours!), 'records/s', actual.name, median(theirs!), 1.3, `pages of 1,000, one connection; ${spreadOf(ours!, theirs!)}${held}`),
+      atLeast('pull-100k-of-limit', median(ours!), 'records/s', limit.name, median(limits!), undefined, spreadOf(ours!, limits!)),
       Number.isNaN(peak)
         ? missing('pull-100k-memory', 'MB', 'limit', '≤ 250 MB', untold)
-        : within('pull-100k-memory', peak, 'MB', 250, 'the most that the host held, three pulls after its start'),
+        : within('pull-100k-memory', peak, 'MB', 250, 'the most that the host held, seven pulls after its start'),
       Number.isNaN(pushPeak)
         ? missing('push-100k-memory', 'MB', 'limit', '≤ 250 MB', untold)
         : within('push-100k-memory', pushPeak, 'MB', 250, 'the most that the host held while 100,000 were pushed, 500 at a time'),

@@ -8,18 +8,18 @@ import pg from 'pg';
 import { startPostgres } from '../../test/postgres.ts';
 import { atLeast, beside, median, missing, percentile, within, type Figure } from '../figure.ts';
 import type { Child } from './child.ts';
-import { inTurns, RECORD_BYTES, type Contender, type Turn } from './contender.ts';
+import { inTurns, pullsInTurns, rateOf, RECORD_BYTES, spreadOf, type Contender, type Work } from './contender.ts';
 import { fill } from './keep.ts';
 import { kithContender, kithWriter, makeHome, pullAll, startKith, type Home } from './kith.ts';
 import { startLimit } from './limit.ts';
 import { listenTo } from './listen.ts';
 
-const TURNS: readonly (Turn & { readonly name: string })[] = [
-  { name: 'append-1', clients: 1, vaults: 'one', records: 1, ms: 2000, most: 8000 },
-  { name: 'append-16-one', clients: 16, vaults: 'one', records: 1, ms: 2000, most: 1000 },
-  { name: 'append-16-each', clients: 16, vaults: 'each', records: 1, ms: 2000, most: 1000 },
-  { name: 'batch-1', clients: 1, vaults: 'one', records: 50, ms: 2000, most: 600 },
-  { name: 'batch-4', clients: 4, vaults: 'each', records: 50, ms: 2000, most: 300 },
+const TURNS: readonly (Work & { readonly name: string })[] = [
+  { name: 'append-1', clients: 1, vaults: 'one', records: 1, most: 1000 },
+  { name: 'append-16-one', clients: 16, vaults: 'one', records: 1, most: 100 },
+  { name: 'append-16-each', clients: 16, vaults: 'each', records: 1, most: 100 },
+  { name: 'batch-1', clients: 1, vaults: 'one', records: 50, most: 80 },
+  { name: 'batch-4', clients: 4, vaults: 'each', records: 50, most: 40 },
 ];
 const PULLED = 100_000;
 
@@ -98,8 +98,8 @@ export const measurePostgres = async (): Promise<Figure[]> => {
     for (const turn of TURNS) {
       const rates = await inTurns(all, turn);
       figures.push(
-        atLeast(`pg-${turn.name}`, rates.get(single)!, 'records/s', limit.name, rates.get(limit)!),
-        atLeast(`pg2-${turn.name}`, rates.get(pair)!, 'records/s', 'one node', rates.get(single)!),
+        atLeast(`pg-${turn.name}`, rateOf(rates, single), 'records/s', limit.name, rateOf(rates, limit), undefined, spreadOf(rates.get(single)!, rates.get(limit)!)),
+        atLeast(`pg2-${turn.name}`, rateOf(rates, pair), 'records/s', 'one node', rateOf(rates, single), undefined, spreadOf(rates.get(pair)!, rates.get(single)!)),
       );
     }
     const { sent, lost } = await lostOf(home, nodes);
@@ -117,18 +117,12 @@ export const measurePostgres = async (): Promise<Figure[]> => {
     await fill(await kithWriter(nodes[0].port, ben!, ben!), PULLED);
     const grown = (await sizeOfDatabase(home.database)) - before;
     await fill((await limit.writers(1, () => 20))[0]!, PULLED);
-    const times: [number[], number[]] = [[], []];
-    for (let round = 0; round < 3; round++) {
-      let began = performance.now();
-      const came = await pullAll(nodes[0].port, ben!.token, ben!.vault);
-      if (came !== had + PULLED) throw new Error(`${came} of ${had + PULLED} came`);
-      times[0].push(came / ((performance.now() - began) / 1000));
-      began = performance.now();
-      const theirs = await limit.pull(20);
-      times[1].push(theirs / ((performance.now() - began) / 1000));
-    }
+    const [ours, theirs] = (await pullsInTurns([
+      [() => pullAll(nodes[0].port, ben!.token, ben!.vault), had + PULLED],
+      [() => limit.pull(20), PULLED],
+    ])) as [number[], number[]];
     figures.push(
-      atLeast('pg-pull-100k', median(times[0]), 'records/s', limit.name, median(times[1])),
+      atLeast('pg-pull-100k', median(ours), 'records/s', limit.name, median(theirs), undefined, spreadOf(ours, theirs)),
       beside('pg-disk', grown / PULLED, 'bytes a record', 'a record', RECORD_BYTES, undefined, 'with its indexes, before vacuum'),
     );
     return figures;
