@@ -10,24 +10,11 @@ import { fragmentToLink, linkToFragment } from '#crypto/invites.ts';
 import { safetyNumber } from '#crypto/safety-number.ts';
 import { circleName, memberNames, nameCircle, nameMember, notesOf, readName, writeNote } from '#rooms/circles/model.ts';
 import { readHostAddress } from '#adapters/host-calls.ts';
-import {
-  isHere,
-  keepInOwn,
-  keptCircles,
-  membersIn,
-  oneNamed,
-  openCircles,
-  openKept,
-  openNamed,
-  placeOf,
-  recordsIn,
-  type HereCircles,
-  type MemberHere,
-  type OpenedCircle,
-} from './circle-here.ts';
+import { isHere, keepInOwn, keptCircles, membersIn, openCircles, openKept, openNamed, placeOf, recordsIn, type HereCircles, type OpenedCircle } from './circle-here.ts';
 import { isGone, noteIn, syncCircleNow } from './circle-sync.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
+import { memberNamed, momentText, sayDone, sayIfGone, whyNoWriting } from './in-circle.ts';
 import { holdSync } from './linked.ts';
 import { CIRCLE_ACTS, type Args } from './options.ts';
 import { textFromInput } from './parts.ts';
@@ -66,18 +53,6 @@ export const runCircle = async (args: Args, context: Context): Promise<Result<nu
   return here.ok ? RUN[act](words, args, context, here.value) : here;
 };
 
-const answer = async (
-  args: Args,
-  context: Context,
-  json: Readonly<Record<string, unknown>>,
-  key: string,
-  places: Record<string, string | number> = {},
-): Promise<Result<number>> => {
-  if (args.has('json')) context.terminal.say(toJsonLine(json));
-  else context.terminal.say(harmless((await context.words())(key, places)));
-  return ok(EXIT.ok);
-};
-
 /** Sends and fetches now, unless another command does it already. */
 const syncNow = async (here: HereCircles, circle: OpenedCircle, context: Context): Promise<void> => {
   if ((await holdSync(context)).ok) await syncCircleNow(here, circle);
@@ -105,7 +80,7 @@ const runCreate: Run = async (words, args, context, here) => {
   const opened = await openKept(here, kept);
   if (!opened.ok) return opened;
   await syncNow(here, opened.value, context);
-  return answer(args, context, { circle: vault, name: name.value }, 'circle.created', { name: name.value });
+  return sayDone(args, context, { circle: vault, name: name.value }, 'circle.created', { name: name.value });
 };
 
 const runInvite: Run = async ([typed], args, context, here) => {
@@ -155,7 +130,7 @@ const runJoin: Run = async ([typed], args, context, here) => {
   await syncNow(here, circle, context);
   const name = circleName(await recordsIn(circle));
   const members = joined.value.ring.state()!.members.size;
-  return answer(args, context, { circle: vault, name, members }, 'circle.joined', { name: name || vault, count: members });
+  return sayDone(args, context, { circle: vault, name, members }, 'circle.joined', { name: name || vault, count: members });
 };
 
 const runList: Run = async (_words, args, context, here) => {
@@ -188,7 +163,8 @@ const runWrite: Run = async ([typed, ...text], args, context, here) => {
   const circle = await openNamed(here, typed!);
   if (!circle.ok) return circle;
   const { session, kept } = circle.value;
-  if (kept.left !== null || (await isGone(circle.value))) return refuse({ code: 'circle-gone', with: { name: kept.name } });
+  const not = await whyNoWriting(circle.value);
+  if (not) return refuse(not);
   const input = text.length === 1 && text[0] === '-' ? textFromInput() : ok(text.join(' '));
   if (!input.ok) return input;
   const now = context.now();
@@ -208,35 +184,28 @@ const runRead: Run = async ([typed], args, context, here) => {
   const records = await recordsIn(circle.value);
   const names = memberNames(records);
   const words = await context.words();
-  const gone = circle.value.kept.left !== null ? 'left' : (await isGone(circle.value)) ? 'gone' : null;
-  if (gone && !args.has('json')) context.terminal.note(harmless(words(`circle.only-until-${gone}`, { name: circle.value.kept.name })));
+  await sayIfGone(args, context, circle.value);
   const notes = notesOf(records);
-  const when = (at: string): string =>
-    Number.isNaN(Date.parse(at)) ? at : new Intl.DateTimeFormat(words.locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at));
   for (const { id, by, text, otherTexts, at } of notes) {
     const name = names.get(by) || by.slice(0, 6);
     if (args.has('json')) context.terminal.say(toJsonLine({ id, by, name, at, text, otherTexts }));
-    else context.terminal.say(harmless(`${name}  (${when(at)})\n${[text, ...otherTexts].join('\n').replace(/^/gm, '  ')}`));
+    else context.terminal.say(harmless(`${name}  (${momentText(words, at)})\n${[text, ...otherTexts].join('\n').replace(/^/gm, '  ')}`));
   }
   if (notes.length === 0 && !args.has('json')) context.terminal.note(words('circle.nothing'));
   return ok(notes.length === 0 ? EXIT.nothing : EXIT.ok);
 };
 
-/** Refusals: `member-not-found`, `member-not-unique`. */
-const memberNamed = async (here: HereCircles, circle: OpenedCircle, typed: string): Promise<Result<MemberHere>> =>
-  oneNamed(typed, membersIn(here, circle, await recordsIn(circle)), { found: 'member-not-found', unique: 'member-not-unique' });
-
 const runRemove: Run = async ([typed, who], args, context, here) => {
   const circle = await openNamed(here, typed!);
   if (!circle.ok) return circle;
-  const member = await memberNamed(here, circle.value, who!);
+  const member = memberNamed(who!, membersIn(here, circle.value, await recordsIn(circle.value)));
   if (!member.ok) return member;
   if (member.value.isMe) return refuse({ code: 'circle-leave-instead' });
   const done = await removeFromCircle(here.circles, circle.value, [member.value.id]);
   if (!done.ok) return done;
   await syncNow(here, circle.value, context);
   const name = member.value.name || member.value.id;
-  return answer(args, context, { removed: member.value.id, name: member.value.name }, 'circle.removed', { name, circle: circle.value.kept.name });
+  return sayDone(args, context, { removed: member.value.id, name: member.value.name }, 'circle.removed', { name, circle: circle.value.kept.name });
 };
 
 const runLeave: Run = async ([typed], args, context, here) => {
@@ -248,7 +217,7 @@ const runLeave: Run = async ([typed], args, context, here) => {
   if (!done.ok) return done;
   const kept = (await keptCircles(here)).find(({ vault }) => vault === circle.value.vault) ?? circle.value.kept;
   const noted = await keepInOwn(here, { ...kept, left: context.now().instant });
-  return noted.ok ? answer(args, context, { left: kept.vault, name: kept.name }, 'circle.left', { name: kept.name }) : noted;
+  return noted.ok ? sayDone(args, context, { left: kept.vault, name: kept.name }, 'circle.left', { name: kept.name }) : noted;
 };
 
 const runRenew: Run = async ([typed], args, context, here) => {
@@ -258,13 +227,13 @@ const runRenew: Run = async ([typed], args, context, here) => {
   if (!done.ok) return done;
   await syncNow(here, circle.value, context);
   const { kept, vault, ring } = circle.value;
-  return answer(args, context, { renewed: vault, epoch: ring.standing().epoch }, 'circle.renewed', { name: kept.name });
+  return sayDone(args, context, { renewed: vault, epoch: ring.standing().epoch }, 'circle.renewed', { name: kept.name });
 };
 
 const runSafety: Run = async ([typed, who], args, context, here) => {
   const circle = await openNamed(here, typed!);
   if (!circle.ok) return circle;
-  const member = await memberNamed(here, circle.value, who!);
+  const member = memberNamed(who!, membersIn(here, circle.value, await recordsIn(circle.value)));
   if (!member.ok) return member;
   if (member.value.isMe) return refuse({ code: 'circle-safety-self' });
   const { members } = circle.value.ring.state()!;

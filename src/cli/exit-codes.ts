@@ -33,6 +33,7 @@ const NOTHING: ReadonlySet<string> = new Set([
   'device-not-found',
   'circle-not-found',
   'member-not-found',
+  'item-not-found',
   'code-confirmed',
 ]);
 

@@ -34,6 +34,9 @@ const RUN: Readonly<Record<string, () => Promise<Run>>> = {
   pair: async () => (await import('./devices.ts')).runPair,
   revoke: async () => (await import('./devices.ts')).runRevoke,
   circle: async () => (await import('./circle.ts')).runCircle,
+  needs: async () => (await import('./needs.ts')).runNeeds,
+  need: async () => (await import('./needs.ts')).runNeed,
+  thank: async () => (await import('./needs.ts')).runThank,
   sync: async () => (await import('./sync.ts')).runSync,
   host: async () => {
     const { runHostCommand } = await import('./host.ts');
@@ -48,12 +51,13 @@ const main = async (argv: readonly string[]): Promise<number> => {
   const terminal = createTerminal(env);
   const ends: (() => unknown)[] = [];
   let words: ReturnType<Context['words']> | undefined;
+  const command = argv[0] === undefined ? undefined : commandNamed(argv[0]);
   const context: Context = {
     env,
     terminal,
     paths: homePaths(env),
     main: fileURLToPath(import.meta.url),
-    words: () => (words ??= import('./words.ts').then(({ loadWords }) => loadWords(env))),
+    words: () => (words ??= import('./words.ts').then(({ loadWords }) => loadWords(env, command?.room))),
     now: () => momentOf(new Date()),
     zoneAt,
     onEnd: (work) => ends.unshift(work),
@@ -68,7 +72,6 @@ const main = async (argv: readonly string[]): Promise<number> => {
     if (first === '--version' || first === '-V') return await (await import('./help.ts')).sayVersion(context);
     if (first === undefined || first === '--help' || first === '-h')
       return await (await import('./help.ts')).sayHelp(undefined, context, first === undefined ? EXIT.usage : EXIT.ok);
-    const command = commandNamed(first);
     if (!command) return await refused({ code: 'command-unknown', with: { command: first.slice(0, 40) } });
     const args = readArgs(command, rest);
     if (!args.ok) return await refused(args.error);

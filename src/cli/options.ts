@@ -3,6 +3,7 @@
 
 import { parseArgs } from 'node:util';
 import { ok, refuse, type Result } from '#core/result.ts';
+import type { RoomOfWords } from './words.ts';
 
 interface OptionShape {
   /** What stands for the value in help; absent when the option takes none. */
@@ -64,6 +65,15 @@ export const OPTIONS = {
   'plain-http': {},
   watch: {},
   as: { value: 'NAME' },
+  by: { value: 'DAY', of: ['today', 'tomorrow'] },
+  presence: {},
+  offer: {},
+  answer: { value: 'ID' },
+  met: { value: 'ID' },
+  withdraw: { value: 'ID' },
+  'not-me': { value: 'ID' },
+  about: { value: 'ID' },
+  all: {},
   help: {},
   version: {},
 } as const satisfies Record<string, OptionShape>;
@@ -77,6 +87,8 @@ export interface CommandShape {
   /** The most words without a dash that it takes. */
   readonly words: number;
   readonly fromFiles?: true;
+  /** The room whose words it says too. */
+  readonly room?: RoomOfWords;
 }
 
 const FILTERS: readonly OptionName[] = ['topic', 'with', 'area', 'place', 'feeling', 'energy', 'journal', 'form', 'after', 'before'];
@@ -102,6 +114,15 @@ export const COMMANDS: readonly CommandShape[] = [
   { name: 'pair', usage: 'TEXT', options: ['json'], words: 1 },
   { name: 'revoke', usage: 'DEVICE', options: ['json'], words: 1 },
   { name: 'circle', usage: 'create|invite|join|list|members|write|read|remove|leave|renew|safety', options: ['as', 'json'], words: Infinity },
+  { name: 'needs', usage: 'CIRCLE', options: ['all', 'json'], words: 1, room: 'needs' },
+  {
+    name: 'need',
+    usage: 'CIRCLE [TEXT|-]',
+    options: ['by', 'presence', 'offer', 'answer', 'at', 'place', 'met', 'with', 'withdraw', 'not-me', 'json'],
+    words: Infinity,
+    room: 'needs',
+  },
+  { name: 'thank', usage: 'CIRCLE [MEMBER TEXT|-]', options: ['about', 'json'], words: Infinity, room: 'needs' },
   { name: 'sync', usage: '', options: ['watch', 'json'], words: 0 },
   {
     name: 'host',

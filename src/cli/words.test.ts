@@ -9,6 +9,8 @@ import { createWords, languageOf, loadWords, type Catalogue } from './words.ts';
 const read = (language: string): Catalogue => JSON.parse(readFileSync(join(import.meta.dirname, 'words', `${language}.json`), 'utf8')) as Catalogue;
 const catalogues = { en: read('en'), es: read('es'), ar: read('ar') };
 const syncWords = JSON.parse(readFileSync(join(import.meta.dirname, '..', 'sync', 'words', 'en.json'), 'utf8')) as Catalogue;
+const roomNames = [...new Set(COMMANDS.flatMap(({ room }) => room ?? []))];
+const roomWords = (room: string): Catalogue => JSON.parse(readFileSync(join(import.meta.dirname, '..', 'rooms', room, 'words', 'en.json'), 'utf8')) as Catalogue;
 const base = (key: string): string => key.replace(/_(?:zero|one|two|few|many|other)$/, '');
 const sources = readdirSync(import.meta.dirname)
   .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
@@ -39,13 +41,19 @@ describe.each(['es', 'ar'] as const)('The words in %s', (language) => {
 });
 
 test('Every refusal, command and option has its words, and every key that is asked for is there', () => {
-  const keys = new Set([...Object.keys(catalogues.en).map(base), ...Object.keys(syncWords)]);
+  const keys = new Set([...Object.keys(catalogues.en), ...Object.keys(syncWords), ...roomNames.flatMap((room) => Object.keys(roomWords(room)))].map(base));
   const refused = [...sources.matchAll(/code: '([a-z-]+)'/g)].map(([, code]) => `refusal.${code}`);
   const asked = [...sources.matchAll(/words\('([a-z][\w.-]*)'/g)].map(([, key]) => key!);
   expect(refused.length).toBeGreaterThan(30);
   expect(asked.length).toBeGreaterThan(30);
   for (const key of [...refused, ...asked, ...COMMANDS.map(({ name }) => `command.${name}`), ...Object.keys(OPTIONS).map((name) => `option.${name}`)])
     expect(keys, key).toContain(key);
+});
+
+test('A room’s words take the place of none that the command line has, refusals alone excepted', () => {
+  const own = new Set([...Object.keys(catalogues.en), ...Object.keys(syncWords)].map(base));
+  expect(roomNames.length).toBeGreaterThan(0);
+  for (const room of roomNames) expect(Object.keys(roomWords(room)).filter((key) => own.has(base(key)) && !key.startsWith('refusal.'))).toEqual([]);
 });
 
 test('The language is the one that the environment asks for, else English', async () => {

@@ -39,6 +39,17 @@ const VOCABULARY: Readonly<Record<Language, Loader>> = {
   ar: () => import('../rooms/journal/words/vocabulary.ar.json', { with: { type: 'json' } }),
 };
 
+/** What a room says in page and command line alike: its margin notes and its refusals. */
+const ROOMS = {
+  needs: {
+    en: () => import('../rooms/needs/words/en.json', { with: { type: 'json' } }),
+    es: () => import('../rooms/needs/words/es.json', { with: { type: 'json' } }),
+    ar: () => import('../rooms/needs/words/ar.json', { with: { type: 'json' } }),
+  },
+} as const satisfies Record<string, Readonly<Record<Language, Loader>>>;
+
+export type RoomOfWords = keyof typeof ROOMS;
+
 const localeOf = (env: NodeJS.ProcessEnv, language: Language): string => {
   const asked = (env['KITH_LANG'] || env['LC_ALL'] || env['LC_TIME'] || env['LANG'] || '').replace(/[.@].*$/, '').replace('_', '-');
   try {
@@ -57,10 +68,15 @@ export const createWords = (language: Language, locale: string, catalogues: read
   return Object.assign(words, { language, locale, maybe, refusal });
 };
 
-export const loadWords = async (env: NodeJS.ProcessEnv): Promise<Words> => {
+/** `room`: whose words are said besides, where no other catalogue has the key. */
+export const loadWords = async (env: NodeJS.ProcessEnv, room?: RoomOfWords): Promise<Words> => {
   const language = languageOf(env);
-  const [own, sync] = await Promise.all([CLI[language](), SYNC[language]()]);
-  return createWords(language, localeOf(env, language), [own.default, sync.default]);
+  const loaded = await Promise.all([CLI[language](), SYNC[language](), ...(room ? [ROOMS[room][language]()] : [])]);
+  return createWords(
+    language,
+    localeOf(env, language),
+    loaded.map((each) => each.default),
+  );
 };
 
 /** The words for feelings, areas and the like, in a language. */
