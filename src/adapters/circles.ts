@@ -14,13 +14,14 @@ import type { DeviceAccount } from '#crypto/device-account.ts';
 import { signDomain } from '#crypto/device-keys.ts';
 import { exactBytes } from '#crypto/domain.ts';
 import { linkKeys, type InviteLink } from '#crypto/invites.ts';
+import { readEntry } from '#crypto/log-entries.ts';
 import type { Argon2id } from '#crypto/keys.ts';
-import { beginCircle, invitePeople, joinByLink, leave, newEpoch, removeMembers, type Doing, type Made } from '#crypto/membership-deeds.ts';
+import { beginCircle, invitePeople, joinByLink, leave, newEpoch, removeMembers, setRole, type Doing, type Made } from '#crypto/membership-deeds.ts';
 import type { LogState } from '#crypto/membership-log.ts';
 import { openSession, type Session } from '#crypto/session.ts';
 import type { LogStore, SyncStore } from '#sync/ports.ts';
 import { isLogPage } from '#sync/protocol.ts';
-import { entryToText, openRing, type KeyRing } from '#sync/ring.ts';
+import { entryToText, openRing, textToEntry, type KeyRing } from '#sync/ring.ts';
 import { callsOf, readUp, refusalOf, type AccountParts, type OpenVault } from './account-parts.ts';
 import { createHttpHost } from './http-host.ts';
 
@@ -105,6 +106,43 @@ export const openCircle = async (parts: CircleParts, vault: string, place: Circl
   return opened(parts, vault, place, ring.value);
 };
 
+/** After another tab or process read more of the log, and perhaps a newer key: as it is kept now. The session goes on. */
+export const circleAgain = async (parts: CircleParts, circle: Circle): Promise<Result<Circle>> => {
+  const ring = await ringAt(parts, circle.vault, circle.place);
+  if (!ring.ok) return ring;
+  circle.session.follow(ring.value);
+  return ok({ ...circle, ring: ring.value });
+};
+
+export interface CircleMember {
+  readonly id: string;
+  readonly role: 'facilitator' | 'member';
+  /** Instant by the clock of whoever wrote the entry that brought them in. */
+  readonly since: string;
+}
+
+/** As the log has them, the longest-standing first. */
+export const membersOf = ({ ring }: Pick<Circle, 'ring'>): readonly CircleMember[] => {
+  const entries = ring.entries(0);
+  const since = (n: number): string => {
+    const read = entries[n] && readEntry(textToEntry(entries[n]));
+    return read?.ok ? read.value.at : '';
+  };
+  return [...(ring.state()?.members.values() ?? [])].map((member) => ({ id: member.id, role: member.role, since: since(member.since) }));
+};
+
+/** Note of a circle's own store: the host said that we are not in it any more. */
+const GONE = 'gone';
+
+export const isGone = async ({ store }: Pick<CirclePlace, 'store'>): Promise<boolean> => (await store.note(GONE)) !== null;
+
+/** Whether it is news. */
+export const noteGone = async ({ store }: Pick<CirclePlace, 'store'>, is: boolean): Promise<boolean> => {
+  if (((await store.note(GONE)) !== null) === is) return false;
+  await store.setNote(GONE, is ? '1' : null);
+  return is;
+};
+
 const TRIES = 8;
 const doingOf = ({ sodium, random, now, account }: CircleParts): Doing => ({ sodium, random, now: now(), own: account.identity });
 
@@ -143,14 +181,14 @@ const whyRefused = (refusal: ReturnType<typeof refusalOf>): ReturnType<typeof re
 const present = (ring: KeyRing): Uint8Array => ring.epochKey(ring.keyEpoch())!;
 
 /** A new circle with oneself in it. `placeOf` makes the place of its rows. Refusals: those of the log and of the host. */
-export const createCircle = async (parts: CircleParts, placeOf: (vault: string) => Result<CirclePlace>): Promise<Result<Circle>> => {
+export const createCircle = async (parts: CircleParts, placeOf: (vault: string) => Result<CirclePlace> | Promise<Result<CirclePlace>>): Promise<Result<Circle>> => {
   const vault = newId(parts.random);
   const made = beginCircle(doingOf(parts), vault);
   if (!made.ok) return made;
   const entry = entryToText(made.value.entry);
   const posted = await circleHost(parts, vault).postLog(entry);
   if (!posted.ok) return refuse(whyRefused(refusalOf(posted.error)));
-  const place = placeOf(vault);
+  const place = await placeOf(vault);
   if (!place.ok) return place;
   const ring = await ringAt(parts, vault, place.value);
   if (!ring.ok) return ring;
@@ -216,6 +254,12 @@ export const inviteToCircle = async (parts: CircleParts, { vault, ring }: Circle
 export const removeFromCircle = async (parts: CircleParts, circle: Circle, members: readonly string[]): Promise<Result<null>> => {
   const made = await post(parts, circle.vault, circle.ring, (doing, state) => removeMembers(doing, state, members, present(circle.ring)));
   return made.ok ? keepKeys(parts, circle) : made;
+};
+
+/** Makes a member a facilitator, or one a member. Refusals: `log-not-facilitator`, `log-member-unknown`, those of `post`. */
+export const setRoleInCircle = async (parts: CircleParts, { vault, ring }: Circle, member: string, role: 'facilitator' | 'member'): Promise<Result<null>> => {
+  const made = await post(parts, vault, ring, (doing, state) => setRole(doing, state, member, role));
+  return made.ok ? ok(null) : made;
 };
 
 /** Goes. What is here can be read on; a remaining member's device makes the new key. Twice is no error. */

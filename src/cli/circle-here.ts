@@ -12,8 +12,8 @@ import { argon2id } from '#adapters/sodium.ts';
 import type { Linked } from '#adapters/sync-session.ts';
 import type { VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
-import { CIRCLE_NAME, CIRCLES, circleName, circlesKept, keepCircle, memberNames, noteOf, type KeptCircle } from '#rooms/circles/model.ts';
-import { writeEntry } from '#rooms/journal/model.ts';
+import { CIRCLE_NAME, CIRCLES, circleName, circlesKept, keepCircle, memberNames, type KeptCircle } from '#rooms/circles/model.ts';
+import { keepUnsent } from '#rooms/circles/unsent.ts';
 import type { KeepPrivately } from '#sync/ports.ts';
 import { momentOf, type Context } from './context.ts';
 import { makeFolder } from './home.ts';
@@ -131,21 +131,8 @@ export const keepName = async (here: HereCircles, circle: OpenedCircle): Promise
   return kept === undefined || name === '' || kept.name === name ? ok(null) : keepInOwn(here, { ...kept, name });
 };
 
-/** Notes that could not be sent any more become entries of one's own journal, each once. */
-export const privately =
-  ({ open: { session }, context }: Pick<HereCircles, 'open' | 'context'>, { vault, name }: KeptCircle): KeepPrivately =>
-  async (records) => {
-    for (const record of records) {
-      const note = noteOf(record);
-      const id = session.idFor(`circle ${vault} ${record.id}`);
-      if (!note || (await session.vault.byId([id])).records.length > 0) continue;
-      const now = context.now();
-      const moment = Number.isNaN(Date.parse(note.at)) ? now : { ...momentOf(new Date(note.at)), instant: now.instant };
-      const text = [note.text, ...note.otherTexts].join('\n\n');
-      const written = writeEntry({ text, when: moment.when, zone: moment.zone, topics: name === '' ? [] : [name] }, id, now);
-      if (!written.ok) return written;
-      const done = await session.vault.commit(written.value, Date.parse(now.instant));
-      if (!done.ok) return done;
-    }
-    return ok(null);
-  };
+/** What could not be sent any more becomes entries of one's own journal, each once. */
+export const privately = ({ open: { session }, context }: Pick<HereCircles, 'open' | 'context'>, kept: KeptCircle): KeepPrivately =>
+  keepUnsent({ idFor: session.idFor, byId: session.vault.byId, commit: session.vault.commit }, kept, (instant) =>
+    instant === undefined ? context.now() : momentOf(new Date(instant)),
+  );

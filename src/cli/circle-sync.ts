@@ -4,6 +4,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { needAccount } from '#adapters/account-parts.ts';
 import { startCircleSync, type CircleSync } from '#adapters/circle-sync.ts';
+import { isGone, noteGone } from '#adapters/circles.ts';
 import type { Refusal } from '#core/result.ts';
 import type { Status } from '#sync/engine.ts';
 import { SETTINGS, type Notice } from '#sync/inputs.ts';
@@ -11,21 +12,6 @@ import { tipId } from '#sync/jobs.ts';
 import { keepName, keptCircles, openKept, privately, type HereCircles, type OpenedCircle } from './circle-here.ts';
 import { counting, sayNotice, until, type Counts } from './sync-parts.ts';
 import { harmless } from './terminal.ts';
-
-/** Note of a circle's own file: the host said that we are not in it any more. */
-const GONE = 'gone';
-
-export const isGone = async ({ place: { store } }: Pick<OpenedCircle, 'place'>): Promise<boolean> => (await store.note(GONE)) !== null;
-
-/** Whether it is news. */
-const noteGone = async ({ place: { store } }: OpenedCircle, is: boolean): Promise<boolean> => {
-  if (((await store.note(GONE)) !== null) === is) return false;
-  await store.setNote(GONE, is ? '1' : null);
-  return is;
-};
-
-/** After coming in again. */
-export const noteIn = (circle: OpenedCircle): Promise<boolean> => noteGone(circle, false);
 
 interface Running {
   readonly sync: CircleSync;
@@ -75,7 +61,7 @@ const start = async (here: HereCircles, circle: OpenedCircle, { counts, onStatus
 const settled = async (here: HereCircles, circle: OpenedCircle, { is }: Status): Promise<void> => {
   const { context } = here;
   if (is === 'in-step') await keepName(here, circle);
-  const isNews = await noteGone(circle, is === 'removed');
+  const isNews = await noteGone(circle.place, is === 'removed');
   if (isNews) context.terminal.note(harmless(`kith: ${(await context.words())('circle.gone', { name: circle.kept.name })}`));
 };
 
@@ -184,7 +170,7 @@ export const watchCircles = (
         isOther = true;
       }
       const rested = resting.get(kept.vault);
-      if (rested && !(await isGone(rested))) resting.delete(kept.vault);
+      if (rested && !(await isGone(rested.place))) resting.delete(kept.vault);
       if (kept.left !== null || one || resting.has(kept.vault) || isStopped) continue;
       await begin(kept);
       isOther ||= running.has(kept.vault);

@@ -2,7 +2,7 @@
 // belongs is done at the host at once; writing and reading need no network. Invariants: nobody is in a circle who did not join it
 // themself; a link is printed only when it holds; whoever can read what is written is said where it is written.
 
-import { createCircle, inviteToCircle, joinCircle, leaveCircle, removeFromCircle, renewCircle } from '#adapters/circles.ts';
+import { createCircle, inviteToCircle, isGone, joinCircle, leaveCircle, noteGone, removeFromCircle, renewCircle } from '#adapters/circles.ts';
 import { random } from '#adapters/sodium.ts';
 import { newId } from '#core/ids.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
@@ -11,7 +11,7 @@ import { safetyNumber } from '#crypto/safety-number.ts';
 import { circleName, memberNames, nameCircle, nameMember, notesOf, readName, writeNote } from '#rooms/circles/model.ts';
 import { readHostAddress } from '#adapters/host-calls.ts';
 import { isHere, keepInOwn, keptCircles, membersIn, openCircles, openKept, openNamed, placeOf, recordsIn, type HereCircles, type OpenedCircle } from './circle-here.ts';
-import { isGone, noteIn, syncCircleNow } from './circle-sync.ts';
+import { syncCircleNow } from './circle-sync.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { memberNamed, momentText, sayDone, sayIfGone, whyNoWriting } from './in-circle.ts';
@@ -126,7 +126,7 @@ const runJoin: Run = async ([typed], args, context, here) => {
   const written = await joined.value.session.vault.commit([nameMember(here.circles.account.account, own.value)], Date.parse(context.now().instant));
   if (!written.ok) return written;
   const circle: OpenedCircle = { ...joined.value, place: place.value, kept };
-  await noteIn(circle);
+  await noteGone(circle.place, false);
   await syncNow(here, circle, context);
   const name = circleName(await recordsIn(circle));
   const members = joined.value.ring.state()!.members.size;
@@ -137,7 +137,7 @@ const runList: Run = async (_words, args, context, here) => {
   const words = await context.words();
   for (const kept of await keptCircles(here)) {
     const circle = isHere(here, kept.vault) ? await openKept(here, kept) : null;
-    const state = kept.left !== null ? 'left' : circle?.ok && (await isGone(circle.value)) ? 'gone' : 'in';
+    const state = kept.left !== null ? 'left' : circle?.ok && (await isGone(circle.value.place)) ? 'gone' : 'in';
     const members = circle?.ok ? (circle.value.ring.state()?.members.size ?? null) : null;
     if (args.has('json')) context.terminal.say(toJsonLine({ circle: kept.vault, name: kept.name, is: state, members }));
     else {

@@ -10,7 +10,7 @@ import { emptySnapshot, withRecords, type Snapshot } from '#core/snapshot.ts';
 import { addDays, dayOf, parseWhen } from '#core/when.ts';
 import { memberNames } from '#rooms/circles/model.ts';
 import { membersIn, oneNamed, openCircles, openNamed, recordsIn, type HereCircles, type MemberHere, type OpenedCircle } from './circle-here.ts';
-import { isGone } from './circle-sync.ts';
+import { isGone } from '#adapters/circles.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Args } from './options.ts';
@@ -58,7 +58,7 @@ export const ownRecords = async ({ here }: InCircle, ids: readonly string[]): Pr
 
 /** Null where one may write there. */
 export const whyNoWriting = async (circle: OpenedCircle): Promise<Refusal | null> =>
-  circle.kept.left !== null || (await isGone(circle)) ? { code: 'circle-gone', with: { name: circle.kept.name } } : null;
+  circle.kept.left !== null || (await isGone(circle.place)) ? { code: 'circle-gone', with: { name: circle.kept.name } } : null;
 
 /** Writes into the circle; `kith sync` sends it. Refusals: `circle-gone`, those of the gate. */
 export const writeIn = async ({ circle, now }: InCircle, changes: readonly Change[]): Promise<Result<null>> => {
@@ -122,7 +122,7 @@ export const dayTyped = (typed: string | undefined, today: string): Result<strin
 
 /** That one reads what had come until one left, or was sent away. */
 export const sayIfGone = async (args: Args, context: Context, circle: OpenedCircle): Promise<void> => {
-  const gone = circle.kept.left !== null ? 'left' : (await isGone(circle)) ? 'gone' : null;
+  const gone = circle.kept.left !== null ? 'left' : (await isGone(circle.place)) ? 'gone' : null;
   if (gone && !args.has('json')) context.terminal.note(harmless((await context.words())(`circle.only-until-${gone}`, { name: circle.kept.name })));
 };
 

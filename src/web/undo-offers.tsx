@@ -6,15 +6,16 @@ import { say, unsayAll } from '#web/ui/toast.tsx';
 import { useDesk, useDeskState, type Undoable } from '#web/ui/vault.ts';
 import { word } from '#web/ui/words.ts';
 
-/** Whose words say what was done. */
+/** Whose words say what was done, where the room is not named. */
 const LABELS = ['journal', 'web', 'formats'];
 
 export const UndoOffers = () => {
   const desk = useDesk();
   const { undoable, phase } = useDeskState();
-  const { ready } = useTranslation(LABELS, { useSuspense: false });
   const said = useRef<Undoable | undefined>(undefined);
   const last = undoable.at(-1);
+  const room = last?.room;
+  const { ready } = useTranslation(room === undefined ? LABELS : [room, ...LABELS], { useSuspense: false });
   useEffect(() => {
     if (phase === 'locked') unsayAll();
   }, [phase]);
@@ -25,7 +26,12 @@ export const UndoOffers = () => {
     const isNew = !undoable.slice(0, -1).includes(last) && (said.current === undefined || undoable.includes(said.current) || undoable.length >= 50);
     said.current = last;
     if (!isNew) return;
-    say(() => word(last.label, last.with, LABELS), { undo: () => void desk.undo(last) });
-  }, [last, undoable, desk, ready]);
+    const labels = room === undefined ? LABELS : [room, ...LABELS];
+    const takeBack = async (): Promise<void> => {
+      const done = await desk.undo(last);
+      if (done && !done.ok) say(() => word(`refusal.${done.error.code}`, done.error.with, ['sync', ...LABELS]));
+    };
+    say(() => word(last.label, last.with, labels), { undo: () => void takeBack() });
+  }, [last, room, undoable, desk, ready]);
   return null;
 };

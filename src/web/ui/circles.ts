@@ -1,30 +1,39 @@
-// What a page knows of the circles that one is in: members as the log has them, names and records as they came.
+// The circles that one is in, for views: who is in each, its records as a Snapshot, and the one way to write there.
 
-import type { Snapshot } from '#core/snapshot.ts';
+import { useSyncExternalStore } from 'react';
+import type { Change } from '#core/change.ts';
+import { ok, type Result } from '#core/result.ts';
+import type { Committed } from '#core/vault.ts';
+import type { OpenCircle } from './circle-shelf.ts';
+import { say } from './toast.tsx';
+import { useDesk, type Undoable } from './vault.ts';
+import { useRefusal } from './words.ts';
 
-export interface CircleMember {
-  readonly id: string;
-  /** As they named themself; '' while it has not come. */
-  readonly name: string;
-  readonly role: 'facilitator' | 'member';
-  /** Instant. */
-  readonly since: string;
-  readonly isMe: boolean;
-}
+export type { CircleMember, OpenCircle } from './circle-shelf.ts';
 
-export interface OpenCircle {
-  /** Also in addresses: /circles/:circle/… */
-  readonly vault: string;
-  readonly name: string;
-  /** My account id: the hand I write with. */
-  readonly me: string;
-  /** In it now, the longest-standing first. */
-  readonly members: readonly CircleMember[];
-  /** By account, also of those who left. */
-  readonly names: ReadonlyMap<string, string>;
-  readonly standing: 'in' | 'left' | 'removed';
-  /** The circle's records, like the desk's own. */
-  readonly snapshot: Snapshot;
-  readonly isOpening: boolean;
-  readonly unsent: number;
-}
+/** @public */
+export const useCircles = (): readonly OpenCircle[] => {
+  const desk = useDesk();
+  return useSyncExternalStore(desk.subscribe, () => desk.state().circles);
+};
+
+/** @public */
+export const useCircle = (vault: string): OpenCircle | null => useCircles().find((circle) => circle.vault === vault) ?? null;
+
+/**
+ * Writes in a circle: gives the changes, or what a command refused. `done` is a key of the room's words: it is said, with an offer to
+ * undo. A refusal is said in words.
+ * @public
+ */
+export const useActIn = (
+  room: string,
+): ((circle: OpenCircle, changes: readonly Change[] | Result<readonly Change[]>, done?: string, places?: Undoable['with']) => Promise<Result<Committed>>) => {
+  const desk = useDesk();
+  const refusal = useRefusal(room);
+  return async (circle, changes, done, places) => {
+    const wanted = 'ok' in changes ? changes : ok(changes);
+    const written = wanted.ok ? await desk.commitIn(circle.vault, wanted.value, done, places, room) : wanted;
+    if (!written.ok) say(refusal(written.error));
+    return written;
+  };
+};

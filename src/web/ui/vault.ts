@@ -13,6 +13,7 @@ import { emptySnapshot, recordsOf, withoutRecords, withRecords, type Snapshot } 
 import type { Committed, Quarantined } from '#core/vault.ts';
 import type { PasskeyOutput } from '#crypto/passkeys.ts';
 import { forgetNumbers, setAddressSalt } from './address.ts';
+import { createShelf, type OpenCircle } from './circle-shelf.ts';
 import type { Asked } from '../workers/account-calls.ts';
 import type { PasskeysShown } from '../workers/passkey-calls.ts';
 import type { Hosted, SyncNews, SyncNotice, VaultEvent } from '../workers/vault-events.ts';
@@ -26,6 +27,10 @@ export interface Undoable {
   readonly label: string;
   readonly with?: Readonly<Record<string, string | number>>;
   readonly changes: readonly Change[];
+  /** The circle in which it was done; undefined in one's own vault. */
+  readonly circle?: string;
+  /** The room whose words the label is of. */
+  readonly room?: string;
 }
 
 export interface DeskState {
@@ -51,6 +56,8 @@ export interface DeskState {
   /** How it stands with the host; null while that is not known, and without an account. */
   readonly sync: SyncNews | null;
   readonly notices: readonly SyncNotice[];
+  /** The circles that one is in or was in, by name (web/ui/circles.ts). */
+  readonly circles: readonly OpenCircle[];
 }
 
 const FRESH: DeskState = {
@@ -69,6 +76,7 @@ const FRESH: DeskState = {
   hosted: null,
   sync: null,
   notices: [],
+  circles: [],
 };
 
 export const OWN_VAULT = 'kith';
@@ -82,6 +90,7 @@ export class Desk {
   #pending: VaultRecord[] = [];
   #opening: { done: () => void } | null = null;
   #counted = 0;
+  readonly #shelf = createShelf();
   readonly #coming = new Map<string, Set<(done: number) => void>>();
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -182,19 +191,26 @@ export class Desk {
       for (const forget of this.onForget) forget('');
       return;
     }
+    if (event.kind === 'circle') return this.#set({ circles: this.#shelf.shown(event.circle) });
     if (event.kind === 'gone') return location.assign('/');
     if (event.kind === 'upgrading') return this.#set({ upgrading: true });
     if (event.kind === 'coming') {
       for (const hear of this.#coming.get(event.address) ?? []) hear(event.done);
       return;
     }
+    const came: VaultRecord[] = [];
     const damaged: Quarantined[] = [];
     for (const [id, packed] of JSON.parse(bytesToText(event.bytes)) as [string, unknown][]) {
       const record = unpackRecord(id, packed);
-      if (record) this.#pending.push(record);
+      if (record) came.push(record);
       else damaged.push({ id, seq: 0, why: 'not-a-record' });
     }
     if (damaged.length > 0) this.#set({ quarantined: [...this.#state.quarantined, ...damaged] });
+    if (event.circle !== undefined) {
+      const circles = this.#shelf.came(event.circle, came, event.last, event.why);
+      return circles ? this.#set({ circles }) : undefined;
+    }
+    for (const record of came) this.#pending.push(record);
     if (!event.last) {
       // A few times a second is as often as a count is read; drawing it for each batch would take from opening itself.
       if (event.why === 'open' && performance.now() - this.#counted > 150) {
@@ -219,22 +235,37 @@ export class Desk {
    * The one way to write. `label` names what was done for the undo offer; without one nothing is offered.
    * A refusal leaves everything as it was.
    */
-  async commit(changes: readonly Change[], label?: string, places?: Undoable['with']): Promise<Result<Committed>> {
+  async commit(changes: readonly Change[], label?: string, places?: Undoable['with'], room?: string): Promise<Result<Committed>> {
     if (changes.length === 0) return ok({ records: [], undo: [], seq: 0 });
     const calls = this.calls;
     const done = await calls.commit(changes, Date.now());
     // It is written; but the page has locked meanwhile, and holds nothing any more.
     if (!done.ok || calls !== this.#calls) return done;
-    const undoable = label ? [...this.#state.undoable.slice(-49), { label, ...(places ? { with: places } : {}), changes: done.value.undo }] : this.#state.undoable;
-    this.#set({ snapshot: withRecords(this.#state.snapshot, done.value.records), undoable });
+    this.#set({ snapshot: withRecords(this.#state.snapshot, done.value.records), undoable: this.#undoableWith(done.value, label, { with: places, room }) });
     return done;
+  }
+
+  /** The same in a circle. Refusals, besides: `circle-gone`, `circle-left`, `circle-none`. */
+  async commitIn(circle: string, changes: readonly Change[], label?: string, places?: Undoable['with'], room?: string): Promise<Result<Committed>> {
+    if (changes.length === 0) return ok({ records: [], undo: [], seq: 0 });
+    const calls = this.calls;
+    const done = await calls.commitIn(circle, changes, Date.now());
+    if (!done.ok || calls !== this.#calls) return done;
+    this.#set({ circles: this.#shelf.wrote(circle, done.value.records), undoable: this.#undoableWith(done.value, label, { with: places, room, circle }) });
+    return done;
+  }
+
+  #undoableWith({ undo }: Committed, label: string | undefined, more: { readonly [N in 'with' | 'room' | 'circle']?: Undoable[N] | undefined }): readonly Undoable[] {
+    if (!label) return this.#state.undoable;
+    const said = Object.fromEntries(Object.entries(more).filter(([, value]) => value !== undefined)) as Pick<Undoable, 'with' | 'room' | 'circle'>;
+    return [...this.#state.undoable.slice(-49), { label, changes: undo, ...said }];
   }
 
   /** Takes back the newest write that can be, or a given one. */
   async undo(what: Undoable | undefined = this.#state.undoable.at(-1)): Promise<Result<Committed> | null> {
     if (!what) return null;
     this.#set({ undoable: this.#state.undoable.filter((each) => each !== what) });
-    return this.commit(what.changes);
+    return what.circle === undefined ? this.commit(what.changes) : this.commitIn(what.circle, what.changes);
   }
 
   async setLock(passphrase: string): Promise<Result<null>> {
@@ -371,6 +402,7 @@ export class Desk {
     this.#calls = null;
     this.#pending = [];
     this.#opening = null;
+    this.#shelf.clear();
     for (const stop of this.onEnd) stop();
   }
 

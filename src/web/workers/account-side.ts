@@ -16,6 +16,18 @@ import type { Notice } from '#sync/inputs.ts';
 import { LATELY } from '#sync/engine.ts';
 import type { AccountNews, Hosted, SyncNews, SyncNotice, VaultEvent } from './vault-events.ts';
 
+/** What else the tab that follows the host does: its stream tells of circles too. */
+export interface Beside {
+  vaults(): readonly string[];
+  hint(hint: { readonly vault: string; readonly head: number; readonly log: number }): void;
+  /** This tab follows the host from now on; null: no more. */
+  lead(session: SyncSession | null): void;
+  /** What the browser says of the network. */
+  online(is: boolean): void;
+  /** What is kept of the account has changed, or was read for the first time. */
+  account(): void;
+}
+
 export interface Around {
   readonly database: () => string;
   readonly store: () => DexieStore;
@@ -25,6 +37,8 @@ export interface Around {
   tellOthers(news: AccountNews): void;
   /** Rows came from the host. */
   came(): void;
+  /** Further vaults of the account, followed by the tab that follows the host. */
+  readonly beside?: Beside;
   /** A step of synchronising took something from under the vault's own key, or emptied it. */
   moved(): Promise<void>;
 }
@@ -172,11 +186,15 @@ export const createAccountSide = (around: Around) => {
         tellSoon();
       },
       onNotice: notice,
+      besides: () => around.beside?.vaults() ?? [],
+      onBeside: (hint) => around.beside?.hint(hint),
     });
+    around.beside?.lead(running);
     tellSoon();
     // What the tab before was storing when it let go, it told nobody.
     around.came();
     await changed;
+    around.beside?.lead(null);
     running.stop();
     running = null;
     files = NO_FILES;
@@ -237,6 +255,7 @@ export const createAccountSide = (around: Around) => {
 
   const changedHere = async (): Promise<void> => {
     const now = await readAgain();
+    around.beside?.account();
     if (now?.isSignedIn) contend();
     else {
       again?.();
@@ -291,6 +310,7 @@ export const createAccountSide = (around: Around) => {
     },
     /** What the browser says of the network; `true` also asks now. */
     online(is: boolean): void {
+      around.beside?.online(is);
       if (running) running.online(is);
       else if (is && hosted?.isSignedIn) around.tellOthers({ look: true });
     },
@@ -335,7 +355,10 @@ export const createAccountSide = (around: Around) => {
       }
       if ('rest' in news) return rest();
       if ('ask' in news) return running ? around.tellOthers({ sync, notices }) : undefined;
-      if ('look' in news) return running?.online(true);
+      if ('look' in news) {
+        around.beside?.online(true);
+        return running?.online(true);
+      }
       if (running) {
         // Another tab put something away.
         notices = notices.filter(({ code }) => news.notices.some((each) => each.code === code));

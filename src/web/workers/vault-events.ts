@@ -2,6 +2,7 @@
 // hands to a further worker that opens the same vault. Invariant: what goes to other tabs is never what somebody wrote.
 
 import { bytesToBase64 } from '#core/base64.ts';
+import type { Refusal } from '#core/result.ts';
 import type { Quarantined } from '#core/vault.ts';
 import type { EpochKeys } from '#crypto/seal.ts';
 import type { SealedBytes, Session } from '#crypto/session.ts';
@@ -36,17 +37,38 @@ export interface SyncNotice {
   readonly count: number;
 }
 
-/** `batch` is JSON in UTF-8: `[[id, packed], …]` (core/encode.ts). */
+/** Records, as JSON in UTF-8: `[[id, packed], …]` (core/encode.ts). */
+export interface Batch {
+  readonly kind: 'batch';
+  /** Whose they are: a circle's; without it one's own. */
+  readonly circle?: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly opened: number;
+  readonly total: number;
+  readonly last: boolean;
+  readonly why: 'open' | 'elsewhere' | 'journal';
+}
+
+/** How it stands with a circle, besides its records. */
+export interface CircleShown {
+  readonly vault: string;
+  /** As one's own vault has it. */
+  readonly name: string;
+  readonly me: string;
+  /** As the log has them, the longest-standing first. `since`: an instant, by the clock of whoever let them in. */
+  readonly members: readonly { readonly id: string; readonly role: 'facilitator' | 'member'; readonly since: string }[];
+  readonly standing: 'in' | 'left' | 'removed';
+  /** Its records are on this device, or are being read. */
+  readonly isHere: boolean;
+  readonly unsent: number;
+  /** Why it does not open, or what to know of it; null when there is nothing to say. */
+  readonly trouble: Refusal | null;
+}
+
 export type VaultEvent =
-  | {
-      readonly kind: 'batch';
-      readonly bytes: Uint8Array<ArrayBuffer>;
-      readonly opened: number;
-      readonly total: number;
-      readonly last: boolean;
-      readonly why: 'open' | 'elsewhere' | 'journal';
-    }
-  | { readonly kind: 'quarantined'; readonly rows: readonly Quarantined[] }
+  | Batch
+  | { readonly kind: 'quarantined'; readonly rows: readonly Quarantined[]; readonly circle?: string }
+  | { readonly kind: 'circle'; readonly circle: CircleShown }
   | { readonly kind: 'locked-elsewhere' }
   /** Another tab closed a journal's own lock. */
   | { readonly kind: 'journal-closed'; readonly journal: string }
@@ -75,7 +97,17 @@ export type AccountNews =
   /** To the tab that follows the host: look now. */
   | { readonly look: true };
 
-export type News = { readonly wrote: number } | { readonly closed: string } | { readonly lock: boolean } | { readonly locked: true } | { readonly erased: true } | AccountNews;
+/** Of one circle: something was written up to this row; or how it stands has changed (its log, what is unsent, whether one is in it, what is to be known). */
+export type CircleNews = { readonly circle: string; readonly rows: number } | { readonly circle: string; readonly trouble: Refusal | null };
+
+export type News =
+  | CircleNews
+  | { readonly wrote: number }
+  | { readonly closed: string }
+  | { readonly lock: boolean }
+  | { readonly locked: true }
+  | { readonly erased: true }
+  | AccountNews;
 
 /** Sealed bytes as a record holds them: the key in base64. */
 export interface SealedAsText extends Omit<SealedBytes, 'key'> {

@@ -15,18 +15,19 @@ import type { LockedKey } from '#crypto/keys.ts';
 import { createSealer } from '#crypto/seal.ts';
 import { openSession, type SealedBytes, type Session } from '#crypto/session.ts';
 import { beginVault, keyAtHand, lockVault, readHeader, unlockForGood, unlockVault, type Header, type KeyPlace, type LockParts } from '#crypto/vault-lock.ts';
-import { batchOf, damagedIn, dropOpening, openingAddresses, openSegments, packRest, readOpening, rowsIn, SEGMENT, withoutSegments } from '#adapters/opening-image.ts';
+import { openingAddresses, readOpening } from '#adapters/opening-image.ts';
 import { imageAddresses, readManifest } from '#adapters/search-manifest.ts';
 import { sweepNow } from '#crypto/sweep.ts';
+import { CIRCLES } from '#rooms/circles/model.ts';
 import { addressesNamed } from '#rooms/journal/attachments.ts';
 import { createAccountCalls } from './account-calls.ts';
 import { createAccountSide } from './account-side.ts';
+import { circleDatabase, createCircleGate } from './circle-gate.ts';
 import { createPasskeyCalls, shownPasskeys, type PasskeysShown } from './passkey-calls.ts';
 import { answer, sendEvent, transferred, type PortLike } from './rpc.ts';
-import { markAfterWrite } from './shown.ts';
+import { createShowing } from './showing.ts';
 import { asText, epochsOf, handoverOf, type News, type PutPicture, type VaultEvent, type VaultState } from './vault-events.ts';
 
-const BATCH = 1000;
 const port = self as unknown as PortLike;
 
 let database = '';
@@ -35,7 +36,6 @@ let place: KeyPlace;
 let header: Header | null = null;
 let session: Session | null = null;
 let channel: BroadcastChannel | null = null;
-let shown = 0;
 
 /** As it lies there now: another tab may have changed the passphrase or the passkeys since. */
 const headerNow = async (): Promise<Result<Header>> => {
@@ -66,91 +66,32 @@ const around = {
   store: () => store,
   place: () => place,
   session: () => session,
-  send: (event: VaultEvent) => sendEvent(port, event),
+  send: (event: VaultEvent, transfer: Transferable[] = []) => sendEvent(port, event, transfer),
   tellOthers,
-  came: () => comeSoon(),
+  came: () => showing.came(),
   moved: () => dropMoved().catch(() => undefined),
 };
-const account = createAccountSide(around);
+const circles = createCircleGate({
+  ...around,
+  hosted: () => account.hosted() !== null,
+  wroteOwn: () => {
+    showing.came();
+    account.wrote();
+  },
+});
+const account = createAccountSide({ ...around, beside: circles });
 
-// What is read for the page goes out in the order in which it was asked for: two streams at once could show an older state last.
-let queue: Promise<unknown> = Promise.resolve();
-const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-  const next = queue.then(work);
-  queue = next.catch(() => undefined);
-  return next;
-};
-
-const stream = async (after: number, why: 'open' | 'elsewhere' | 'journal', keep?: (row: StoredRow) => boolean, before = 0): Promise<void> => {
-  let total = 0;
-  void store.head().then(({ count }) => (total = count));
-  let opened = before;
-  let next = store.rowsAfter(after, BATCH);
-  for (;;) {
-    const rows = await next;
-    const seq = rows.at(-1)?.seq;
-    // The next batch is read while this one is opened.
-    if (seq !== undefined) next = store.rowsAfter(seq, BATCH);
-    const { bytes, quarantined } = batchOf(need().vault, keep ? rows.filter(keep) : rows);
-    if (why === 'elsewhere') await need().noticed(need().vault.openRows(rows.filter(({ key }) => key === '')).records);
-    opened += rows.length;
-    if (seq !== undefined && !keep) shown = Math.max(shown, seq);
-    if (quarantined.length > 0) sendEvent(port, { kind: 'quarantined', rows: quarantined } satisfies VaultEvent);
-    const last = rows.length < BATCH;
-    sendEvent(port, { kind: 'batch', bytes, opened, total, last, why } satisfies VaultEvent, [bytes.buffer]);
-    if (last) return;
-  }
-};
-
-/** Old states in the image may be this part of it before it is made anew. */
-const MOST_OLD = 0.4;
-
-/** Everything, for a page that opens: what is packed first, then row by row what was written since. Journals with a lock are shut then. */
-const streamAll = async (): Promise<void> => {
-  const here = need();
-  const sealer = createSealer(await readySodium());
-  let image = await readOpening(here, sealer);
-  if (rowsIn(image) * (1 - MOST_OLD) > (await store.head()).count) {
-    await dropOpening(here, image);
-    image = withoutSegments(image);
-  }
-  let opened = 0;
-  for await (const segment of openSegments(here, image)) {
-    if (segment === null) {
-      // What was sent of it comes again, row by row; the page keeps the newest of each.
-      await dropOpening(here, image);
-      image = withoutSegments(image);
-      opened = 0;
-      break;
-    }
-    opened += segment.rows;
-    sendEvent(port, { kind: 'batch', bytes: segment.bytes, opened, total: Math.max(opened, rowsIn(image)), last: false, why: 'open' } satisfies VaultEvent, [segment.bytes.buffer]);
-  }
-  const damaged = await damagedIn(here, image);
-  if (damaged.length > 0) sendEvent(port, { kind: 'quarantined', rows: damaged } satisfies VaultEvent);
-  shown = image.upTo;
-  packedTo = image.upTo;
-  await stream(image.upTo, 'open', undefined, opened);
-  packSoon();
-};
-
-/** Milliseconds of rest after something was read or written, before the next opening is made quick. */
-const PACK_AFTER = 2000;
-let packedTo = 0;
-let packing: ReturnType<typeof setTimeout> | undefined;
-
-const packSoon = (): void => {
-  clearTimeout(packing);
-  if (shown - packedTo >= SEGMENT) packing = setTimeout(() => void pack().catch(() => undefined), PACK_AFTER);
-};
-
-const pack = async (): Promise<void> => {
-  if (!session) return;
-  const to = shown;
-  const { upTo } = await packRest(session, createSealer(await readySodium()));
-  // Where nothing is left (a full store), as much again must come before the next try.
-  packedTo = upTo || to;
-};
+const showing = createShowing({
+  store: () => store,
+  session: () => session,
+  send: around.send,
+  before: () => account.whenReady(),
+  elsewhere: async (here, rows) => here.noticed(here.vault.openRows(rows.filter(({ key }) => key === '')).records),
+  caughtUp: (wrote) => {
+    tellOthers({ wrote });
+    circles.look();
+  },
+});
 
 /** Drops what was derived before something moved, and does not wait for the next who would read it: reading does it. */
 const dropMoved = async (): Promise<void> => {
@@ -159,44 +100,21 @@ const dropMoved = async (): Promise<void> => {
   if (here) await Promise.all([readOpening(here, sealer), readManifest(here, sealer)]);
 };
 
-const catchUp = (): Promise<void> =>
-  inTurn(async () => {
-    await account.whenReady();
-    if (session) await stream(shown, 'elsewhere');
-    packSoon();
-  });
-
-/** Milliseconds: a device that fetches very many is shown them a few times a second. */
-const SHOW_EVERY = 300;
-let coming: ReturnType<typeof setTimeout> | undefined;
-let cameAt = 0;
-
-/** Rows came from the host: they are shown here, and the other tabs hear of them. */
-const comeSoon = (): void => {
-  coming ??= setTimeout(
-    () => {
-      coming = undefined;
-      cameAt = performance.now();
-      void catchUp().then(
-        () => tellOthers({ wrote: shown }),
-        () => undefined,
-      );
-    },
-    Math.max(0, cameAt + SHOW_EVERY - performance.now()),
-  );
+const catchUp = async (): Promise<void> => {
+  await showing.catchUp();
+  circles.look();
 };
 
 /** `count`: how many rows were written, where that is known. */
 const wrote = async <T extends Committed>(done: Result<T>, count = 0): Promise<Result<T>> => {
   if (done.ok) {
     await need().noticed(done.value.records);
-    const mark = markAfterWrite(shown, done.value.seq, count);
-    ({ shown } = mark);
-    if (mark.behind) void catchUp();
+    showing.wrote(done.value.seq, count);
     tellOthers({ wrote: done.value.seq });
     // An entry may just have gone into a journal with a lock.
     if (need().journalsWithLock().size > 0) void dropMoved().catch(() => undefined);
     account.wrote();
+    if (done.value.records.some(({ id }) => id === CIRCLES)) circles.look();
   }
   return done;
 };
@@ -213,6 +131,7 @@ const withNewestKeys = async <T>(write: () => Promise<Result<T>>): Promise<Resul
 };
 
 const calls = {
+  ...circles.calls,
   ...createAccountCalls(account, { ...around, enter: start }),
   ...createPasskeyCalls({ lockParts, header: headerNow, key: () => need().keys().get('')!, enter: start, changed: tellLock }),
   /** Opens the database of that name and says how it stands; opens the vault when no passphrase is needed. */
@@ -281,9 +200,12 @@ const calls = {
     await need().noticed((await need().vault.byId(journals)).records);
   },
   async openAll(): Promise<void> {
-    await inTurn(streamAll);
+    await showing.all();
     // What can be told only with the account's part is told later; the page is open.
-    void account.opened().catch(() => undefined);
+    void account
+      .opened()
+      .then(() => circles.look())
+      .catch(() => undefined);
   },
   commit: async (changes: readonly Change[], now: number): Promise<Result<Committed>> => {
     const done = await withNewestKeys(() => need().vault.commit(changes, now));
@@ -304,7 +226,7 @@ const calls = {
   /** Opens a journal's own lock and sends what lies under it as batches. */
   async unlockJournal(journal: string, passphrase: string): Promise<Result<null>> {
     const done = await need().unlockJournal(journal, passphrase);
-    if (done.ok) await inTurn(() => stream(0, 'journal', (row) => row.key === journal));
+    if (done.ok) await showing.journal(journal);
     if (done.ok) account.unlocked();
     return done;
   },
@@ -365,8 +287,10 @@ const calls = {
     tellOthers({ erased: true });
     await account.farewell();
     session = null;
+    await circles.close();
     await store.close();
     const { Dexie } = await import('dexie');
+    for (const name of await Dexie.getDatabaseNames()) if (name.startsWith(circleDatabase(database, ''))) await Dexie.delete(name);
     await Dexie.delete(database);
     await Dexie.delete(`${database} key`);
   },
@@ -379,10 +303,12 @@ const calls = {
 export type VaultCalls = typeof calls;
 
 const heard = async (news: News): Promise<void> => {
+  if ('circle' in news) return circles.heard(news);
   if ('locked' in news) return sendEvent(port, { kind: 'locked-elsewhere' } satisfies VaultEvent);
   if ('erased' in news) {
     // Nothing that is under way here may make the database anew.
     session = null;
+    await circles.close();
     await store.close();
     return sendEvent(port, { kind: 'gone' } satisfies VaultEvent);
   }
@@ -397,7 +323,8 @@ const heard = async (news: News): Promise<void> => {
   }
   if (!('wrote' in news)) return account.heard(news);
   account.wrote();
-  if (news.wrote > shown) await catchUp();
+  await showing.heard(news.wrote);
+  circles.look();
 };
 
 answer(port, calls);

@@ -1,0 +1,188 @@
+// What the page asks of its circles, answered in the vault's worker: one made, others invited, joined with a link, somebody sent away,
+// left, written in. Invariants: nobody is in a circle who did not join it themself; a link is given out only when it holds; a circle
+// stands in one's own vault before anything is written in it, so that every device of one's own finds it.
+
+import {
+  createCircle,
+  inviteToCircle,
+  isGone,
+  joinCircle,
+  leaveCircle,
+  noteGone,
+  removeFromCircle,
+  renewCircle,
+  setRoleInCircle,
+  type Circle,
+  type CircleParts,
+  type CirclePlace,
+} from '#adapters/circles.ts';
+import type { DexieStore } from '#adapters/browser/store.ts';
+import type { Change } from '#core/change.ts';
+import { ok, refuse, type Result } from '#core/result.ts';
+import type { Committed } from '#core/vault.ts';
+import { fragmentToLink, linkToFragment } from '#crypto/invites.ts';
+import { safetyNumber } from '#crypto/safety-number.ts';
+import { keepCircle, nameCircle, nameMember, readName, type KeptCircle } from '#rooms/circles/model.ts';
+import type { CircleHere } from './circle-side.ts';
+
+interface Inside {
+  parts(): Promise<Result<CircleParts>>;
+  placeOf(vault: string): Promise<Result<CirclePlace & { readonly store: DexieStore }>>;
+  enter(kept: KeptCircle, place: CirclePlace & { readonly store: DexieStore }): CircleHere;
+  here(vault: string): CircleHere | null;
+  kept(): Promise<readonly KeptCircle[]>;
+  commitOwn(changes: readonly Change[]): Promise<Result<null>>;
+  fresh(one: CircleHere): Promise<void>;
+  deedDone(one: CircleHere): void;
+  wrote(one: CircleHere, seq: number, count: number): void;
+}
+
+interface Opened {
+  readonly one: CircleHere;
+  readonly circle: Circle;
+  readonly parts: CircleParts;
+}
+
+/** Milliseconds that what waits to be sent is given before one leaves. */
+const LAST_WORDS = 5000;
+
+export const createCircleCalls = (inside: Inside) => {
+  const signedIn = async (): Promise<Result<CircleParts>> => {
+    const parts = await inside.parts();
+    return parts.ok && parts.value.account.token === null ? refuse({ code: 'session-needed' }) : parts;
+  };
+
+  /** Refusals: `circle-none` (no such circle here), and why it does not open. */
+  const opened = async (vault: string): Promise<Result<Opened>> => {
+    const [one, parts] = [inside.here(vault), await inside.parts()];
+    if (!parts.ok) return parts;
+    if (!one) return refuse({ code: 'circle-none' });
+    if (!one.circle) return refuse(one.trouble ?? { code: 'circle-key-none' });
+    await inside.fresh(one);
+    return ok({ one, circle: one.circle, parts: parts.value });
+  };
+
+  /** Refusals: `circle-left`, `circle-gone`, those of `opened`. */
+  const within = async (vault: string): Promise<Result<Opened>> => {
+    const found = await opened(vault);
+    if (!found.ok) return found;
+    if (found.value.one.kept.left !== null) return refuse({ code: 'circle-left' });
+    return (await isGone(found.value.one.place)) ? refuse({ code: 'circle-gone' }) : found;
+  };
+
+  /** A change of who belongs, made at the host at once. */
+  const deed = async <T>(vault: string, does: (found: Opened) => Promise<Result<T>>): Promise<Result<T>> => {
+    const found = await within(vault);
+    if (!found.ok) return found;
+    if (found.value.parts.account.token === null) return refuse({ code: 'session-needed' });
+    const done = await does(found.value);
+    inside.deedDone(found.value.one);
+    return done;
+  };
+
+  const write = async ({ one, circle }: Opened, changes: readonly Change[], now: number): Promise<Result<Committed>> => {
+    const done = await circle.session.vault.commit(changes, now);
+    if (done.ok) inside.wrote(one, done.value.seq, done.value.records.length);
+    return done;
+  };
+
+  /** A circle that one is in from now on: noted in one's own vault, shown, and one's name said in it. */
+  const begin = async (circle: Circle, place: CirclePlace & { readonly store: DexieStore }, name: string, says: readonly Change[]): Promise<Result<{ readonly vault: string }>> => {
+    const { vault, ring } = circle;
+    const kept: KeptCircle = { vault, name, begins: ring.hashes()[0]!, left: null };
+    await noteGone(place, false);
+    const one = inside.here(vault) ?? inside.enter(kept, place);
+    const isFirst = one.circle === null;
+    one.kept = kept;
+    one.circle = circle;
+    one.trouble = null;
+    const noted = await inside.commitOwn([keepCircle(kept)]);
+    if (!noted.ok) return noted;
+    const done = await circle.session.vault.commit(says, Date.now());
+    if (!done.ok) return done;
+    await (isFirst ? one.showing.all() : one.showing.catchUp());
+    inside.wrote(one, done.value.seq, 0);
+    inside.deedDone(one);
+    return ok({ vault });
+  };
+
+  return {
+    /** Refusals: `name-empty`, `name-too-long`, `session-needed`, `account-none`, those of the log and the host. */
+    async createCircle(name: string, myName: string): Promise<Result<{ readonly vault: string }>> {
+      const [called, own] = [readName(name), readName(myName)];
+      if (!called.ok) return called;
+      if (!own.ok) return own;
+      const parts = await signedIn();
+      if (!parts.ok) return parts;
+      let place: (CirclePlace & { readonly store: DexieStore }) | null = null;
+      const made = await createCircle(parts.value, async (vault) => {
+        const there = await inside.placeOf(vault);
+        place = there.ok ? there.value : null;
+        return there;
+      });
+      if (!made.ok || !place) return made.ok ? refuse({ code: 'store-gone' }) : made;
+      return begin(made.value, place, called.value, [nameCircle(called.value), nameMember(parts.value.account.account, own.value)]);
+    },
+    /** An address for others, and until when it opens. */
+    async inviteToCircle(vault: string): Promise<Result<{ readonly link: string; readonly until: string }>> {
+      return deed(vault, async ({ circle, parts }) => {
+        const made = await inviteToCircle(parts, circle);
+        if (!made.ok) return made;
+        const { until } = circle.ring.state()!.invites.get(made.value.invite)!;
+        return ok({ link: `${parts.account.host}/join${linkToFragment(made.value)}`, until });
+      });
+    },
+    /** Comes in with a link, which may be a whole address. Refusals: `link-damaged`, `link-newer`, `link-over`, `link-forged`, and those of `createCircle`. */
+    async joinCircle(linkText: string, myName: string): Promise<Result<{ readonly vault: string }>> {
+      const [link, own] = [fragmentToLink(linkText), readName(myName)];
+      if (!link.ok) return link;
+      if (!own.ok) return own;
+      const parts = await signedIn();
+      if (!parts.ok) return parts;
+      const { vault } = link.value;
+      const place = await inside.placeOf(vault);
+      if (!place.ok) return place;
+      const joined = await joinCircle(parts.value, link.value, place.value);
+      if (!joined.ok) return joined;
+      const before = (await inside.kept()).find((each) => each.vault === vault);
+      return begin(joined.value, place.value, before?.name ?? '', [nameMember(parts.value.account.account, own.value)]);
+    },
+    async renameMe(vault: string, name: string): Promise<Result<null>> {
+      const [found, own] = [await within(vault), readName(name)];
+      if (!found.ok) return found;
+      if (!own.ok) return own;
+      const done = await write(found.value, [nameMember(found.value.parts.account.account, own.value)], Date.now());
+      if (done.ok) await found.value.one.showing.catchUp();
+      return done.ok ? ok(null) : done;
+    },
+    removeFromCircle: (vault: string, members: readonly string[]): Promise<Result<null>> => deed(vault, ({ circle, parts }) => removeFromCircle(parts, circle, members)),
+    setRoleInCircle: (vault: string, member: string, role: 'facilitator' | 'member'): Promise<Result<null>> =>
+      deed(vault, ({ circle, parts }) => setRoleInCircle(parts, circle, member, role)),
+    /** What waits to be sent goes first, as far as that can be done soon; after this the host takes nothing from here. */
+    async leaveCircle(vault: string): Promise<Result<null>> {
+      return deed(vault, async ({ one, circle, parts }) => {
+        one.sync?.wrote();
+        if (one.sync) await Promise.race([one.sync.settled(), new Promise((done) => setTimeout(done, LAST_WORDS))]);
+        const done = await leaveCircle(parts, circle);
+        if (!done.ok) return done;
+        const kept = (await inside.kept()).find((each) => each.vault === vault) ?? one.kept;
+        return inside.commitOwn([keepCircle({ ...kept, left: new Date().toISOString() })]);
+      });
+    },
+    renewCircle: (vault: string): Promise<Result<null>> => deed(vault, ({ circle, parts }) => renewCircle(parts, circle)),
+    /** Twelve groups of digits to compare. Refusals: `circle-safety-self`, `log-member-unknown`. */
+    async safetyNumber(vault: string, member: string): Promise<Result<readonly string[]>> {
+      const found = await opened(vault);
+      if (!found.ok) return found;
+      const { circle, parts } = found.value;
+      if (member === parts.account.account) return refuse({ code: 'circle-safety-self' });
+      const other = circle.ring.state()?.members.get(member);
+      return other ? ok(safetyNumber(parts.sodium, { id: parts.account.account, sign: parts.account.identity.publicKeys.sign }, other)) : refuse({ code: 'log-member-unknown' });
+    },
+    /** The one way to write in a circle; the page shows the records that it gets back. */
+    async commitIn(vault: string, changes: readonly Change[], now: number): Promise<Result<Committed>> {
+      const found = await within(vault);
+      return found.ok ? write(found.value, changes, now) : found;
+    },
+  };
+};

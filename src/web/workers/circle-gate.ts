@@ -1,0 +1,102 @@
+// The door to the circles' part of the vault's worker (circle-side.ts), which is loaded when there is a circle, or one is to be made
+// or joined: a page without an account fetches nothing of it.
+
+import { refuse, type Result } from '#core/result.ts';
+import { CIRCLES, circlesKept } from '#rooms/circles/model.ts';
+import type { SyncSession } from '#adapters/sync-session.ts';
+import type { Around, Beside } from './account-side.ts';
+import type { CircleCalls, CircleSide } from './circle-side.ts';
+import type { CircleNews, News, VaultEvent } from './vault-events.ts';
+
+export interface AroundCircles extends Omit<Around, 'send' | 'tellOthers' | 'beside'> {
+  send(event: VaultEvent, transfer?: Transferable[]): void;
+  tellOthers(news: News): void;
+  /** Whether the vault is in an account. */
+  hosted(): boolean;
+  /** Something was written in one's own vault that the page has not seen. */
+  wroteOwn(): void;
+}
+
+/** The name of the database beside one's own in which a circle lies. */
+export const circleDatabase = (database: string, vault: string): string => `${database} circle ${vault}`;
+
+/** Every call of the circles' part, answered once that is here. */
+const CALLS: Readonly<Record<keyof CircleCalls, true>> = {
+  createCircle: true,
+  inviteToCircle: true,
+  joinCircle: true,
+  renameMe: true,
+  removeFromCircle: true,
+  setRoleInCircle: true,
+  leaveCircle: true,
+  renewCircle: true,
+  safetyNumber: true,
+  commitIn: true,
+};
+
+export interface CircleGate extends Beside {
+  readonly calls: CircleCalls;
+  /** Which circles there are may have changed. */
+  look(): void;
+  heard(news: CircleNews): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const createCircleGate = (around: AroundCircles): CircleGate => {
+  let side: CircleSide | null = null;
+  let loading: Promise<CircleSide> | null = null;
+  let leads: SyncSession | null = null;
+
+  const reach = (): Promise<CircleSide> =>
+    (loading ??= import('./circle-side.ts').then(
+      ({ createCircleSide }) => {
+        side = createCircleSide(around);
+        side.lead(leads);
+        return side;
+      },
+      (error: unknown) => {
+        loading = null;
+        throw error;
+      },
+    ));
+
+  const call =
+    (name: keyof CircleCalls) =>
+    async (...args: never[]): Promise<Result<unknown>> => {
+      let there: CircleSide;
+      try {
+        there = await reach();
+      } catch {
+        return refuse({ code: 'part-not-reached' });
+      }
+      return (there.calls[name] as (...all: never[]) => Promise<Result<unknown>>)(...args);
+    };
+
+  const lookNow = async (): Promise<void> => {
+    const session = around.session();
+    if (side) return side.look();
+    if (!session || !around.hosted()) return;
+    const kept = circlesKept((await session.vault.byId([CIRCLES])).records[0]);
+    if (kept.length > 0) (await reach()).look();
+  };
+  const look = (): void => void lookNow().catch(() => undefined);
+
+  return {
+    calls: Object.fromEntries((Object.keys(CALLS) as (keyof CircleCalls)[]).map((name) => [name, call(name)])) as unknown as CircleCalls,
+    look,
+    vaults: () => side?.vaults() ?? [],
+    hint: (hint) => side?.hint(hint),
+    lead(session) {
+      leads = session;
+      side?.lead(session);
+    },
+    online: (is) => side?.online(is),
+    account: () => (side ? side.account() : look()),
+    async heard(news) {
+      await side?.heard(news);
+    },
+    async close() {
+      await side?.close();
+    },
+  };
+};

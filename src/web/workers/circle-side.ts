@@ -1,0 +1,322 @@
+// The circles of the open vault, in its worker: each opened from a database of its own, its records shown to the page, followed at
+// the host by the tab that follows one's own vault. Which circles there are, one's own vault says. Invariants: a circle that does not
+// open keeps none of the others back; after whatever one tab wrote or learnt of a circle, every tab reads it again; who was sent away
+// is told so, and what they had not sent becomes an entry of their own journal.
+
+import { needAccount } from '#adapters/account-parts.ts';
+import { bulkCipher } from '#adapters/bulk-cipher.ts';
+import { openDexieStore, type DexieStore } from '#adapters/browser/store.ts';
+import { createDexieSyncStore } from '#adapters/browser/sync-store.ts';
+import { circleAgain, isGone, membersOf, noteGone, openCircle, type Circle, type CircleParts, type CirclePlace } from '#adapters/circles.ts';
+import { startCircleSync, type CircleSync } from '#adapters/circle-sync.ts';
+import type { SyncSession } from '#adapters/sync-session.ts';
+import { argon2id, readySodium } from '#adapters/sodium.ts';
+import type { Change } from '#core/change.ts';
+import { ok, refuse, type Refusal, type Result } from '#core/result.ts';
+import { createSealer } from '#crypto/seal.ts';
+import { CIRCLE_NAME, circleName, CIRCLES, circlesKept, keepCircle, type KeptCircle } from '#rooms/circles/model.ts';
+import { keepUnsent } from '#rooms/circles/unsent.ts';
+import type { Status } from '#sync/engine.ts';
+import { SETTINGS } from '#sync/inputs.ts';
+import { momentNow } from '../ui/time.ts';
+import { createCircleCalls } from './circle-calls.ts';
+import { circleDatabase, type AroundCircles } from './circle-gate.ts';
+import { createShowing, type Showing } from './showing.ts';
+import { openOf, partsOf, unsentIn } from './sync-work.ts';
+import type { CircleNews } from './vault-events.ts';
+
+/** A circle of this tab. */
+export interface CircleHere {
+  kept: KeptCircle;
+  readonly store: DexieStore;
+  readonly place: CirclePlace;
+  /** Null while it does not open: `trouble` says why. */
+  circle: Circle | null;
+  trouble: Refusal | null;
+  readonly showing: Showing;
+  sync: CircleSync | null;
+}
+
+/** Milliseconds: how it stands is told some times a second, however often it changes. */
+const TELL_EVERY = 200;
+
+/** What the host says of these is no trouble of the circle's: the line that tells how one's own vault stands says it. */
+const IN_THE_LINE: ReadonlySet<string> = new Set(['signed-out', 'removed', 'host-offline']);
+
+/** Said until the page is opened anew; anything else goes once all is the same here and there. */
+const LASTING: ReadonlySet<string> = new Set(['host-went-back', 'withheld', 'log-forked', 'row-refused', 'row-not-sent']);
+
+export const createCircleSide = (around: AroundCircles) => {
+  const all = new Map<string, CircleHere>();
+  let parts: CircleParts | null = null;
+  let leads: SyncSession | null = null;
+  let isClosed = false;
+
+  /** Refusals: `account-none`, those of the account's note. */
+  const partsNow = async (): Promise<Result<CircleParts>> => {
+    if (parts) return ok(parts);
+    const session = around.session();
+    if (!session) return refuse({ code: 'vault-locked' });
+    const own = await partsOf(around.store(), around.place());
+    const open = openOf(session);
+    const account = await needAccount(own, open);
+    if (!account.ok) return account;
+    parts = { ...own, sealer: createSealer(await readySodium()), cipher: bulkCipher, argon2id, open, account: account.value };
+    return ok(parts);
+  };
+
+  const keptNow = async (): Promise<readonly KeptCircle[]> => {
+    const session = around.session();
+    return session ? circlesKept((await session.vault.byId([CIRCLES])).records[0]) : [];
+  };
+
+  const commitOwn = async (changes: readonly Change[]): Promise<Result<null>> => {
+    const session = around.session();
+    if (!session) return refuse({ code: 'vault-locked' });
+    const done = await session.vault.commit(changes, Date.now());
+    if (done.ok) around.wroteOwn();
+    return done.ok ? ok(null) : done;
+  };
+
+  const show = async (one: CircleHere): Promise<void> => {
+    const { kept, store, circle, trouble } = one;
+    const me = parts?.account.account ?? '';
+    const gone = trouble?.code === 'circle-gone' || (await isGone(one.place));
+    const standing = kept.left !== null ? 'left' : gone ? 'removed' : 'in';
+    around.send({
+      kind: 'circle',
+      circle: { vault: kept.vault, name: kept.name, me, members: circle ? membersOf(circle) : [], standing, isHere: circle !== null, unsent: await unsentIn(store), trouble },
+    });
+  };
+
+  const telling = new Map<string, ReturnType<typeof setTimeout>>();
+  /** How a circle stands, here and in the other tabs. */
+  const tellSoon = (one: CircleHere): void => {
+    const { vault } = one.kept;
+    if (telling.has(vault) || isClosed) return;
+    telling.set(
+      vault,
+      setTimeout(() => {
+        telling.delete(vault);
+        if (isClosed) return;
+        around.tellOthers({ circle: vault, trouble: one.trouble });
+        void show(one).catch(() => undefined);
+      }, TELL_EVERY),
+    );
+  };
+
+  /** Another tab may have read more of the log, and a newer key. */
+  const fresh = async (one: CircleHere): Promise<void> => {
+    if (!one.circle || !parts || (await one.store.db.log.count()) <= one.circle.ring.standing().n || one.sync) return;
+    const again = await circleAgain(parts, one.circle);
+    if (again.ok) one.circle = again.value;
+  };
+
+  /** The circle's name as it now is, for the list in one's own vault. */
+  const keepName = async (one: CircleHere): Promise<void> => {
+    const name = one.circle ? circleName((await one.circle.session.vault.byId([CIRCLE_NAME])).records) : '';
+    const kept = (await keptNow()).find(({ vault }) => vault === one.kept.vault);
+    if (kept && name !== '' && kept.name !== name) await commitOwn([keepCircle({ ...kept, name })]);
+  };
+
+  const letGo = (one: CircleHere): void => {
+    one.sync?.stop();
+    one.sync = null;
+  };
+
+  const standsAt = async (one: CircleHere, { is }: Status): Promise<void> => {
+    if (is === 'in-step') {
+      if (one.trouble && !LASTING.has(one.trouble.code)) one.trouble = null;
+      await keepName(one);
+    }
+    if (is === 'removed') {
+      // What had not been sent becomes one's own first: the engine does that by itself.
+      await one.sync?.settled();
+      letGo(one);
+      if (await noteGone(one.place, true)) leads?.listenAgain();
+    }
+    tellSoon(one);
+  };
+
+  const follow = async (one: CircleHere): Promise<void> => {
+    const [own, session, leader] = [await partsNow(), around.session(), leads];
+    if (!own.ok || !own.value.account.token || !session || !one.circle || one.sync || !leader) return;
+    const { idFor, vault } = session;
+    const commit: typeof vault.commit = async (changes, now) => {
+      const done = await vault.commit(changes, now);
+      if (done.ok) around.wroteOwn();
+      return done;
+    };
+    const { circle } = one;
+    const sync = await startCircleSync(own.value, circle, {
+      settings: { ...SETTINGS, longestWait: 60_000 },
+      keepPrivately: keepUnsent({ idFor, byId: vault.byId, commit }, one.kept, (instant) => momentNow(instant === undefined ? new Date() : new Date(instant))),
+      onStatus: (status) => (status.is === 'at-work' ? undefined : void standsAt(one, status).catch(() => undefined)),
+      onNotice: (notice) => {
+        if (IN_THE_LINE.has(notice.code)) return;
+        // What was merged is no trouble.
+        if (notice.code === 'row-not-sent' && notice.why === 'merged') return;
+        one.trouble = { code: notice.code };
+        tellSoon(one);
+      },
+      onRecords: () => one.showing.came(),
+    });
+    // Another tab follows the host by now, or the account is another.
+    if (leads !== leader || one.circle !== circle || isClosed) return sync.stop();
+    one.sync = sync;
+    leader.listenAgain();
+  };
+
+  const openHere = async (one: CircleHere): Promise<void> => {
+    const { kept, place } = one;
+    const own = await partsNow();
+    // A circle that was left on another device, of which nothing is here, is not asked for.
+    if (!own.ok || (kept.left !== null && (await one.store.db.log.count()) === 0)) {
+      one.trouble = own.ok ? null : own.error;
+      return show(one);
+    }
+    const opened = await openCircle(own.value, kept.vault, place, kept.begins);
+    if (isClosed) return;
+    one.trouble = opened.ok ? null : opened.error;
+    const isFirst = one.circle === null;
+    if (opened.ok) one.circle = opened.value;
+    await show(one);
+    if (opened.ok && isFirst) await one.showing.all();
+  };
+
+  const placeOf = async (vault: string): Promise<Result<CirclePlace & { readonly store: DexieStore }>> => {
+    const here = all.get(vault);
+    if (here) return ok({ store: here.store, sync: here.place.sync });
+    const store = await openDexieStore(circleDatabase(around.database(), vault));
+    return store.ok ? ok({ store: store.value, sync: createDexieSyncStore(store.value.db) }) : store;
+  };
+
+  const enter = (kept: KeptCircle, place: CirclePlace & { readonly store: DexieStore }): CircleHere => {
+    const { vault } = kept;
+    const one: CircleHere = {
+      kept,
+      store: place.store,
+      place,
+      circle: null,
+      trouble: null,
+      sync: null,
+      showing: createShowing({
+        store: () => place.store,
+        session: () => one.circle?.session ?? null,
+        send: around.send,
+        circle: vault,
+        before: () => fresh(one),
+        caughtUp: (rows) => around.tellOthers({ circle: vault, rows }),
+      }),
+    };
+    all.set(vault, one);
+    return one;
+  };
+
+  const lookAt = async (kept: KeptCircle): Promise<void> => {
+    let one = all.get(kept.vault);
+    if (!one) {
+      const place = await placeOf(kept.vault);
+      if (!place.ok || isClosed) return;
+      one = all.get(kept.vault) ?? enter(kept, place.value);
+    }
+    const isOther = one.kept.left !== kept.left || one.kept.name !== kept.name;
+    one.kept = kept;
+    if (!one.circle) await openHere(one);
+    else if (isOther) await show(one);
+    // One that was left is followed until the host says so too: what had not been sent becomes one's own then.
+    if (leads && !(await isGone(one.place))) await follow(one);
+  };
+
+  let [isLooking, isAsked] = [false, false];
+  const look = (): void => {
+    isAsked = true;
+    if (isLooking || isClosed) return;
+    isLooking = true;
+    void (async () => {
+      while (isAsked && !isClosed) {
+        isAsked = false;
+        for (const kept of await keptNow()) await lookAt(kept).catch(() => undefined);
+      }
+    })()
+      .catch(() => undefined)
+      .finally(() => (isLooking = false));
+  };
+
+  return {
+    look,
+    calls: createCircleCalls({
+      parts: partsNow,
+      placeOf,
+      enter,
+      here: (vault) => all.get(vault) ?? null,
+      kept: keptNow,
+      commitOwn,
+      fresh,
+      /** The log is longer: the host is asked anew by who follows it. */
+      deedDone(one) {
+        one.sync?.online(true);
+        tellSoon(one);
+        look();
+      },
+      /** The page that wrote shows it already. */
+      wrote(one, seq, count) {
+        one.showing.wrote(seq, count);
+        around.tellOthers({ circle: one.kept.vault, rows: seq });
+        one.sync?.wrote();
+        void show(one).catch(() => undefined);
+      },
+    }),
+    vaults: (): readonly string[] => [...all.values()].filter(({ sync }) => sync).map(({ kept }) => kept.vault),
+    hint({ vault, head, log }: { readonly vault: string; readonly head: number; readonly log: number }): void {
+      const sync = all.get(vault)?.sync;
+      // The host is there again: what was put off is tried now.
+      if (sync?.status().is === 'waiting') sync.online(true);
+      sync?.hint({ head, log });
+    },
+    lead(session: SyncSession | null): void {
+      leads = session;
+      if (session) look();
+      else for (const one of all.values()) letGo(one);
+    },
+    online(is: boolean): void {
+      for (const { sync } of all.values()) sync?.online(is);
+      if (is) look();
+    },
+    /** The account's keys or its session may be others now: all is opened anew, over what is shown already. */
+    account(): void {
+      parts = null;
+      for (const one of all.values()) {
+        letGo(one);
+        if (one.circle) void openHere(one).then(look, () => undefined);
+      }
+      look();
+    },
+    async heard(news: CircleNews): Promise<void> {
+      const one = all.get(news.circle);
+      if (!one) return look();
+      if ('rows' in news) {
+        one.sync?.wrote();
+        await one.showing.heard(news.rows);
+      } else {
+        if (one.sync && one.circle && (await one.store.db.log.count()) > one.circle.ring.standing().n) one.sync.online(true);
+        await fresh(one);
+        if (!one.sync && one.circle) one.trouble = news.trouble;
+      }
+      await show(one);
+    },
+    async close(): Promise<void> {
+      isClosed = true;
+      for (const one of all.values()) {
+        letGo(one);
+        one.showing.stop();
+        one.circle = null;
+        await one.store.close();
+      }
+      all.clear();
+    },
+  };
+};
+
+export type CircleSide = ReturnType<typeof createCircleSide>;
+export type CircleCalls = CircleSide['calls'];

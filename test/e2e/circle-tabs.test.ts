@@ -1,0 +1,176 @@
+// Circles below the page, in real browsers at a real host: what the vault's worker answers and tells, asked as the page asks it. What
+// a person sees of it stands in circles.test.ts. Two tabs and two people: one makes a circle, the other comes in with a link, both
+// read what each writes without loading anything again, and who is sent away reads nothing more.
+
+import type { Page, Worker } from 'playwright-core';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { startHost, type RunningHost } from '../../scripts/host-for-tests.ts';
+import { journey } from './device.ts';
+import { forgive, peopleAt } from './in-account.ts';
+
+let host: RunningHost;
+const { at, begin, make } = peopleAt(() => host.address);
+
+beforeAll(async () => {
+  host = await startHost({ KITH_REGISTRATION: 'open' });
+});
+afterAll(() => host.stop());
+
+interface Heard {
+  readonly circle: {
+    readonly vault: string;
+    readonly name: string;
+    readonly standing: string;
+    readonly members: readonly { readonly id: string }[];
+    readonly unsent: number;
+    readonly me: string;
+  } | null;
+  readonly records: string;
+}
+
+const vaultWorker = async (page: Page): Promise<Worker> => {
+  await page.locator('.app:not(.bare)').waitFor();
+  const worker = page.workers().find((each) => each.url().includes('vault-worker'));
+  if (!worker) throw new Error('no vault is open');
+  return worker;
+};
+
+/** Keeps what the worker tells the page of circles from now on, and lets a test ask it. */
+const listen = async (page: Page): Promise<void> => {
+  const worker = await vaultWorker(page);
+  await worker.evaluate(() => {
+    const scope = self as unknown as {
+      heard: { circle: unknown; records: string };
+      answers: Map<string, (result: unknown) => void>;
+      postMessage: (message: unknown, transfer?: Transferable[]) => void;
+    };
+    scope.heard = { circle: null, records: '' };
+    scope.answers = new Map();
+    const post = scope.postMessage.bind(self);
+    scope.postMessage = (message, transfer = []) => {
+      const { event, n, result, fault } = Object(message) as { event?: { kind: string; circle?: unknown; bytes?: Uint8Array }; n?: string; result?: unknown; fault?: string };
+      if (event?.kind === 'circle') scope.heard.circle = event.circle;
+      if (event?.kind === 'batch' && event.circle !== undefined) scope.heard.records += new TextDecoder().decode(event.bytes);
+      const answer = scope.answers.get(String(n));
+      if (answer) return answer(fault === undefined ? result : { fault });
+      post(message, transfer);
+    };
+  });
+};
+
+const heard = async (page: Page): Promise<Heard> => (await vaultWorker(page)).evaluate(() => (self as unknown as { heard: Heard }).heard);
+
+const ask = async <T>(page: Page, call: string, ...args: unknown[]): Promise<T> => {
+  const result = await (
+    await vaultWorker(page)
+  ).evaluate(
+    ([name, given]) =>
+      new Promise<unknown>((done) => {
+        const n = `test ${Math.random()}`;
+        (self as unknown as { answers: Map<string, (result: unknown) => void> }).answers.set(n, done);
+        self.dispatchEvent(new MessageEvent('message', { data: { call: name, n, args: given } }));
+      }),
+    [call, args] as const,
+  );
+  return result as T;
+};
+
+interface Answer<T> {
+  readonly ok: boolean;
+  readonly value: T;
+  readonly error: { readonly code: string };
+}
+
+const note = (me: string, id: string, text: string) => [{ id: `${me}-${id}`, kind: 'note', v: 1, set: { at: '2026-11-25T12:00:00.000Z' }, write: { text } }];
+
+const eventually = async <T>(look: () => Promise<T>, is: (found: T) => boolean): Promise<T> => {
+  const until = Date.now() + 15_000;
+  for (;;) {
+    const found = await look();
+    if (is(found)) return found;
+    if (Date.now() > until) throw new Error(`it did not come to be: ${JSON.stringify(found).slice(0, 2000)}`);
+    await new Promise((done) => setTimeout(done, 50));
+  }
+};
+
+journey('a circle in two browsers and a second tab', async ({ device }) => {
+  const ana = await device();
+  const ben = await device();
+  await begin(ana.page);
+  await make(ana.page, 'ana');
+  await begin(ben.page);
+  await make(ben.page, 'ben');
+  await listen(ana.page);
+  await listen(ben.page);
+
+  const made = await ask<Answer<{ vault: string }>>(ana.page, 'createCircle', 'Tuesday', 'Ana');
+  expect(made).toMatchObject({ ok: true });
+  const { vault } = made.value;
+  const invited = await ask<Answer<{ link: string; until: string }>>(ana.page, 'inviteToCircle', vault);
+  expect(invited).toMatchObject({ ok: true });
+  expect(invited.value.link).toContain(`${host.address}/join#kith1.`);
+
+  const tab = await ana.context.newPage();
+  await tab.goto(at('/settings'));
+  await listen(tab);
+
+  const joined = await ask<Answer<{ vault: string }>>(ben.page, 'joinCircle', invited.value.link, 'Ben');
+  expect(joined).toMatchObject({ ok: true, value: { vault } });
+  const both = await eventually(
+    () => heard(ana.page),
+    ({ circle }) => circle?.members.length === 2,
+  );
+  const [anaId, benId] = both.circle!.members.map(({ id }) => id);
+  expect(both.circle!.me).toBe(anaId);
+  await eventually(
+    () => heard(tab),
+    ({ circle }) => circle?.members.length === 2,
+  );
+
+  const wrote = await ask<Answer<unknown>>(ben.page, 'commitIn', vault, note(benId!, 'a', 'Are you there this evening?'), Date.now());
+  expect(wrote).toMatchObject({ ok: true });
+  for (const page of [ana.page, tab])
+    await eventually(
+      () => heard(page),
+      ({ records }) => records.includes('Are you there this evening?'),
+    );
+  expect(await ask<Answer<unknown>>(tab, 'commitIn', vault, note(anaId!, 'b', 'Yes, from seven on.'), Date.now())).toMatchObject({ ok: true });
+  for (const page of [ana.page, ben.page])
+    await eventually(
+      () => heard(page),
+      ({ records }) => records.includes('Yes, from seven on.'),
+    );
+
+  // From a tab that does not follow the host: the one that does hears of it.
+  expect(await ask<Answer<unknown>>(tab, 'removeFromCircle', vault, [benId])).toMatchObject({ ok: true });
+  await eventually(
+    () => heard(ben.page),
+    ({ circle }) => circle?.standing === 'removed',
+  );
+  expect(await ask<Answer<unknown>>(ben.page, 'commitIn', vault, note(benId!, 'c', 'After that.'), Date.now())).toMatchObject({ ok: false, error: { code: 'circle-gone' } });
+  for (const page of [ana.page, tab])
+    expect(
+      (
+        await eventually(
+          () => heard(page),
+          ({ circle }) => circle?.members.length === 1,
+        )
+      ).circle!.standing,
+    ).toBe('in');
+  expect(await ask<Answer<unknown>>(ana.page, 'commitIn', vault, note(anaId!, 'd', 'Now it is only me.'), Date.now())).toMatchObject({ ok: true });
+  await eventually(
+    () => heard(tab),
+    ({ records }) => records.includes('Now it is only me.'),
+  );
+  expect((await heard(ben.page)).records).not.toContain('only me');
+
+  // Nothing of it is left once the device is cleared.
+  const names = (page: Page) => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name ?? ''));
+  expect(await names(ben.page)).toContain(`kith circle ${vault}`);
+  await ask(ben.page, 'erase').catch(() => undefined);
+  expect((await names(ben.page)).filter((name) => name.startsWith('kith'))).toEqual([]);
+  // The page that asked for it is still there, as it is not for a person.
+  ben.complaints.splice(0, ben.complaints.length, ...ben.complaints.filter((each) => !each.includes('wants to delete database') && each !== `${ben.page.url()}: `));
+  forgive(ana);
+  forgive(ben);
+});
