@@ -8,6 +8,9 @@ import { handOf, idInHandOf } from '#core/one-hand.ts';
 import { isAlive, type Json, type VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 
+// Other rooms write and read letters through this model.
+export { lettersIn, letterOf, withdrawLetter, writeLetter, type Letter, type LetterDraft } from './letters.ts';
+
 const MOST_NAME = 80;
 const MOST_NOTE = 100_000;
 
