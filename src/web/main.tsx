@@ -8,7 +8,7 @@ import '#web/ui/kith.css';
 import type { Refusal } from '#core/result.ts';
 import { App } from '#web/app.tsx';
 import { Insecure, TooOld } from '#web/pages/insecure.tsx';
-import { fetchPage, writeHref } from '#web/rooms.ts';
+import { fetchPage, journalHref, writeHref } from '#web/rooms.ts';
 import { startUpdates } from '#web/updates.ts';
 import { Desk, DeskContext, OWN_VAULT, SAMPLE_VAULT } from '#web/ui/vault.ts';
 import { say } from '#web/ui/toast.tsx';
@@ -74,7 +74,7 @@ const start = async (): Promise<void> => {
           sessionStorage.setItem(IN_SAMPLE, '1');
           const { openSample } = await import('#web/sample/open-sample.ts');
           const opened = await openSample(desk, onProgress);
-          if (opened.ok) return navigate('/');
+          if (opened.ok) return navigate(journalHref);
           sayRefusal(opened.error);
           await leaveSample();
         }}

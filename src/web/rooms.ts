@@ -3,7 +3,7 @@
 
 import { createElement, use, type ComponentType } from 'react';
 import type { IconName } from '#web/ui/icon.tsx';
-import { showInCircles, type InCircle, type Place, type Room, type RoomPage, type RoomPageProps } from '#web/ui/room.ts';
+import { showInCircles, showInNow, type InCircle, type Place, type Room, type RoomPage } from '#web/ui/room.ts';
 import { loadWords } from '#web/ui/words.ts';
 
 const found = import.meta.glob<Room>('../rooms/*/room.tsx', { eager: true, import: 'room' });
@@ -32,12 +32,11 @@ export const places: readonly OpenPlace[] = PLACES.flatMap(({ place, icon, key }
   return first ? [{ place, icon, key, href: first.href }] : [];
 });
 
-type View = ComponentType<RoomPageProps>;
+type View = ComponentType<{ readonly params: Readonly<Record<string, string>> }>;
 
 export interface Routed {
   readonly path: string;
   readonly room: Room;
-  readonly isEarly: boolean;
   readonly View: View;
   /** Fetches the page and its room's words, so that showing it later waits for nothing. */
   readonly fetch: () => Promise<unknown>;
@@ -58,9 +57,9 @@ const whenLoaded = <P extends object>(load: () => Promise<ComponentType<P>>): { 
   return { View: (props) => createElement(here ?? use(fetched()), props), fetched };
 };
 
-const route = (room: Room, { path, load, early = false }: RoomPage): Routed => {
+const route = (room: Room, { path, load }: RoomPage): Routed => {
   const { View, fetched } = whenLoaded(load);
-  return { path, room, isEarly: early, View, fetch: () => Promise.all([fetched(), loadWords(room.name)]) };
+  return { path, room, View, fetch: () => Promise.all([fetched(), loadWords(room.name)]) };
 };
 
 export const routes: readonly Routed[] = rooms.flatMap((room) => room.pages.map((page) => route(room, page)));
@@ -71,10 +70,13 @@ showInCircles(
   rooms.flatMap((room) => partsOf(room).map((part, n) => ({ order: part.order, key: n === 0 ? room.name : `${room.name} ${n + 1}`, View: whenLoaded(part.load).View }))),
 );
 
+showInNow(rooms.map(({ name, ways = [], needed = null, capture }) => ({ room: name, ways, needed, Capture: capture ? whenLoaded(capture).View : null })));
+
 /** Where Write leads, and where Search does: the first room that offers it. */
 export const writeHref = rooms.find(({ write }) => write !== undefined)?.write ?? null;
 export const searchHref = rooms.find(({ search }) => search !== undefined)?.search ?? null;
 export const homeHref = places[0]?.href ?? '/settings';
+export const journalHref = places.find(({ place }) => place === 'journal')?.href ?? homeHref;
 
 /** Fetches the room's page of an address ahead; the first page where none is named. What cannot be had is asked for again when it is shown. */
 export const fetchPage = (path: string): void => {

@@ -15,6 +15,25 @@ describe('Samuel Pepys’s diary', () => {
   journey('opens with every day, is searched as one types, and offers looks back', async ({ device }) => {
     const { page } = await device();
     await openDiary(page);
+    // Now: one older entry is there for another look; put off it is gone, and undone it is back.
+    await page.keyboard.press('g');
+    await page.keyboard.press('n');
+    const needed = page.getByRole('region', { name: 'Needed now' }).getByRole('listitem');
+    await needed.getByRole('link', { name: 'Read' }).waitFor();
+    expect(await needed.count()).toBe(1);
+    await needed.getByRole('button', { name: 'Put off' }).click();
+    await page.getByRole('menuitem', { name: 'For a week' }).click();
+    await page.getByText('Nothing is asked of you now.').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await needed.getByRole('link', { name: 'Read' }).waitFor();
+    await page.getByRole('radio', { name: '1', exact: true }).check();
+    await page
+      .getByRole('navigation', { name: 'Three ways to begin' })
+      .getByRole('link', { name: /^Reflect/ })
+      .click();
+    await page.getByRole('link', { name: /A check-in takes 20 seconds/ }).waitFor();
+    await page.goto(`${host()}/journal`);
+    await page.locator('.where').filter({ hasText: '3,413' }).waitFor({ timeout: 90_000 });
     expect(await page.locator('.lock').innerText()).toBe('A public diary. Everyone can read this');
     await page.keyboard.press('/');
     const field = page.getByRole('searchbox').first();

@@ -168,6 +168,7 @@ describe('getting about', () => {
       await page.keyboard.press(key);
     }
     await page.waitForURL(/\/journal$/);
+    await page.getByRole('textbox', { name: 'A line' }).waitFor();
     await page.keyboard.press('c');
     await page.waitForURL(/\/journal\/write$/);
     await caret();

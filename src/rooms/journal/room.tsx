@@ -39,6 +39,17 @@ export const room: Room = {
     page('/journal/templates/:id', () => import('./templates.tsx').then((m) => m.TemplatePage)),
     page('/journal/journals', () => import('./journals.tsx').then((m) => m.JournalsPage)),
   ],
+  capture: () => import('./capture.tsx').then((m) => m.CaptureLine),
+  needed: () => import('./needed.tsx').then((m) => m.findNeeded),
+  ways: [
+    { door: 'reflect', minutes: 1, word: 'way.check-in', href: '/journal/check-in' },
+    { door: 'reflect', minutes: 1, word: 'way.line', href: '/journal/write' },
+    { door: 'act', minutes: 5, word: 'way.did', href: '/journal/write' },
+    { door: 'reflect', minutes: 5, word: 'way.look-back', href: '/journal/look-back' },
+    { door: 'reflect', minutes: 15, word: 'way.write', href: '/journal/write' },
+    { door: 'reflect', minutes: 15, word: 'way.question', href: '/journal/questions' },
+    { door: 'reflect', minutes: 60, word: 'way.reread', href: '/journal/calendar' },
+  ],
   links: [
     { word: 'title', href: '/journal', icon: 'journal' },
     { word: 'write.title', href: '/journal/write', icon: 'write' },

@@ -4,21 +4,15 @@
 import type { ComponentType } from 'react';
 import type { OpenCircle } from '#web/ui/circles.ts';
 import type { IconName } from '#web/ui/icon.tsx';
+import type { FindNeeded, Way } from '#web/ui/now.ts';
 
 export type Place = 'now' | 'journal' | 'know' | 'act' | 'circles';
-
-/** What a page is given: the parts of its address that vary. */
-export interface RoomPageProps {
-  readonly params: Readonly<Record<string, string>>;
-}
 
 /** A page and its address, in wouter's patterns: `/journal/:id`. More particular ones first. */
 export interface RoomPage {
   readonly path: string;
   /** Loads the page when it is first opened: `() => import('./view.tsx').then((m) => m.JournalPage)`. */
-  readonly load: () => Promise<ComponentType<RoomPageProps>>;
-  /** Also shown on a device that has no vault yet. */
-  readonly early?: boolean;
+  readonly load: () => Promise<ComponentType<{ readonly params: Readonly<Record<string, string>> }>>;
 }
 
 /** Something the palette can go to or do. */
@@ -55,6 +49,12 @@ export interface Room {
   /** Where the Write button and `c` lead, and where `/` does. */
   readonly write?: string;
   readonly search?: string;
+  /** What can always be done here, for Now's three doors. */
+  readonly ways?: readonly Way[];
+  /** Loads what says what is needed of the person now. */
+  readonly needed?: () => Promise<FindNeeded>;
+  /** Loads the line in which anything is written down at once. */
+  readonly capture?: () => Promise<ComponentType<object>>;
   /** Where a backup or an export is made. */
   readonly takeAway?: string;
   /** Where one thing of it is shown as the host has it. */
@@ -80,6 +80,24 @@ export const showInCircles = (all: readonly CircleSection[]): void => {
 };
 
 export const circleSections = (): readonly CircleSection[] => sections;
+
+/** What a room gives to Now (web/ui/now.ts). */
+export interface InNow {
+  readonly room: string;
+  readonly ways: readonly Way[];
+  readonly needed: (() => Promise<FindNeeded>) | null;
+  /** The line in which anything is written down at once. */
+  readonly Capture: ComponentType<object> | null;
+}
+
+let inNow: readonly InNow[] = [];
+
+/** Given by the shell, which alone knows all rooms. */
+export const showInNow = (parts: readonly InNow[]): void => {
+  inNow = parts;
+};
+
+export const roomsInNow = (): readonly InNow[] => inNow;
 
 const finders = new Map<string, Finder>();
 

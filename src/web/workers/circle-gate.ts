@@ -31,7 +31,6 @@ const CALLS: Readonly<Record<keyof CircleCalls, true>> = {
   leaveCircle: true,
   renewCircle: true,
   safetyNumber: true,
-  zipTexts: true,
   commitIn: true,
 };
 

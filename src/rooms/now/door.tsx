@@ -1,0 +1,96 @@
+// Behind a door: what waits there, and the ways that fit the minutes one has, the longest first.
+
+import './now.css';
+import { Link, Redirect, useLocation } from 'wouter';
+import { TextLink } from '#web/ui/button.tsx';
+import { Icon } from '#web/ui/icon.tsx';
+import { DOORS, MINUTES } from '#web/ui/now.ts';
+import { Page } from '#web/ui/page.tsx';
+import { PickOne } from '#web/ui/pick.tsx';
+import { useLocale } from '#web/ui/preferences.ts';
+import { Row, Sheet } from '#web/ui/sheet.tsx';
+import { useWords, word } from '#web/ui/words.ts';
+import { useSaid } from './now.tsx';
+import { fitting, useMinutes, useNeeded, useWays } from './use-now.tsx';
+
+export const DoorPage = ({ params }: { readonly params: Readonly<Record<string, string>> }) => {
+  const t = useWords('now');
+  const locale = useLocale();
+  const [, go] = useLocation();
+  const minutes = useMinutes();
+  const { shown } = useNeeded();
+  const ways = useWays();
+  const said = useSaid();
+  const door = DOORS.find((one) => one === params['door']);
+  if (!door) return <Redirect to="/now" replace />;
+  const waiting = shown.filter((one) => one.door === door && one.minutes <= minutes);
+  const fit = fitting(
+    ways.filter((one) => one.door === door),
+    minutes,
+  );
+  return (
+    <Page
+      title={t(`door.${door}`)}
+      where={
+        <TextLink href="/now" icon="back">
+          {t('title')}
+        </TextLink>
+      }
+    >
+      <Sheet>
+        <Row note="" wide>
+          <h1>{t(`door.${door}`)}</h1>
+          <p className="q">{t(`door.${door}.about`)}</p>
+        </Row>
+        <Row as="section" note={t('i-have')} wide stack>
+          <div className="cluster have">
+            <PickOne
+              legend={t('i-have-minutes')}
+              quiet
+              square
+              options={MINUTES.map((value) => ({ value, label: new Intl.NumberFormat(locale).format(value) }))}
+              value={minutes}
+              onChange={(value) => go(`/now/${door}?minutes=${value}`, { replace: true })}
+            />
+            <span aria-hidden="true">{t('minutes')}</span>
+          </div>
+        </Row>
+        {waiting.length > 0 && (
+          <Row as="section" note={t('needed')} wide>
+            <ul className="ways" aria-label={t('needed')}>
+              {waiting.map((one) => (
+                <li key={`${one.room} ${one.id}`}>
+                  <Link href={one.href}>
+                    <span>
+                      <strong className={one.said ? 'said' : ''} dir="auto">
+                        {one.text}
+                      </strong>
+                      {one.why.map((why) => said(one.room, why)).join(' · ')}
+                    </span>
+                    <Icon name="next" />
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </Row>
+        )}
+        <Row as="section" note={t('always')} wide>
+          <ul className="ways" aria-label={t('always')}>
+            {fit.map((way) => (
+              <li key={`${way.room} ${way.word} ${way.href}`}>
+                <Link href={way.href}>
+                  <span>
+                    <strong>{word(way.word, { circle: way.circle }, way.room)}</strong>
+                    {[...(way.circle === '' ? [] : [way.circle]), t('about-minutes', { count: way.minutes })].join(' · ')}
+                  </span>
+                  <Icon name="next" />
+                </Link>
+              </li>
+            ))}
+          </ul>
+          {fit.length === 0 && <p className="q">{t('none-fits')}</p>}
+        </Row>
+      </Sheet>
+    </Page>
+  );
+};

@@ -1,0 +1,185 @@
+// The first place: a line to write in, how long one has, three doors of one size, and what is needed now. Nothing on it gates
+// anything, counts anybody, or says what was missed.
+
+import './now.css';
+import { Link, useLocation } from 'wouter';
+import type { Change } from '#core/change.ts';
+import { addDays } from '#core/when.ts';
+import { Button, LinkButton } from '#web/ui/button.tsx';
+import { Menu } from '#web/ui/menu.tsx';
+import { DOORS, MINUTES, type Door, type Said } from '#web/ui/now.ts';
+import { Page } from '#web/ui/page.tsx';
+import { PickOne } from '#web/ui/pick.tsx';
+import { useLocale } from '#web/ui/preferences.ts';
+import { roomsInNow } from '#web/ui/room.ts';
+import { Row, Sheet } from '#web/ui/sheet.tsx';
+import { formatDay, momentNow } from '#web/ui/time.ts';
+import { say } from '#web/ui/toast.tsx';
+import { useDesk } from '#web/ui/vault.ts';
+import { useRefusal, useWords, word } from '#web/ui/words.ts';
+import { partOfDay, putOff } from './model.ts';
+import { DOOR_PICTURES } from './pictures.tsx';
+import { fitting, useMinutes, useNeeded, useWays, type NeededHere } from './use-now.tsx';
+
+/** A word with its days written as the language writes them: with the year where it is another than this one. */
+export const useSaid = (): ((room: string, said: Said) => string) => {
+  const locale = useLocale();
+  const year = momentNow().when.slice(0, 4);
+  return (room, { word: key, with: given = {} }) => {
+    const { day, calendar, ...rest } = given;
+    const shape = String(day).startsWith(year) ? 'short' : 'long';
+    const written = day === undefined ? {} : { day: formatDay(String(day), locale, shape, calendar === 'julian' ? 'julian' : 'gregorian') };
+    return word(key, { ...rest, ...written }, room);
+  };
+};
+
+const Waiting = ({ needed, today }: { readonly needed: NeededHere; readonly today: string }) => {
+  const t = useWords('now');
+  const locale = useLocale();
+  const desk = useDesk();
+  const said = useSaid();
+  const inWords = useRefusal('now');
+  const { room, why, text, href, verb, refuse } = needed;
+  const write = async (changes: readonly Change[], done: string, of: string, places?: Readonly<Record<string, string>>): Promise<void> => {
+    const written = await desk.commit(changes, done, places, of);
+    if (!written.ok) say(() => inWords(written.error), { stays: true });
+  };
+  const later = (day: string): void => void write([putOff(needed.id, day)], 'put-off-done', 'now', { day: formatDay(day, locale, 'short') });
+  return (
+    <Row
+      as="li"
+      wide
+      note={why.map((one) => (
+        <span key={one.word} className="note-line">
+          {said(room, one)}
+        </span>
+      ))}
+    >
+      <div className="need rule-top">
+        <div>
+          <p className={needed.said ? 'said-l' : ''} dir="auto">
+            {text}
+          </p>
+          {needed.reason && <p className="s q">{said(room, needed.reason)}</p>}
+        </div>
+        <div className="cluster">
+          <LinkButton href={href}>{said(room, { word: verb })}</LinkButton>
+          {refuse && (
+            <Button look="bare" onPress={() => void write(refuse.changes(), refuse.done, room)}>
+              {said(room, { word: refuse.verb })}
+            </Button>
+          )}
+          <Menu
+            label={t('put-off')}
+            icon="pause"
+            shown={!refuse}
+            actions={[
+              { id: 'tomorrow', label: t('until-tomorrow'), onAction: () => later(addDays(today, 1)) },
+              { id: 'week', label: t('until-week'), onAction: () => later(addDays(today, 7)) },
+              { id: 'month', label: t('until-month'), onAction: () => later(addDays(today, 30)) },
+            ]}
+          />
+        </div>
+      </div>
+    </Row>
+  );
+};
+
+/** Letters of what waits that stand on a door. */
+const ON_DOOR = 60;
+const short = (text: string): string => (text.length > ON_DOOR ? `${[...text].slice(0, ON_DOOR).join('').trimEnd()}…` : text);
+
+const Doors = ({ shown }: { readonly shown: readonly NeededHere[] }) => {
+  const t = useWords('now');
+  const said = useSaid();
+  const minutes = useMinutes();
+  const ways = useWays();
+  const hint = (door: Door): string => {
+    const needed = fitting(
+      shown.filter((one) => one.door === door),
+      minutes,
+    )[0];
+    if (needed) return [needed.why.map((one) => said(needed.room, one)).join(', '), ...(needed.door === 'reflect' ? [] : [short(needed.text)])].join(': ');
+    const way = fitting(
+      ways.filter((one) => one.door === door),
+      minutes,
+    )[0];
+    return way ? said(way.room, { word: way.word, with: { circle: way.circle } }) : '';
+  };
+  return (
+    <>
+      <nav className="doors" aria-label={t('doors')}>
+        {DOORS.map((door) => (
+          <Link key={door} className="door" href={`/now/${door}?minutes=${minutes}`}>
+            {DOOR_PICTURES[door]}
+            <strong>{t(`door.${door}`)}</strong>
+            <span dir="auto">{hint(door)}</span>
+          </Link>
+        ))}
+      </nav>
+      <ul className="door-hints q" aria-hidden="true">
+        {DOORS.map((door) => (
+          <li key={door}>
+            <b>{t('door-hint', { door: t(`door.${door}`) })}</b> <bdi>{hint(door)}</bdi>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+};
+
+export const NowPage = () => {
+  const t = useWords('now');
+  const locale = useLocale();
+  const [, go] = useLocation();
+  const minutes = useMinutes();
+  const { shown, more, today } = useNeeded();
+  const { when } = momentNow();
+  const title = t(`part.${partOfDay(Number(when.slice(11, 13)))}`, { weekday: formatDay(when, locale, 'weekday') });
+  return (
+    <Page title={title} where={formatDay(when, locale, 'short')}>
+      <Sheet>
+        <Row note="" wide>
+          <h1>{title}</h1>
+        </Row>
+        {roomsInNow().map(
+          ({ room, Capture }) =>
+            Capture && (
+              <Row key={room} as="section" note={t('a-line')} wide>
+                <Capture />
+              </Row>
+            ),
+        )}
+        <Row as="section" note={t('i-have')} wide stack>
+          <div className="cluster have">
+            <PickOne
+              legend={t('i-have-minutes')}
+              quiet
+              square
+              options={MINUTES.map((value) => ({ value, label: new Intl.NumberFormat(locale).format(value) }))}
+              value={minutes}
+              onChange={(value) => go(`/now?minutes=${value}`, { replace: true })}
+            />
+            <span aria-hidden="true">{t('minutes')}</span>
+          </div>
+          <Doors shown={shown} />
+        </Row>
+        <section aria-labelledby="needed-h" className="stack">
+          <Row note={shown.length === 0 ? '' : t('some-of', { count: shown.length, all: shown.length + more })} wide>
+            <h2 id="needed-h">{t('needed')}</h2>
+          </Row>
+          {shown.length > 0 && (
+            <ul>
+              {shown.map((needed) => (
+                <Waiting key={`${needed.room} ${needed.id}`} needed={needed} today={today} />
+              ))}
+            </ul>
+          )}
+          <Row note="" wide>
+            <p className="s q">{t(shown.length === 0 ? 'nothing' : 'never-more')}</p>
+          </Row>
+        </section>
+      </Sheet>
+    </Page>
+  );
+};
