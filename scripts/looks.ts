@@ -11,7 +11,8 @@ import type { Page } from 'playwright-core';
 import { launchChromium } from './chromium.ts';
 import { startHost } from './host-for-tests.ts';
 
-type Prepare = (page: Page, address: string) => Promise<void>;
+/** May give the path that shows it, where that is not known before. */
+type Prepare = (page: Page, address: string) => Promise<string | void>;
 
 const ownVault: Prepare = async (page, address) => {
   await page.goto(address);
@@ -33,6 +34,19 @@ const inAccount: Prepare = async (page, address) => {
   await page.getByRole('button', { name: 'Make the account' }).click();
   await page.getByRole('list', { name: 'Recovery code, seven groups' }).waitFor();
 };
+
+/** In a circle of one's own; the page of it is shown, or the one below that. */
+const inCircle =
+  (below = ''): Prepare =>
+  async (page, address) => {
+    await inAccount(page, address);
+    await page.goto(`${address}/circles/make`);
+    await page.locator('main input').first().fill('Tuesday circle');
+    await page.locator('main input').nth(1).fill('Rosa');
+    await page.locator('main form button').click();
+    await page.waitForURL(/\/circles\/[0-9a-z]{26}$/);
+    return `${new URL(page.url()).pathname}${below}`;
+  };
 
 /** Each state: how to get there from an empty device, and the address that shows it. */
 const STATES: Record<string, { readonly path: string; readonly prepare?: Prepare; readonly after?: (page: Page) => Promise<void> }> = {
@@ -80,6 +94,22 @@ const STATES: Record<string, { readonly path: string; readonly prepare?: Prepare
     },
     after: (page) => page.locator('.hex').waitFor(),
   },
+  circles: { path: '/circles', prepare: ownVault },
+  'circle-make': { path: '/circles/make', prepare: inAccount },
+  join: { path: '/join', prepare: inAccount },
+  circle: { path: '', prepare: inCircle() },
+  'circle-members': { path: '', prepare: inCircle('/members') },
+  'circle-invite': {
+    path: '',
+    prepare: inCircle('/invite'),
+    after: (page) =>
+      page
+        .locator('main form button')
+        .click()
+        .then(() => page.locator('svg.qr').waitFor()),
+  },
+  'circle-who': { path: '', prepare: inCircle('/who') },
+  'circle-settings': { path: '', prepare: inCircle('/settings') },
   'journal-sample': { path: '/journal', prepare: sampleVault },
 };
 
@@ -110,7 +140,7 @@ for (const [name, state] of Object.entries(states) as [string, (typeof STATES)[s
   const page = await context.newPage();
   page.on('console', (message) => message.type() === 'error' && process.stderr.write(`${name}: ${message.text()}\n`));
   page.on('pageerror', (error) => process.stderr.write(`${name}: ${error.message}\n`));
-  await state.prepare?.(page, host.address);
+  const at = (await state.prepare?.(page, host.address)) ?? state.path;
   for (const language of listOf('languages', ['en', 'ar'])) {
     for (const theme of listOf('themes', ['light', 'dark'])) {
       await page.goto(host.address);
@@ -123,7 +153,7 @@ for (const [name, state] of Object.entries(states) as [string, (typeof STATES)[s
       );
       for (const width of listOf('widths', ['360', '768', '1280'])) {
         await page.setViewportSize({ width: Number(width), height: width === '360' ? 740 : 900 });
-        await page.goto(host.address + state.path);
+        await page.goto(host.address + at);
         await page.locator('main h1').first().waitFor();
         await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null, null, { timeout: 60_000 });
         await page.evaluate(() => document.fonts.ready.then(() => undefined));

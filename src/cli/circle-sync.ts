@@ -102,6 +102,8 @@ export const syncCircles = async (here: HereCircles, counts: Counts): Promise<bo
 
 export interface WatchedCircles {
   vaults(): readonly string[];
+  /** Those that are followed, by vault. */
+  open(): ReadonlyMap<string, OpenedCircle>;
   hint(hint: { readonly vault: string; readonly head: number; readonly log: number }): void;
   /** The list of circles may have changed. */
   look(): void;
@@ -193,6 +195,7 @@ export const watchCircles = (
 
   return {
     vaults: () => [...running.keys()],
+    open: () => new Map([...running].map(([vault, { circle }]) => [vault, circle])),
     hint({ vault, head, log }) {
       const sync = running.get(vault)?.sync;
       // The host is there again: what was put off is tried now.

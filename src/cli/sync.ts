@@ -3,18 +3,21 @@
 // ending at any moment, by Ctrl-C too, loses nothing; after the end no late answer touches the store.
 
 import process from 'node:process';
+import type { Carried } from '#adapters/inbox.ts';
 import { readManifest } from '#adapters/search-manifest.ts';
 import { openEpochs, startSync, type SyncSession } from '#adapters/sync-session.ts';
 import type { VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Refusal, type Result } from '#core/result.ts';
 import { tipId } from '#sync/jobs.ts';
 import type { Status } from '#sync/engine.ts';
+import { OUTBOX } from '#rooms/circles/letters.ts';
 import { piecesNamed } from '#rooms/journal/attachments.ts';
 import { SETTINGS, type Notice } from '#sync/inputs.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { syncCircles, watchCircles, type WatchedCircles } from './circle-sync.ts';
 import { withCircles, type HereLinked } from './circle-here.ts';
+import { lettersOf } from './letters-here.ts';
 import { holdSync, openLinked } from './linked.ts';
 import type { Args } from './options.ts';
 import { journalRecords } from './parts.ts';
@@ -30,9 +33,11 @@ const SYNCED_NOTE = 'synced';
 /** Milliseconds between two looks at whether another command wrote. */
 const LOOK = 200;
 const SYNCED_EVERY = 60_000;
+/** Milliseconds until what could not be carried is tried again. */
+const LETTERS_AGAIN = 60_000;
 
 /** What keeps a house in order and is of nobody's journal. */
-const isOurs = ({ kind }: VaultRecord): boolean => kind === 'tip' || kind === 'undo';
+const isOurs = ({ kind }: VaultRecord): boolean => kind === 'tip' || kind === 'undo' || kind === 'outbox';
 
 interface Running {
   readonly sync: SyncSession;
@@ -45,14 +50,16 @@ interface Hearing {
   onNotice(notice: Notice | Refusal): void;
   /** Circles that are followed beside one's own vault. */
   readonly circles?: WatchedCircles;
+  /** Letters may have come, or are to go. */
+  readonly onLetters?: () => void;
 }
 
-const start = async (here: HereLinked, counts: Counts, isLive: boolean, { onStatus, onNotice, circles }: Hearing): Promise<Result<Running>> => {
+const start = async (here: HereLinked, counts: Counts, isLive: boolean, { onStatus, onNotice, circles, onLetters = () => undefined }: Hearing): Promise<Result<Running>> => {
   const { open, parts, sync, vault } = here;
   const { session, sealer } = open;
   const ends = new AbortController();
   const isOver = (): boolean => ends.signal.aborted;
-  const skip = new Set([session.rowIdOf(tipId(session.header.device)), session.rowIdOf(undoId(session.header.device, ''))]);
+  const skip = new Set([tipId(session.header.device), undoId(session.header.device, ''), OUTBOX].map(session.rowIdOf));
   const store = until(counting(sync, counts, skip), isOver);
   const own = {
     ...parts,
@@ -77,9 +84,11 @@ const start = async (here: HereLinked, counts: Counts, isLive: boolean, { onStat
     // Reading it drops it.
     onMoved: () => readManifest(session, sealer),
     ...(circles ? { besides: circles.vaults, onBeside: circles.hint } : {}),
+    onInbox: onLetters,
     onRecords: (records) => {
       for (const record of records) if (!isOurs(record)) counts.came.add(record.id);
       if (records.some(({ kind }) => kind === 'circles')) circles?.look();
+      if (records.some(({ id }) => id === OUTBOX)) onLetters();
     },
   });
   return ok({
@@ -128,7 +137,9 @@ const once = async (here: HereLinked, args: Args, context: Context): Promise<Res
   context.onEnd(stop);
   if (context.terminal.errIs) context.terminal.progress(words('sync.at-work'));
   const status = await sync.settled();
-  const isAllInStep = status.is !== 'in-step' || (await syncCircles(withCircles(here, context), counts));
+  const circles = withCircles(here, context);
+  const isAllInStep = status.is !== 'in-step' || (await syncCircles(circles, counts));
+  const areLettersGone = status.is !== 'in-step' || !(await lettersOf(circles, { sync, counts, onNotice: sayNotice(words, said, context) })()).waits;
   // What had become one's own in a circle goes along.
   if (status.is === 'in-step') {
     sync.wrote();
@@ -141,7 +152,7 @@ const once = async (here: HereLinked, args: Args, context: Context): Promise<Res
     if (args.has('json')) context.terminal.say(toJsonLine({ is: status.is, sent: counts.sent.size, came: counts.came.size, at: context.now().instant }));
     return refuse(whyNot(status.is));
   }
-  if (!isSent || !isAllInStep) return refuse({ code: 'sync-waiting' });
+  if (!isSent || !isAllInStep || !areLettersGone) return refuse({ code: 'sync-waiting' });
   const noted = await here.parts.store.setNote(SYNCED_NOTE, context.now().instant);
   if (!noted.ok) return noted;
   await sayDone(counts, status, args, context);
@@ -183,6 +194,7 @@ const watch = async (here: HereLinked, args: Args, context: Context): Promise<Re
       return;
     }
     const isNews = isFirst || isWaiting || counts.sent.size + counts.came.size > 0;
+    if (isFirst || isWaiting) carry();
     isWaiting = false;
     isFirst = false;
     if (isNews || Date.now() - syncedAt > SYNCED_EVERY) {
@@ -200,14 +212,25 @@ const watch = async (here: HereLinked, args: Args, context: Context): Promise<Re
   });
   let running: Running | null = null;
   const onNotice = (notice: Notice | Refusal): void => (said.has(notice.code) ? undefined : sayNotice(words, said, context)(notice));
-  const started = await start(here, counts, true, { onStatus, onNotice, circles });
+  let letters: (() => Promise<Carried>) | null = null;
+  let carryingAgain: ReturnType<typeof setTimeout> | undefined;
+  const carry = (): void => {
+    clearTimeout(carryingAgain);
+    void letters?.().then(({ waits }) => {
+      if (waits) carryingAgain = setTimeout(carry, LETTERS_AGAIN);
+      if (running) onStatus(running.sync.status());
+    }, fail);
+  };
+  const started = await start(here, counts, true, { onStatus, onNotice, circles, onLetters: carry });
   if (!started.ok) return started;
   running = started.value;
   const { sync, stop } = running;
   context.onEnd(() => {
+    clearTimeout(carryingAgain);
     circles.stop();
     stop();
   });
+  letters = lettersOf(withCircles(here, context), { sync, counts, onNotice, open: circles.open });
   circles.look();
 
   const { db } = here.open.store;
@@ -225,6 +248,7 @@ const watch = async (here: HereLinked, args: Args, context: Context): Promise<Re
     isLooking = false;
     if (isOpened) sync.unlocked();
     sync.wrote();
+    carry();
   };
   const timer = setInterval(() => void look().catch(fail), LOOK);
   const stopped = (): void => end(ok(EXIT.ok));
@@ -235,6 +259,8 @@ const watch = async (here: HereLinked, args: Args, context: Context): Promise<Re
     return result;
   } finally {
     clearInterval(timer);
+    clearTimeout(carryingAgain);
+    letters = null;
     for (const signal of signals) process.off(signal, stopped);
     circles.stop();
     stop();

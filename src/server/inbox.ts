@@ -23,12 +23,15 @@ export const createInbox = (database: HostDatabase, access: Access, now: () => n
     if (!entered?.view.members.has(to)) return refuse({ code: 'not-found' });
     // Its place in the circle's log outlives an account that was deleted.
     if (!(await database.read.selectFrom('accounts').select('id').where('id', '=', to).executeTakeFirst())) return refuse({ code: 'not-found' });
-    const { count } = await database.read
+    const bySender = await database.read
       .selectFrom('inbox')
-      .select((each) => each.fn.countAll<number>().as('count'))
+      .select((each) => ['sender' as const, each.fn.countAll<number>().as('count')])
       .where('account', '=', to)
-      .executeTakeFirstOrThrow();
-    if (Number(count) >= ACCOUNT_LIMITS.inboxItems) return refuse({ code: 'quota-full' });
+      .groupBy('sender')
+      .execute();
+    const all = bySender.reduce((sum, { count }) => sum + Number(count), 0);
+    const own = Number(bySender.find(({ sender }) => sender === session.account)?.count ?? 0);
+    if (all >= ACCOUNT_LIMITS.inboxItems || own >= ACCOUNT_LIMITS.inboxItemsOfOne) return refuse({ code: 'quota-full' });
     const bytes = Buffer.from(blob, 'base64');
     await database.write
       .insertInto('inbox')
@@ -41,11 +44,13 @@ export const createInbox = (database: HostDatabase, access: Access, now: () => n
     return ok(null);
   },
 
-  async page({ account }: Session): Promise<{ readonly items: readonly InboxItem[]; readonly more: boolean }> {
+  /** Oldest first; `after`: behind this item, so that what a device cannot open keeps nothing else back. */
+  async page({ account }: Session, after: { readonly at: number; readonly id: string } | null): Promise<{ readonly items: readonly InboxItem[]; readonly more: boolean }> {
     const rows = await database.read
       .selectFrom('inbox')
       .select(['id', 'sender', 'at', 'blob'])
       .where('account', '=', account)
+      .$if(after !== null, (all) => all.where((is) => is.or([is('at', '>', after!.at), is.and([is('at', '=', after!.at), is('id', '>', after!.id)])])))
       .orderBy('at')
       .orderBy('id')
       .limit(PAGE + 1)

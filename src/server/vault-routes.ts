@@ -19,6 +19,13 @@ const proofOf = (header: string | null): InviteProof | null => {
 
 const numberOf = (written: string | null): number | null => (written === null ? 0 : /^\d{1,15}$/.test(written) ? Number(written) : null);
 
+/** `AT.ID` of the last item that was read. */
+const itemOf = (written: string | null): { readonly at: number; readonly id: string } | null | 'malformed' => {
+  if (written === null) return null;
+  const [, at, id] = /^(\d{1,15})\.([0-9a-z]{26})$/.exec(written) ?? [];
+  return at === undefined || !isId(id) ? 'malformed' : { at: Number(at), id };
+};
+
 export const vaultRoutes = ({ vaults, logs, blobs, questions, inbox, live, metrics, limits, now }: Services): readonly Route[] => {
   const withAddress = (answer: (call: Call, address: string) => Promise<Response>) => async (call: Call) =>
     isHash(call.params['address']) ? answer(call, call.params['address']) : refused(NOT_FOUND);
@@ -148,7 +155,16 @@ export const vaultRoutes = ({ vaults, logs, blobs, questions, inbox, live, metri
       async ({ session, body }) => jsonOr(await inbox.post(session, body), () => ({ kept: true })),
       ACCOUNT_LIMITS.inboxBytes * 2,
     ),
-    { method: 'GET', path: '/inbox', who: 'session', body: 'none', answer: async ({ session }) => json(await inbox.page(session)) },
+    {
+      method: 'GET',
+      path: '/inbox',
+      who: 'session',
+      body: 'none',
+      async answer({ session, query }) {
+        const after = itemOf(query.get('after'));
+        return after === 'malformed' ? refused({ code: 'malformed', with: { why: 'query' } }) : json(await inbox.page(session, after));
+      },
+    },
     {
       method: 'DELETE',
       path: '/inbox/:id',

@@ -17,6 +17,8 @@ export const ACCOUNT_LIMITS = {
   pairBytes: 64 * 1024,
   inboxBytes: 256 * 1024,
   inboxItems: 1000,
+  /** Of one sender, so that nobody fills another's inbox alone. */
+  inboxItemsOfOne: 200,
   devices: 50,
   vaults: 500,
 } as const;

@@ -173,12 +173,14 @@ const Pages = (props: PagesProps) => {
           <TakeOut />
         </Route>
       )}
-      {phase === 'open' &&
-        routes.map(({ path, View }) => (
-          <Route key={path} path={path}>
-            {(params) => <View params={params as Readonly<Record<string, string>>} />}
-          </Route>
-        ))}
+      {(phase === 'open' || phase === 'absent') &&
+        routes
+          .filter(({ isEarly }) => isEarly || phase === 'open')
+          .map(({ path, View }) => (
+            <Route key={path} path={path}>
+              {(params) => <View params={params as Readonly<Record<string, string>>} />}
+            </Route>
+          ))}
       <Route>
         <Unrouted {...props} />
       </Route>

@@ -3,7 +3,7 @@
 
 import { createElement, use, type ComponentType } from 'react';
 import type { IconName } from '#web/ui/icon.tsx';
-import { showInCircles, showInNow, type InCircle, type Place, type Room, type RoomPage } from '#web/ui/room.ts';
+import { showInCircles, showInNow, type InCircle, type Place, type Room, type RoomPage, type RoomPageProps } from '#web/ui/room.ts';
 import { loadWords } from '#web/ui/words.ts';
 
 const found = import.meta.glob<Room>('../rooms/*/room.tsx', { eager: true, import: 'room' });
@@ -32,11 +32,12 @@ export const places: readonly OpenPlace[] = PLACES.flatMap(({ place, icon, key }
   return first ? [{ place, icon, key, href: first.href }] : [];
 });
 
-type View = ComponentType<{ readonly params: Readonly<Record<string, string>> }>;
+type View = ComponentType<RoomPageProps>;
 
 export interface Routed {
   readonly path: string;
   readonly room: Room;
+  readonly isEarly: boolean;
   readonly View: View;
   /** Fetches the page and its room's words, so that showing it later waits for nothing. */
   readonly fetch: () => Promise<unknown>;
@@ -57,9 +58,9 @@ const whenLoaded = <P extends object>(load: () => Promise<ComponentType<P>>): { 
   return { View: (props) => createElement(here ?? use(fetched()), props), fetched };
 };
 
-const route = (room: Room, { path, load }: RoomPage): Routed => {
+const route = (room: Room, { path, load, early = false }: RoomPage): Routed => {
   const { View, fetched } = whenLoaded(load);
-  return { path, room, View, fetch: () => Promise.all([fetched(), loadWords(room.name)]) };
+  return { path, room, isEarly: early, View, fetch: () => Promise.all([fetched(), loadWords(room.name)]) };
 };
 
 export const routes: readonly Routed[] = rooms.flatMap((room) => room.pages.map((page) => route(room, page)));

@@ -282,7 +282,16 @@ describe.each(engines())('a host on %s', (engine, url) => {
     expect((await here('POST', '/inbox', ana.token, { ...item, blob: base64(random(300)) })).body).toEqual({ error: 'already-given' });
     const page = await here('GET', '/inbox', ben.token);
     expect([isInboxPage(page.body), page.body]).toMatchObject([true, { items: [{ id: item.id, from: ana.account.id, blob: item.blob }], more: false }]);
-    await here('DELETE', `/inbox/${item.id}`, ben.token);
+    // Behind an item that stays there the next ones are asked for.
+    const [{ at, id } = { at: 0, id: '' }] = page.body['items'] as { at: number; id: string }[];
+    const later = { ...item, id: newId(random), blob: base64(random(300)) };
+    await here('POST', '/inbox', ana.token, later);
+    const behind = await here('GET', `/inbox?after=${at}.${id}`, ben.token);
+    expect((await here('GET', '/inbox', ben.token)).body['items']).toHaveLength(2);
+    expect(behind.body).toMatchObject({ more: false });
+    expect((behind.body['items'] as { id: string }[]).every((each) => each.id === later.id)).toBe(true);
+    for (const wrong of ['1', `x.${id}`, `1.${id}0`, `${'9'.repeat(16)}.${id}`]) expect((await here('GET', `/inbox?after=${wrong}`, ben.token)).body['error']).toBe('malformed');
+    for (const gone of [item, later]) await here('DELETE', `/inbox/${gone.id}`, ben.token);
     expect((await here('GET', '/inbox', ben.token)).body).toEqual({ items: [], more: false });
   });
 

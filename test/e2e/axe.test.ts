@@ -29,9 +29,10 @@ const EVERY = (['en', 'es', 'ar'] as const).flatMap((language) =>
 const LOOKS = process.env['KITH_EVERY_LOOK'] ? EVERY : PAIRS;
 
 const ROOMS = join(import.meta.dirname, '..', '..', 'src', 'rooms');
-// A room without a page (circles, so far on the command line) has nothing to look at.
+/** The pages of a circle are looked at in an account, below. */
+const isOfCircle = (path: string): boolean => path.startsWith('/circles/:circle');
 const roomPages = globSync('*/room.tsx', { cwd: ROOMS }).flatMap((file) => [...readFileSync(join(ROOMS, file), 'utf8').matchAll(/\bpage\('([^']+)'/g)].map(([, path]) => path!));
-const PATHS = ['/who', '/settings', '/account', '/account/sign-in', '/pair', '/bring-in', '/take-out', '/nowhere', ...roomPages];
+const PATHS = ['/who', '/settings', '/account', '/account/sign-in', '/pair', '/bring-in', '/take-out', '/nowhere', ...roomPages.filter((path) => !isOfCircle(path))];
 
 let context: BrowserContext;
 let page: Page;
@@ -232,7 +233,7 @@ describe('axe finds nothing', () => {
       .waitFor();
   });
 
-  test('on signing in, the recovery code, and an account with its devices and what the host has', async () => {
+  test('on signing in, the recovery code, an account with its devices and what the host has, and the pages of a circle', async () => {
     const other = await context.browser()!.newContext({ locale: 'en-GB', reducedMotion: 'reduce', viewport: { width: 1280, height: 900 } });
     const mine = page;
     try {
@@ -272,6 +273,21 @@ describe('axe finds nothing', () => {
       await page.getByRole('button', { name: 'Change the password' }).click();
       await page.getByRole('dialog').waitFor();
       await lookAt('changing the password');
+      await changeLook(['en', 'light', 1280]);
+      await page.goto(`${host()}/circles/make`);
+      await page.getByLabel('What it is called').fill('A circle with a name that is longer than a telephone is wide');
+      await page.getByLabel('Your name in it').fill('Rosa');
+      await page.getByRole('button', { name: 'Make the circle' }).click();
+      await page.waitForURL(/\/circles\/\w{26}$/);
+      parts['circle'] = page.url().slice(-26);
+      for (const path of roomPages.filter(isOfCircle)) {
+        await changeLook(['en', 'light', 1280]);
+        await page.goto(host() + addressOf(path));
+        await page.locator('h1').first().waitFor();
+        await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
+        await lookAt(path);
+        await lookAtLarge(path);
+      }
     } finally {
       await other.close();
       page = mine;

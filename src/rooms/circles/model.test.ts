@@ -3,7 +3,7 @@ import { applyChange, type Change } from '#core/change.ts';
 import { stampOf, tick } from '#core/clock.ts';
 import { handOf, idInHandOf } from '#core/one-hand.ts';
 import type { VaultRecord } from '#core/record.ts';
-import { circleName, circlesKept, keepCircle, memberNames, nameCircle, nameMember, noteOf, notesOf, readName, writeNote } from './model.ts';
+import { circleName, circleRest, circlesKept, keepCircle, memberNames, nameCircle, nameMember, noteOf, notesOf, readName, restCircle, writeNote } from './model.ts';
 
 const [ANA, BEN, ID] = ['a'.repeat(26), 'b'.repeat(26), 'c'.repeat(26)] as const;
 const DEVICE = '0'.repeat(13);
@@ -58,4 +58,15 @@ test('Which circles one is in: each on its own, the newest word of each; what is
   expect(circlesKept(made(keepCircle({ ...one, left: '2026-11-25T12:00:00.000Z' }), record)).map(({ left }) => left)).toEqual([null, '2026-11-25T12:00:00.000Z']);
   expect(circlesKept(made({ id: 'circles', kind: 'circles', v: 1, set: { [`in-${ID}`]: { name: 3 }, other: 'x' } }, record))).toHaveLength(2);
   expect([circlesKept(undefined), circlesKept(made(nameCircle('x')))]).toEqual([[], []]);
+});
+
+test('A circle that is at rest says since when, wakes again, and keeps its name; what is no instant is no rest', () => {
+  const at = '2026-11-25T12:00:00.000Z';
+  const named = made(nameCircle('Tuesday circle'));
+  expect(circleRest(named)).toBe('');
+  const resting = made(restCircle(at), named);
+  expect([circleRest(resting), circleName([resting])]).toEqual([at, 'Tuesday circle']);
+  expect(circleRest(made(restCircle(''), resting))).toBe('');
+  for (const wrong of ['soon', '2026', `${at}\n<b>`, 'x'.repeat(5000)]) expect(circleRest(made(restCircle(wrong), named))).toBe('');
+  expect([circleRest(undefined), circleRest({ ...resting, kind: 'note' }), circleRest({ ...resting, id: 'other' })]).toEqual(['', '', '']);
 });

@@ -8,10 +8,14 @@ import { handOf, idInHandOf } from '#core/one-hand.ts';
 import { isAlive, type Json, type VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 
+// Other rooms write and read letters through this model.
+export { lettersIn, letterOf, withdrawLetter, writeLetter, type Letter, type LetterDraft } from './letters.ts';
+
 const MOST_NAME = 80;
 const MOST_NOTE = 100_000;
 
-const circleKind = createKind('circle', { name: 'register' });
+/** `rest`: the instant since when it is at rest; '' while it is not. */
+const circleKind = createKind('circle', { name: 'register', rest: 'register' });
 const memberKind = createKind('member', { name: 'register' });
 const noteKind = createKind('note', { text: 'text', at: 'register' });
 
@@ -26,6 +30,12 @@ export const readName = (typed: string): Result<string> => {
 };
 
 export const nameCircle = (name: string): Change => createdAs(circleKind, CIRCLE_NAME, { name });
+
+/**
+ * Puts a circle to rest for everybody (`at`: instant), or wakes it (''). Anybody in it may, as anybody may name it: it takes nothing away,
+ * and whoever misses it wakes it.
+ */
+export const restCircle = (at: string): Change => createdAs(circleKind, CIRCLE_NAME, { rest: at });
 
 /** The name under which an account is known to this circle, written by that account. */
 export const nameMember = (account: string, name: string): Change => createdAs(memberKind, idInHandOf(account, 'member'), { name });
@@ -44,6 +54,12 @@ const nameIn = (record: VaultRecord): string => [...stringIn(record, 'name').rep
 export const circleName = (records: readonly VaultRecord[]): string => {
   const record = records.find(({ id, kind }) => id === CIRCLE_NAME && kind === circleKind.name);
   return record && isAlive(record) ? nameIn(record) : '';
+};
+
+/** Since when a circle is at rest; '' when it is not. */
+export const circleRest = (record: VaultRecord | undefined): string => {
+  const at = record && record.kind === circleKind.name && record.id === CIRCLE_NAME && isAlive(record) ? stringIn(record, 'rest') : '';
+  return /^\d{4}-\d\d-\d\dT[\d:.]{5,12}Z$/.test(at) ? at : '';
 };
 
 /** By account: the name that each gave themself. */

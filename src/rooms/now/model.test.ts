@@ -28,7 +28,12 @@ const lists = fc
     { maxLength: 5 },
   )
   .map((all) => all.map((list, room) => list.map((one, at): Waiting => ({ ...one, id: `${room}-${at}` }))));
-const later = fc.dictionary(fc.tuple(fc.nat(4), fc.nat(11)).map(([room, at]) => `${room}-${at}`), day).map((days) => new Map(Object.entries(days)));
+const later = fc
+  .dictionary(
+    fc.tuple(fc.nat(4), fc.nat(11)).map(([room, at]) => `${room}-${at}`),
+    day,
+  )
+  .map((days) => new Map(Object.entries(days)));
 
 test('never more than five, never more than two of one person, and nothing before the day it was put off to', () => {
   fc.assert(
@@ -64,7 +69,12 @@ test('what is shown does not hang on the order in which it came', () => {
   fc.assert(
     fc.property(lists, (all) => {
       const given = { later: new Map<string, string>(), today: TODAY };
-      expect(chooseNeeded(all.map((list) => [...list].reverse()), given)).toEqual(chooseNeeded(all, given));
+      expect(
+        chooseNeeded(
+          all.map((list) => [...list].reverse()),
+          given,
+        ),
+      ).toEqual(chooseNeeded(all, given));
     }),
   );
 });

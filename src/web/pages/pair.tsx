@@ -8,25 +8,18 @@ import { Form, ShowPassword } from '#web/pages/account-forms.tsx';
 import { Button, TextLink } from '#web/ui/button.tsx';
 import { TextField } from '#web/ui/field.tsx';
 import { Page } from '#web/ui/page.tsx';
+import { Qr } from '#web/ui/qr.tsx';
 import { Loading, Row, Sheet, Title } from '#web/ui/sheet.tsx';
 import { say } from '#web/ui/toast.tsx';
 import { useDesk, useDeskState } from '#web/ui/vault.ts';
 import { useRefusal, useWords } from '#web/ui/words.ts';
-
-/** One path of squares; white and black whatever the theme, since cameras want it so. */
-const draw = async (text: string): Promise<{ readonly size: number; readonly path: string }> => {
-  const { encodeQR } = await import('qr');
-  const rows = encodeQR(text, 'raw', { ecc: 'low', border: 4 });
-  const path = rows.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : []))).join('');
-  return { size: rows.length, path };
-};
 
 /** On the new device. `label`: its name. */
 export const ShowPicture = ({ label, onDone }: { readonly label: string; readonly onDone: () => void }) => {
   const t = useWords('web.account');
   const inWords = useRefusal('web.account');
   const desk = useDesk();
-  const [shown, setShown] = useState<{ readonly text: string; readonly size: number; readonly path: string } | null>(null);
+  const [shown, setShown] = useState<string | null>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [tries, setTries] = useState(1);
   useEffect(() => {
@@ -36,9 +29,7 @@ export const ShowPicture = ({ label, onDone }: { readonly label: string; readonl
       const begun = await calls.beginPairing();
       if (!wanted) return;
       if (!begun.ok) return setRefusal(begun.error);
-      const drawn = await draw(begun.value);
-      if (!wanted) return;
-      setShown({ text: begun.value, ...drawn });
+      setShown(begun.value);
       const done = await desk.pair(label);
       if (done.ok) return onDone();
       if (wanted) setRefusal(done.error);
@@ -71,18 +62,15 @@ export const ShowPicture = ({ label, onDone }: { readonly label: string; readonl
     );
   if (!shown) return <Loading label={t('safe.going')} />;
   const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(shown.text);
+    await navigator.clipboard.writeText(shown);
     say(t('pair.copied'));
   };
   return (
     <>
       <p>{t('pair.about')}</p>
-      <svg className="qr" viewBox={`0 0 ${shown.size} ${shown.size}`} role="img" aria-label={t('pair.picture')} shapeRendering="crispEdges">
-        <path d={`M0 0h${shown.size}v${shown.size}h-${shown.size}z`} fill="#fff" />
-        <path d={shown.path} fill="#000" />
-      </svg>
+      <Qr text={shown} label={t('pair.picture')} />
       <p className="s address" dir="ltr" translate="no">
-        {shown.text}
+        {shown}
       </p>
       <div className="cluster">
         <Button icon="copy" onPress={() => void copy()}>

@@ -4,7 +4,7 @@
 import type { Refusal } from '#core/result.ts';
 import { emptySnapshot, recordById, recordsOf, withRecords, type Snapshot } from '#core/snapshot.ts';
 import type { VaultRecord } from '#core/record.ts';
-import { CIRCLE_NAME, circleName, memberNames } from '#rooms/circles/model.ts';
+import { CIRCLE_NAME, circleName, circleRest, memberNames } from '#rooms/circles/model.ts';
 import type { Batch, CircleShown } from '../workers/vault-events.ts';
 
 export interface CircleMember {
@@ -27,7 +27,8 @@ export interface OpenCircle {
   readonly members: readonly CircleMember[];
   /** By account, also of those who left. */
   readonly names: ReadonlyMap<string, string>;
-  readonly standing: 'in' | 'left' | 'removed';
+  /** `resting`: one is in it, and it was put to rest: it is read, and nobody writes. */
+  readonly standing: 'in' | 'resting' | 'left' | 'removed';
   /** The circle's records, like the desk's own. */
   readonly snapshot: Snapshot;
   /** Its records are still being read. */
@@ -83,7 +84,9 @@ export const createShelf = () => {
         name,
         names,
         members,
-        ...(shown ? { me: shown.me, standing: shown.standing, unsent: shown.unsent, trouble: shown.trouble } : {}),
+        ...(shown
+          ? { me: shown.me, standing: shown.standing === 'in' && circleRest(record) !== '' ? 'resting' : shown.standing, unsent: shown.unsent, trouble: shown.trouble }
+          : {}),
         // What does not open is not waited for.
         isOpening: open.isOpening && (shown === null || shown.isHere),
       },

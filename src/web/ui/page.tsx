@@ -2,7 +2,8 @@
 // can read it. The lock line is always there and always true: it is computed from the vault, never passed as words.
 
 import { useEffect, useSyncExternalStore, type ReactNode } from 'react';
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
+import { useCircle, type OpenCircle } from '#web/ui/circles.ts';
 import { Icon } from '#web/ui/icon.tsx';
 import { useDeskState, type DeskState } from '#web/ui/vault.ts';
 import { useWords } from '#web/ui/words.ts';
@@ -61,8 +62,56 @@ export const Page = ({ title: next, where: note = null, children }: PageProps) =
   return children;
 };
 
+/** Whose page this is, by its address; null where it is no circle's. */
+const useCircleHere = (): OpenCircle | null => {
+  const [path] = useLocation();
+  return useCircle(/^\/circles\/([0-9a-z]{26})(?:\/|$)/.exec(path)?.[1] ?? '');
+};
+
+/** Who can read a circle's page: those who are in it now, counted; and whoever opens a device without a lock. */
+const CircleLine = ({ circle: { vault, name, members, standing, unsent } }: { readonly circle: OpenCircle }) => {
+  const t = useWords();
+  const { lock, hosted, sync } = useDeskState();
+  const others = members.filter(({ isMe }) => !isMe);
+  const called = name === '' ? t('lock.circle.unnamed') : name;
+  const isIn = standing === 'in' || standing === 'resting';
+  const who = !isIn
+    ? t('lock.circle.gone.who', { name: called })
+    : others.length === 0
+      ? t('lock.circle.alone.who')
+      : others.length === 1
+        ? t('lock.circle.pair.who', { other: others[0]!.name || t('lock.circle.nameless') })
+        : t('lock.circle.many.who', { count: others.length });
+  const rest = !isIn ? t(`lock.circle.gone.${standing}`) : t(`lock.circle.${others.length === 0 ? 'alone' : others.length === 1 ? 'pair' : 'many'}.rest`, { name: called });
+  const also = [
+    ...(lock ? [] : [t('lock.circle.device')]),
+    ...(isIn && unsent > 0 ? [t('lock.unsent', { count: unsent })] : []),
+    ...(isIn && hosted && !hosted.isSignedIn
+      ? [t('lock.signed-out', { host: hosted.host.replace(/^https?:\/\//, '') })]
+      : (isIn && sync?.is === 'offline') || sync?.is === 'waiting'
+        ? [t('lock.offline')]
+        : []),
+  ];
+  return (
+    <Link href={`/circles/${vault}/who`} className={lock ? 'lock' : 'lock open'}>
+      <Icon name="people" />
+      <span>
+        <b>{who}</b> {rest}
+        {also.length > 0 && <span className="also">. {also.join('. ')}</span>}
+      </span>
+    </Link>
+  );
+};
+
 /** In one sentence, who can read this page; leads to the long answer. */
 export const LockLine = () => {
+  const circle = useCircleHere();
+  const { phase } = useDeskState();
+  return circle && phase === 'open' ? <CircleLine circle={circle} /> : <OwnLine />;
+};
+
+/** The same of what is one's own. */
+const OwnLine = () => {
   const t = useWords();
   const state = useReader();
   const isOpen = state === 'device' || state === 'sample';

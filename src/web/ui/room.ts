@@ -8,11 +8,18 @@ import type { FindNeeded, Way } from '#web/ui/now.ts';
 
 export type Place = 'now' | 'journal' | 'know' | 'act' | 'circles';
 
+/** What a page is given: the parts of its address that vary. */
+export interface RoomPageProps {
+  readonly params: Readonly<Record<string, string>>;
+}
+
 /** A page and its address, in wouter's patterns: `/journal/:id`. More particular ones first. */
 export interface RoomPage {
   readonly path: string;
   /** Loads the page when it is first opened: `() => import('./view.tsx').then((m) => m.JournalPage)`. */
-  readonly load: () => Promise<ComponentType<{ readonly params: Readonly<Record<string, string>> }>>;
+  readonly load: () => Promise<ComponentType<RoomPageProps>>;
+  /** Also shown on a device that has no vault yet. */
+  readonly early?: boolean;
 }
 
 /** Something the palette can go to or do. */

@@ -85,12 +85,15 @@ export const useWords = (namespace = 'web'): Words => useTranslation(namespace).
 /** Where the words of a refusal may stand, besides the room's own. */
 const REFUSALS = ['web', 'formats', 'formats.containers'];
 
+/** What speaks of nothing at a host, and needs none of its words. */
+const ALONE: ReadonlySet<string> = new Set(['web', 'web.passkey', 'journal', 'formats']);
+
 /**
  * A refusal in words: looks for `refusal.<code>` in the room's catalogue, then in the shell's and the formats'. A code
  * without words is a fault of ours and says so plainly, with the code, so that it can be reported.
  */
 export const useRefusal = (namespace = 'web'): ((refusal: Refusal) => string) => {
-  const where = [namespace, ...(namespace === 'web.account' ? ['sync'] : []), ...REFUSALS];
+  const where = [namespace, ...(ALONE.has(namespace) ? [] : ['sync']), ...REFUSALS];
   const { t } = useTranslation(where);
   return ({ code, with: given }) => {
     const words = (t as unknown as (key: string, options: object) => string)(`refusal.${code}`, { ...given, ns: where, lng: i18next.language, defaultValue: '' });

@@ -17,8 +17,10 @@ import {
   type CirclePlace,
 } from '#adapters/circles.ts';
 import type { DexieStore } from '#adapters/browser/store.ts';
+import { zipOf } from '#adapters/zip-out.ts';
 import type { Change } from '#core/change.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
+import { textToBytes } from '#core/text.ts';
 import type { Committed } from '#core/vault.ts';
 import { fragmentToLink, linkToFragment } from '#crypto/invites.ts';
 import { safetyNumber } from '#crypto/safety-number.ts';
@@ -178,6 +180,14 @@ export const createCircleCalls = (inside: Inside) => {
       if (member === parts.account.account) return refuse({ code: 'circle-safety-self' });
       const other = circle.ring.state()?.members.get(member);
       return other ? ok(safetyNumber(parts.sodium, { id: parts.account.account, sign: parts.account.identity.publicKeys.sign }, other)) : refuse({ code: 'log-member-unknown' });
+    },
+    /** What one takes along, as one file. */
+    async zipTexts(files: readonly { readonly path: string; readonly text: string }[]): Promise<Result<Blob>> {
+      const all = async function* () {
+        for (const { path, text } of files) yield { path, bytes: async () => textToBytes(text) };
+      };
+      const zipped = zipOf(all()) as ReadableStream<Uint8Array<ArrayBuffer>>;
+      return ok(await new Response(zipped, { headers: { 'content-type': 'application/zip' } }).blob());
     },
     /** The one way to write in a circle; the page shows the records that it gets back. */
     async commitIn(vault: string, changes: readonly Change[], now: number): Promise<Result<Committed>> {

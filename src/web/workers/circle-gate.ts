@@ -31,6 +31,7 @@ const CALLS: Readonly<Record<keyof CircleCalls, true>> = {
   leaveCircle: true,
   renewCircle: true,
   safetyNumber: true,
+  zipTexts: true,
   commitIn: true,
 };
 

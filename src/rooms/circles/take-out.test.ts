@@ -1,0 +1,70 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { applyChange, type Change } from '#core/change.ts';
+import { stampOf, tick } from '#core/clock.ts';
+import { createdAs, createKind, deletedOf } from '#core/kind.ts';
+import { idInHandOf } from '#core/one-hand.ts';
+import type { VaultRecord } from '#core/record.ts';
+import { latelyIn } from './lately.ts';
+import { nameCircle, nameMember } from './model.ts';
+import { takeOutOf } from './take-out.ts';
+
+const [ME, BEN, CIRCLE] = ['a'.repeat(26), 'b'.repeat(26), 'c'.repeat(26)] as const;
+const DEVICE = '0'.repeat(13);
+const need = createKind('need', { text: 'text', at: 'register', by: 'register', with: 'set' });
+let clock = '';
+const made = (change: Change, before?: VaultRecord): VaultRecord => {
+  clock = tick(clock, Date.parse('2026-11-25T12:00:00.000Z'));
+  return applyChange(before, change, stampOf(clock, DEVICE), DEVICE);
+};
+const said = (account: string, rest: string, text: string, at: string): VaultRecord => made(createdAs(need, idInHandOf(account, rest), { text, at, by: 'Friday', with: ['x'] }));
+const taking = (records: readonly VaultRecord[], may: (record: VaultRecord) => boolean = () => false) =>
+  takeOutOf({ vault: CIRCLE, name: 'Tuesday circle', me: ME, names: new Map([[BEN, 'Ben']]), records, made: '2026-11-25T12:00:00.000Z', may });
+
+test('One takes along what one wrote, and nothing of the others that they do not allow', () => {
+  const [mine, his] = [said(ME, 'n1', 'A lift to the station.', '2026-11-20T10:00:00.000Z'), said(BEN, 'n2', 'Company on Saturday.', '2026-11-21T10:00:00.000Z')];
+  const records = [made(nameCircle('Tuesday circle')), made(nameMember(BEN, 'Ben')), his, mine];
+  const [markdown, json] = taking(records);
+  expect(markdown!.text).toBe('# Tuesday circle\n\n## 2026-11-20 10:00, need\n\nA lift to the station.\n\nby: Friday\n\nwith: x\n');
+  expect(json!.text).not.toContain('Company');
+  expect(markdown!.text + json!.text).not.toContain('Ben');
+  const allowed = taking(records, ({ id }) => id === his.id);
+  expect(allowed[0]!.text).toContain('## 2026-11-21 10:00, need, Ben\n\nCompany on Saturday.');
+  expect((JSON.parse(allowed[1]!.text) as { readonly records: readonly { readonly by: string | null }[] }).records.map(({ by }) => by)).toEqual([null, ME, BEN]);
+});
+
+test('What was deleted is not taken along, and no text passes for a heading of ours', () => {
+  const gone = said(ME, 'n1', 'Gone.', '2026-11-20T10:00:00.000Z');
+  const records = [made(deletedOf(need, gone.id), gone), said(ME, 'n2', '# Not ours\n## 2026-01-01, need', '2026-11-20T11:00:00.000Z')];
+  const [markdown] = taking(records);
+  expect(markdown!.text).not.toContain('Gone');
+  expect(markdown!.text.match(/^#{1,6} /gm)).toEqual(['# ', '## ']);
+});
+
+test('Whatever the others wrote, none of their words leave where nothing is allowed', () => {
+  const words = fc.string({ minLength: 3, maxLength: 40 }).map((text) => `zq${text}qz`);
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.boolean(), words), { maxLength: 12 }), (all) => {
+      const records = all.map(([isMine, text], n) => said(isMine ? ME : BEN, `n${n}`, isMine ? 'mine' : text, '2026-11-20T10:00:00.000Z'));
+      const files = taking(records);
+      return (
+        files.every(({ text }) => !text.includes('zq')) &&
+        (JSON.parse(files[1]!.text) as { readonly records: unknown[] }).records.length === all.filter(([isMine]) => isMine).length
+      );
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test('The last who wrote is found in any room; what is dated ahead by a changed program is not', () => {
+  const records = [
+    said(ME, 'n1', 'One.', '2026-11-20T10:00:00.000Z'),
+    said(BEN, 'n2', 'Two.', '2026-11-21T10:00:00.000Z'),
+    said(BEN, 'n3', 'Three.', '2999-01-01T00:00:00.000Z'),
+    said(BEN, 'n4', 'Four.', 'zzzz'),
+    made(nameCircle('Tuesday circle')),
+  ];
+  const kinds = (of: readonly VaultRecord[]) => new Map([['need', new Map(of.map((record) => [record.id, record]))]]);
+  expect(latelyIn({ kinds: kinds(records) }, '2026-11-25T12:00:00.000Z')).toEqual({ by: BEN, at: '2026-11-21T10:00:00.000Z' });
+  expect(latelyIn({ kinds: kinds([]) }, '2026-11-25T12:00:00.000Z')).toBeNull();
+});

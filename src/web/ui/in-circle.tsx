@@ -1,0 +1,42 @@
+// What every page of a circle stands in: it waits until the circle is open, and says so in words where there is none at this address.
+// A page below shows the circle itself; that one has left, or was sent away, the circle's own page says once.
+
+import type { ReactNode } from 'react';
+import { LinkButton, TextLink } from '#web/ui/button.tsx';
+import { useCircle, type OpenCircle } from '#web/ui/circles.ts';
+import { Page } from '#web/ui/page.tsx';
+import { Loading, Row, Sheet, Title } from '#web/ui/sheet.tsx';
+import { useWords } from '#web/ui/words.ts';
+
+export const InCircle = ({ vault, children }: { readonly vault: string | undefined; readonly children: (circle: OpenCircle) => ReactNode }) => {
+  const t = useWords('circles');
+  const circle = useCircle(vault ?? '');
+  if (!circle)
+    return (
+      <Page title={t('none.title')}>
+        <Sheet>
+          <Title sub={t('none.about')}>{t('none.title')}</Title>
+          <Row note="">
+            <LinkButton href="/circles">{t('none.go')}</LinkButton>
+          </Row>
+        </Sheet>
+      </Page>
+    );
+  if (circle.isOpening)
+    return (
+      <Page title={circle.name}>
+        <Loading label={t('opening', { name: circle.name })} />
+      </Page>
+    );
+  return children(circle);
+};
+
+/** The way up from a page of a circle, for `Page where`. */
+export const ToCircle = ({ circle }: { readonly circle: OpenCircle }) => {
+  const t = useWords('circles');
+  return (
+    <TextLink href={`/circles/${circle.vault}`} icon="back">
+      {circle.name === '' ? t('unnamed') : circle.name}
+    </TextLink>
+  );
+};
