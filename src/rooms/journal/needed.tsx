@@ -21,7 +21,8 @@ const placesOf = ({ with: given = {} }: Reason): Record<string, string | number>
   const places: Record<string, string | number> = {};
   for (const [name, value] of Object.entries(given)) {
     if (name === 'year') places[name] = formatYear(Number(value), localeOf(currentLanguage()));
-    else if (name === 'area') places[name] = shownWord('areas', String(value), { [`areas.${String(value)}`]: word(`areas.${String(value)}`, { defaultValue: String(value) }, 'journal.vocabulary') });
+    else if (name === 'area')
+      places[name] = shownWord('areas', String(value), { [`areas.${String(value)}`]: word(`areas.${String(value)}`, { defaultValue: String(value) }, 'journal.vocabulary') });
     else if (typeof value === 'string' || typeof value === 'number') places[name] = value;
   }
   return places;
