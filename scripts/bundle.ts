@@ -40,10 +40,10 @@ export default (options) => libsodium({ ...options, instantiateWasm });`
   },
 });
 
-/** Bundles `src/cli/main.ts` into a folder; what people run is `kith.mjs` in it. */
+/** Bundles `src/cli/main.ts`, and beside it the thread that an import starts, into a folder; what people run is `kith.mjs` in it. */
 export const bundleCommandLine = async (folder: string): Promise<void> => {
   const made = await rolldown({
-    input: { kith: join(ROOT, 'src', 'cli', 'main.ts') },
+    input: { kith: join(ROOT, 'src', 'cli', 'main.ts'), 'import-thread': join(ROOT, 'src', 'cli', 'import-worker.ts') },
     platform: 'node',
     cwd: ROOT,
     // Words and vocabularies beside the sources are imported as JSON and become part of the bundle.

@@ -104,7 +104,7 @@ export const measureSearch = async (bench: Bench, name: '10k' | '100k', turns = 
   ];
 };
 
-export const measureImport = async (bench: Bench, turns = 3): Promise<Figure[]> => {
+export const measureImport = async (bench: Bench, turns = 7): Promise<Figure[]> => {
   const files = bench.markdown(10_000);
   const folder = bench.folder('import');
   const fresh =

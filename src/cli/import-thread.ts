@@ -3,13 +3,14 @@
 // Invariants: what is read comes in the same order and is the same as without the thread; of what was read and not yet
 // taken there is never much more than `MOST_WAITING` letters; a thread that ends early is gone on without.
 
+import { dirname, join } from 'node:path';
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
 import { listOf, type FolderList } from '#adapters/node/folder.ts';
 import { refuse } from '#core/result.ts';
 import type { FormatId, Importer, Incoming, IncomingAttachment, Source, SourceFile } from '#formats/port.ts';
 
-/** The word that the bundle's entry is started with on the thread. */
-export const IMPORT_THREAD = '--import-thread';
+/** The bundle's entry for the thread, beside the command line's own. */
+const ENTRY = 'import-thread.cjs';
 export const MOST_WAITING = 4_000_000;
 
 /** How the thread is asked to read a folder; `port` is where it gives what it reads. */
@@ -32,9 +33,9 @@ export interface ImportThread {
   readonly ended: Promise<null>;
 }
 
-/** `main` is the path of the bundle's entry. */
+/** `main` is the path of the command line as it runs. */
 export const startImportThread = (main: string): ImportThread => {
-  const worker = new Worker(main, { argv: [IMPORT_THREAD], stdout: false, stderr: false });
+  const worker = new Worker(join(dirname(main), ENTRY), { stdout: false, stderr: false });
   const ended = new Promise<null>((done) => {
     worker.once('error', () => done(null));
     worker.once('exit', () => done(null));

@@ -1,4 +1,5 @@
-// The other side of `import-thread.ts`: reads a folder ahead, and takes in what the search image is made of.
+// The other side of `import-thread.ts`: reads a folder ahead, and takes in what the search image is made of. An entry of the
+// bundle by itself: what the command line is made of beside it would take the thread as long to load as its own part.
 
 import { parentPort } from 'node:worker_threads';
 import { openListed } from '#adapters/node/folder.ts';
@@ -45,9 +46,7 @@ const give = async ({ name, list, format, locale, port }: ToRead): Promise<void>
   say('end');
 };
 
-export const runImportThread = (): void => {
-  runImageThread();
-  parentPort?.on('message', (asked: unknown) => {
-    if (typeof asked === 'object' && asked !== null && 'port' in asked) void give(asked as ToRead);
-  });
-};
+runImageThread();
+parentPort?.on('message', (asked: unknown) => {
+  if (typeof asked === 'object' && asked !== null && 'port' in asked) void give(asked as ToRead);
+});

@@ -91,7 +91,6 @@ const main = async (argv: readonly string[]): Promise<number> => {
 
 // No await at the top: the bundle is CommonJS, which has none. What is thrown here is a bug and ends the process as one.
 const run = async ([first, ...rest]: readonly string[]): Promise<void> => {
-  if (first === '--import-thread') return (await import('./import-worker.ts')).runImportThread();
   process.umask(0o077);
   if (first === '--agent') return (await import('./agent-process.ts')).runAgent(rest[0] ?? '');
   process.exitCode = await main(first === undefined ? [] : [first, ...rest]);

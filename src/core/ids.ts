@@ -36,6 +36,16 @@ export const newId = (random: Random): string => bytesToBase32(random(16));
 /** A device id: 64 random bits, 13 letters; short because every stamp carries one. */
 export const newDeviceId = (random: Random): string => bytesToBase32(random(8));
 
-export const isId = (text: unknown): text is string => typeof text === 'string' && /^[0-9a-hjkmnp-tv-z]{26}$/.test(text);
+/** 1 for the code of each letter. Asked of every id of every record: a regular expression took a thirtieth of an import. */
+const IS_LETTER = new Uint8Array(128);
+for (const letter of ALPHABET) IS_LETTER[letter.charCodeAt(0)] = 1;
 
-export const isDeviceId = (text: unknown): text is string => typeof text === 'string' && /^[0-9a-hjkmnp-tv-z]{13}$/.test(text);
+const areLetters = (text: unknown, count: number): text is string => {
+  if (typeof text !== 'string' || text.length !== count) return false;
+  for (let at = 0; at < count; at++) if (IS_LETTER[text.charCodeAt(at)] !== 1) return false;
+  return true;
+};
+
+export const isId = (text: unknown): text is string => areLetters(text, 26);
+
+export const isDeviceId = (text: unknown): text is string => areLetters(text, 13);
