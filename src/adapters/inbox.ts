@@ -73,9 +73,11 @@ export interface Carried {
   readonly waits: boolean;
 }
 
+type Way = 'both' | 'out';
+
 export interface Inbox {
-  /** Carries what there is to carry, both ways. One run at a time: another that is asked for meanwhile follows. */
-  run(): Promise<Carried>;
+  /** Carries what there is to carry: `out`, without a look into one's own inbox. One run at a time: another that is asked for meanwhile follows. */
+  run(way?: Way): Promise<Carried>;
 }
 
 /** Milliseconds that an item may lie which nobody here can open: another device may have joined a circle, or have newer keys. */
@@ -279,24 +281,27 @@ export const createInbox = (parts: InboxParts): Inbox => {
     return { came, waits: false };
   };
 
-  const once = async (): Promise<Carried> => {
+  const once = async (way: Way): Promise<Carried> => {
     if (token() === null) return { sent: 0, came: 0, waits: true };
     let asked: Promise<readonly InboxCircle[]> | null = null;
     const circlesOf = () => (asked ??= parts.circles());
     const out = await deliver(circlesOf);
-    const into = await takeIn(circlesOf);
+    const into = way === 'both' ? await takeIn(circlesOf) : { came: 0, waits: false };
     return { sent: out.sent, came: into.came, waits: out.waits || into.waits };
   };
 
   let running: Promise<Carried> | null = null;
   let next: Promise<Carried> | null = null;
-  const run = (): Promise<Carried> => {
-    if (!running) return (running = once().finally(() => (running = null)));
+  let nextWay: Way = 'out';
+  const run = (way: Way = 'both'): Promise<Carried> => {
+    if (!running) return (running = once(way).finally(() => (running = null)));
+    if (way === 'both') nextWay = way;
     next ??= running
       .catch(() => undefined)
       .then(() => {
-        next = null;
-        return run();
+        const asked = nextWay;
+        [next, nextWay] = [null, 'out'];
+        return run(asked);
       });
     return next;
   };

@@ -20,8 +20,10 @@ import type { AccountNews, Hosted, SyncNews, SyncNotice, VaultEvent } from './va
 export interface Beside {
   vaults(): readonly string[];
   hint(hint: { readonly vault: string; readonly head: number; readonly log: number }): void;
-  /** This tab follows the host from now on; null: no more. */
-  lead(session: SyncSession | null): void;
+  /** This tab follows the host from now on, and says what people must know; null: no more. */
+  lead(session: SyncSession | null, say?: (notice: Refusal) => void): void;
+  /** Something lies in the account's inbox, or was written that may be a letter to somebody. */
+  letters(why: 'came' | 'wrote'): void;
   /** What the browser says of the network. */
   online(is: boolean): void;
   /** What is kept of the account has changed, or was read for the first time. */
@@ -50,7 +52,19 @@ type Work = Awaited<ReturnType<typeof loadWork>>;
 const FULL: readonly string[] = ['host-quota-full', 'host-store-full'];
 
 /** What is said until somebody put it away; anything else goes once all is the same here and there. */
-const LASTING = new Set(['host-went-back', 'withheld', 'log-forked', 'row-refused', 'row-not-sent', 'account-key-old']);
+const LASTING = new Set([
+  'host-went-back',
+  'withheld',
+  'log-forked',
+  'row-refused',
+  'row-not-sent',
+  'account-key-old',
+  'letter-forged',
+  'letter-unreadable',
+  'letter-they-left',
+  'letter-i-left',
+  'letter-not-taken',
+]);
 /** Said while the engine says that it is so. */
 const lately: ReadonlySet<string> = new Set(LATELY);
 /** Said by the line that tells how it stands. */
@@ -179,7 +193,10 @@ export const createAccountSide = (around: Around) => {
         files = standing;
         tellSoon();
       },
-      onRecords: () => around.came(),
+      onRecords: () => {
+        around.came();
+        around.beside?.letters('wrote');
+      },
       onMoved: () => around.moved(),
       onStatus: () => {
         if (running && newEpoch(running.ring().keyEpoch())) around.tellOthers({ epoch });
@@ -188,8 +205,9 @@ export const createAccountSide = (around: Around) => {
       onNotice: notice,
       besides: () => around.beside?.vaults() ?? [],
       onBeside: (hint) => around.beside?.hint(hint),
+      onInbox: () => around.beside?.letters('came'),
     });
-    around.beside?.lead(running);
+    around.beside?.lead(running, notice);
     tellSoon();
     // What the tab before was storing when it let go, it told nobody.
     around.came();
@@ -303,6 +321,7 @@ export const createAccountSide = (around: Around) => {
     /** Something was written, here or in another tab. */
     wrote(): void {
       running?.wrote();
+      if (running) around.beside?.letters('wrote');
     },
     unlocked(): void {
       if (running) running.unlocked();

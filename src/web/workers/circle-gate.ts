@@ -1,7 +1,7 @@
 // The door to the circles' part of the vault's worker (circle-side.ts), which is loaded when there is a circle, or one is to be made
 // or joined: a page without an account fetches nothing of it.
 
-import { refuse, type Result } from '#core/result.ts';
+import { refuse, type Refusal, type Result } from '#core/result.ts';
 import { CIRCLES, circlesKept } from '#rooms/circles/model.ts';
 import type { SyncSession } from '#adapters/sync-session.ts';
 import type { Around, Beside } from './account-side.ts';
@@ -47,12 +47,13 @@ export const createCircleGate = (around: AroundCircles): CircleGate => {
   let side: CircleSide | null = null;
   let loading: Promise<CircleSide> | null = null;
   let leads: SyncSession | null = null;
+  let say: ((notice: Refusal) => void) | undefined;
 
   const reach = (): Promise<CircleSide> =>
     (loading ??= import('./circle-side.ts').then(
       ({ createCircleSide }) => {
         side = createCircleSide(around);
-        side.lead(leads);
+        side.lead(leads, say);
         return side;
       },
       (error: unknown) => {
@@ -87,10 +88,12 @@ export const createCircleGate = (around: AroundCircles): CircleGate => {
     look,
     vaults: () => side?.vaults() ?? [],
     hint: (hint) => side?.hint(hint),
-    lead(session) {
+    lead(session, tell) {
       leads = session;
-      side?.lead(session);
+      say = tell;
+      side?.lead(session, tell);
     },
+    letters: (why) => side?.letters(why),
     online: (is) => side?.online(is),
     account: () => (side ? side.account() : look()),
     async heard(news) {

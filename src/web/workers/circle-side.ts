@@ -21,6 +21,7 @@ import { SETTINGS } from '#sync/inputs.ts';
 import { momentNow } from '../ui/time.ts';
 import { createCircleCalls } from './circle-calls.ts';
 import { circleDatabase, type AroundCircles } from './circle-gate.ts';
+import { createLettersSide } from './letters-side.ts';
 import { createShowing, type Showing } from './showing.ts';
 import { openOf, partsOf, unsentIn } from './sync-work.ts';
 import type { CircleNews } from './vault-events.ts';
@@ -64,6 +65,16 @@ export const createCircleSide = (around: AroundCircles) => {
     parts = { ...own, sealer: createSealer(await readySodium()), cipher: bulkCipher, argon2id, open, account: account.value };
     return ok(parts);
   };
+
+  const letters = createLettersSide({
+    session: around.session,
+    parts: async () => {
+      const own = await partsNow();
+      return own.ok ? own.value : null;
+    },
+    circles: () => [...all.values()].flatMap(({ circle }) => circle ?? []),
+    wroteOwn: around.wroteOwn,
+  });
 
   const keptNow = async (): Promise<readonly KeptCircle[]> => {
     const session = around.session();
@@ -274,18 +285,22 @@ export const createCircleSide = (around: AroundCircles) => {
       if (sync?.status().is === 'waiting') sync.online(true);
       sync?.hint({ head, log });
     },
-    lead(session: SyncSession | null): void {
+    lead(session: SyncSession | null, say?: (notice: Refusal) => void): void {
       leads = session;
+      letters.lead(session, say);
       if (session) look();
       else for (const one of all.values()) letGo(one);
     },
+    letters: letters.look,
     online(is: boolean): void {
       for (const { sync } of all.values()) sync?.online(is);
       if (is) look();
+      if (is) letters.look('came');
     },
     /** The account's keys or its session may be others now: all is opened anew, over what is shown already. */
     account(): void {
       parts = null;
+      letters.look('came');
       for (const one of all.values()) {
         letGo(one);
         if (one.circle) void openHere(one).then(look, () => undefined);
@@ -307,6 +322,7 @@ export const createCircleSide = (around: AroundCircles) => {
     },
     async close(): Promise<void> {
       isClosed = true;
+      letters.lead(null);
       for (const one of all.values()) {
         letGo(one);
         one.showing.stop();
