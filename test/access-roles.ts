@@ -79,6 +79,7 @@ const bodyFor = (route: Route, scene: Scene, person: Person): unknown => {
     'POST /vaults/:vault/questions/:question/token': () => ({ blinded: base64(random(256)) }),
     'POST /ballots': () => ({ vault: scene.circle.vault, question: newId(random), ...ballot }),
     'POST /inbox': () => ({ to: scene.owner.account.id, vault: scene.circle.vault, id: newId(random), blob: base64(random(50)) }),
+    'PUT /vaults/:vault/pages/:id': () => ({ until: Date.now() + 86_400_000, blob: base64(random(50)) }),
     'POST /account/devices': () => ({ device: { id: newDevice().id, label: '' } }),
     'POST /account/password/start': () => ({ request: random(32).reduce((text, byte) => text + 'abcdefghijklmnop'[byte & 15], '') }),
     'POST /pair': () => ({ id: newId(random), blob: base64(random(50)) }),

@@ -22,8 +22,8 @@ export const sayView = async (view: AccountView, account: DeviceAccount, key: Ui
       seen: new Date(seen).toISOString(),
       signedIn,
     }));
-    const { name, created, keys, vaults, inbox, bytes } = view;
-    return terminal.say(toJsonLine({ host: account.host, account: view.account, name, created: new Date(created).toISOString(), keys, devices, vaults, inbox, bytes }));
+    const { name, created, keys, vaults, inbox, pages, bytes } = view;
+    return terminal.say(toJsonLine({ host: account.host, account: view.account, name, created: new Date(created).toISOString(), keys, devices, vaults, inbox, pages, bytes }));
   }
   const words = await context.words();
   const day = (ms: number): string => new Intl.DateTimeFormat(words.locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(ms));
@@ -44,6 +44,7 @@ export const sayView = async (view: AccountView, account: DeviceAccount, key: Ui
       `  ${words('show.blobs', { blobs, bytes: blobBytes })}`,
     ]),
     `  ${words('show.inbox', { items: view.inbox.items, bytes: view.inbox.bytes })}`,
+    `  ${words('show.pages', { items: view.pages.items, bytes: view.pages.bytes })}`,
     words('show.all', { bytes: view.bytes }),
   ];
   terminal.say(harmless(lines.join('\n')));

@@ -37,6 +37,8 @@ const RUN: Readonly<Record<string, () => Promise<Run>>> = {
   needs: async () => (await import('./needs.ts')).runNeeds,
   need: async () => (await import('./needs.ts')).runNeed,
   thank: async () => (await import('./needs.ts')).runThank,
+  issues: async () => (await import('./issues-view.ts')).runIssues,
+  issue: async () => (await import('./issues.ts')).runIssue,
   sync: async () => (await import('./sync.ts')).runSync,
   host: async () => {
     const { runHostCommand } = await import('./host.ts');

@@ -74,6 +74,16 @@ export const OPTIONS = {
   'not-me': { value: 'ID' },
   about: { value: 'ID' },
   all: {},
+  title: { value: 'TEXT' },
+  cause: { value: 'TEXT' },
+  role: { value: 'TEXT' },
+  ask: { value: 'TEXT' },
+  entry: { value: 'ID' },
+  gives: { value: 'HOW', of: ['all', 'part', 'none'] },
+  named: {},
+  show: { value: 'PART', many: true, of: ['cause', 'count', 'record', 'circle', 'names'] },
+  'as-is': {},
+  until: { value: 'DAY' },
   help: {},
   version: {},
 } as const satisfies Record<string, OptionShape>;
@@ -123,6 +133,14 @@ export const COMMANDS: readonly CommandShape[] = [
     room: 'needs',
   },
   { name: 'thank', usage: 'CIRCLE [MEMBER TEXT|-]', options: ['about', 'json'], words: Infinity, room: 'needs' },
+  { name: 'issues', usage: 'CIRCLE', options: ['all', 'json'], words: 1, room: 'issues' },
+  {
+    name: 'issue',
+    usage: 'raise|show|change|join|leave|say|asked|answer|promise|kept|refused|close|reopen|letter|page|withdraw',
+    options: ['title', 'text', 'area', 'cause', 'role', 'ask', 'by', 'entry', 'on', 'gives', 'to', 'named', 'show', 'as-is', 'until', 'json'],
+    words: Infinity,
+    room: 'issues',
+  },
   { name: 'sync', usage: '', options: ['watch', 'json'], words: 0 },
   {
     name: 'host',
@@ -143,8 +161,27 @@ export const ACCOUNT_ACTS = ['create', 'confirm', 'sign-in', 'recover', 'pair', 
 
 export const CIRCLE_ACTS = ['create', 'invite', 'join', 'list', 'members', 'write', 'read', 'remove', 'leave', 'renew', 'safety'] as const;
 
+export const ISSUE_ACTS = [
+  'raise',
+  'show',
+  'change',
+  'join',
+  'leave',
+  'say',
+  'asked',
+  'answer',
+  'promise',
+  'kept',
+  'refused',
+  'close',
+  'reopen',
+  'letter',
+  'page',
+  'withdraw',
+] as const;
+
 /** Commands whose first word says what is done. */
-export const ACTS: Readonly<Record<string, readonly string[]>> = { vault: VAULT_ACTS, host: HOST_ACTS, account: ACCOUNT_ACTS, circle: CIRCLE_ACTS };
+export const ACTS: Readonly<Record<string, readonly string[]>> = { vault: VAULT_ACTS, host: HOST_ACTS, account: ACCOUNT_ACTS, circle: CIRCLE_ACTS, issue: ISSUE_ACTS };
 
 /** Arguments read: what was given, by the options' names. */
 export interface Args {

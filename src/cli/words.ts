@@ -46,6 +46,11 @@ const ROOMS = {
     es: () => import('../rooms/needs/words/es.json', { with: { type: 'json' } }),
     ar: () => import('../rooms/needs/words/ar.json', { with: { type: 'json' } }),
   },
+  issues: {
+    en: () => import('../rooms/issues/words/en.json', { with: { type: 'json' } }),
+    es: () => import('../rooms/issues/words/es.json', { with: { type: 'json' } }),
+    ar: () => import('../rooms/issues/words/ar.json', { with: { type: 'json' } }),
+  },
 } as const satisfies Record<string, Readonly<Record<Language, Loader>>>;
 
 export type RoomOfWords = keyof typeof ROOMS;

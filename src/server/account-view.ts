@@ -51,6 +51,12 @@ export const viewAccount = async (database: HostDatabase, { account }: Session):
     .where('account', '=', account)
     .executeTakeFirstOrThrow();
   const keys = { password: found.record.length + found.wrap_password.length, recovery: found.recovery.length + found.wrap_recovery.length, bundle: found.bundle.length };
+  const pages = await read
+    .selectFrom('pages')
+    .select((each) => [each.fn.countAll<number>().as('items'), each.fn.sum<number | null>(each.fn('length', ['blob'])).as('bytes')])
+    .where('account', '=', account)
+    .executeTakeFirstOrThrow();
+  const pageBytes = Number(pages.bytes ?? 0);
   const inboxBytes = Number(inbox.bytes ?? 0);
   return {
     account,
@@ -60,6 +66,7 @@ export const viewAccount = async (database: HostDatabase, { account }: Session):
     keys,
     vaults,
     inbox: { items: Number(inbox.items), bytes: inboxBytes },
+    pages: { items: Number(pages.items), bytes: pageBytes },
     bytes:
       keys.password +
       keys.recovery +
@@ -67,6 +74,7 @@ export const viewAccount = async (database: HostDatabase, { account }: Session):
       Buffer.byteLength(found.name) +
       found.sign.length +
       inboxBytes +
+      pageBytes +
       devices.reduce((sum, { label }) => sum + label.length, 0) +
       vaults.reduce((sum, { rowBytes, logBytes, blobBytes }) => sum + rowBytes + logBytes + blobBytes, 0),
   };

@@ -35,6 +35,7 @@ export const TABLES = {
   questions: ['vault', 'id'],
   tokens: ['vault', 'question', 'member'],
   ballots: ['vault', 'question', 'token'],
+  pages: ['id'],
 } as const satisfies Readonly<Record<keyof Tables, readonly string[]>>;
 
 const FILE = 'kith.db';

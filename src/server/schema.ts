@@ -64,6 +64,8 @@ export interface Tables {
   questions: { vault: number; id: string; public_key: string; private_key: string; closes: number; k: number; state: string };
   tokens: { vault: number; question: string; member: string; blinded: Uint8Array; signature: Uint8Array };
   ballots: { vault: number; question: string; token: string; body: string };
+  /** `until` 0: withdrawn or over; the id is not used again. */
+  pages: { id: string; vault: number; account: string; until: number; blob: Uint8Array };
 }
 
 export type Engine = 'sqlite' | 'postgres';
@@ -112,5 +114,15 @@ const first = (engine: Engine): readonly string[] => {
   ];
 };
 
+/** Pages behind a link. */
+const openPages = (engine: Engine): readonly string[] => {
+  const [big, bytes] = engine === 'sqlite' ? ['integer', 'blob'] : ['bigint', 'bytea'];
+  return [
+    `create table pages (id text primary key, vault ${big} not null, account text not null, until ${big} not null, blob ${bytes} not null)`,
+    `create index pages_vault on pages (vault)`,
+    `create index pages_account on pages (account)`,
+  ];
+};
+
 /** Step n leads from schema n to n + 1. */
-export const STEPS: readonly ((engine: Engine) => readonly string[])[] = [first];
+export const STEPS: readonly ((engine: Engine) => readonly string[])[] = [first, openPages];

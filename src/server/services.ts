@@ -10,6 +10,7 @@ import { createLimits, type Bucket, type BUCKETS } from './limits.ts';
 import { createLive, type Hint, type Live } from './live.ts';
 import { createLogs, type LogLimits } from './log.ts';
 import { createMetrics } from './metrics.ts';
+import { createPages, type PageLimits } from './pages.ts';
 import { createQuestions } from './questions.ts';
 import type { Relay } from './relay.ts';
 import { createRowQueries } from './row-queries.ts';
@@ -23,6 +24,7 @@ export interface ServiceSettings {
   readonly vaultLimits?: VaultLimits;
   readonly blobLimits?: BlobLimits;
   readonly logLimits?: LogLimits;
+  readonly pageLimits?: PageLimits;
   readonly buckets?: Readonly<Record<keyof typeof BUCKETS, Bucket>>;
 }
 
@@ -56,6 +58,7 @@ export const createServices = async (database: HostDatabase, settings: ServiceSe
   });
   const accounts = createAccounts(database, sessions, logs, { now, registration: settings.registration, random: (length) => randomBytes(length) });
   const questions = createQuestions(database, access, now);
+  const pages = createPages(database, access, now, settings.pageLimits);
   const metrics = createMetrics();
 
   const sweep = async (): Promise<void> => {
@@ -63,6 +66,7 @@ export const createServices = async (database: HostDatabase, settings: ServiceSe
     await sessions.sweep();
     await accounts.sweep();
     await questions.sweep();
+    await pages.sweep();
     await createRowQueries(database).sweep(now());
   };
   const sweeping = setInterval(() => void sweep().catch(() => undefined), HOUR);
@@ -78,6 +82,7 @@ export const createServices = async (database: HostDatabase, settings: ServiceSe
     blobs,
     accounts,
     questions,
+    pages,
     metrics,
     limits,
     emptied,

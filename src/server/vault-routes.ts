@@ -2,7 +2,7 @@
 
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { PUSH_SIGNATURE } from '#crypto/push-signature.ts';
-import { ACCOUNT_LIMITS, isBallotPost, isBlobAsk, isInboxPost, isTokenAsk } from '#sync/account-protocol.ts';
+import { ACCOUNT_LIMITS, isBallotPost, isBlobAsk, isInboxPost, isPagePut, isTokenAsk } from '#sync/account-protocol.ts';
 import { base64, hash as isHash, id as isId } from '#sync/checks.ts';
 import { encodePage, encodePushAnswer, isLogPost, LIMITS, readPullAsk } from '#sync/protocol.ts';
 import { bytes, isShown, json, jsonOr, jsonRoute, length, refused, type Call, type Route } from './call.ts';
@@ -26,7 +26,7 @@ const itemOf = (written: string | null): { readonly at: number; readonly id: str
   return at === undefined || !isId(id) ? 'malformed' : { at: Number(at), id };
 };
 
-export const vaultRoutes = ({ vaults, logs, blobs, questions, inbox, live, metrics, limits, now }: Services): readonly Route[] => {
+export const vaultRoutes = ({ vaults, logs, blobs, questions, inbox, pages, live, metrics, limits, now }: Services): readonly Route[] => {
   const withAddress = (answer: (call: Call, address: string) => Promise<Response>) => async (call: Call) =>
     isHash(call.params['address']) ? answer(call, call.params['address']) : refused(NOT_FOUND);
   return [
@@ -147,6 +147,22 @@ export const vaultRoutes = ({ vaults, logs, blobs, questions, inbox, live, metri
       },
       128 * 1024,
     ),
+    jsonRoute(
+      'PUT',
+      '/vaults/:vault/pages/:id',
+      'session',
+      isPagePut,
+      async ({ session, params, body }) => jsonOr(await pages.put(session, params['vault']!, params['id']!, body), () => ({ kept: true })),
+      ACCOUNT_LIMITS.pageBytes * 2,
+    ),
+    {
+      method: 'DELETE',
+      path: '/vaults/:vault/pages/:id',
+      who: 'session',
+      body: 'none',
+      answer: async ({ session, params }) => jsonOr(await pages.remove(session, params['vault']!, params['id']!), () => ({ gone: true })),
+    },
+    { method: 'GET', path: '/pages/:id', who: 'anyone', body: 'none', answer: async ({ params }) => jsonOr(await pages.get(params['id']!)) },
     jsonRoute(
       'POST',
       '/inbox',

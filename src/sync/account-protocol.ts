@@ -19,6 +19,7 @@ export const ACCOUNT_LIMITS = {
   inboxItems: 1000,
   /** Of one sender, so that nobody fills another's inbox alone. */
   inboxItemsOfOne: 200,
+  pageBytes: 256 * 1024,
   devices: 50,
   vaults: 500,
 } as const;
@@ -97,6 +98,8 @@ export const isAccountView = exactly({
   keys: exactly({ password: count, recovery: count, bundle: count }),
   vaults: listOf(exactly({ vault: id, personal: truth, members: count, rows: count, rowBytes: count, log: count, logBytes: count, blobs: count, blobBytes: count }), 10_000),
   inbox: exactly({ items: count, bytes: count }),
+  /** Pages behind a link that the account laid. */
+  pages: exactly({ items: count, bytes: count }),
   bytes: count,
 });
 export type AccountView = Checked<typeof isAccountView>;
@@ -107,6 +110,9 @@ export const isPair = exactly({ blob: base64(1, ACCOUNT_LIMITS.pairBytes) });
 /** An item sealed to one person. The sender must share a vault with the receiver. */
 export const isInboxPost = exactly({ to: id, vault: id, id, blob: base64(1, ACCOUNT_LIMITS.inboxBytes) });
 export const isInboxPage = exactly({ items: listOf(exactly({ id, from: id, at: count, blob: base64(1, ACCOUNT_LIMITS.inboxBytes) }), 1000), more: truth });
+
+/** PUT vaults/:vault/pages/:id, and what GET pages/:id answers: a page for whoever has its link, sealed. */
+export const isPagePut = exactly({ until: count, blob: base64(1, ACCOUNT_LIMITS.pageBytes) });
 
 const modulus = base64(256, 1024);
 /** POST vaults/:vault/questions/:id: makes the question's key at the host, to be pinned in the log. `publicKey`: SPKI, base 64. */

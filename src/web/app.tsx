@@ -25,6 +25,7 @@ const Account = lazy(async () => ({ default: (await import('#web/pages/account.t
 const SignIn = lazy(async () => ({ default: (await import('#web/pages/sign-in.tsx')).SignIn }));
 const Pair = lazy(async () => ({ default: (await import('#web/pages/pair.tsx')).Pair }));
 const HostNotices = lazy(async () => ({ default: (await import('#web/ui/host-line.tsx')).HostNotices }));
+const Open = lazy(async () => ({ default: (await import('#web/pages/open.tsx')).Open }));
 const BringIn = lazy(async () => ({ default: (await import('#web/pages/bring-in.tsx')).BringIn }));
 const TakeOut = lazy(async () => ({ default: (await import('#web/pages/take-out.tsx')).TakeOut }));
 const Lost = lazy(async () => ({ default: (await import('#web/pages/lost.tsx')).Lost }));
@@ -142,6 +143,9 @@ const Pages = (props: PagesProps) => {
       </Route>
       <Route path="/settings">
         <Settings />
+      </Route>
+      <Route path="/open">
+        <Open />
       </Route>
       {phase === 'absent' && (
         <Route path="/sign-in">

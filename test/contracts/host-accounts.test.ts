@@ -207,19 +207,22 @@ describe.each(engines())('accounts on %s', (engine, url) => {
     const blob = random(5000);
     await pushTo(host.base, ben, ben, [opOf(ben, { blob: random(700) }), opOf(ben, { blob: random(300) })]);
     await here('PUT', `/vaults/${ben.vault}/blobs/${createHash('sha256').update(blob).digest('hex')}`, { token: ben.token, body: blob });
-    await newCircle(host.base, ben);
+    const circle = await newCircle(host.base, ben);
+    const page = { until: Date.now() + 86_400_000, blob: base64(random(300)) };
+    await here('PUT', `/vaults/${circle.vault}/pages/${newId(random)}`, { token: ben.token, body: page });
     const { body } = await here('GET', '/account', { token: ben.token });
     if (!isAccountView(body)) throw new Error(JSON.stringify(body));
-    expect(body).toMatchObject({ name: ben.name, devices: [{ id: ben.device.id, signedIn: true }], inbox: { items: 0, bytes: 0 } });
+    expect(body).toMatchObject({ name: ben.name, devices: [{ id: ben.device.id, signedIn: true }], inbox: { items: 0, bytes: 0 }, pages: { items: 1, bytes: 300 } });
     expect(body.vaults).toMatchObject([
       { vault: ben.vault, personal: true, members: 1, rows: 2, rowBytes: 1000, log: 1, blobs: 1, blobBytes: 5000 },
       { personal: false, members: 1, rows: 0 },
     ]);
-    const { keys, devices, vaults, bytes } = body;
+    const { keys, devices, vaults, pages, bytes } = body;
     const listed = [
       keys.password,
       keys.recovery,
       keys.bundle,
+      pages.bytes,
       ...devices.map(({ label }) => label.length),
       ...vaults.flatMap((each) => [each.rowBytes, each.logBytes, each.blobBytes]),
     ];
@@ -235,6 +238,8 @@ describe.each(engines())('accounts on %s', (engine, url) => {
     await pushTo(host.base, ben, ben, [opOf(ben), opOf(ben)]);
     await here('PUT', `/vaults/${ben.vault}/blobs/${createHash('sha256').update(blob).digest('hex')}`, { token: ben.token, body: blob });
     await here('POST', '/inbox', { token: ana.token, body: { to: ben.account.id, vault: circle.vault, id: newId(random), blob: base64(random(100)) } });
+    const page = { until: Date.now() + 86_400_000, blob: base64(random(100)) };
+    for (const { vault } of [circle, alone]) await here('PUT', `/vaults/${vault}/pages/${newId(random)}`, { token: ben.token, body: page });
     const { database } = host.services;
     const numbers = await database.read.selectFrom('vaults').select('number').where('id', 'in', [ben.vault, alone.vault]).execute();
     expect(numbers).toHaveLength(2);

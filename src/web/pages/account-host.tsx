@@ -112,7 +112,7 @@ export const AccountHost = () => {
 };
 
 const heldOf = (view: AccountView, t: Words): readonly Held[] => {
-  const { name, devices, keys, vaults, inbox, bytes } = view;
+  const { name, devices, keys, vaults, inbox, pages, bytes } = view;
   const sum = (of: (vault: AccountView['vaults'][number]) => number): number => vaults.reduce((total, vault) => total + of(vault), 0);
   const labels = devices.reduce((total, { label }) => total + label.length, 0);
   const rest: readonly (Held | null)[] = [
@@ -138,6 +138,7 @@ const heldOf = (view: AccountView, t: Words): readonly Held[] => {
           why: t('host.files-for'),
         },
     inbox.items === 0 ? null : { what: t('host.inbox', { count: inbox.items }), reads: t('host.sealed'), isSealed: true, bytes: inbox.bytes, why: t('host.inbox-for') },
+    pages.items === 0 ? null : { what: t('host.pages', { count: pages.items }), reads: t('host.sealed'), isSealed: true, bytes: pages.bytes, why: t('host.pages-for') },
   ];
   const there = rest.filter((each) => each !== null);
   const named = { what: t('host.name'), reads: name, isSealed: false, bytes: textToBytes(name).length, why: t('host.name-for') };

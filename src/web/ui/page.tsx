@@ -103,11 +103,29 @@ const CircleLine = ({ circle: { vault, name, members, standing, unsent } }: { re
   );
 };
 
+/** Where a page behind a link is read; the shell's own address, since it needs no vault. */
+const OPEN = '/open';
+
 /** In one sentence, who can read this page; leads to the long answer. */
 export const LockLine = () => {
   const circle = useCircleHere();
   const { phase } = useDeskState();
+  const [path] = useLocation();
+  if (path === OPEN) return <LinkLine />;
   return circle && phase === 'open' ? <CircleLine circle={circle} /> : <OwnLine />;
+};
+
+/** A page that was opened by its link, whoever looks. */
+const LinkLine = () => {
+  const t = useWords();
+  return (
+    <Link href="/who" className="lock open">
+      <Icon name="open" />
+      <span>
+        <b>{t('lock.link.who')}</b> {t('lock.link.rest')}
+      </span>
+    </Link>
+  );
 };
 
 /** The same of what is one's own. */

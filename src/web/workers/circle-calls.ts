@@ -16,6 +16,8 @@ import {
   type CircleParts,
   type CirclePlace,
 } from '#adapters/circles.ts';
+import { callsOf } from '#adapters/account-parts.ts';
+import { layPage, withdrawPage } from '#adapters/open-pages.ts';
 import type { DexieStore } from '#adapters/browser/store.ts';
 import { zipOf } from '#adapters/zip-out.ts';
 import type { Change } from '#core/change.ts';
@@ -23,6 +25,7 @@ import { ok, refuse, type Result } from '#core/result.ts';
 import { textToBytes } from '#core/text.ts';
 import type { Committed } from '#core/vault.ts';
 import { fragmentToLink, linkToFragment } from '#crypto/invites.ts';
+import { linkOfPage, newPageSecret, pageLinkToFragment } from '#crypto/open-page.ts';
 import { safetyNumber } from '#crypto/safety-number.ts';
 import { keepCircle, nameCircle, nameMember, readName, type KeptCircle } from '#rooms/circles/model.ts';
 import type { CircleHere } from './circle-side.ts';
@@ -188,6 +191,32 @@ export const createCircleCalls = (inside: Inside) => {
       };
       const zipped = zipOf(all()) as ReadableStream<Uint8Array<ArrayBuffer>>;
       return ok(await new Response(zipped, { headers: { 'content-type': 'application/zip' } }).blob());
+    },
+    /** Lays a page for whoever has its link, or (with its secret) what it shows now. `until`: milliseconds. Refusals: `page-too-large`, those of the host. */
+    async layPage(
+      vault: string,
+      { secret, until, json }: { readonly secret: string | null; readonly until: number; readonly json: string },
+    ): Promise<Result<{ readonly secret: string }>> {
+      const found = await within(vault);
+      if (!found.ok) return found;
+      const { parts } = found.value;
+      const own = secret ?? newPageSecret(parts.random);
+      const laid = await layPage({ ...parts, calls: callsOf(parts, parts.account.host), token: parts.account.token }, vault, { secret: own, until, json });
+      return laid.ok ? ok({ secret: own }) : laid;
+    },
+    async withdrawPage(vault: string, secret: string): Promise<Result<null>> {
+      const found = await within(vault);
+      if (!found.ok) return found;
+      const { parts } = found.value;
+      return withdrawPage({ ...parts, calls: callsOf(parts, parts.account.host), token: parts.account.token }, vault, secret);
+    },
+    /** The whole address. Refusal `page-link-damaged`. */
+    async pageLink(vault: string, secret: string): Promise<Result<string>> {
+      const found = await opened(vault);
+      if (!found.ok) return found;
+      const { parts } = found.value;
+      const link = linkOfPage(parts.sodium, secret);
+      return link ? ok(`${parts.account.host}/open${pageLinkToFragment(link)}`) : refuse({ code: 'page-link-damaged' });
     },
     /** The one way to write in a circle; the page shows the records that it gets back. */
     async commitIn(vault: string, changes: readonly Change[], now: number): Promise<Result<Committed>> {

@@ -32,6 +32,9 @@ const CALLS: Readonly<Record<keyof CircleCalls, true>> = {
   renewCircle: true,
   safetyNumber: true,
   zipTexts: true,
+  layPage: true,
+  withdrawPage: true,
+  pageLink: true,
   commitIn: true,
 };
 

@@ -1,0 +1,80 @@
+// All issues of a circle: the open ones, then those that were closed.
+
+import './issues.css';
+import { LinkButton, TextLink } from '#web/ui/button.tsx';
+import type { OpenCircle } from '#web/ui/circles.ts';
+import { InCircle, ToCircle } from '#web/ui/in-circle.tsx';
+import { Page } from '#web/ui/page.tsx';
+import { Example, Row, Sheet, Title } from '#web/ui/sheet.tsx';
+import { useWords } from '#web/ui/words.ts';
+import { issuesIn, type Sheet as Issue } from './model.ts';
+import { dayOfInstant, useDay, useNames, useStanding } from './told.tsx';
+
+const List = ({ circle, sheets }: { readonly circle: OpenCircle; readonly sheets: readonly Issue[] }) => {
+  const t = useWords('issues');
+  const day = useDay();
+  const standing = useStanding();
+  const names = useNames(circle);
+  return (
+    <ul>
+      {sheets.map((sheet) => {
+        const { issue, joined } = sheet;
+        return (
+          <li key={issue.id} className="row">
+            <p className="mg num">{day(dayOfInstant(issue.at), 'medium')}</p>
+            <div className="tx wide">
+              <p className="said-l" dir="auto">
+                <TextLink href={`/circles/${circle.vault}/issues/${issue.id}`}>{issue.title}</TextLink>
+              </p>
+              <p className="s q num">
+                {standing(sheet)}. {t('who.raised', { name: names.one(issue.by) })}
+                {joined.length > 0 && `; ${t('who.theirs', { count: joined.length, names: names.all(joined.map(({ by }) => by)) })}`}.
+              </p>
+            </div>
+          </li>
+        );
+      })}
+    </ul>
+  );
+};
+
+const Issues = ({ circle }: { readonly circle: OpenCircle }) => {
+  const t = useWords('issues');
+  const all = issuesIn(circle.snapshot);
+  const open = all.filter(({ closed }) => closed === null);
+  const closed = all.filter((sheet) => sheet.closed !== null);
+  return (
+    <Page title={t('title')} where={<ToCircle circle={circle} />}>
+      <Sheet>
+        <Title sub={t(all.length === 0 ? 'list.empty' : 'section.about')}>{t('title')}</Title>
+        {all.length === 0 && (
+          <Row note="">
+            <Example caption={t('list.example-caption')} by={t('list.example-by')}>
+              <p>{t('list.example')}</p>
+            </Example>
+          </Row>
+        )}
+        {circle.standing === 'in' && (
+          <Row note="">
+            <LinkButton look="go" icon="add" href={`/circles/${circle.vault}/issues/raise`}>
+              {t('raise')}
+            </LinkButton>
+          </Row>
+        )}
+        {open.length > 0 && <List circle={circle} sheets={open} />}
+        {closed.length > 0 && (
+          <section aria-labelledby="closed-h" className="stack">
+            <Row note="" wide>
+              <h2 id="closed-h">{t('list.closed')}</h2>
+            </Row>
+            <List circle={circle} sheets={closed} />
+          </section>
+        )}
+      </Sheet>
+    </Page>
+  );
+};
+
+export const IssuesPage = ({ params }: { readonly params: Readonly<Record<string, string>> }) => (
+  <InCircle vault={params['circle']}>{(circle) => <Issues circle={circle} />}</InCircle>
+);

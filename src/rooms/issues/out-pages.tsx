@@ -1,0 +1,146 @@
+// Pages behind a link, of one issue: made, shown anew, withdrawn. The host is asked first and the record follows, so that what the circle
+// reads of a page is so at the host.
+
+import { useState } from 'react';
+import { addDays } from '#core/when.ts';
+import { refuse, type Result } from '#core/result.ts';
+import { Button } from '#web/ui/button.tsx';
+import { useActIn, type OpenCircle } from '#web/ui/circles.ts';
+import { TextField } from '#web/ui/field.tsx';
+import { Row } from '#web/ui/sheet.tsx';
+import { say } from '#web/ui/toast.tsx';
+import { useDesk } from '#web/ui/vault.ts';
+import { useRefusal, useWords, word } from '#web/ui/words.ts';
+import { checkUntil, notePage, noteWithdrawn } from './deeds.ts';
+import { useDoer } from './deeds.tsx';
+import { Form } from './form.tsx';
+import { outsideOf, outsideToJson } from './outside.ts';
+import type { OpenPage, Sheet, Shown } from './sheet.ts';
+import { dayOfInstant, todayNow, useDay } from './told.tsx';
+
+const LASTS = 30;
+
+/** The instant at which a day is over on this device's clock. */
+const endOf = (day: string): number => new Date(`${addDays(day, 1)}T00:00`).getTime();
+
+interface PagesProps {
+  readonly circle: OpenCircle;
+  readonly sheet: Sheet;
+  readonly shows: ReadonlySet<Shown>;
+  readonly isReady: boolean;
+  readonly nameOf: (account: string) => string;
+}
+
+const One = ({ page, circle, sheet, nameOf, onLay }: Omit<PagesProps, 'shows' | 'isReady'> & { readonly page: OpenPage; readonly onLay: () => void }) => {
+  const t = useWords('issues');
+  const day = useDay();
+  const desk = useDesk();
+  const act = useActIn('issues');
+  const doer = useDoer(circle);
+  const inWords = useRefusal('issues');
+  const [link, setLink] = useState<string | null>(null);
+  const isOver = page.until < todayNow();
+  const isOpen = page.ended === null && !isOver;
+  const withdraw = async (): Promise<void> => {
+    const gone = await desk.calls.withdrawPage(circle.vault, page.secret);
+    if (!gone.ok) return void say(() => inWords(gone.error), { stays: true });
+    await act(circle, noteWithdrawn(sheet, page, todayNow(), doer()));
+    say(() => word('page.withdrawn', {}, 'issues'));
+  };
+  const show = async (): Promise<void> => {
+    const made = await desk.calls.pageLink(circle.vault, page.secret);
+    if (!made.ok) return void say(() => inWords(made.error), { stays: true });
+    setLink(made.value);
+  };
+  return (
+    <li className="stack">
+      <p>
+        {t('page.by', { name: nameOf(page.by), day: day(page.until) })}.{' '}
+        {page.ended ? (
+          <span className="q">{t('page.ended', { name: nameOf(page.ended.by) })}.</span>
+        ) : (
+          isOver && <span className="q">{t('page.over', { day: day(page.until) })}.</span>
+        )}
+      </p>
+      {link !== null && isOpen && (
+        <p className="s lines" dir="ltr">
+          <a href={link} target="_blank" rel="noopener noreferrer">
+            {link}
+          </a>
+        </p>
+      )}
+      {isOpen && (
+        <div className="cluster">
+          {link === null ? (
+            <Button onPress={() => void show()}>{t('page.show-link')}</Button>
+          ) : (
+            <Button
+              icon="copy"
+              onPress={() =>
+                void navigator.clipboard.writeText(link).then(
+                  () => say(() => word('letter.copied', {}, 'issues')),
+                  () => undefined,
+                )
+              }
+            >
+              {t('page.copy')}
+            </Button>
+          )}
+          {page.by === circle.me && <Button onPress={onLay}>{t('page.renew')}</Button>}
+          <Button look="warm" onPress={() => void withdraw()}>
+            {t('page.withdraw')}
+          </Button>
+        </div>
+      )}
+    </li>
+  );
+};
+
+export const OpenPages = ({ circle, sheet, shows, isReady, nameOf }: PagesProps) => {
+  const t = useWords('issues');
+  const desk = useDesk();
+  const act = useActIn('issues');
+  const doer = useDoer(circle);
+  const inWords = useRefusal('issues');
+  const [until, setUntil] = useState(() => addDays(todayNow(), LASTS));
+
+  const lay = async (secret: string | null, last: string, parts: ReadonlySet<Shown>): Promise<Result<{ readonly secret: string }>> => {
+    const members = new Map(circle.members.map(({ id, name }) => [id, name] as const));
+    const outside = outsideOf(sheet, { shows: parts, circle: circle.name, members, today: todayNow(), until: last, dayOf: dayOfInstant });
+    const laid = await desk.calls.layPage(circle.vault, { secret, until: endOf(last), json: outsideToJson(outside) });
+    if (!laid.ok) say(() => inWords(laid.error), { stays: true });
+    return laid;
+  };
+  const make = async (): Promise<Result<unknown>> => {
+    const day = checkUntil(until, todayNow());
+    if (!day.ok) {
+      say(() => inWords(day.error), { stays: true });
+      return day;
+    }
+    if (!isReady) return refuse({ code: 'issue-names-in-words' });
+    const laid = await lay(null, until, shows);
+    return laid.ok ? act(circle, notePage(sheet, { secret: laid.value.secret, until, shows: [...shows] }, doer()), 'page.made') : laid;
+  };
+  const renew = async (page: OpenPage): Promise<void> => {
+    const laid = await lay(page.secret, page.until, new Set(page.shows));
+    if (laid.ok) say(() => word('page.renewed', {}, 'issues'));
+  };
+  return (
+    <Row as="section" note={t('page.title')} labelledBy="page-h" wide stack className="no-print">
+      <h2 id="page-h" className="vh">
+        {t('page.title')}
+      </h2>
+      <p>{t('page.about')}</p>
+      {sheet.pages.length > 0 && (
+        <ul className="page-lines">
+          {sheet.pages.map((page) => (
+            <One key={page.id} page={page} circle={circle} sheet={sheet} nameOf={nameOf} onLay={() => void renew(page)} />
+          ))}
+        </ul>
+      )}
+      <Form go={t('page.go')} look="plain" isReady={isReady && until !== ''} onGo={make}>
+        <TextField label={t('page.until')} type="date" min={todayNow()} value={until} onChange={setUntil} />
+      </Form>
+    </Row>
+  );
+};
