@@ -75,6 +75,7 @@ const bodyFor = (route: Route, scene: Scene, person: Person): unknown => {
     'POST /vaults/:vault/push': () => pushOf(person, [opOf(person)]),
     'POST /vaults/:vault/log': () => ({ entry: { bytes: base64(Buffer.from('{}')), sig: base64(random(64)) } }),
     'PUT /vaults/:vault/blobs/:address': () => random(50),
+    'PUT /vaults/:vault/invites/:id/welcome': () => ({ welcome: base64(random(50)) }),
     'POST /vaults/:vault/blobs-held': () => ({ addresses: [scene.address] }),
     'POST /vaults/:vault/questions/:question/token': () => ({ blinded: base64(random(256)) }),
     'POST /ballots': () => ({ vault: scene.circle.vault, question: newId(random), ...ballot }),

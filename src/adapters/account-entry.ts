@@ -8,6 +8,7 @@ import { bytesToBase64 } from '#core/base64.ts';
 import { makeAccount, newPassword, openBundle, unwrapAccountKey, wrapKeyFrom, type Bundle } from '#crypto/account-keys.ts';
 import { loadAccount, type DeviceAccount } from '#crypto/device-account.ts';
 import { makeKeys, type OwnKeys } from '#crypto/device-keys.ts';
+import { admissionProof, type InviteLink } from '#crypto/invites.ts';
 import { recoveryWrapKey, signRecovery, textToRecoveryCode } from '#crypto/recovery-code.ts';
 import { beginVaultOf, readHeader, type Header, type KeyPlace } from '#crypto/vault-lock.ts';
 import { foldName, isRecoverStarted, isRegisterStarted, isSignedIn, isSignInStarted, isToken, type SignedIn } from '#sync/account-protocol.ts';
@@ -27,6 +28,13 @@ export interface Credentials {
   readonly label: string;
   /** Plain http to another machine is allowed: the person was told, or the network is their own. */
   readonly isPlainAllowed?: boolean;
+}
+
+/** `invite`: a code of the host's keeper. `link`: into a circle, which lets in without one. `isMadeUp`: nobody knows the password but this device, which keeps it. */
+export interface NewAccount extends Credentials {
+  readonly invite?: string;
+  readonly link?: InviteLink;
+  readonly isMadeUp?: true;
 }
 
 export interface EntryParts extends AccountParts {
@@ -62,7 +70,7 @@ const read = ({ host, name, password, isPlainAllowed = false }: Omit<Credentials
  * Refusals: `account-there`, `account-name-wrong`, `account-name-taken`, `password-short`, `registration-closed`, `invite-wrong`,
  * `host-address-wrong`, `host-not-secure`, the host's.
  */
-export const createAccount = async (parts: AccountParts, open: OpenVault, given: Credentials & { readonly invite?: string }): Promise<Result<DeviceAccount>> => {
+export const createAccount = async (parts: AccountParts, open: OpenVault, given: NewAccount): Promise<Result<DeviceAccount>> => {
   const { sodium, random } = parts;
   const { header, key } = open;
   const before = await loadAccount(sodium, parts.store, key, header);
@@ -75,7 +83,9 @@ export const createAccount = async (parts: AccountParts, open: OpenVault, given:
   const opaque = opaqueOf(parts);
   const begun = await opaque.startRegistration(password);
   const started = plainly(
-    await calls.json('POST', '/account/register/start', isRegisterStarted, { body: { name, request: begun.request, ...(given.invite ? { invite: given.invite } : {}) } }),
+    await calls.json('POST', '/account/register/start', isRegisterStarted, {
+      body: { name, request: begun.request, ...(given.invite ? { invite: given.invite } : {}), ...(given.link ? { link: admissionProof(sodium, given.link, name) } : {}) },
+    }),
   );
   if (!started.ok) return started;
   const { account: id, ticket, response } = started.value;
@@ -111,6 +121,7 @@ export const createAccount = async (parts: AccountParts, open: OpenVault, given:
     identity,
     version: made.version,
     epoch: 1,
+    password: given.isMadeUp ? password : null,
     code: made.code,
     next: null,
   };
@@ -211,7 +222,23 @@ export const enter = async (parts: EntryParts, open: OpenVault | null, device: O
   if (!bundle.ok) return bundle;
   const { vault, epoch, identity } = bundle.value;
   if (open && (open.header.vault !== vault || (before && before.account !== id))) return refuse({ code: 'vault-other' });
-  const account: DeviceAccount = { host, name, account: id, vault, device, token, joined: false, gone: false, accountKey, identity, version, epoch, code: null, next: null };
+  const account: DeviceAccount = {
+    host,
+    name,
+    account: id,
+    vault,
+    device,
+    token,
+    joined: false,
+    gone: false,
+    accountKey,
+    identity,
+    version,
+    epoch,
+    password: null,
+    code: null,
+    next: null,
+  };
   const first = open ? ok(open.key) : await firstKey(parts, account, bundle.value);
   if (!first.ok) return first;
   const key = first.value;

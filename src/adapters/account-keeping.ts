@@ -32,8 +32,11 @@ const NO_SESSION = refuse({ code: 'session-needed' });
 
 const bundleOf = ({ vault, epoch, identity }: DeviceAccount, epochKey: Uint8Array): Bundle => ({ vault, epoch, epochKey, identity });
 
+/** Where nobody knows the password but this device, nobody is asked for it. */
+const knownPassword = (typed: string, { password }: DeviceAccount): string => (typed === '' && password !== null ? password : typed.normalize('NFKC'));
+
 /**
- * Shows the password again: a fresh session, and the account's secrets as they now are. Needed before what only the person may do, and
+ * Shows the password again, or the one that this device made up where '' is given: a fresh session, and the account's secrets as they now are. Needed before what only the person may do, and
  * once after they were changed on another device. Refusals: `account-none`, `session-needed` (a restored copy that has not signed in),
  * `sign-in-wrong`, `bundle-old`, the host's.
  */
@@ -43,7 +46,7 @@ export const showPassword = async (parts: AccountParts, open: OpenVault, typed: 
   const { host, name, device, token: before, account } = found.value;
   // A restored copy comes in as a device of its own first.
   if (device.id !== open.header.device) return NO_SESSION;
-  const done = await signInWith(parts, { host, name, password: typed.normalize('NFKC') }, device.id, before);
+  const done = await signInWith(parts, { host, name, password: knownPassword(typed, found.value) }, device.id, before);
   if (!done.ok) return done;
   const { signed, accountKey } = done.value;
   if (signed.account !== account) return refuse({ code: 'vault-other' });
@@ -68,7 +71,10 @@ export const changePassword = async (
   const shown = await showPassword(parts, open, password);
   if (!shown.ok) return shown;
   const { host, token, account, accountKey } = shown.value;
-  return setPassword(parts, host, token!, account, accountKey, next.value);
+  const changed = await setPassword(parts, host, token!, account, accountKey, next.value);
+  if (!changed.ok) return changed;
+  const kept = await patchAccount(parts, open, () => ({ password: null }));
+  return kept.ok ? changed : kept;
 };
 
 /** Everything that the host stores about the account, with bytes. */
@@ -141,7 +147,9 @@ export const revokeDevices = async (
     seen,
   }: { readonly password: string; readonly newPassword?: string; readonly devices: readonly string[]; readonly seen?: readonly string[] },
 ): Promise<Result<DeviceAccount>> => {
-  const next = readPassword(newPassword);
+  const found = await needAccount(parts, open);
+  if (!found.ok) return found;
+  const next = readPassword(knownPassword(newPassword, found.value));
   if (!next.ok) return next;
   const shown = await showPassword(parts, open, password);
   if (!shown.ok) return shown;
@@ -196,7 +204,7 @@ export const revokeDevices = async (
       },
     });
     if (done.ok) {
-      const kept = await patchAccount(parts, open, () => ({ ...secrets, code: made.code, next: null }));
+      const kept = await patchAccount(parts, open, (now) => ({ ...secrets, code: made.code, next: null, password: now.password === next.value ? next.value : null }));
       if (kept.ok) await readUp(hostOf(parts, account), ring);
       return kept;
     }

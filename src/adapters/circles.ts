@@ -11,18 +11,20 @@ import { bytesToTextStrict, textToBytes } from '#core/text.ts';
 import { openUnder, pad, sealUnder, unpad } from '#crypto/boxed.ts';
 import type { BulkCipher } from '#crypto/chunks.ts';
 import type { DeviceAccount } from '#crypto/device-account.ts';
-import { signDomain } from '#crypto/device-keys.ts';
 import { exactBytes } from '#crypto/domain.ts';
-import { linkKeys, type InviteLink } from '#crypto/invites.ts';
+import { inviteProof, type InviteLink } from '#crypto/invites.ts';
 import { readEntry } from '#crypto/log-entries.ts';
 import type { Argon2id } from '#crypto/keys.ts';
 import { beginCircle, invitePeople, joinByLink, leave, newEpoch, removeMembers, setRole, type Doing, type Made } from '#crypto/membership-deeds.ts';
 import type { LogState } from '#crypto/membership-log.ts';
 import { openSession, type Session } from '#crypto/session.ts';
+import { openWelcome, sealWelcome, type Welcome } from '#crypto/welcome.ts';
+import { isWelcomePage } from '#sync/account-protocol.ts';
 import type { LogStore, SyncStore } from '#sync/ports.ts';
 import { isLogPage } from '#sync/protocol.ts';
 import { entryToText, openRing, textToEntry, type KeyRing } from '#sync/ring.ts';
-import { callsOf, readUp, refusalOf, type AccountParts, type OpenVault } from './account-parts.ts';
+import { anything, callsOf, readUp, refusalOf, type AccountParts, type OpenVault } from './account-parts.ts';
+import { createHostCalls } from './host-calls.ts';
 import { createHttpHost } from './http-host.ts';
 
 /** Where a circle's rows and log lie on this device, apart from one's own. */
@@ -199,8 +201,7 @@ export const createCircle = async (parts: CircleParts, placeOf: (vault: string) 
 /** The log as the holder of a link may read it. */
 const readByLink = async (parts: CircleParts, link: InviteLink, ring: KeyRing): Promise<Result<null>> => {
   const { sodium, account } = parts;
-  const sig = bytesToBase64(signDomain(sodium, linkKeys(sodium, link).signSecret, 'invite read', [link.vault, link.invite]));
-  const headers = { 'kith-invite': `${link.invite} ${sig}` };
+  const headers = { 'kith-invite': inviteProof(sodium, link) };
   for (;;) {
     const { n } = ring.standing();
     const page = await callsOf(parts, account.host).json('GET', `/vaults/${link.vault}/log?after=${n}`, isLogPage, { token: account.token, headers });
@@ -241,13 +242,41 @@ export const joinCircle = async (parts: CircleParts, link: InviteLink, place: Ci
   return refuse({ code: 'log-busy' });
 };
 
-/** A link for others. Refusals: `log-not-facilitator`, those of `post`. */
-export const inviteToCircle = async (parts: CircleParts, { vault, ring }: Circle): Promise<Result<InviteLink>> => {
+/**
+ * A link for others, with a welcome that shows what they would come into: where it could not be laid at the host, the link holds all
+ * the same, and shows nothing. Refusals: `log-not-facilitator`, those of `post`.
+ */
+export const inviteToCircle = async (parts: CircleParts, { vault, ring }: Circle, welcome: Omit<Welcome, 'members' | 'more'>): Promise<Result<InviteLink>> => {
   const made = await post(parts, vault, ring, (doing, state) => {
     const key = ring.epochKey(state.epoch);
     return key ? invitePeople(doing, state, key) : refuse(ring.standing().lacks ?? { code: 'circle-key-none' });
   });
-  return made.ok ? ok(made.value!.link) : made;
+  if (!made.ok) return made;
+  const { link } = made.value!;
+  const { sodium, random, account } = parts;
+  const sealed = sealWelcome(sodium, random, account.identity, link, { ...welcome, members: ring.state()!.members.size });
+  await callsOf(parts, account.host).json('PUT', `/vaults/${vault}/invites/${link.invite}/welcome`, anything, { token: account.token, body: { welcome: bytesToBase64(sealed) } });
+  return ok(link);
+};
+
+/** What a link shows, before anything is made. */
+export interface LookedAt {
+  /** Null where none was laid. */
+  readonly welcome: Welcome | null;
+  /** Whether a new account can be made at that host with it. */
+  readonly admits: boolean;
+}
+
+/** Refusals: `link-over` (or there is no such link), `link-forged`, `welcome-damaged`, the host's. */
+export const lookAtLink = async (parts: Pick<AccountParts, 'sodium' | 'fetch'>, host: string, link: InviteLink): Promise<Result<LookedAt>> => {
+  const { sodium } = parts;
+  const path = `/vaults/${link.vault}/invites/${link.invite}/welcome`;
+  const found = await createHostCalls(host, parts.fetch).json('GET', path, isWelcomePage, { headers: { 'kith-invite': inviteProof(sodium, link) } });
+  if (!found.ok) return refuse(found.error.code === 'not-found' ? { code: 'link-over' } : refusalOf(found.error));
+  const { welcome, admits } = found.value;
+  if (welcome === null) return ok({ welcome, admits });
+  const opened = openWelcome(sodium, link, base64ToBytes(welcome)!);
+  return opened.ok ? ok({ welcome: opened.value, admits }) : opened;
 };
 
 /** Sends members away, with a new key for those who stay. Refusals: `log-not-facilitator`, `log-member-unknown`, `log-leave-instead`. */

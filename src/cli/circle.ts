@@ -2,12 +2,13 @@
 // belongs is done at the host at once; writing and reading need no network. Invariants: nobody is in a circle who did not join it
 // themself; a link is printed only when it holds; whoever can read what is written is said where it is written.
 
-import { createCircle, inviteToCircle, isGone, joinCircle, leaveCircle, noteGone, removeFromCircle, renewCircle } from '#adapters/circles.ts';
+import { createCircle, inviteToCircle, isGone, joinCircle, leaveCircle, membersOf, noteGone, removeFromCircle, renewCircle } from '#adapters/circles.ts';
 import { random } from '#adapters/sodium.ts';
 import { newId } from '#core/ids.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { fragmentToLink, linkToFragment } from '#crypto/invites.ts';
 import { safetyNumber } from '#crypto/safety-number.ts';
+import { welcomeOf } from '#rooms/circles/welcome.ts';
 import { circleName, memberNames, nameCircle, nameMember, notesOf, readName, writeNote } from '#rooms/circles/model.ts';
 import { readHostAddress } from '#adapters/host-calls.ts';
 import { isHere, keepInOwn, keptCircles, membersIn, openCircles, openKept, openNamed, placeOf, recordsIn, type HereCircles, type OpenedCircle } from './circle-here.ts';
@@ -86,7 +87,7 @@ const runCreate: Run = async (words, args, context, here) => {
 const runInvite: Run = async ([typed], args, context, here) => {
   const circle = await openNamed(here, typed!);
   if (!circle.ok) return circle;
-  const link = await inviteToCircle(here.circles, circle.value);
+  const link = await inviteToCircle(here.circles, circle.value, welcomeOf(await recordsIn(circle.value), here.circles.account.account, membersOf(circle.value)));
   if (!link.ok) return link;
   const text = `${here.circles.account.host}/${linkToFragment(link.value)}`;
   const { until } = circle.value.ring.state()!.invites.get(link.value.invite)!;

@@ -38,6 +38,8 @@ export interface DeviceAccount extends AccountSecrets {
   readonly token: string | null;
   /** Whether the membership log has this device, as far as it knows. */
   readonly joined: boolean;
+  /** Made up by the device, of an account that came with a link and a name alone; null once the person has one of their own. */
+  readonly password: string | null;
   /** A recovery code that was not yet confirmed: shown again until it is. */
   readonly code: string | null;
   /** Deleted at the host; what is left to do is here. */
@@ -67,7 +69,7 @@ const jsonToSecrets = (sodium: Sodium, account: string, read: unknown): AccountS
 
 /** Refusals of the store. `key` is the vault's first key. */
 export const saveAccount = ({ sodium, random }: Tools, store: Pick<Store, 'setNote'>, key: Uint8Array, account: DeviceAccount): Promise<Result<null>> => {
-  const { host, name, vault, device, token, joined, gone, code, next } = account;
+  const { host, name, vault, device, token, joined, gone, password, code, next } = account;
   const json = {
     v: 1,
     host,
@@ -77,6 +79,7 @@ export const saveAccount = ({ sodium, random }: Tools, store: Pick<Store, 'setNo
     token,
     joined,
     gone,
+    ...(password === null ? {} : { password }),
     code,
     ...secretsToJson(account),
     next: next && { ...secretsToJson(next), code: next.code },
@@ -102,11 +105,11 @@ export const loadAccount = async (
   const read = readSealedJson(bytes && openUnder(sodium, bytes, key, 'device account', [vault]));
   if (!read) return damaged;
   if (typeof read['v'] === 'number' && read['v'] > 1) return refuse({ code: 'account-note-newer' });
-  const { host, name, account, token, joined, gone, code } = read;
+  const { host, name, account, token, joined, gone, code, password = null } = read;
   const own = Object(read['device']) as Record<string, unknown>;
   const [sign, box] = [exactBytes(own['sign'], 32), exactBytes(own['box'], 32)];
   if (read['v'] !== 1 || !isText(host) || !isText(name) || !isId(account) || !isDeviceId(own['id']) || !sign || !box) return damaged;
-  if (!(token === null || isText(token)) || typeof joined !== 'boolean' || typeof gone !== 'boolean' || !isCode(code)) return damaged;
+  if (!(token === null || isText(token)) || typeof joined !== 'boolean' || typeof gone !== 'boolean' || !isCode(code) || !isCode(password)) return damaged;
   const secrets = jsonToSecrets(sodium, account, read);
   if (!secrets) return damaged;
   const pending = read['next'] === null ? null : jsonToSecrets(sodium, account, read['next']);
@@ -114,5 +117,5 @@ export const loadAccount = async (
   const next = pending && isText(nextCode) ? { ...pending, code: nextCode } : null;
   // The session of the device that this one was copied from is not ours, nor its place in the log.
   const standing = own['id'] === device ? { token, joined } : { token: null, joined: false };
-  return ok({ ...secrets, host, name, account, vault, device: keysFromSeeds(sodium, own['id'], { sign, box }), ...standing, gone, code, next });
+  return ok({ ...secrets, host, name, account, vault, device: keysFromSeeds(sodium, own['id'], { sign, box }), ...standing, gone, password, code, next });
 };

@@ -4,10 +4,11 @@
 // A link lives seven days (the host's clock) and dies at the next epoch (by cryptography: its key opens nothing later).
 //   # kith1 . vault (26 letters) . invite (26) . secret (26) . fingerprint (26)
 
+import { bytesToBase64 } from '#core/base64.ts';
 import { bytesToBase32, isId, newId, type Random } from '#core/ids.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { base32ToBytes } from './base32.ts';
-import { keysFromSeeds, type OwnKeys } from './device-keys.ts';
+import { keysFromSeeds, signDomain, type OwnKeys } from './device-keys.ts';
 import { deriveKey, domainBytes, exactBytes } from './domain.ts';
 import { isEpochKey, openEpochKey } from './epochs.ts';
 import type { LogState } from './membership-log.ts';
@@ -35,6 +36,18 @@ export const makeLink = (sodium: Pick<Sodium, 'crypto_generichash'>, random: Ran
 /** The key pairs that both sides make of the link's secret; `id` is the invite's. */
 export const linkKeys = (sodium: Sodium, { vault, invite, secret }: InviteLink): OwnKeys =>
   keysFromSeeds(sodium, invite, { sign: deriveKey(sodium, secret, 'invite sign', [vault, invite]), box: deriveKey(sodium, secret, 'invite box', [vault, invite]) });
+
+/** The header `kith-invite`: shows the host that one has the link, so that it gives out the log, and the welcome that lies there for it. */
+export const inviteProof = (sodium: Sodium, link: InviteLink): string => {
+  const { vault, invite } = link;
+  return `${invite} ${bytesToBase64(signDomain(sodium, linkKeys(sodium, link).signSecret, 'invite read', [vault, invite]))}`;
+};
+
+/** Shows the host that one has the link, for an account of this name (as it is folded) and no other. */
+export const admissionProof = (sodium: Sodium, link: InviteLink, name: string): { readonly vault: string; readonly invite: string; readonly sig: string } => {
+  const { vault, invite } = link;
+  return { vault, invite, sig: bytesToBase64(signDomain(sodium, linkKeys(sodium, link).signSecret, 'invite admit', [vault, invite, name])) };
+};
 
 /** The part of the address from `#` on; before it stands the page's own origin. */
 export const linkToFragment = ({ vault, invite, secret, fingerprint }: InviteLink): string => `#kith1.${vault}.${invite}.${bytesToBase32(secret)}.${fingerprint}`;

@@ -56,7 +56,7 @@ export const accountRoutes = ({ accounts, sessions, database, limits, live, now,
     jsonRoute('POST', '/account/register/start', 'anyone', isRegisterStart, async ({ body, address }) => {
       const seconds = limits.take('registering', address);
       if (seconds > 0) return refused({ code: 'too-many', with: { seconds } });
-      return jsonOr(await accounts.registerStart(body.name, body.request, body.invite));
+      return jsonOr(await accounts.registerStart(body.name, body.request, body));
     }),
     jsonRoute(
       'POST',

@@ -4,7 +4,7 @@
 // an account, and who belongs to its vault, changes only for who has just shown the password or the code.
 
 import type { Checked } from '#sync/checks.ts';
-import { foldName, type isRegisterFinish, type isRotate, type SignedIn } from '#sync/account-protocol.ts';
+import { foldName, type isRegisterFinish, type isRotate, type LinkShown, type SignedIn } from '#sync/account-protocol.ts';
 import { newId } from '#core/ids.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { domainBytes } from '#crypto/domain.ts';
@@ -12,6 +12,7 @@ import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
 import type { Session } from './access.ts';
 import type { OpenSession } from './call.ts';
 import type { HostDatabase, Queries } from './database.ts';
+import type { Links } from './links.ts';
 import { undoing, type Logs } from './log.ts';
 import { createOpaque } from './opaque.ts';
 import { removeAccount } from './removal.ts';
@@ -37,6 +38,7 @@ export const createAccounts = (
   database: HostDatabase,
   sessions: Sessions,
   logs: Logs,
+  links: Links,
   {
     now,
     registration,
@@ -65,27 +67,38 @@ export const createAccounts = (
   return {
     tickets,
 
-    /** Refusals: `registration-closed`, `invite-wrong`, `name-taken`, `malformed`. */
-    async registerStart(written: string, request: string, invite?: string): Promise<Result<{ readonly response: string; readonly ticket: string; readonly account: string }>> {
+    /** Refusals: `registration-closed`, `invite-wrong`, `invite-used-up`, `name-taken`, `malformed`. */
+    async registerStart(
+      written: string,
+      request: string,
+      { invite, link }: { readonly invite?: string | undefined; readonly link?: LinkShown | undefined } = {},
+    ): Promise<Result<{ readonly response: string; readonly ticket: string; readonly account: string }>> {
       if (registration === 'closed') return refuse({ code: 'registration-closed' });
-      if (registration === 'invite' && !(await isInvited(database.read, invite))) return refuse({ code: 'invite-wrong' });
       const name = foldName(written)!;
+      if (registration === 'invite') {
+        const may = link ? await links.mayAdmit(link, name) : ok(await isInvited(database.read, invite));
+        if (!may.ok) return may;
+        if (!may.value) return refuse({ code: 'invite-wrong' });
+      }
       if (await byName(name)) return refuse({ code: 'name-taken' });
       const response = await opaque.register(name, request);
       if (response === null) return MALFORMED;
       const account = newId(random);
-      return ok({ response, account, ticket: await tickets.seal('register', { name, account, invite }) });
+      return ok({ response, account, ticket: await tickets.seal('register', { name, account, invite, ...(link ? { link: { vault: link.vault, invite: link.invite } } : {}) }) });
     },
 
-    /** Refusals: `sign-in-wrong` (the ticket), `invite-wrong`, `name-taken`, `malformed`. */
+    /** Refusals: `sign-in-wrong` (the ticket), `invite-wrong`, `invite-used-up`, `too-many`, `name-taken`, `malformed`. */
     async registerFinish(given: Checked<typeof isRegisterFinish>): Promise<Result<{ readonly token: string; readonly account: string; readonly expires: number }>> {
-      const ticket = await tickets.open<{ name: string; account: string; invite?: string }>('register', given.ticket);
+      const ticket = await tickets.open<{ name: string; account: string; invite?: string; link?: { vault: string; invite: string } }>('register', given.ticket);
       if (!ticket) return WRONG;
       if (registration === 'closed') return refuse({ code: 'registration-closed' });
       if (!(await opaque.isRecord(given.record))) return MALFORMED;
       return undoing(database, async (tx) => {
         if (!(await tickets.use(tx, ticket))) return WRONG;
-        if (registration === 'invite') {
+        if (registration === 'invite' && ticket.link) {
+          const admitted = await links.admit(tx, ticket.link);
+          if (!admitted.ok) return admitted;
+        } else if (registration === 'invite') {
           if (!(await isInvited(tx, ticket.invite))) return refuse({ code: 'invite-wrong' });
           const used = await tx.deleteFrom('invites').where('hash', '=', inviteHash(ticket.invite!)).executeTakeFirst();
           if (Number(used.numDeletedRows) !== 1) return refuse({ code: 'invite-wrong' });
@@ -217,6 +230,7 @@ export const createAccounts = (
     async sweep(): Promise<void> {
       await tickets.sweep();
       await database.write.deleteFrom('invites').where('expires', '<=', now()).execute();
+      await links.sweep();
       await database.write.deleteFrom('pairs').where('expires', '<=', now()).execute();
     },
   };

@@ -36,6 +36,7 @@ export const TABLES = {
   tokens: ['vault', 'question', 'member'],
   ballots: ['vault', 'question', 'token'],
   pages: ['id'],
+  links: ['vault', 'invite'],
 } as const satisfies Readonly<Record<keyof Tables, readonly string[]>>;
 
 const FILE = 'kith.db';

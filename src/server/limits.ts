@@ -19,6 +19,8 @@ export const BUCKETS = {
   attempts: { most: 60, rate: 1 / 2 },
   /** Registrations and names asked after, from one address; messages for pairing, from one account. */
   registering: { most: 20, rate: 1 / 30 },
+  /** Accounts that come in with links of one circle, at a host that asks for an invitation. */
+  admitting: { most: 60, rate: 1 / 600 },
   ballots: { most: 200, rate: 2 },
   /** Entries of membership logs, by account; a large one counts as several. */
   log: { most: 300, rate: 1 / 10 },

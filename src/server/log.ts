@@ -5,7 +5,7 @@
 import { ok, refuse, type Refusal, type Result } from '#core/result.ts';
 import { verifyDomain } from '#crypto/device-keys.ts';
 import { readEntry, type EntryText, type LogEntry } from '#crypto/log-entries.ts';
-import { extend, type LogState } from '#crypto/membership-log.ts';
+import { extend, type Invite, type LogState } from '#crypto/membership-log.ts';
 import { ACCOUNT_LIMITS } from '#sync/account-protocol.ts';
 import { LIMITS, type LogEntryText, type LogPage } from '#sync/protocol.ts';
 import { memberOf, type Session } from './access.ts';
@@ -43,6 +43,12 @@ interface Place {
 export interface InviteProof {
   readonly invite: string;
   readonly sig: string;
+}
+
+export interface LivingLink {
+  /** The vault's number. */
+  readonly number: number;
+  readonly invite: Invite;
 }
 
 export const createLogs = (
@@ -188,6 +194,21 @@ export const createLogs = (
       return ok({ n: done.value.n });
     },
 
+    /** A link of a circle that is neither over nor too old; null for any other. */
+    async link(queries: Queries, vault: string, id: string): Promise<LivingLink | null> {
+      const place = await queries.selectFrom('vaults').select(['number', 'owner', 'log']).where('id', '=', vault).executeTakeFirst();
+      if (!place || place.owner !== null) return null;
+      const invite = (await stateOf(queries, place)).invites.get(id);
+      return invite && Date.parse(invite.until) > now() ? { number: place.number, invite } : null;
+    },
+
+    /** The same, where a signature shows that somebody has it: over these words, vault, invite, and `more`. */
+    async shown(queries: Queries, vault: string, { invite, sig }: InviteProof, what: 'invite read' | 'invite admit', more: readonly string[] = []): Promise<LivingLink | null> {
+      const found = await logs.link(queries, vault, invite);
+      if (!found) return null;
+      return verifyDomain(await sodiumWhenNeeded(), found.invite.sign, Buffer.from(sig, 'base64'), what, [vault, invite, ...more]) ? found : null;
+    },
+
     /** Entries from number `after` on, a page. For members, for the account of a personal vault, and for the holder of a living link. */
     async page(session: Session, vault: string, after: number, proof: InviteProof | null): Promise<Result<LogPage>> {
       const place = await database.read.selectFrom('vaults').select(['number', 'owner', 'log', 'head']).where('id', '=', vault).executeTakeFirst();
@@ -212,10 +233,7 @@ export const createLogs = (
     if (place.owner !== null) return place.owner === session.account;
     const member = await database.read.selectFrom('members').select('sign').where('vault', '=', place.number).where('member', '=', session.account).executeTakeFirst();
     if (member) return true;
-    if (!proof) return false;
-    const invite = (await stateOf(database.read, place)).invites.get(proof.invite);
-    if (!invite || Date.parse(invite.until) <= now()) return false;
-    return verifyDomain(await sodiumWhenNeeded(), invite.sign, Buffer.from(proof.sig, 'base64'), 'invite read', [vault, proof.invite]);
+    return proof !== null && (await logs.shown(database.read, vault, proof, 'invite read')) !== null;
   };
 
   return logs;
@@ -276,6 +294,8 @@ const store = async (tx: Writing, number: number, { bytes, sig }: LogEntry, befo
     .set({ log: after.n, epoch: after.epoch, open: after.due ? 0 : 1 })
     .where('number', '=', number)
     .execute();
+  const over = [...(before?.invites.keys() ?? [])].filter((id) => !after.invites.has(id));
+  if (over.length > 0) await tx.deleteFrom('links').where('vault', '=', number).where('invite', 'in', over).execute();
   const gone = [...(before?.members.values() ?? [])].filter(({ id, sign }) => after.members.get(id)?.sign !== sign).map(({ id }) => id);
   const come = [...after.members.values()].filter(({ id, sign }) => before?.members.get(id)?.sign !== sign);
   if (gone.length > 0) await tx.deleteFrom('members').where('vault', '=', number).where('member', 'in', gone).execute();

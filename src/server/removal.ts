@@ -3,7 +3,7 @@
 import type { Queries } from './database.ts';
 
 /** Every table that holds something of a vault. A test reads the schema and says when one is missing. */
-export const OF_A_VAULT = ['members', 'log_entries', 'writers', 'rows', 'ops', 'blobs', 'questions', 'tokens', 'ballots', 'pages'] as const;
+export const OF_A_VAULT = ['members', 'log_entries', 'writers', 'rows', 'ops', 'blobs', 'questions', 'tokens', 'ballots', 'pages', 'links'] as const;
 export const OF_AN_ACCOUNT = ['devices', 'sessions', 'inbox', 'pages'] as const;
 
 /** The blobs' bytes lie elsewhere: who calls this removes them after the transaction. */

@@ -66,6 +66,7 @@ export interface Tables {
   ballots: { vault: number; question: string; token: string; body: string };
   /** `until` 0: withdrawn or over; the id is not used again. */
   pages: { id: string; vault: number; account: string; until: number; blob: Uint8Array };
+  links: { vault: number; invite: string; expires: number; accounts: number; welcome: Uint8Array | null };
 }
 
 export type Engine = 'sqlite' | 'postgres';
@@ -124,5 +125,14 @@ const openPages = (engine: Engine): readonly string[] => {
   ];
 };
 
+/** What lies here for a link into a circle: how many accounts it has let in, and the sealed welcome. */
+const links = (engine: Engine): readonly string[] => {
+  const [big, bytes, small] = engine === 'sqlite' ? ['integer', 'blob', ' without rowid'] : ['bigint', 'bytea', ''];
+  return [
+    `create table links (vault ${big} not null, invite text not null, expires ${big} not null, accounts integer not null default 0, welcome ${bytes}, primary key (vault, invite))${small}`,
+    `create index links_expires on links (expires)`,
+  ];
+};
+
 /** Step n leads from schema n to n + 1. */
-export const STEPS: readonly ((engine: Engine) => readonly string[])[] = [first, openPages];
+export const STEPS: readonly ((engine: Engine) => readonly string[])[] = [first, openPages, links];

@@ -6,6 +6,7 @@ import { createAccounts, type Registration } from './accounts.ts';
 import { createBlobs, type BlobLimits, type Shelf } from './blobs.ts';
 import type { HostDatabase } from './database.ts';
 import { createInbox } from './inbox.ts';
+import { createLinks } from './links.ts';
 import { createLimits, type Bucket, type BUCKETS } from './limits.ts';
 import { createLive, type Hint, type Live } from './live.ts';
 import { createLogs, type LogLimits } from './log.ts';
@@ -56,7 +57,8 @@ export const createServices = async (database: HostDatabase, settings: ServiceSe
     ration: (account, cost) => limits.take('log', account, cost),
     ...(settings.logLimits ? { limits: settings.logLimits } : {}),
   });
-  const accounts = createAccounts(database, sessions, logs, { now, registration: settings.registration, random: (length) => randomBytes(length) });
+  const links = createLinks(database, logs, { now, registration: settings.registration, ration: (vault) => limits.take('admitting', vault) });
+  const accounts = createAccounts(database, sessions, logs, links, { now, registration: settings.registration, random: (length) => randomBytes(length) });
   const questions = createQuestions(database, access, now);
   const pages = createPages(database, access, now, settings.pageLimits);
   const metrics = createMetrics();
@@ -80,6 +82,7 @@ export const createServices = async (database: HostDatabase, settings: ServiceSe
     live,
     logs,
     blobs,
+    links,
     accounts,
     questions,
     pages,

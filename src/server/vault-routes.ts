@@ -2,7 +2,7 @@
 
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { PUSH_SIGNATURE } from '#crypto/push-signature.ts';
-import { ACCOUNT_LIMITS, isBallotPost, isBlobAsk, isInboxPost, isPagePut, isTokenAsk } from '#sync/account-protocol.ts';
+import { ACCOUNT_LIMITS, isBallotPost, isBlobAsk, isInboxPost, isPagePut, isTokenAsk, isWelcomePut } from '#sync/account-protocol.ts';
 import { base64, hash as isHash, id as isId } from '#sync/checks.ts';
 import { encodePage, encodePushAnswer, isLogPost, LIMITS, readPullAsk } from '#sync/protocol.ts';
 import { bytes, isShown, json, jsonOr, jsonRoute, length, refused, type Call, type Route } from './call.ts';
@@ -11,6 +11,8 @@ import type { Services } from './services.ts';
 
 const NOT_FOUND = { code: 'not-found' };
 const isProofSig = base64(64, 64);
+/** A welcome counts as so many asks of the ration of logs: it lies beside one. */
+const WELCOME_COST = 4;
 
 const proofOf = (header: string | null): InviteProof | null => {
   const [invite, sig, ...more] = (header ?? '').split(' ');
@@ -26,7 +28,7 @@ const itemOf = (written: string | null): { readonly at: number; readonly id: str
   return at === undefined || !isId(id) ? 'malformed' : { at: Number(at), id };
 };
 
-export const vaultRoutes = ({ vaults, logs, blobs, questions, inbox, pages, live, metrics, limits, now }: Services): readonly Route[] => {
+export const vaultRoutes = ({ vaults, logs, links, blobs, questions, inbox, pages, live, metrics, limits, now }: Services): readonly Route[] => {
   const withAddress = (answer: (call: Call, address: string) => Promise<Response>) => async (call: Call) =>
     isHash(call.params['address']) ? answer(call, call.params['address']) : refused(NOT_FOUND);
   return [
@@ -76,6 +78,30 @@ export const vaultRoutes = ({ vaults, logs, blobs, questions, inbox, pages, live
       async ({ session, params, body }) => jsonOr(await logs.post(session, params['vault']!, body.entry, isShown(session, now()))),
       LIMITS.jsonBytes,
     ),
+    jsonRoute(
+      'PUT',
+      '/vaults/:vault/invites/:id/welcome',
+      'session',
+      isWelcomePut,
+      async ({ session, params, body }) => {
+        const seconds = limits.take('log', session.account, WELCOME_COST);
+        if (seconds > 0) return refused({ code: 'too-many', with: { seconds } });
+        return jsonOr(await links.lay(session, params['vault']!, params['id']!, body.welcome), () => ({ kept: true }));
+      },
+      ACCOUNT_LIMITS.welcomeBytes * 2,
+    ),
+    {
+      method: 'GET',
+      path: '/vaults/:vault/invites/:id/welcome',
+      who: 'anyone',
+      body: 'none',
+      async answer({ params, address, headers }) {
+        const seconds = limits.take('attempts', address);
+        if (seconds > 0) return refused({ code: 'too-many', with: { seconds } });
+        const proof = proofOf(headers.get('kith-invite'));
+        return jsonOr(await links.welcome(params['vault']!, proof?.invite === params['id'] ? proof : null));
+      },
+    },
     {
       method: 'PUT',
       path: '/vaults/:vault/blobs/:address',

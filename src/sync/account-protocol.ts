@@ -20,6 +20,9 @@ export const ACCOUNT_LIMITS = {
   /** Of one sender, so that nobody fills another's inbox alone. */
   inboxItemsOfOne: 200,
   pageBytes: 256 * 1024,
+  /** A welcome, sealed; and accounts that one link lets in at a host that asks for an invitation. */
+  welcomeBytes: 16 * 1024,
+  accountsOfLink: 30,
   devices: 50,
   vaults: 500,
 } as const;
@@ -39,7 +42,9 @@ const wraps = { password: sealedSmall, recovery: sealedSmall };
 /** The code of an invitation to register, as the host's keeper hands it out: base 32, 16 letters. */
 const inviteCode = text(40, 8);
 
-export const isRegisterStart = exactly({ name, request: opaque, invite: optional(inviteCode) });
+/** `link`, in place of an invitation: of a circle's. `sig`: Ed25519 by the link's key over `kith invite admit` 0 `1` 0 vault 0 invite 0 name as it is folded. */
+export const isRegisterStart = exactly({ name, request: opaque, invite: optional(inviteCode), link: optional(exactly({ vault: id, invite: id, sig: base64(64, 64) })) });
+export type LinkShown = { readonly vault: string; readonly invite: string; readonly sig: string };
 export const isRegisterStarted = exactly({ response: opaque, ticket, account: id });
 export const isRegisterFinish = exactly({
   ticket,
@@ -113,6 +118,13 @@ export const isInboxPage = exactly({ items: listOf(exactly({ id, from: id, at: c
 
 /** PUT vaults/:vault/pages/:id, and what GET pages/:id answers: a page for whoever has its link, sealed. */
 export const isPagePut = exactly({ until: count, blob: base64(1, ACCOUNT_LIMITS.pageBytes) });
+/** PUT vaults/:vault/invites/:id/welcome, by who made the link. */
+export const isWelcomePut = exactly({ welcome: base64(16, ACCOUNT_LIMITS.welcomeBytes) });
+/** GET of the same, for who has the link. `admits`: with it an account can be made here now. */
+export const isWelcomePage = exactly({
+  welcome: ((value): value is string | null => value === null || base64(16, ACCOUNT_LIMITS.welcomeBytes)(value)) satisfies Check<string | null>,
+  admits: truth,
+});
 
 const modulus = base64(256, 1024);
 /** POST vaults/:vault/questions/:id: makes the question's key at the host, to be pinned in the log. `publicKey`: SPKI, base 64. */

@@ -282,6 +282,7 @@ export const REFUSALS = {
   'signature-wrong': 403,
   'registration-closed': 403,
   'invite-wrong': 403,
+  'invite-used-up': 403,
   'not-found': 404,
   slow: 408,
   'name-taken': 409,

@@ -42,6 +42,9 @@ const partsOf = async (device: TestDevice): Promise<CircleParts> => ({
   account: await device.account(),
 });
 
+/** What its links show. */
+export const WELCOME = { circle: 'Tuesday', from: 'Ana', mission: 'That nobody is alone with it.', agreements: [['We ask before we advise', 'we know better']] } as const;
+
 export const createTestCircles = (folder: string) => {
   const stores: SqliteStore[] = [];
   const followed: TestCircle[] = [];
@@ -83,7 +86,7 @@ export const createTestCircles = (folder: string) => {
         return notesOf(records).map(({ by, text }) => [by, text] as const);
       },
       texts: async () => (await test.notes()).map(([, text]) => text).sort(),
-      invite: async () => orThrow(await inviteToCircle(await partsOf(device), test.circle)),
+      invite: async () => orThrow(await inviteToCircle(await partsOf(device), test.circle, WELCOME)),
       async again() {
         test.sync.stop();
         test.circle = orThrow(await openCircle(await partsOf(device), test.circle.vault, test.circle.place, begins));

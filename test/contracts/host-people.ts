@@ -13,6 +13,7 @@ import { readySodium } from '#adapters/sodium.ts';
 import { newDeviceId, newId } from '#core/ids.ts';
 import { signDomain, makeKeys, type OwnKeys } from '#crypto/device-keys.ts';
 import { beginCircle, beginPersonal, invitePeople, joinByLink, type Doing, type Made } from '#crypto/membership-deeds.ts';
+import type { admissionProof } from '#crypto/invites.ts';
 import type { LogEntry } from '#crypto/log-entries.ts';
 import type { LogState } from '#crypto/membership-log.ts';
 import type { Result } from '#core/result.ts';
@@ -157,9 +158,12 @@ export const register = async (
   name: string,
   password: string,
   invite?: string,
+  link?: ReturnType<typeof admissionProof>,
 ): Promise<{ readonly answer: Answer; readonly person: Omit<Person, 'log' | 'vault' | 'key'> }> => {
   const started = opaque.startRegistration({ password });
-  const first = await ask(base, 'POST', '/account/register/start', { body: { name, request: started.registrationRequest, ...(invite ? { invite } : {}) } });
+  const first = await ask(base, 'POST', '/account/register/start', {
+    body: { name, request: started.registrationRequest, ...(invite ? { invite } : {}), ...(link ? { link } : {}) },
+  });
   if (first.status !== 200) return { answer: first, person: undefined as never };
   const finished = opaque.finishRegistration({
     password,
@@ -187,8 +191,8 @@ export const register = async (
 let people = 0;
 
 /** Somebody with an account, a device and a personal vault at this host. */
-export const newPerson = async (base: string, name = `person-${++people}`, password = 'four words of mine'): Promise<Person> => {
-  const { answer, person } = await register(base, name, password);
+export const newPerson = async (base: string, name = `person-${++people}`, password = 'four words of mine', invite?: string): Promise<Person> => {
+  const { answer, person } = await register(base, name, password, invite);
   if (answer.status !== 200) throw new Error(`not registered: ${JSON.stringify(answer.body)}`);
   const vault = newId(random);
   const key = random(32);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Fetch } from '#adapters/host-calls.ts';
 import { bulkCipher } from '#adapters/bulk-cipher.ts';
 import { createOpaqueClient } from '#adapters/opaque-client.ts';
-import { createAccount, signIn, type Entered, type EntryParts } from '#adapters/account-entry.ts';
+import { createAccount, signIn, type Entered, type EntryParts, type NewAccount } from '#adapters/account-entry.ts';
 import { openSqliteStore, type SqliteStore } from '#adapters/node/store.ts';
 import { createSqliteSyncStore } from '#adapters/node/sync-store.ts';
 import { argon2id, random, readySodium } from '#adapters/sodium.ts';
@@ -43,7 +43,7 @@ export interface TestDevice {
   begin(): Promise<void>;
   /** Opens what is there as the shells do: epochs first, then the session. */
   start(): Promise<Session>;
-  create(host: string, name: string, password: string, more?: { readonly invite?: string }): Promise<Result<DeviceAccount>>;
+  create(host: string, name: string, password: string, more?: Pick<NewAccount, 'invite' | 'link' | 'isMadeUp'>): Promise<Result<DeviceAccount>>;
   signIn(host: string, name: string, password: string): Promise<Result<Entered>>;
   account(): Promise<DeviceAccount>;
   session(): Session;

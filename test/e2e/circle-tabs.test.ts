@@ -29,10 +29,9 @@ interface Heard {
 }
 
 const vaultWorker = async (page: Page): Promise<Worker> => {
-  await page.locator('.app:not(.bare)').waitFor();
-  const worker = page.workers().find((each) => each.url().includes('vault-worker'));
-  if (!worker) throw new Error('no vault is open');
-  return worker;
+  await page.locator('.app').waitFor();
+  const isVaults = (each: Worker): boolean => each.url().includes('vault-worker');
+  return page.workers().find(isVaults) ?? page.waitForEvent('worker', isVaults);
 };
 
 /** Keeps what the worker tells the page of circles from now on, and lets a test ask it. */
@@ -93,6 +92,8 @@ const eventually = async <T>(look: () => Promise<T>, is: (found: T) => boolean):
   }
 };
 
+const names = (page: Page): Promise<string[]> => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name ?? ''));
+
 journey('a circle in two browsers and a second tab', async ({ device }) => {
   const ana = await device();
   const ben = await device();
@@ -103,7 +104,7 @@ journey('a circle in two browsers and a second tab', async ({ device }) => {
   await listen(ana.page);
   await listen(ben.page);
 
-  const made = await ask<Answer<{ vault: string }>>(ana.page, 'createCircle', 'Tuesday', 'Ana');
+  const made = await ask<Answer<{ vault: string }>>(ana.page, 'createCircle', 'Tuesday', 'Ana', 'Ana’s browser');
   expect(made).toMatchObject({ ok: true });
   const { vault } = made.value;
   const invited = await ask<Answer<{ link: string; until: string }>>(ana.page, 'inviteToCircle', vault);
@@ -114,7 +115,7 @@ journey('a circle in two browsers and a second tab', async ({ device }) => {
   await tab.goto(at('/settings'));
   await listen(tab);
 
-  const joined = await ask<Answer<{ vault: string }>>(ben.page, 'joinCircle', invited.value.link, 'Ben');
+  const joined = await ask<Answer<{ vault: string }>>(ben.page, 'joinCircle', invited.value.link, 'Ben', 'Ben’s browser');
   expect(joined).toMatchObject({ ok: true, value: { vault } });
   const both = await eventually(
     () => heard(ana.page),
@@ -141,6 +142,30 @@ journey('a circle in two browsers and a second tab', async ({ device }) => {
       ({ records }) => records.includes('Yes, from seven on.'),
     );
 
+  // Somebody who has never seen Kith, with the link and a name alone. What it shows is there before anything is made.
+  const cem = await device();
+  await cem.page.goto(at('/join'));
+  await listen(cem.page);
+  const looked = await ask<Answer<unknown>>(cem.page, 'lookAtLink', invited.value.link);
+  expect(looked).toEqual({
+    ok: true,
+    value: { vault, isIn: false, admits: true, welcome: { circle: 'Tuesday', from: 'Ana', members: 1, mission: '', agreements: [], more: false } },
+  });
+  expect(await names(cem.page)).not.toContain(`kith circle ${vault}`);
+  expect(await ask<Answer<unknown>>(cem.page, 'joinCircle', `${invited.value.link}x`, 'Cem', 'Cem’s browser')).toMatchObject({ ok: false, error: { code: 'link-damaged' } });
+  expect(await ask<Answer<unknown>>(cem.page, 'joinCircle', invited.value.link, 'Cem', 'Cem’s browser')).toMatchObject({ ok: true, value: { vault } });
+  for (const page of [ana.page, ben.page, cem.page])
+    await eventually(
+      () => heard(page),
+      ({ circle }) => circle?.members.length === 3,
+    );
+  await eventually(
+    () => heard(cem.page),
+    ({ records }) => records.includes('Yes, from seven on.'),
+  );
+  await cem.page.goto(at('/account'));
+  await cem.page.getByRole('list', { name: 'Recovery code, seven groups' }).waitFor();
+
   // From a tab that does not follow the host: the one that does hears of it.
   expect(await ask<Answer<unknown>>(tab, 'removeFromCircle', vault, [benId])).toMatchObject({ ok: true });
   await eventually(
@@ -153,7 +178,7 @@ journey('a circle in two browsers and a second tab', async ({ device }) => {
       (
         await eventually(
           () => heard(page),
-          ({ circle }) => circle?.members.length === 1,
+          ({ circle }) => circle?.members.length === 2,
         )
       ).circle!.standing,
     ).toBe('in');
@@ -165,7 +190,6 @@ journey('a circle in two browsers and a second tab', async ({ device }) => {
   expect((await heard(ben.page)).records).not.toContain('only me');
 
   // Nothing of it is left once the device is cleared.
-  const names = (page: Page) => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name ?? ''));
   expect(await names(ben.page)).toContain(`kith circle ${vault}`);
   await ask(ben.page, 'erase').catch(() => undefined);
   expect((await names(ben.page)).filter((name) => name.startsWith('kith'))).toEqual([]);
@@ -173,4 +197,5 @@ journey('a circle in two browsers and a second tab', async ({ device }) => {
   ben.complaints.splice(0, ben.complaints.length, ...ben.complaints.filter((each) => !each.includes('wants to delete database') && each !== `${ben.page.url()}: `));
   forgive(ana);
   forgive(ben);
+  forgive(cem);
 });

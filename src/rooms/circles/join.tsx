@@ -68,7 +68,7 @@ const Enter = ({ link }: { readonly link: string }) => {
         go={t('join.go')}
         isReady={name.trim() !== ''}
         onGo={async () => {
-          const joined = await desk.calls.joinCircle(link, name);
+          const joined = await desk.joinCircle(link, name);
           if (joined.ok) go(`/circles/${joined.value.vault}`, { replace: true });
           return joined;
         }}

@@ -25,7 +25,7 @@ const Make = () => {
       go={t('make.go')}
       isReady={name.trim() !== '' && mine.trim() !== ''}
       onGo={async () => {
-        const made = await desk.calls.createCircle(name, mine);
+        const made = await desk.createCircle(name, mine);
         if (made.ok) go(`/circles/${made.value.vault}`);
         return made;
       }}

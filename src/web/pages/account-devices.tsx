@@ -4,10 +4,9 @@
 import { useEffect, useState } from 'react';
 import type { AccountDevice } from '#adapters/account-keeping.ts';
 import type { Refusal } from '#core/result.ts';
-import { Form, NewPassword } from '#web/pages/account-forms.tsx';
+import { Form, NewPassword, PasswordNow, useHasPassword } from '#web/pages/account-forms.tsx';
 import { Button, TextLink } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
-import { TextField } from '#web/ui/field.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
 import { Row } from '#web/ui/sheet.tsx';
 import { say } from '#web/ui/toast.tsx';
@@ -107,6 +106,7 @@ const Lost = ({
 }) => {
   const t = useWords('web.account');
   const desk = useDesk();
+  const hasPassword = useHasPassword();
   const [password, setPassword] = useState('');
   const [first, setFirst] = useState('');
   const [second, setSecond] = useState('');
@@ -121,9 +121,9 @@ const Lost = ({
   };
   return (
     <Dialog title={t('lost.title', { name })} onClose={onClose}>
-      <Form go={t('lost.go')} going={t('lost.going')} isReady={password !== '' && first !== '' && first === second} refusal={refusal} onGo={send}>
+      <Form go={t('lost.go')} going={t('lost.going')} isReady={(password !== '' || !hasPassword) && first !== '' && first === second} refusal={refusal} onGo={send}>
         <p>{t('lost.about')}</p>
-        <TextField type="password" autoComplete="current-password" label={t('password-now')} value={password} onChange={setPassword} />
+        <PasswordNow value={password} onChange={setPassword} />
         <NewPassword first={first} second={second} onFirst={setFirst} onSecond={setSecond} label={t('password-new')} hint={t('lost.new')} />
       </Form>
     </Dialog>

@@ -9,7 +9,7 @@ import { Dialog } from '#web/ui/dialog.tsx';
 import { deviceName } from '#web/ui/device-name.ts';
 import { TextField } from '#web/ui/field.tsx';
 import { say } from '#web/ui/toast.tsx';
-import { useDesk } from '#web/ui/vault.ts';
+import { useDesk, useDeskState } from '#web/ui/vault.ts';
 import { useRefusal, useWords } from '#web/ui/words.ts';
 
 /** The shortest password that is taken; the worker judges. */
@@ -195,6 +195,14 @@ export const SignInForm = ({ name: before, onDone }: { readonly name?: string; r
   );
 };
 
+/** The password that is asked for again; not of who has none of their own, whose device knows it. */
+export const PasswordNow = ({ value, onChange }: { readonly value: string; readonly onChange: (text: string) => void }) => {
+  const t = useWords('web.account');
+  return useHasPassword() && <TextField type="password" autoComplete="current-password" label={t('password-now')} value={value} onChange={onChange} />;
+};
+
+export const useHasPassword = (): boolean => useDeskState().hosted?.hasPassword ?? true;
+
 /** The password once, for what only the person may do. */
 export const Once = ({
   title,
@@ -210,6 +218,7 @@ export const Once = ({
   readonly run: (password: string) => Promise<Result<null>>;
 }) => {
   const t = useWords('web.account');
+  const hasPassword = useHasPassword();
   const [password, setPassword] = useState('');
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   return (
@@ -217,7 +226,7 @@ export const Once = ({
       <Form
         go={go}
         going={t('safe.going')}
-        isReady={password !== ''}
+        isReady={password !== '' || !hasPassword}
         refusal={refusal}
         onGo={async () => {
           setRefusal(null);
@@ -226,7 +235,7 @@ export const Once = ({
         }}
       >
         <p>{about}</p>
-        <TextField type="password" autoComplete="current-password" label={t('password-now')} value={password} onChange={setPassword} />
+        <PasswordNow value={password} onChange={setPassword} />
       </Form>
     </Dialog>
   );
@@ -266,11 +275,14 @@ export const Safe = ({ onNewCode }: { readonly onNewCode: () => void }) => {
     }
     return done;
   };
+  const { hosted } = useDeskState();
+  const hasPassword = useHasPassword();
   return (
     <>
+      {!hasPassword && <p>{t('safe.own-about', { name: hosted?.name })}</p>}
       <div className="cluster">
         <Button icon="key" onPress={() => setAsks('password')}>
-          {t('safe.change')}
+          {t(hasPassword ? 'safe.change' : 'safe.own')}
         </Button>
         <Button onPress={() => setAsks('code')}>{t('safe.code')}</Button>
       </div>
@@ -287,17 +299,19 @@ const ChangePassword = ({ onClose }: { readonly onClose: () => void }) => {
   const [first, setFirst] = useState('');
   const [second, setSecond] = useState('');
   const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [isFirst] = useState(!useHasPassword());
+  const title = t(isFirst ? 'safe.own' : 'safe.change');
   const change = async (): Promise<void> => {
     setRefusal(null);
     const done = await desk.calls.changePassword(now, first);
     if (!done.ok) return setRefusal(done.error);
-    say(t('safe.changed'));
+    say(t(isFirst ? 'safe.own-done' : 'safe.changed'));
     onClose();
   };
   return (
-    <Dialog title={t('safe.change')} onClose={onClose}>
-      <Form go={t('safe.change')} going={t('safe.going')} isReady={now !== '' && first !== '' && first === second} refusal={refusal} onGo={change}>
-        <TextField type="password" autoComplete="current-password" label={t('password-now')} value={now} onChange={setNow} />
+    <Dialog title={title} onClose={onClose}>
+      <Form go={title} going={t('safe.going')} isReady={(now !== '' || isFirst) && first !== '' && first === second} refusal={refusal} onGo={change}>
+        <PasswordNow value={now} onChange={setNow} />
         <NewPassword first={first} second={second} onFirst={setFirst} onSecond={setSecond} label={t('password-new')} />
       </Form>
     </Dialog>

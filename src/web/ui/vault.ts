@@ -13,6 +13,7 @@ import { emptySnapshot, recordsOf, withoutRecords, withRecords, type Snapshot } 
 import type { Committed, Quarantined } from '#core/vault.ts';
 import type { PasskeyOutput } from '#crypto/passkeys.ts';
 import { forgetNumbers, setAddressSalt } from './address.ts';
+import { deviceName } from './device-name.ts';
 import { createShelf, type OpenCircle } from './circle-shelf.ts';
 import type { Asked } from '../workers/account-calls.ts';
 import type { PasskeysShown } from '../workers/passkey-calls.ts';
@@ -151,6 +152,23 @@ export class Desk {
     const { code, ...rest } = asked;
     const done = await (code === undefined ? this.calls.signIn(rest) : this.calls.recoverAccount({ ...rest, code }));
     if (done.ok && wasAbsent) await this.#open();
+    return done;
+  }
+
+  /** Comes into a circle with a link and a name; a vault and an account are made where there are none. */
+  joinCircle(link: string, myName: string): Promise<Result<{ readonly vault: string }>> {
+    return this.#comingIn(this.calls.joinCircle(link, myName, deviceName()));
+  }
+
+  /** A new circle; a vault and an account are made where there are none, and the host lets one in. */
+  createCircle(name: string, myName: string): Promise<Result<{ readonly vault: string }>> {
+    return this.#comingIn(this.calls.createCircle(name, myName, deviceName()));
+  }
+
+  async #comingIn<T>(asked: Promise<Result<T>>): Promise<Result<T>> {
+    const wasAbsent = this.#state.phase === 'absent';
+    const done = await asked;
+    if (wasAbsent && (done.ok || (await this.calls.isBegun()))) await this.#open();
     return done;
   }
 

@@ -137,7 +137,13 @@ export const createAccountSide = (around: Around) => {
     tell();
   };
 
-  const shown = ({ host, name, token, code }: DeviceAccount): Hosted => ({ host, name, isSignedIn: token !== null, hasCode: code !== null });
+  const shown = ({ host, name, token, code, password }: DeviceAccount): Hosted => ({
+    host,
+    name,
+    isSignedIn: token !== null,
+    hasCode: code !== null,
+    hasPassword: password === null,
+  });
 
   /** As it is kept now; the keys that the log gives are the session's from then on. */
   const readAgain = async (): Promise<Hosted | null> => {

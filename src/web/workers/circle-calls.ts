@@ -8,6 +8,8 @@ import {
   isGone,
   joinCircle,
   leaveCircle,
+  lookAtLink,
+  membersOf,
   noteGone,
   removeFromCircle,
   renewCircle,
@@ -15,19 +17,23 @@ import {
   type Circle,
   type CircleParts,
   type CirclePlace,
+  type LookedAt,
 } from '#adapters/circles.ts';
 import { callsOf } from '#adapters/account-parts.ts';
 import { layPage, withdrawPage } from '#adapters/open-pages.ts';
 import type { DexieStore } from '#adapters/browser/store.ts';
 import { zipOf } from '#adapters/zip-out.ts';
+import { readySodium } from '#adapters/sodium.ts';
 import type { Change } from '#core/change.ts';
+import type { VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { textToBytes } from '#core/text.ts';
 import type { Committed } from '#core/vault.ts';
-import { fragmentToLink, linkToFragment } from '#crypto/invites.ts';
 import { linkOfPage, newPageSecret, pageLinkToFragment } from '#crypto/open-page.ts';
+import { fragmentToLink, linkToFragment, type InviteLink } from '#crypto/invites.ts';
 import { safetyNumber } from '#crypto/safety-number.ts';
 import { keepCircle, nameCircle, nameMember, readName, type KeptCircle } from '#rooms/circles/model.ts';
+import { welcomeOf } from '#rooms/circles/welcome.ts';
 import type { CircleHere } from './circle-side.ts';
 
 interface Inside {
@@ -40,7 +46,19 @@ interface Inside {
   fresh(one: CircleHere): Promise<void>;
   deedDone(one: CircleHere): void;
   wrote(one: CircleHere, seq: number, count: number): void;
+  /** A new vault on a device that has none. Refusals: those of the store; `vault-there` where it is locked. */
+  beginVault(): Promise<Result<null>>;
+  makeAccount(label: string, link?: InviteLink): Promise<Result<null>>;
 }
+
+/** From a whole address or its part after #. Refusals: `link-damaged`, `link-newer`, `circle-host-other`. */
+const readLink = (typed: string): Result<InviteLink> => {
+  const link = fragmentToLink(typed);
+  const before = typed.slice(0, Math.max(0, typed.lastIndexOf('#'))).trim();
+  if (!link.ok || before === '' || before.startsWith('/')) return link;
+  const host = URL.parse(before.includes('://') ? before : `https://${before}`)?.host;
+  return host === undefined || host === location.host ? link : refuse({ code: 'circle-host-other', with: { host, own: location.host } });
+};
 
 interface Opened {
   readonly one: CircleHere;
@@ -52,8 +70,18 @@ interface Opened {
 const LAST_WORDS = 5000;
 
 export const createCircleCalls = (inside: Inside) => {
-  const signedIn = async (): Promise<Result<CircleParts>> => {
-    const parts = await inside.parts();
+  /**
+   * The account that one does this with. A device that is in none makes one, and the vault too where there is none: with a name that
+   * tells nothing and a password that nobody knows, kept here until the person sets one of their own.
+   */
+  const signedIn = async (label: string, link?: InviteLink): Promise<Result<CircleParts>> => {
+    let parts = await inside.parts();
+    if (!parts.ok && (parts.error.code === 'account-none' || parts.error.code === 'vault-locked')) {
+      const begun = parts.error.code === 'vault-locked' ? await inside.beginVault() : ok(null);
+      const made = begun.ok ? await inside.makeAccount(label, link) : begun;
+      if (!made.ok) return made;
+      parts = await inside.parts();
+    }
     return parts.ok && parts.value.account.token === null ? refuse({ code: 'session-needed' }) : parts;
   };
 
@@ -112,12 +140,12 @@ export const createCircleCalls = (inside: Inside) => {
   };
 
   return {
-    /** Refusals: `name-empty`, `name-too-long`, `session-needed`, `account-none`, those of the log and the host. */
-    async createCircle(name: string, myName: string): Promise<Result<{ readonly vault: string }>> {
+    /** `label`: what this device is called, where an account is made with it. Refusals: `name-empty`, `name-too-long`, `session-needed`, those of the log and the host. */
+    async createCircle(name: string, myName: string, label: string): Promise<Result<{ readonly vault: string }>> {
       const [called, own] = [readName(name), readName(myName)];
       if (!called.ok) return called;
       if (!own.ok) return own;
-      const parts = await signedIn();
+      const parts = await signedIn(label);
       if (!parts.ok) return parts;
       let place: (CirclePlace & { readonly store: DexieStore }) | null = null;
       const made = await createCircle(parts.value, async (vault) => {
@@ -131,19 +159,39 @@ export const createCircleCalls = (inside: Inside) => {
     /** An address for others, and until when it opens. */
     async inviteToCircle(vault: string): Promise<Result<{ readonly link: string; readonly until: string }>> {
       return deed(vault, async ({ circle, parts }) => {
-        const made = await inviteToCircle(parts, circle);
+        const records: VaultRecord[] = [];
+        for await (const batch of circle.session.vault.all()) records.push(...batch.records);
+        const made = await inviteToCircle(parts, circle, welcomeOf(records, parts.account.account, membersOf(circle)));
         if (!made.ok) return made;
         const { until } = circle.ring.state()!.invites.get(made.value.invite)!;
         return ok({ link: `${parts.account.host}/join${linkToFragment(made.value)}`, until });
       });
     },
-    /** Comes in with a link, which may be a whole address. Refusals: `link-damaged`, `link-newer`, `link-over`, `link-forged`, and those of `createCircle`. */
-    async joinCircle(linkText: string, myName: string): Promise<Result<{ readonly vault: string }>> {
-      const [link, own] = [fragmentToLink(linkText), readName(myName)];
+    /**
+     * What a link shows before anything is made; nothing is needed for it but the link. Refusals: `link-damaged`, `link-newer`,
+     * `link-over`, `link-forged`, `welcome-damaged`, `circle-host-other`, the host's.
+     */
+    async lookAtLink(linkText: string): Promise<Result<LookedAt & { readonly vault: string; readonly isIn: boolean }>> {
+      const link = readLink(linkText);
+      if (!link.ok) return link;
+      const { vault } = link.value;
+      const looked = await lookAtLink({ sodium: await readySodium() }, location.origin, link.value);
+      if (!looked.ok) return looked;
+      return ok({ ...looked.value, vault, isIn: (await inside.kept()).some((each) => each.vault === vault && each.left === null) });
+    },
+    /**
+     * Comes in with a link, which may be a whole address; also on a device without an account, or without a vault. Refusals: those of
+     * `lookAtLink` and `createCircle`; `registration-closed`, `invite-used-up` where a new account cannot be made with it.
+     */
+    async joinCircle(linkText: string, myName: string, label: string): Promise<Result<{ readonly vault: string }>> {
+      const [link, own] = [readLink(linkText), readName(myName)];
       if (!link.ok) return link;
       if (!own.ok) return own;
-      const parts = await signedIn();
-      if (!parts.ok) return parts;
+      // Looked at first, so that nothing is made for a link that is over.
+      const looked = await lookAtLink({ sodium: await readySodium() }, location.origin, link.value);
+      if (!looked.ok && looked.error.code !== 'welcome-damaged') return looked;
+      const parts = await signedIn(label, link.value);
+      if (!parts.ok) return parts.error.code === 'invite-wrong' ? refuse({ code: 'link-over' }) : parts;
       const { vault } = link.value;
       const place = await inside.placeOf(vault);
       if (!place.ok) return place;

@@ -15,6 +15,10 @@ export interface AroundCircles extends Omit<Around, 'send' | 'tellOthers' | 'bes
   hosted(): boolean;
   /** Something was written in one's own vault that the page has not seen. */
   wroteOwn(): void;
+  /** A new vault, where there is none. */
+  beginVault(): Promise<Result<null>>;
+  /** What is kept of the account was changed here. */
+  accountChanged(): Promise<unknown>;
 }
 
 /** The name of the database beside one's own in which a circle lies. */
@@ -24,6 +28,7 @@ export const circleDatabase = (database: string, vault: string): string => `${da
 const CALLS: Readonly<Record<keyof CircleCalls, true>> = {
   createCircle: true,
   inviteToCircle: true,
+  lookAtLink: true,
   joinCircle: true,
   renameMe: true,
   removeFromCircle: true,

@@ -10,9 +10,11 @@ import { createDexieSyncStore } from '#adapters/browser/sync-store.ts';
 import { circleAgain, isGone, membersOf, noteGone, openCircle, type Circle, type CircleParts, type CirclePlace } from '#adapters/circles.ts';
 import { startCircleSync, type CircleSync } from '#adapters/circle-sync.ts';
 import type { SyncSession } from '#adapters/sync-session.ts';
-import { argon2id, readySodium } from '#adapters/sodium.ts';
+import { argon2id, random, readySodium } from '#adapters/sodium.ts';
 import type { Change } from '#core/change.ts';
+import { bytesToBase32 } from '#core/ids.ts';
 import { ok, refuse, type Refusal, type Result } from '#core/result.ts';
+import type { InviteLink } from '#crypto/invites.ts';
 import { createSealer } from '#crypto/seal.ts';
 import { CIRCLE_NAME, circleName, CIRCLES, circlesKept, keepCircle, type KeptCircle } from '#rooms/circles/model.ts';
 import { keepUnsent } from '#rooms/circles/unsent.ts';
@@ -23,7 +25,7 @@ import { createCircleCalls } from './circle-calls.ts';
 import { circleDatabase, type AroundCircles } from './circle-gate.ts';
 import { createLettersSide } from './letters-side.ts';
 import { createShowing, type Showing } from './showing.ts';
-import { openOf, partsOf, unsentIn } from './sync-work.ts';
+import { createAccount, openOf, partsOf, unsentIn } from './sync-work.ts';
 import type { CircleNews } from './vault-events.ts';
 
 /** A circle of this tab. */
@@ -75,6 +77,21 @@ export const createCircleSide = (around: AroundCircles) => {
     circles: () => [...all.values()].flatMap(({ circle }) => circle ?? []),
     wroteOwn: around.wroteOwn,
   });
+
+  /** For who comes with a link, or makes a circle, and has no account: the recovery code waits on the account's page. */
+  const makeAccount = async (label: string, link?: InviteLink): Promise<Result<null>> => {
+    const session = around.session();
+    if (!session) return refuse({ code: 'vault-locked' });
+    const own = await partsOf(around.store(), around.place());
+    for (;;) {
+      const [name, password] = [`kith-${bytesToBase32(random(5))}`, bytesToBase32(random(20))];
+      const made = await createAccount(own, openOf(session), { host: location.origin, name, password, label, isMadeUp: true, ...(link ? { link } : {}) });
+      if (!made.ok && made.error.code === 'account-name-taken') continue;
+      if (!made.ok) return made;
+      await around.accountChanged();
+      return ok(null);
+    }
+  };
 
   const keptNow = async (): Promise<readonly KeptCircle[]> => {
     const session = around.session();
@@ -271,6 +288,8 @@ export const createCircleSide = (around: AroundCircles) => {
         look();
       },
       /** The page that wrote shows it already. */
+      beginVault: around.beginVault,
+      makeAccount,
       wrote(one, seq, count) {
         one.showing.wrote(seq, count);
         around.tellOthers({ circle: one.kept.vault, rows: seq });

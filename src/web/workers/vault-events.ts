@@ -18,6 +18,8 @@ export interface Hosted {
   readonly isSignedIn: boolean;
   /** A recovery code waits to be written down. */
   readonly hasCode: boolean;
+  /** The person has set a password; without one this device keeps one that it made up. */
+  readonly hasPassword: boolean;
 }
 
 /** How it stands between this device and its host. */

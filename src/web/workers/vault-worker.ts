@@ -74,6 +74,8 @@ const around = {
 const circles = createCircleGate({
   ...around,
   hosted: () => account.hosted() !== null,
+  beginVault: () => calls.begin(new Date().toISOString()),
+  accountChanged: () => account.changed(),
   wroteOwn: () => {
     showing.came();
     account.wrote();
@@ -168,6 +170,8 @@ const calls = {
     await start(now.value, key.value);
     return ok(null);
   },
+  /** Whether a vault is open here; one may have been begun for a circle that then could not be joined. */
+  isBegun: (): boolean => session !== null,
   /** What the marks of names in addresses are salted with. */
   addressSalt(): string {
     return need().idFor('addresses');
