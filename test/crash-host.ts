@@ -69,10 +69,18 @@ const write = async (base: string, { person, where, ...writer }: Writer, set: (p
   }
 };
 
+const TRIES = 5;
+
+/** Everything of a vault. A connection that ends between two pages is opened again, as a device does. */
 const allRows = async (base: string, token: string, vault: string): Promise<HostRow[]> => {
   const out: HostRow[] = [];
   for (let more = true; more;) {
-    const { pull } = await pullFrom(base, token, vault, { after: out.at(-1)?.seq ?? 0 });
+    const page = (tries = 1): ReturnType<typeof pullFrom> =>
+      pullFrom(base, token, vault, { after: out.at(-1)?.seq ?? 0 }).catch((error: unknown) => {
+        if (tries === TRIES) throw error;
+        return page(tries + 1);
+      });
+    const { pull } = await page();
     out.push(...pull!.rows);
     ({ more } = pull!);
   }
