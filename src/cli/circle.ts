@@ -104,7 +104,11 @@ const runInvite: Run = async ([typed], args, context, here) => {
 /** Refusals: `link-damaged`, `link-newer`, `circle-host-other`. */
 const readLink = (typed: string, host: string): ReturnType<typeof fragmentToLink> => {
   const link = fragmentToLink(typed);
-  const before = typed.slice(0, Math.max(0, typed.lastIndexOf('#'))).trim();
+  // A link made in the page leads to the page that joins.
+  const before = typed
+    .slice(0, Math.max(0, typed.lastIndexOf('#')))
+    .trim()
+    .replace(/\/join\/?$/, '');
   if (!link.ok || before === '') return link;
   const address = readHostAddress(before, { isPlainAllowed: true });
   return address.ok && address.value !== host ? refuse({ code: 'circle-host-other', with: { host: address.value, own: host } }) : link;

@@ -130,6 +130,8 @@ describe('What is needed of me', () => {
     expect(reasons()).toEqual(['move you-said', 'key soon', 'bicycle asked-for', 'chairs nobody-yet', 'funeral company']);
     circle.answer(chair, BEN);
     circle.answer(come, CAI);
+    // What was promised stays until its author says that it is met, also where no day was said.
+    expect(neededOfMe(circle.snapshot(), emptySnapshot(), seeing(BEN))).toMatchObject([{ id: chair.id, reason: 'you-said', until: '' }]);
     expect(reasons()).toEqual(['move you-said', 'key soon', 'bicycle asked-for', 'funeral company']);
   });
 

@@ -220,6 +220,8 @@ export interface NeededOfMe {
   /** The day by which; '' where none was said. */
   readonly until: string;
   readonly reason: Reason;
+  /** Instant since which it waits. */
+  readonly since: string;
 }
 
 const ORDER: readonly Reason[] = ['you-said', 'soon', 'asked-for', 'nobody-yet', 'company', 'met-yet'];
@@ -234,7 +236,7 @@ const reasonFor = (need: Need, refused: ReadonlySet<string>, { me, today }: Seei
   const mine = answers.find((answer) => answer.by === me);
   if (mine) {
     const day = mine.meeting ? dayOf(mine.meeting.when) : until;
-    return mine.way === 'ask' || day < today ? null : { reason: 'you-said', until: day };
+    return mine.way === 'ask' || (day !== '' && day < today) ? null : { reason: 'you-said', until: day };
   }
   if (side === 'offered' || refused.has(need.id) || (sort === 'thing' && answers.length > 0)) return null;
   if (until !== '' && until <= addDays(today, SOON)) return { reason: 'soon', until };
@@ -251,7 +253,7 @@ export const neededOfMe = (circle: Snapshot, own: Snapshot, seeing: Seeing): rea
   const past = ownNeeds(all, seeing.me).filter((need) => standingOf(need, seeing) === 'past');
   const items = [...openNeeds(all, seeing), ...past].flatMap((need): NeededOfMe[] => {
     const why = reasonFor(need, refused, seeing, past.includes(need));
-    return why ? [{ id: need.id, text: need.text, by: need.by, ...why }] : [];
+    return why ? [{ id: need.id, text: need.text, by: need.by, since: need.at, ...why }] : [];
   });
   const sorted = items.sort((a, b) => ORDER.indexOf(a.reason) - ORDER.indexOf(b.reason));
   return fairly(sorted, { most: 2 }).shown;

@@ -1,0 +1,54 @@
+// What the circles that one is in need of one now, for Now: whose need, until when, and why it is shown. "Not me" is a word to oneself.
+
+import type { FindNeeded, Needed, Said } from '#web/ui/now.ts';
+import type { OpenCircle } from '#web/ui/circles.ts';
+import { word } from '#web/ui/words.ts';
+import { needById, neededOfMe, needsOf, openNeeds, type NeededOfMe, type Reason } from './model.ts';
+import { notMe } from './write.ts';
+
+/** Letters of a need that are shown. */
+const MOST = 160;
+const cut = (text: string): string => (text.length > MOST ? `${Array.from(text.slice(0, 2 * MOST)).slice(0, MOST).join('').trimEnd()}…` : text);
+
+const REFUSABLE: readonly Reason[] = ['soon', 'nobody-yet', 'company'];
+
+const whyOf = ({ by, until, reason }: NeededOfMe, circle: OpenCircle, isOne: boolean): readonly Said[] => {
+  const name = circle.names.get(by) || word('somebody', {}, 'needs');
+  const side = reason === 'asked-for' ? 'offered' : 'needed';
+  const who: Said = by === circle.me ? { word: `who.${side}-me` } : { word: `who.${side}`, with: { name } };
+  return [who, ...(until === '' ? [] : [{ word: `until.${side}`, with: { day: until } }]), ...(isOne ? [] : [{ word: 'in', with: { circle: circle.name } }])];
+};
+
+export const findNeeded: FindNeeded = ({ desk, circles, today }) => {
+  const here = circles.filter(({ standing, isOpening }) => standing === 'in' && !isOpening);
+  const own = desk.state().snapshot;
+  return here.flatMap((circle) => {
+    const seeing = { me: circle.me, members: new Set(circle.members.map(({ id }) => id)), today };
+    return neededOfMe(circle.snapshot, own, seeing).map((one): Needed => {
+      const { id, text, by, until, reason, since } = one;
+      return {
+        id: `need-${id.slice(27).replaceAll(/[^0-9a-z-]/g, '-')}`,
+        door: 'act',
+        minutes: 1,
+        by: until === '' ? null : until,
+        since,
+        from: by === circle.me ? null : by,
+        why: whyOf(one, circle, here.length === 1),
+        text: cut(text),
+        said: true,
+        reason: { word: `reason.${reason}` },
+        href: `/circles/${circle.vault}/needs/${id}`,
+        verb: `verb.${reason}`,
+        ...(REFUSABLE.includes(reason)
+          ? {
+              refuse: {
+                verb: 'not-me',
+                done: 'done.not-me',
+                changes: () => (needById(circle.snapshot, id) ? [notMe(desk.state().snapshot, circle.vault, id, openNeeds(needsOf(circle.snapshot), seeing))] : []),
+              },
+            }
+          : {}),
+      };
+    });
+  });
+};

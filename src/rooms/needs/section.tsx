@@ -1,0 +1,59 @@
+// Needs and offers on the circle's own page: the few that are nearest, the last that was met, and the way to all of them.
+
+import { LinkButton, TextLink } from '#web/ui/button.tsx';
+import type { OpenCircle } from '#web/ui/circles.ts';
+import { Row } from '#web/ui/sheet.tsx';
+import { useWords } from '#web/ui/words.ts';
+import { fairly, metNeeds, ownNeeds, standingOf, wayOf, type Need } from './model.ts';
+import { NeedRow } from './need-row.tsx';
+import { useNeeds, type Seen } from './use-needs.tsx';
+
+const FEW = 4;
+
+/** What waits for one: one's own whose day is over, then what is open and not said no to. */
+export const waiting = ({ all, open, refused, seeing }: Seen): readonly Need[] => [
+  ...ownNeeds(all, seeing.me).filter((need) => standingOf(need, seeing) === 'past'),
+  ...open.filter(({ id }) => !refused.has(id)),
+];
+
+/** The first that one could do something about: it alone bears the accent. */
+export const firstToDo = (needs: readonly Need[], me: string): string =>
+  needs.find((need) => need.by !== me && need.side === 'needed' && wayOf(need) === 'can' && need.answers.length === 0)?.id ?? '';
+
+export const NeedsSection = ({ circle }: { readonly circle: OpenCircle }) => {
+  const t = useWords('needs');
+  const seen = useNeeds(circle);
+  const isIn = circle.standing === 'in';
+  if (!isIn && seen.all.length === 0) return null;
+  // Two of one person at most: one who floods leaves room for others.
+  const few = fairly(waiting(seen), { most: 2 }).shown.slice(0, FEW);
+  const met = metNeeds(seen.all).slice(0, 1);
+  const first = firstToDo(few, circle.me);
+  const at = `/circles/${circle.vault}/needs`;
+  return (
+    <section aria-labelledby="needs-h">
+      <div className="row">
+        <div className="mg" />
+        <div className="tx wide between needs-head">
+          <h2 id="needs-h">{t('title')}</h2>
+          {isIn && <LinkButton href={`${at}/new`}>{t('new')}</LinkButton>}
+        </div>
+      </div>
+      {few.length + met.length > 0 && (
+        <ul className="plain needs">
+          {[...few, ...met].map((need) => (
+            <NeedRow key={need.id} circle={circle} need={need} seen={seen} go={need.id === first} />
+          ))}
+        </ul>
+      )}
+      <Row note="" wide>
+        {few.length + met.length === 0 && <p className="q">{t('section.empty')}</p>}
+        {seen.all.length > 0 && (
+          <p className="links s">
+            <TextLink href={at}>{t('all')}</TextLink>
+          </p>
+        )}
+      </Row>
+    </section>
+  );
+};

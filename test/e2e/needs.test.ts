@@ -1,0 +1,100 @@
+// A need in two browsers: voiced by one, answered by the other, met and thanked for; what was typed survives a killed tab, and "not me"
+// stays with who said it.
+
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { startHost, type RunningHost } from '../../scripts/host-for-tests.ts';
+import { violationsOn } from './axe.ts';
+import { journey } from './device.ts';
+import { PASSWORD, peopleAt } from './in-account.ts';
+
+let host: RunningHost;
+const { at, begin } = peopleAt(() => host.address);
+
+beforeAll(async () => {
+  host = await startHost({ KITH_REGISTRATION: 'open' });
+});
+afterAll(() => host.stop());
+
+const account = async (page: Page, name: string): Promise<void> => {
+  await begin(page);
+  await page.goto(at('/account'));
+  await page.getByLabel('Account name').fill(name);
+  for (const label of ['Password', 'The same once more']) await page.getByLabel(label, { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Make the account' }).click();
+  await page.getByRole('list', { name: 'Recovery code, seven groups' }).waitFor();
+};
+
+/** The row of what somebody said. */
+const row = (page: Page, text: string) => page.locator('main li.row').filter({ hasText: text });
+
+journey('A need is voiced, answered, met and thanked for', async ({ device }) => {
+  const [ana, ben] = await Promise.all([device(), device()]);
+  await Promise.all([account(ana.page, 'ana'), account(ben.page, 'ben')]);
+  await ana.page.goto(at('/circles/make'));
+  await ana.page.locator('main input').first().fill('Tuesday circle');
+  await ana.page.locator('main input').nth(1).fill('Ana');
+  await ana.page.locator('main form button').click();
+  await ana.page.waitForURL(/\/circles\/[0-9a-z]{26}$/);
+  const circle = new URL(ana.page.url()).pathname;
+  await ana.page.goto(at(`${circle}/invite`));
+  await ana.page.locator('main form button').click();
+  await ana.page.locator('svg.qr').waitFor();
+  const link = /https?:\S+#kith1\.[0-9a-z.]+/.exec(await ana.page.locator('main').evaluate((main) => main.innerHTML))![0];
+  await ben.page.goto(link);
+  await ben.page.locator('main form input').fill('Ben');
+  await ben.page.locator('main form button').click();
+  await ben.page.waitForURL(at(circle));
+
+  // Typed, and the tab is killed before it is said.
+  await ana.page.goto(at(`${circle}/needs/new`));
+  await ana.page.getByLabel('What is needed?').fill('Company on Saturday. Talking not required.');
+  await ana.page.getByText('company', { exact: true }).click();
+  await ana.page.waitForTimeout(400);
+  await ana.page.close();
+  const again = await ana.context.newPage();
+  await again.goto(at(`${circle}/needs/new`));
+  expect(await again.getByLabel('What is needed?').inputValue()).toBe('Company on Saturday. Talking not required.');
+  await again.getByRole('button', { name: 'Say it' }).click();
+  await again.waitForURL(at(`${circle}/needs`));
+  await row(again, 'Company on Saturday').getByRole('button', { name: 'It is met' }).waitFor();
+  await again.goto(at(`${circle}/needs/new`));
+  expect(await again.getByLabel('What is needed?').inputValue()).toBe('');
+  await again.getByLabel('What is needed?').fill('A ladder.');
+  await again.getByRole('button', { name: 'Say it' }).click();
+  await again.waitForURL(at(`${circle}/needs`));
+
+  // On the other screen, without loading anything again.
+  await row(ben.page, 'Company on Saturday').getByRole('button', { name: 'I will come' }).click();
+  await row(ben.page, 'Company on Saturday').getByText('You said that you will come.').waitFor();
+  await row(ben.page, 'A ladder.').getByRole('button', { name: 'Not me' }).click();
+  await row(ben.page, 'A ladder.').waitFor({ state: 'detached' });
+  expect(await violationsOn(ben.page)).toEqual([]);
+
+  await row(again, 'Company on Saturday').getByText('Ben will be there.').waitFor();
+  expect(await row(again, 'A ladder.').innerText()).not.toContain('Ben');
+  expect(await violationsOn(again)).toEqual([]);
+  await row(again, 'Company on Saturday').getByRole('button', { name: 'It is met' }).click();
+  const dialog = again.getByRole('dialog');
+  expect(await dialog.getByLabel('Ben').isChecked()).toBe(true);
+  await dialog.getByLabel('Thanks to them, if you like').fill('You sat with me.');
+  await dialog.getByRole('button', { name: 'It is met' }).click();
+  await row(again, 'Company on Saturday').getByText('Thanks to Ben.').waitFor();
+
+  await ben.page.goto(at(`${circle}/needs`));
+  await row(ben.page, 'You sat with me.').getByText('Ana thanks you').waitFor();
+  expect(await row(ben.page, 'Company on Saturday').innerText()).toContain('Thanks to Ben.');
+  // A time to meet, with words, on the need's own page.
+  await ben.page.getByRole('link', { name: 'A ladder.' }).click();
+  await ben.page.getByText('A time to meet').click();
+  await ben.page.getByRole('button', { name: 'Answer' }).click();
+  await ben.page.getByText('To meet, a day and a time are needed').waitFor();
+  await ben.page.getByLabel('Day', { exact: true }).fill('2098-12-03');
+  await ben.page.getByLabel('Time', { exact: true }).fill('18:30');
+  await ben.page.getByLabel('Where').fill('At the gate');
+  await ben.page.getByRole('button', { name: 'Answer' }).click();
+  await ben.page.getByText(/You proposed to meet: .*18:30/).waitFor();
+  await row(again, 'A ladder.')
+    .getByText(/Ben proposes to meet: .*At the gate/)
+    .waitFor();
+});
