@@ -21,7 +21,7 @@ const ownVault: Prepare = async (page, address) => {
 };
 const sampleVault: Prepare = async (page, address) => {
   await page.goto(address);
-  await page.locator('.btn.big').nth(1).click();
+  await page.locator('.welcome button.link').first().click();
   await page.locator('.app:not(.bare)').waitFor({ timeout: 120_000 });
 };
 

@@ -89,7 +89,7 @@ const runInvite: Run = async ([typed], args, context, here) => {
   if (!circle.ok) return circle;
   const link = await inviteToCircle(here.circles, circle.value, welcomeOf(await recordsIn(circle.value), here.circles.account.account, membersOf(circle.value)));
   if (!link.ok) return link;
-  const text = `${here.circles.account.host}/${linkToFragment(link.value)}`;
+  const text = `${here.circles.account.host}/join${linkToFragment(link.value)}`;
   const { until } = circle.value.ring.state()!.invites.get(link.value.invite)!;
   if (args.has('json')) context.terminal.say(toJsonLine({ link: text, until }));
   else {

@@ -238,13 +238,37 @@ const PlaceLink = ({ place: { place, icon, href } }: { readonly place: OpenPlace
 /** The pages of the place one is in, below its name: only where the rail is wide; elsewhere Find lists them. */
 const PlacePages = ({ place }: { readonly place: OpenPlace['place'] }) => {
   const [path] = useLocation();
-  return rooms
-    .filter((room) => room.place === place)
-    .map((room) => (
-      <li key={room.name} className="inside">
-        <RoomPages room={room} path={path} />
-      </li>
-    ));
+  return (
+    <>
+      {place === 'circles' && <CircleLinks path={path} />}
+      {rooms
+        .filter((room) => room.place === place)
+        .map((room) => (
+          <li key={room.name} className="inside">
+            <RoomPages room={room} path={path} />
+          </li>
+        ))}
+    </>
+  );
+};
+
+/** The circles that one is in. */
+const CircleLinks = ({ path }: { readonly path: string }) => {
+  const { circles } = useDeskState();
+  const here = circles.filter(({ standing, name }) => standing === 'in' && name !== '');
+  return here.length === 0 ? null : (
+    <li className="inside">
+      <ul>
+        {here.map(({ vault, name }) => (
+          <li key={vault}>
+            <Link href={`/circles/${vault}`} aria-current={path.startsWith(`/circles/${vault}`) ? 'page' : undefined}>
+              <span dir="auto">{name}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </li>
+  );
 };
 
 const RoomPages = ({ room, path }: { readonly room: Room; readonly path: string }) => {

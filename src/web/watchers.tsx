@@ -1,5 +1,5 @@
 // What the shell does by itself: locks after a while without a touch, asks the browser to keep what is stored, and offers a
-// backup once there is something to lose. Each quietly, each once.
+// backup once there is something to lose, has circles found by the palette. Each quietly, each once.
 
 import { useEffect } from 'react';
 import { useLocation } from 'wouter';
@@ -19,6 +19,7 @@ export const Watchers = () => {
   useAutoLock();
   useBackupOffer();
   useSweep();
+  useCirclesFound();
   return null;
 };
 
@@ -62,6 +63,27 @@ const useSweep = (): void => {
     const timer = setTimeout(() => void desk.calls.sweep(Date.now()), SWEEP_AFTER);
     return () => clearTimeout(timer);
   }, [desk, phase]);
+};
+
+/** The palette finds circles from the moment there is one, whichever page is shown. */
+const useCirclesFound = (): void => {
+  const desk = useDesk();
+  const isAny = useDeskState().circles.length > 0;
+  useEffect(() => {
+    if (!isAny) return undefined;
+    let stop: (() => void) | null = null;
+    let wanted = true;
+    void import('#rooms/circles/find.tsx').then(
+      ({ offerCircles }) => {
+        if (wanted) stop = offerCircles(() => desk.state().circles);
+      },
+      () => undefined,
+    );
+    return () => {
+      wanted = false;
+      stop?.();
+    };
+  }, [desk, isAny]);
 };
 
 const useBackupOffer = (): void => {

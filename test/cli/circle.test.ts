@@ -45,7 +45,7 @@ describe('A circle from its beginning', () => {
   test('is made, and joined by others with a link, each by themself', async () => {
     expect(await ana!.good(['circle', 'create', 'Tuesday', 'group', '--as', 'Ana'])).toContain('The circle Tuesday group is made');
     link = await ana!.good(['circle', 'invite', 'tuesday group']);
-    expect(link).toMatch(new RegExp(`^${host.address}/#kith1\\.`));
+    expect(link).toMatch(new RegExp(`^${host.address}/join#kith1\\.`));
     expect(await ben!.good(['circle', 'join', link, '--as', 'Ben'])).toBe('You are in Tuesday group. 2 members can read what you write there.');
     expect(await eve!.good(['circle', 'join', link, '--as', 'Eve'])).toContain('3 members');
     // Again is no error, and nobody is in it twice; a link as the page makes it is the same.

@@ -75,7 +75,12 @@ export const unlock = async (page: Page, passphrase: string): Promise<void> => {
 export const takeOut = async (page: Page, heading: string): Promise<{ readonly name: string; readonly bytes: Buffer }> => {
   await page.goto(`${host()}/take-out`);
   const row = page.locator('section').filter({ has: page.getByRole('heading', { name: heading, exact: true }) });
-  const [download] = await Promise.all([page.waitForEvent('download', { timeout: 60_000 }), row.getByRole('button', { name: 'Save' }).click()]);
+  return saved(page, () => row.getByRole('button', { name: 'Save' }).click());
+};
+
+/** Name and bytes of the file that the browser saves when that is done. */
+export const saved = async (page: Page, does: () => Promise<void>): Promise<{ readonly name: string; readonly bytes: Buffer }> => {
+  const [download] = await Promise.all([page.waitForEvent('download', { timeout: 60_000 }), does()]);
   const folder = mkdtempSync(join(tmpdir(), 'kith-out-'));
   await download.saveAs(join(folder, 'out'));
   const bytes = readFileSync(join(folder, 'out'));

@@ -6,9 +6,8 @@ import { useWords } from '#web/ui/words.ts';
 /** Null when nothing does. */
 export const useBefore = (): { readonly about: string; readonly go: string; readonly href: string } | null => {
   const t = useWords('circles');
-  const { hosted, sample, phase } = useDeskState();
+  const { hosted, sample } = useDeskState();
   if (sample) return { about: t('before.sample'), go: t('title'), href: '/circles' };
-  if (!hosted) return { about: t('before.account', { host: location.host }), go: t('before.account-go'), href: phase === 'absent' ? '/' : '/account' };
-  if (!hosted.isSignedIn) return { about: t('before.signed-out'), go: t('before.signed-out-go'), href: '/account/sign-in' };
+  if (hosted && !hosted.isSignedIn) return { about: t('before.signed-out'), go: t('before.signed-out-go'), href: '/account/sign-in' };
   return null;
 };

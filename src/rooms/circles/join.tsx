@@ -1,7 +1,7 @@
 // Joining with a link: what it opens is shown before anything is made, then a name, and one is in. The link comes in the address, is
 // pasted, or scanned. It works on a device that has never seen Kith: journal and account are then made with it.
 
-import { useState } from 'react';
+import { Suspense, use, useState } from 'react';
 import { useLocation } from 'wouter';
 import { Button, LinkButton, TextLink } from '#web/ui/button.tsx';
 import { useCircles } from '#web/ui/circles.ts';
@@ -10,11 +10,13 @@ import { useFragment } from '#web/ui/fragment.ts';
 import { Page } from '#web/ui/page.tsx';
 import { canScan, Scan } from '#web/ui/scan.tsx';
 import { Row, Sheet, Title } from '#web/ui/sheet.tsx';
-import { useDesk, useDeskState } from '#web/ui/vault.ts';
-import { useWords } from '#web/ui/words.ts';
-import { Form } from './form.tsx';
+import { useDesk, useDeskState, type Desk } from '#web/ui/vault.ts';
+import { useRefusal, useWords } from '#web/ui/words.ts';
 import { useBefore } from './before.tsx';
+import { Form } from './form.tsx';
 import { nameElsewhere } from './people.tsx';
+
+type Looked = ReturnType<Desk['calls']['lookAtLink']>;
 
 const Ask = ({ onLink }: { readonly onLink: (text: string) => void }) => {
   const t = useWords('circles');
@@ -27,7 +29,7 @@ const Ask = ({ onLink }: { readonly onLink: (text: string) => void }) => {
           className="stack"
           onSubmit={(event) => {
             event.preventDefault();
-            onLink(text);
+            if (text.trim() !== '') onLink(text);
           }}
         >
           <TextField label={t('join.paste')} hint={t('join.paste-hint')} value={text} onChange={setText} />
@@ -56,12 +58,20 @@ const Ask = ({ onLink }: { readonly onLink: (text: string) => void }) => {
   );
 };
 
-const Enter = ({ link }: { readonly link: string }) => {
+const Enter = ({ link, admits }: { readonly link: string; readonly admits: boolean }) => {
   const t = useWords('circles');
   const desk = useDesk();
   const circles = useCircles();
+  const { hosted } = useDeskState();
   const [, go] = useLocation();
   const [name, setName] = useState(() => nameElsewhere(circles));
+  if (!hosted && !admits)
+    return (
+      <Row note={t('join.you')} as="section">
+        <p>{t('join.not-admitted', { host: location.host })}</p>
+        <LinkButton href="/sign-in">{t('before.signed-out-go')}</LinkButton>
+      </Row>
+    );
   return (
     <Row note={t('join.you')} as="section">
       <Form
@@ -74,18 +84,101 @@ const Enter = ({ link }: { readonly link: string }) => {
         }}
       >
         <TextField label={t('join.name')} hint={t('make.mine-hint')} value={name} onChange={setName} maxLength={80} autoComplete="name" />
+        {!hosted && <p className="s q">{t('join.makes-account', { host: location.host })}</p>}
       </Form>
     </Row>
+  );
+};
+
+/** What the link tells of its circle; what is not told, it leaves out. */
+const Told = ({ link, looked, onOther }: { readonly link: string; readonly looked: Looked; readonly onOther: () => void }) => {
+  const t = useWords('circles');
+  const inWords = useRefusal('circles');
+  const found = use(looked);
+  if (!found.ok)
+    return (
+      <Row note="" stack>
+        <p className="refused" role="alert">
+          {inWords(found.error)}
+        </p>
+        <Button onPress={onOther}>{t('join.other')}</Button>
+      </Row>
+    );
+  const { welcome, admits, isIn, vault } = found.value;
+  return (
+    <>
+      {welcome && (
+        <Row note={welcome.from === '' ? '' : t('join.invites', { by: welcome.from })} stack>
+          <h2 className="title" dir="auto">
+            {welcome.circle === '' ? t('unnamed') : welcome.circle}
+          </h2>
+          <p>{t('join.members', { count: welcome.members })}</p>
+          {welcome.mission !== '' && (
+            <p className="said-l" dir="auto">
+              {welcome.mission}
+            </p>
+          )}
+        </Row>
+      )}
+      {welcome && welcome.agreements.length > 0 && (
+        <Row note={t('join.agreements')} as="section">
+          <ul className="plain-list">
+            {welcome.agreements.map(([words, evenWhen]) => (
+              <li key={words} dir="auto">
+                <span className="said">{words}</span>
+                {evenWhen !== '' && <span className="s q line"> {t('join.even-when', { when: evenWhen })}</span>}
+              </li>
+            ))}
+          </ul>
+          {welcome.more && <p className="s q">{t('join.more')}</p>}
+        </Row>
+      )}
+      {isIn ? (
+        <Row note={t('join.you')} as="section">
+          <p>{t('join.in-already')}</p>
+          <LinkButton look="go" href={`/circles/${vault}`}>
+            {t('join.to-it')}
+          </LinkButton>
+        </Row>
+      ) : (
+        <>
+          <Row note={t('join.reads')} as="section">
+            <p>{t('join.reads-about')}</p>
+          </Row>
+          <Enter link={link} admits={admits} />
+        </>
+      )}
+    </>
+  );
+};
+
+const WithLink = ({ link, onOther }: { readonly link: string; readonly onOther: () => void }) => {
+  const t = useWords('circles');
+  const desk = useDesk();
+  const [looked] = useState(() => desk.calls.lookAtLink(link));
+  return (
+    <Suspense
+      fallback={
+        <Row note="">
+          <p className="q" role="status" aria-busy="true">
+            {t('join.reading')}
+          </p>
+        </Row>
+      }
+    >
+      <Told link={link} looked={looked} onOther={onOther} />
+    </Suspense>
   );
 };
 
 export const JoinPage = () => {
   const t = useWords('circles');
   const { phase } = useDeskState();
-  const fragment = useFragment();
-  const [typed, setTyped] = useState('');
-  const link = typed === '' ? fragment : typed;
   const before = useBefore();
+  const fragment = useFragment();
+  /** What was typed or scanned; '' is another link that is still to come. */
+  const [typed, setTyped] = useState<string | null>(null);
+  const link = typed ?? fragment;
   return (
     <Page title={t('join.title')} where={phase === 'absent' ? <TextLink href="/">Kith</TextLink> : <TextLink href="/circles">{t('title')}</TextLink>}>
       <Sheet>
@@ -98,12 +191,7 @@ export const JoinPage = () => {
         ) : link === '' ? (
           <Ask onLink={setTyped} />
         ) : (
-          <>
-            <Row note={t('join.reads')} as="section">
-              <p>{t('join.reads-about')}</p>
-            </Row>
-            <Enter link={link} />
-          </>
+          <WithLink key={link} link={link} onOther={() => setTyped('')} />
         )}
       </Sheet>
     </Page>

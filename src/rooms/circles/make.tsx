@@ -1,4 +1,5 @@
-// A circle in a minute: what it is called, and one's own name in it. It lives at the host, so an account comes first; the page says so.
+// A circle in a minute: what it is called, and one's own name in it. It lives at the host, where an account is
+// made with it if there is none; the page says so.
 
 import { useState } from 'react';
 import { useLocation } from 'wouter';
@@ -7,7 +8,7 @@ import { useCircles } from '#web/ui/circles.ts';
 import { TextField } from '#web/ui/field.tsx';
 import { Page } from '#web/ui/page.tsx';
 import { Row, Sheet, Title } from '#web/ui/sheet.tsx';
-import { useDesk } from '#web/ui/vault.ts';
+import { useDesk, useDeskState } from '#web/ui/vault.ts';
 import { useWords } from '#web/ui/words.ts';
 import { useBefore } from './before.tsx';
 import { Form } from './form.tsx';
@@ -17,6 +18,7 @@ const Make = () => {
   const t = useWords('circles');
   const desk = useDesk();
   const circles = useCircles();
+  const { hosted } = useDeskState();
   const [, go] = useLocation();
   const [name, setName] = useState('');
   const [mine, setMine] = useState(() => nameElsewhere(circles));
@@ -32,6 +34,11 @@ const Make = () => {
     >
       <TextField label={t('make.name')} hint={t('make.name-hint')} value={name} onChange={setName} maxLength={80} />
       <TextField label={t('make.mine')} hint={t('make.mine-hint')} value={mine} onChange={setMine} maxLength={80} autoComplete="name" />
+      {!hosted && (
+        <p className="s q">
+          {t('make.makes-account', { host: location.host })} <TextLink href="/account">{t('make.account-first')}</TextLink>
+        </p>
+      )}
     </Form>
   );
 };

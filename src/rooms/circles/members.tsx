@@ -88,8 +88,8 @@ const Member = ({
   ];
   return (
     <Row as="li" note={day(since) === '' ? '' : t('members.since', { day: day(since) })} wide>
-      <div className="between middle">
-        <p className="grow">
+      <div className="member">
+        <p>
           <b dir="auto">{name}</b> {isMe && <span className="q">{t('members.me')}</span>}
           {member.name === '' && <span className="q s"> {id.slice(0, 6)}</span>}
           <span className="s q line">{t(`role.${role}`)}</span>

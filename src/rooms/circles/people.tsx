@@ -24,9 +24,9 @@ export const WhoLine = ({ circle: { members } }: { readonly circle: OpenCircle }
 };
 
 /** A day of this device's clock, for an instant that another may have written; '' when it is none. */
-export const useDay = (): ((instant: string, shape?: 'long' | 'month-year') => string) => {
+export const useDay = (): ((instant: string, shape?: 'medium' | 'month-year') => string) => {
   const locale = useLocale();
-  return (instant, shape = 'long') => {
+  return (instant, shape = 'medium') => {
     const at = new Date(instant);
     const year = at.getFullYear();
     return Number.isNaN(at.getTime()) || year < 1 || year > 9998 ? '' : formatDay(momentNow(at).when.slice(0, 10), locale, shape);

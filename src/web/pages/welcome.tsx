@@ -2,7 +2,7 @@
 // imports little. And the moment while a vault opens, with a count.
 
 import { useState } from 'react';
-import { Button, TextLink } from '#web/ui/button.tsx';
+import { Button, LinkButton, TextLink } from '#web/ui/button.tsx';
 import { Page } from '#web/ui/page.tsx';
 import { chooseLanguage, LANGUAGES, useLanguage } from '#web/ui/preferences.ts';
 import { Progress } from '#web/ui/progress.tsx';
@@ -42,9 +42,9 @@ export const Welcome = ({ onStart, onSample, onBring }: WelcomeProps) => {
           <Button look="big" icon="write" isDisabled={going !== null} onPress={go('start', onStart)}>
             {t('welcome.start')}
           </Button>
-          <Button look="big" icon="book" isDisabled={going !== null} onPress={go('sample', onSample)}>
-            {t('welcome.sample')}
-          </Button>
+          <LinkButton look="big" icon="people" href="/join">
+            {t('welcome.join')}
+          </LinkButton>
           <p className="s q" role="status">
             {going === 'start' ? t('welcome.starting') : going === 'sample' ? t('welcome.sample-opening') : ''}
           </p>
@@ -52,6 +52,9 @@ export const Welcome = ({ onStart, onSample, onBring }: WelcomeProps) => {
         <Row note={t('welcome.no-account')}>
           <p>{t('welcome.about')}</p>
           <div className="links s">
+            <button type="button" className="link" onClick={go('sample', onSample)}>
+              {t('welcome.sample')}
+            </button>
             <button type="button" className="link" onClick={go('start', onBring)}>
               {t('welcome.bring')}
             </button>

@@ -93,7 +93,7 @@ const CircleLine = ({ circle: { vault, name, members, standing, unsent } }: { re
         : []),
   ];
   return (
-    <Link href={`/circles/${vault}/who`} className={lock ? 'lock' : 'lock open'}>
+    <Link href={`/circles/${vault}/who`} className={lock ? 'lock many' : 'lock many open'}>
       <Icon name="people" />
       <span>
         <b>{who}</b> {rest}
