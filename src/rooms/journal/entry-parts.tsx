@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import { TextLink, Button, LinkButton } from '#web/ui/button.tsx';
+import { useCircles } from '#web/ui/circles.ts';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { Choice } from '#web/ui/field.tsx';
 import { Menu } from '#web/ui/menu.tsx';
@@ -163,6 +164,7 @@ export const Actions = ({ entry }: { readonly entry: Entry }) => {
   const go = useGo();
   const desk = useDesk();
   const { hosted } = useDeskState();
+  const inCircle = useCircles().some(({ standing }) => standing === 'in');
   const book = useJournal();
   const [dialog, setDialog] = useState<'link' | 'move' | null>(null);
   const attached = entry.attachments.flatMap((id) => book.attachments.get(id) ?? []).filter((one) => one.entry === entry.id);
@@ -209,6 +211,7 @@ export const Actions = ({ entry }: { readonly entry: Entry }) => {
               icon: 'hide',
               onAction: () => void act(markHeavy(entry, !entry.heavy, momentNow()), entry.heavy ? 'done.not-heavy' : 'done.heavy'),
             },
+            ...(inCircle ? [{ id: 'share', label: t('entry.share'), icon: 'people' as const, onAction: () => go(`/share?entry=${entry.id}`) }] : []),
             ...(hosted ? [{ id: 'held', label: t('entry.held'), icon: 'show' as const, onAction: () => go(`/journal/held/${entry.id}`) }] : []),
             { id: 'print', label: t('entry.print'), icon: 'print', onAction: () => setTimeout(() => window.print(), 100) },
             null,
