@@ -39,6 +39,8 @@ const RUN: Readonly<Record<string, () => Promise<Run>>> = {
   thank: async () => (await import('./needs.ts')).runThank,
   issues: async () => (await import('./issues-view.ts')).runIssues,
   issue: async () => (await import('./issues.ts')).runIssue,
+  promptings: async () => (await import('./promptings.ts')).runPromptings,
+  prompting: async () => (await import('./promptings.ts')).runPrompting,
   sync: async () => (await import('./sync.ts')).runSync,
   host: async () => {
     const { runHostCommand } = await import('./host.ts');

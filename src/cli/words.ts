@@ -51,6 +51,11 @@ const ROOMS = {
     es: () => import('../rooms/issues/words/es.json', { with: { type: 'json' } }),
     ar: () => import('../rooms/issues/words/ar.json', { with: { type: 'json' } }),
   },
+  promptings: {
+    en: () => import('../rooms/promptings/words/en.json', { with: { type: 'json' } }),
+    es: () => import('../rooms/promptings/words/es.json', { with: { type: 'json' } }),
+    ar: () => import('../rooms/promptings/words/ar.json', { with: { type: 'json' } }),
+  },
 } as const satisfies Record<string, Readonly<Record<Language, Loader>>>;
 
 export type RoomOfWords = keyof typeof ROOMS;

@@ -207,6 +207,7 @@ export const QuestionPage = ({ params }: { readonly params: Readonly<Record<stri
                   isOpen
                     ? { id: 'close', label: t('question.close'), icon: 'check', onAction: () => void act(closeQuestion(question, momentNow()), 'question.closed-done') }
                     : { id: 'reopen', label: t('question.reopen'), icon: 'undo', onAction: () => void act(reopenQuestion(question), 'question.reopened') },
+                  { id: 'ask', label: t('question.ask-others'), icon: 'people', onAction: () => go(`/ask?question=${question.id}`) },
                   null,
                   { id: 'delete', label: t('question.delete'), icon: 'delete', warm: true, onAction: () => void remove() },
                 ]}

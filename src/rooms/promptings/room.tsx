@@ -1,0 +1,22 @@
+// Promptings as the shell sees them: their pages, their part of a circle's page, what of them is needed now.
+
+import './room.css';
+import type { Room, RoomPage } from '#web/ui/room.ts';
+
+const page = (path: string, load: RoomPage['load']): RoomPage => ({ path, load });
+
+export const room: Room = {
+  name: 'promptings',
+  place: 'circles',
+  href: '/circles',
+  pages: [
+    page('/ask', () => import('./ask.tsx').then((m) => m.ChoosePage)),
+    page('/circles/:circle/promptings', () => import('./promptings.tsx').then((m) => m.PromptingsPage)),
+    page('/circles/:circle/promptings/ask', () => import('./ask.tsx').then((m) => m.AskPage)),
+    page('/circles/:circle/promptings/:prompting', () => import('./promptings.tsx').then((m) => m.PromptingPage)),
+  ],
+  links: [{ word: 'choose.title', href: '/ask', icon: 'question' }],
+  ways: [{ door: 'together', minutes: 5, word: 'way', href: '/circles/:circle/promptings/ask' }],
+  needed: () => import('./needed.tsx').then((m) => m.findNeeded),
+  inCircle: { order: 20, load: () => import('./promptings.tsx').then((m) => m.PromptingsInCircle) },
+};

@@ -1,0 +1,94 @@
+// A prompting from one person to others, as they live through it: Ana asks, Ben answers her alone, Cai sees nothing of it. A tab that is
+// killed while Ben writes loses nothing; what Ana asks Ben alone reaches him while he looks, and he passes, which nobody is told.
+
+import { afterAll, beforeAll, expect } from 'vitest';
+import { startHost, type RunningHost } from '../../scripts/host-for-tests.ts';
+import { createHome, type Home } from '../cli/kith.ts';
+import { journey } from './device.ts';
+import { forgive, PASSWORD, peopleAt } from './in-account.ts';
+
+let host: RunningHost;
+let homes: Home[];
+const { at, begin, make, signIn } = peopleAt(() => host.address);
+
+beforeAll(async () => {
+  host = await startHost({ KITH_REGISTRATION: 'open' });
+  homes = ['ana', 'cai'].map(() => createHome());
+});
+afterAll(async () => {
+  for (const home of homes) await home.remove();
+  await host.stop();
+});
+
+journey('a prompting is answered to its asker alone, and another is passed', async ({ device }) => {
+  const [ana, cai] = homes as [Home, Home];
+  for (const [home, name] of [
+    [ana, 'ana'],
+    [cai, 'cai'],
+  ] as const)
+    await home.good(['account', 'create', name, '--host', host.address], { env: { KITH_PASSWORD: PASSWORD } });
+  await ana.good(['circle', 'create', 'Tuesday', '--as', 'Ana']);
+  const link = await ana.good(['circle', 'invite', 'Tuesday']);
+  await cai.good(['circle', 'join', link, '--as', 'Cai']);
+  await ana.good(['sync']);
+
+  const ben = await device();
+  await begin(ben.page);
+  await make(ben.page, 'ben');
+  await ben.page.goto(at(`/join${link.slice(link.indexOf('#'))}`));
+  await ben.page.locator('main input').first().fill('Ben');
+  await ben.page.getByRole('button', { name: 'Join', exact: true }).click();
+  await ben.page.waitForURL(/\/circles\/[0-9a-z]{26}$/);
+  const circle = ben.page.url();
+
+  // Ana asks in a browser of hers.
+  const hers = await device();
+  await signIn(hers.page, 'ana');
+  await hers.page.goto(`${circle}/promptings/ask`);
+  await hers.page.getByRole('button', { name: 'When have you seen me at my best? What was I doing?' }).click();
+  await hers.page.getByLabel('as each person chooses').check();
+  await hers.page.getByRole('button', { name: 'Ask', exact: true }).click();
+  await hers.page.getByText('Nobody has answered you yet.').waitFor();
+
+  // It comes to Ben while he looks; what he has typed is there again after the tab was killed.
+  const answer = ben.page.getByLabel('Your answer');
+  await answer.fill('When you waited until everybody had spoken.');
+  await ben.page.getByLabel('Ana', { exact: true }).check();
+  await ben.page.waitForTimeout(1000);
+  await ben.page.close({ runBeforeUnload: false });
+  const again = await ben.context.newPage();
+  await again.goto(circle);
+  expect(await again.getByLabel('Your answer').inputValue()).toBe('When you waited until everybody had spoken.');
+  expect(await again.getByLabel('Ana', { exact: true }).isChecked()).toBe(true);
+  await again.getByText('Nobody is told whether you answered or passed.').waitFor();
+  await again.getByRole('button', { name: 'Send to Ana' }).click();
+  await again.getByText('Your answer. Only Ana and you read it.').waitFor();
+
+  await hers.page.getByText('When you waited until everybody had spoken.').waitFor();
+  await hers.page.getByText('Ben, to you alone').waitFor();
+  await hers.page.getByRole('button', { name: 'Thank Ben' }).click();
+  await again.getByText('Ana thanks you.').waitFor();
+  // Cai has all of the circle, and nothing of that.
+  await cai.good(['sync']);
+  const [seen] = (await cai.kith(['promptings', 'Tuesday', '--json'])).json;
+  expect(seen).toMatchObject({ name: 'Ana', mine: null, others: [], thanks: [] });
+  expect(await cai.kith(['circle', 'read', 'Tuesday'])).not.toMatchObject({ out: expect.stringContaining('spoken') });
+
+  // To Ben alone, from her other device.
+  await ana.good(['sync']);
+  const asked = await ana.good(['prompting', 'Tuesday', 'What would you rather not say in the circle?', '--with', 'Ben']);
+  expect(asked).toContain('nothing in Tuesday shows it');
+  await ana.good(['sync']);
+  await again.goto(`${circle}/promptings`);
+  await again.getByText('What would you rather not say in the circle?').waitFor();
+  await again.getByText('Nothing in the circle shows it.').waitFor();
+  await again.getByRole('button', { name: 'Pass', exact: true }).click();
+  await again.getByText('You passed. Nobody is told.').waitFor();
+  await cai.good(['sync']);
+  expect((await cai.kith(['promptings', 'Tuesday', '--all', '--json'])).json.length).toBe(1);
+  await ana.good(['sync']);
+  const mine = (await ana.kith(['promptings', 'Tuesday', '--json'])).json;
+  expect(mine.map(({ others }) => (others as { text: string }[]).map(({ text }) => text))).toEqual([[], ['When you waited until everybody had spoken.']]);
+  forgive(hers);
+  forgive(ben);
+});
