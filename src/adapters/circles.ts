@@ -11,6 +11,7 @@ import { bytesToTextStrict, textToBytes } from '#core/text.ts';
 import { openUnder, pad, sealUnder, unpad } from '#crypto/boxed.ts';
 import type { BulkCipher } from '#crypto/chunks.ts';
 import type { DeviceAccount } from '#crypto/device-account.ts';
+import { makeKeys } from '#crypto/device-keys.ts';
 import { exactBytes } from '#crypto/domain.ts';
 import { inviteProof, type InviteLink } from '#crypto/invites.ts';
 import { readEntry } from '#crypto/log-entries.ts';
@@ -52,7 +53,7 @@ export interface Circle {
 const KEYS_NOTE = 'circle';
 
 /** The keys of a circle's epochs, as this device keeps them. Null when there are none that open. */
-const readKeys = async ({ sodium, open }: CircleParts, vault: string, { store }: CirclePlace): Promise<ReadonlyMap<number, Uint8Array> | null> => {
+const readKeys = async ({ sodium, open }: Pick<CircleParts, 'sodium' | 'open'>, vault: string, { store }: CirclePlace): Promise<ReadonlyMap<number, Uint8Array> | null> => {
   const sealed = base64ToBytes((await store.note(KEYS_NOTE)) ?? '');
   const padded = sealed && openUnder(sodium, sealed, open.key, 'device circle', [open.header.vault, vault]);
   const plain = padded && unpad(padded);
@@ -66,15 +67,26 @@ const readKeys = async ({ sodium, open }: CircleParts, vault: string, { store }:
 };
 
 /** Keeps the keys that the ring has found. To be called whenever its epoch may have grown. Refusals of the store. */
-export const keepKeys = async ({ sodium, random, open }: CircleParts, { vault, place, ring }: Omit<Circle, 'session'>): Promise<Result<null>> => {
+export const keepKeys = async (
+  { sodium, random, open }: Pick<CircleParts, 'sodium' | 'random' | 'open'>,
+  { vault, place, ring }: Omit<Circle, 'session'>,
+): Promise<Result<null>> => {
   const keys = Array.from({ length: ring.keyEpoch() }, (_, n) => ring.epochKey(n + 1)).map((key) => (key ? bytesToBase64(key) : null));
-  const known = await readKeys({ sodium, open } as CircleParts, vault, place);
+  const known = await readKeys({ sodium, open }, vault, place);
   if (known && keys.every((key, n) => key === null || known.has(n + 1))) return ok(null);
   const sealed = sealUnder(sodium, random, pad(textToBytes(JSON.stringify({ v: 1, keys })))!, open.key, 'device circle', [open.header.vault, vault]);
   return place.store.setNote(KEYS_NOTE, bytesToBase64(sealed));
 };
 
-const ringAt = async (parts: CircleParts, vault: string, place: CirclePlace, begins?: string): Promise<Result<KeyRing>> => {
+/** What it takes to read what is here, also of who is in no account any more. */
+export type ReadingParts = Omit<CircleParts, 'account'>;
+
+const ringAt = async (
+  parts: ReadingParts & { readonly account: Pick<DeviceAccount, 'identity'> },
+  vault: string,
+  place: CirclePlace,
+  begins?: string,
+): Promise<Result<KeyRing>> => {
   const { sodium, random, open, account } = parts;
   const known = (await readKeys(parts, vault, place)) ?? new Map<number, Uint8Array>();
   return openRing({ sodium, random, store: place.sync, vault, device: open.header.device, own: account.identity, known, ...(begins === undefined ? {} : { begins }) });
@@ -82,7 +94,7 @@ const ringAt = async (parts: CircleParts, vault: string, place: CirclePlace, beg
 
 export const circleHost = (parts: CircleParts, vault: string) => createHttpHost(callsOf(parts, parts.account.host), vault, () => parts.account.token);
 
-const opened = async (parts: CircleParts, vault: string, place: CirclePlace, ring: KeyRing): Promise<Result<Circle>> => {
+const opened = async (parts: ReadingParts, vault: string, place: CirclePlace, ring: KeyRing): Promise<Result<Circle>> => {
   const { sodium, random, sealer, cipher, argon2id, open } = parts;
   const key = ring.epochKey(1);
   if (!key) return refuse(ring.standing().lacks ?? { code: 'circle-key-none' });
@@ -143,6 +155,13 @@ export const noteGone = async ({ store }: Pick<CirclePlace, 'store'>, is: boolea
   if (((await store.note(GONE)) !== null) === is) return false;
   await store.setNote(GONE, is ? '1' : null);
   return is;
+};
+
+/** A circle of which something is here, after the account has ended: nothing is asked of a host. Refusals: `circle-key-none`, `log-broken`. */
+export const openToRead = async (parts: ReadingParts, vault: string, place: CirclePlace): Promise<Result<Circle>> => {
+  const { sodium, random } = parts;
+  const ring = await ringAt({ ...parts, account: { identity: makeKeys(sodium, random, newId(random)) } }, vault, place);
+  return ring.ok ? opened(parts, vault, place, ring.value) : ring;
 };
 
 const TRIES = 8;

@@ -189,6 +189,34 @@ journey('a circle in two browsers and a second tab', async ({ device }) => {
   );
   expect((await heard(ben.page)).records).not.toContain('only me');
 
+  // What lies in the browser of a circle cannot be read there.
+  const lies = await ana.page.evaluate(async (name) => {
+    const db = await new Promise<IDBDatabase>((done) => {
+      const opening = indexedDB.open(name);
+      opening.addEventListener('success', () => done(opening.result));
+    });
+    const tables = [...db.objectStoreNames];
+    const all = await Promise.all(
+      tables.map(
+        (table) =>
+          new Promise<unknown[]>((done) => {
+            const asked = db.transaction(table).objectStore(table).getAll();
+            asked.addEventListener('success', () => done(asked.result));
+          }),
+      ),
+    );
+    db.close();
+    const text = (value: unknown): string =>
+      value instanceof Uint8Array
+        ? new TextDecoder('latin1').decode(value)
+        : typeof value === 'object' && value !== null
+          ? Object.values(value).map(text).join(' ')
+          : String(value);
+    return all.map(text).join(' ');
+  }, `kith circle ${vault}`);
+  expect(lies.length).toBeGreaterThan(3000);
+  for (const word of ['Tuesday', 'this evening', 'from seven', 'Cem', 'Ben']) expect(lies).not.toContain(word);
+
   // Nothing of it is left once the device is cleared.
   expect(await names(ben.page)).toContain(`kith circle ${vault}`);
   await ask(ben.page, 'erase').catch(() => undefined);

@@ -112,8 +112,10 @@ export const AccountHost = () => {
 };
 
 const heldOf = (view: AccountView, t: Words): readonly Held[] => {
-  const { name, devices, keys, vaults, inbox, pages, bytes } = view;
-  const sum = (of: (vault: AccountView['vaults'][number]) => number): number => vaults.reduce((total, vault) => total + of(vault), 0);
+  const { name, devices, keys, inbox, pages, bytes } = view;
+  const own = view.vaults.filter(({ personal }) => personal);
+  const circles = view.vaults.filter(({ personal }) => !personal);
+  const sum = (of: (vault: AccountView['vaults'][number]) => number, vaults = own): number => vaults.reduce((total, vault) => total + of(vault), 0);
   const labels = devices.reduce((total, { label }) => total + label.length, 0);
   const rest: readonly (Held | null)[] = [
     { what: t('host.password'), reads: t('host.password-reads'), isSealed: true, bytes: keys.password, why: t('host.password-for') },
@@ -136,6 +138,15 @@ const heldOf = (view: AccountView, t: Words): readonly Held[] => {
           isSealed: true,
           bytes: sum(({ blobBytes }) => blobBytes),
           why: t('host.files-for'),
+        },
+    circles.length === 0
+      ? null
+      : {
+          what: t('host.circles', { count: circles.length }),
+          reads: t('host.circles-reads'),
+          isSealed: true,
+          bytes: sum(({ rowBytes, logBytes, blobBytes }) => rowBytes + logBytes + blobBytes, circles),
+          why: t('host.circles-for'),
         },
     inbox.items === 0 ? null : { what: t('host.inbox', { count: inbox.items }), reads: t('host.sealed'), isSealed: true, bytes: inbox.bytes, why: t('host.inbox-for') },
     pages.items === 0 ? null : { what: t('host.pages', { count: pages.items }), reads: t('host.sealed'), isSealed: true, bytes: pages.bytes, why: t('host.pages-for') },

@@ -14,7 +14,7 @@ export const Who = () => {
   const t = useWords();
   const locale = useLocale();
   const reader = useReader();
-  const { phase, hosted, passkeys } = useDeskState();
+  const { phase, hosted, passkeys, circles } = useDeskState();
   const backup = phase === 'open' ? rooms.find(({ takeAway }) => takeAway !== undefined)?.takeAway : undefined;
   return (
     <Page
@@ -50,11 +50,24 @@ export const Who = () => {
           <p>{t(hosted ? 'who.host-hosted' : 'who.host-about', { host: location.host })}</p>
           <p>{t('who.host-code')}</p>
         </Row>
+        {circles.length > 0 && (
+          <Row note={t('who.circles')} as="section">
+            <p>{t('who.circles-about', { host: location.host })}</p>
+            <p>
+              <TextLink href="/circles">{t('who.circles-go')}</TextLink>
+            </p>
+          </Row>
+        )}
         <Row note={t('who.nobody')} as="section">
           <p>{t('who.nobody-about')}</p>
         </Row>
         <Row note={t('who.lose')} as="section">
           <p>{t(hosted ? 'who.lose-hosted' : 'who.lose-about')}</p>
+          {hosted && !hosted.hasPassword && (
+            <p>
+              {t('who.lose-made-up')} <TextLink href="/account">{t('you.account')}</TextLink>
+            </p>
+          )}
           {backup !== undefined && (
             <p>
               <TextLink href={backup}>{t('who.backup')}</TextLink>

@@ -4,7 +4,7 @@
 import type { Refusal } from '#core/result.ts';
 import { emptySnapshot, recordById, recordsOf, withRecords, type Snapshot } from '#core/snapshot.ts';
 import type { VaultRecord } from '#core/record.ts';
-import { CIRCLE_NAME, circleName, circleRest, memberNames } from '#rooms/circles/model.ts';
+import { CIRCLE_NAME, circleName, circleRest, memberNames, type KeptCircle } from '#rooms/circles/model.ts';
 import type { Batch, CircleShown } from '../workers/vault-events.ts';
 
 export interface CircleMember {
@@ -63,18 +63,14 @@ export const createShelf = () => {
   const kept = new Map<string, Kept>();
 
   const at = (vault: string): Kept => kept.get(vault) ?? { shown: null, pending: [], open: { ...CLOSED, vault, snapshot: emptySnapshot() } };
-  const list = (): readonly OpenCircle[] =>
-    [...kept.values()]
-      .filter(({ shown }) => shown !== null)
-      .map(({ open }) => open)
-      .sort((a, b) => a.name.localeCompare(b.name) || (a.vault < b.vault ? -1 : 1));
+  const list = (): readonly OpenCircle[] => [...kept.values()].map(({ open }) => open).sort((a, b) => a.name.localeCompare(b.name) || (a.vault < b.vault ? -1 : 1));
 
   const together = (vault: string, shown: CircleShown | null, pending: VaultRecord[], open: OpenCircle): readonly OpenCircle[] => {
     const { snapshot } = open;
     const isNamed = snapshot.changed === null || snapshot !== kept.get(vault)?.open.snapshot;
     const names = isNamed ? memberNames([...recordsOf(snapshot, 'member').values()]) : open.names;
     const record = recordById(snapshot, 'circle', CIRCLE_NAME);
-    const name = (record && circleName([record])) || (shown?.name ?? '');
+    const name = (record && circleName([record])) || (shown?.name ?? open.name);
     const members = (shown?.members ?? []).map((member) => ({ ...member, name: names.get(member.id) ?? '', isMe: member.id === shown?.me }));
     kept.set(vault, {
       shown,
@@ -95,7 +91,14 @@ export const createShelf = () => {
   };
 
   return {
-    list,
+    /** Those that one's own vault names: until the worker has told of one it is on its way. */
+    expect(all: readonly KeptCircle[]): readonly OpenCircle[] {
+      for (const { vault, name, left } of all) {
+        if (kept.has(vault)) continue;
+        kept.set(vault, { shown: null, pending: [], open: { ...CLOSED, vault, name, standing: left === null ? 'in' : 'left', snapshot: emptySnapshot() } });
+      }
+      return list();
+    },
     shown: (shown: CircleShown): readonly OpenCircle[] => {
       const { pending, open } = at(shown.vault);
       return together(shown.vault, shown, pending, shown.isHere && pending.length === 0 && open.snapshot.version === 0 ? { ...open, isOpening: true } : open);
@@ -108,6 +111,8 @@ export const createShelf = () => {
         kept.set(vault, { shown, pending: all, open });
         return null;
       }
+      // Another tab spoke of what is shown already.
+      if (all.length === 0 && why !== 'open') return null;
       const snapshot = withRecords(open.snapshot, all);
       return together(vault, shown, [], { ...open, snapshot: why === 'open' ? { ...snapshot, changed: null } : snapshot, isOpening: why === 'open' ? false : open.isOpening });
     },

@@ -9,9 +9,10 @@ import { bytesToText } from '#core/text.ts';
 import { keyForRecord } from '#core/journal-keys.ts';
 import type { VaultRecord } from '#core/record.ts';
 import { ok, type Refusal, type Result } from '#core/result.ts';
-import { emptySnapshot, recordsOf, withoutRecords, withRecords, type Snapshot } from '#core/snapshot.ts';
+import { emptySnapshot, recordById, recordsOf, withoutRecords, withRecords, type Snapshot } from '#core/snapshot.ts';
 import type { Committed, Quarantined } from '#core/vault.ts';
 import type { PasskeyOutput } from '#crypto/passkeys.ts';
+import { CIRCLES, circlesKept } from '#rooms/circles/model.ts';
 import { forgetNumbers, setAddressSalt } from './address.ts';
 import { deviceName } from './device-name.ts';
 import { createShelf, type OpenCircle } from './circle-shelf.ts';
@@ -240,6 +241,7 @@ export class Desk {
     const records = this.#pending;
     this.#pending = [];
     const snapshot = withRecords(this.#state.snapshot, records);
+    this.#expectCircles(snapshot, records);
     if (event.why === 'open') {
       this.#set({ phase: 'open', snapshot: { ...snapshot, changed: null }, opened: event.total, total: event.total });
       this.#opening?.done();
@@ -247,6 +249,10 @@ export class Desk {
       const journals = [...recordsOf(snapshot, 'journal').keys()];
       if (journals.length > 0) void this.calls.notice(journals).catch(() => undefined);
     } else this.#set({ snapshot });
+  }
+
+  #expectCircles(snapshot: Snapshot, came: readonly VaultRecord[]): void {
+    if (came.some(({ id }) => id === CIRCLES)) this.#set({ circles: this.#shelf.expect(circlesKept(recordById(snapshot, 'circles', CIRCLES))) });
   }
 
   /**

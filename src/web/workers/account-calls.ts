@@ -143,6 +143,7 @@ export const createAccountCalls = (side: AccountSide, around: Inside) => {
       const shown = await work.showPassword(parts, open, password);
       if (!shown.ok) return shown;
       const done = await side.alone(() => work.endAccount({ ...parts, session: session!, addressesOf: work.addressesNamed }, password));
+      if (done.ok) await around.beside?.ended();
       await side.changed();
       return done;
     },

@@ -24,6 +24,8 @@ export interface Beside {
   lead(session: SyncSession | null, say?: (notice: Refusal) => void): void;
   /** Something lies in the account's inbox, or was written that may be a letter to somebody. */
   letters(why: 'came' | 'wrote'): void;
+  /** The account has ended, and with it one's place in every circle. */
+  ended(): Promise<void>;
   /** What the browser says of the network. */
   online(is: boolean): void;
   /** What is kept of the account has changed, or was read for the first time. */

@@ -2,7 +2,7 @@
 // or joined: a page without an account fetches nothing of it.
 
 import { refuse, type Refusal, type Result } from '#core/result.ts';
-import { CIRCLES, circlesKept } from '#rooms/circles/model.ts';
+import { CIRCLES, circlesKept, keepCircle } from '#rooms/circles/model.ts';
 import type { SyncSession } from '#adapters/sync-session.ts';
 import type { Around, Beside } from './account-side.ts';
 import type { CircleCalls, CircleSide } from './circle-side.ts';
@@ -11,8 +11,6 @@ import type { CircleNews, News, VaultEvent } from './vault-events.ts';
 export interface AroundCircles extends Omit<Around, 'send' | 'tellOthers' | 'beside'> {
   send(event: VaultEvent, transfer?: Transferable[]): void;
   tellOthers(news: News): void;
-  /** Whether the vault is in an account. */
-  hosted(): boolean;
   /** Something was written in one's own vault that the page has not seen. */
   wroteOwn(): void;
   /** A new vault, where there is none. */
@@ -47,6 +45,8 @@ export interface CircleGate extends Beside {
   readonly calls: CircleCalls;
   /** Which circles there are may have changed. */
   look(): void;
+  /** The account is gone from the host, and one from every circle with it. */
+  ended(): Promise<void>;
   heard(news: CircleNews): Promise<void>;
   close(): Promise<void>;
 }
@@ -85,9 +85,15 @@ export const createCircleGate = (around: AroundCircles): CircleGate => {
   const lookNow = async (): Promise<void> => {
     const session = around.session();
     if (side) return side.look();
-    if (!session || !around.hosted()) return;
+    if (!session) return;
     const kept = circlesKept((await session.vault.byId([CIRCLES])).records[0]);
-    if (kept.length > 0) (await reach()).look();
+    if (kept.length === 0) return;
+    try {
+      (await reach()).look();
+    } catch {
+      const shown = { me: '', members: [], isHere: false, unsent: 0, trouble: { code: 'part-not-reached' } };
+      for (const { vault, name, left } of kept) around.send({ kind: 'circle', circle: { vault, name, standing: left === null ? 'in' : 'left', ...shown } });
+    }
   };
   const look = (): void => void lookNow().catch(() => undefined);
 
@@ -104,6 +110,17 @@ export const createCircleGate = (around: AroundCircles): CircleGate => {
     letters: (why) => side?.letters(why),
     online: (is) => side?.online(is),
     account: () => (side ? side.account() : look()),
+    async ended() {
+      const session = around.session();
+      const left = new Date().toISOString();
+      const all = session ? circlesKept((await session.vault.byId([CIRCLES])).records[0]).filter((each) => each.left === null) : [];
+      if (all.length === 0) return;
+      const done = await session!.vault.commit(
+        all.map((each) => keepCircle({ ...each, left })),
+        Date.now(),
+      );
+      if (done.ok) around.wroteOwn();
+    },
     async heard(news) {
       await side?.heard(news);
     },

@@ -7,7 +7,7 @@ import { needAccount } from '#adapters/account-parts.ts';
 import { bulkCipher } from '#adapters/bulk-cipher.ts';
 import { openDexieStore, type DexieStore } from '#adapters/browser/store.ts';
 import { createDexieSyncStore } from '#adapters/browser/sync-store.ts';
-import { circleAgain, isGone, membersOf, noteGone, openCircle, type Circle, type CircleParts, type CirclePlace } from '#adapters/circles.ts';
+import { circleAgain, isGone, membersOf, noteGone, openCircle, openToRead, type Circle, type CircleParts, type CirclePlace } from '#adapters/circles.ts';
 import { startCircleSync, type CircleSync } from '#adapters/circle-sync.ts';
 import type { SyncSession } from '#adapters/sync-session.ts';
 import { argon2id, random, readySodium } from '#adapters/sodium.ts';
@@ -38,6 +38,8 @@ export interface CircleHere {
   trouble: Refusal | null;
   readonly showing: Showing;
   sync: CircleSync | null;
+  /** It did not open, and is not tried again until something has changed: a connection, the account. */
+  rests: boolean;
 }
 
 /** Milliseconds: how it stands is told some times a second, however often it changes. */
@@ -195,15 +197,25 @@ export const createCircleSide = (around: AroundCircles) => {
     leader.listenAgain();
   };
 
+  /** Once the account has ended: what is here can still be read, with keys that are here. */
+  const openAlone = async ({ kept, place }: CircleHere, why: Refusal): Promise<Result<Circle>> => {
+    const session = around.session();
+    if (!session || why.code !== 'account-none') return refuse(why);
+    const own = await partsOf(around.store(), around.place());
+    return openToRead({ ...own, sealer: createSealer(await readySodium()), cipher: bulkCipher, argon2id, open: openOf(session) }, kept.vault, place);
+  };
+
   const openHere = async (one: CircleHere): Promise<void> => {
     const { kept, place } = one;
+    one.rests = true;
     const own = await partsNow();
+    const isHere = (await one.store.db.log.count()) > 0;
     // A circle that was left on another device, of which nothing is here, is not asked for.
-    if (!own.ok || (kept.left !== null && (await one.store.db.log.count()) === 0)) {
+    if (!isHere && (!own.ok || kept.left !== null)) {
       one.trouble = own.ok ? null : own.error;
       return show(one);
     }
-    const opened = await openCircle(own.value, kept.vault, place, kept.begins);
+    const opened = own.ok ? await openCircle(own.value, kept.vault, place, kept.begins) : await openAlone(one, own.error);
     if (isClosed) return;
     one.trouble = opened.ok ? null : opened.error;
     const isFirst = one.circle === null;
@@ -228,6 +240,7 @@ export const createCircleSide = (around: AroundCircles) => {
       circle: null,
       trouble: null,
       sync: null,
+      rests: false,
       showing: createShowing({
         store: () => place.store,
         session: () => one.circle?.session ?? null,
@@ -250,10 +263,16 @@ export const createCircleSide = (around: AroundCircles) => {
     }
     const isOther = one.kept.left !== kept.left || one.kept.name !== kept.name;
     one.kept = kept;
-    if (!one.circle) await openHere(one);
+    if (!one.circle && !one.rests) await openHere(one);
     else if (isOther) await show(one);
     // One that was left is followed until the host says so too: what had not been sent becomes one's own then.
     if (leads && !(await isGone(one.place))) await follow(one);
+  };
+
+  /** What did not open is tried again. */
+  const lookAgain = (): void => {
+    for (const one of all.values()) one.rests = false;
+    look();
   };
 
   let [isLooking, isAsked] = [false, false];
@@ -307,13 +326,13 @@ export const createCircleSide = (around: AroundCircles) => {
     lead(session: SyncSession | null, say?: (notice: Refusal) => void): void {
       leads = session;
       letters.lead(session, say);
-      if (session) look();
+      if (session) lookAgain();
       else for (const one of all.values()) letGo(one);
     },
     letters: letters.look,
     online(is: boolean): void {
       for (const { sync } of all.values()) sync?.online(is);
-      if (is) look();
+      if (is) lookAgain();
       if (is) letters.look('came');
     },
     /** The account's keys or its session may be others now: all is opened anew, over what is shown already. */
@@ -324,7 +343,7 @@ export const createCircleSide = (around: AroundCircles) => {
         letGo(one);
         if (one.circle) void openHere(one).then(look, () => undefined);
       }
-      look();
+      lookAgain();
     },
     async heard(news: CircleNews): Promise<void> {
       const one = all.get(news.circle);

@@ -73,7 +73,6 @@ const around = {
 };
 const circles = createCircleGate({
   ...around,
-  hosted: () => account.hosted() !== null,
   beginVault: () => calls.begin(new Date().toISOString()),
   accountChanged: () => account.changed(),
   wroteOwn: () => {
@@ -134,7 +133,7 @@ const withNewestKeys = async <T>(write: () => Promise<Result<T>>): Promise<Resul
 
 const calls = {
   ...circles.calls,
-  ...createAccountCalls(account, { ...around, enter: start }),
+  ...createAccountCalls(account, { ...around, beside: circles, enter: start }),
   ...createPasskeyCalls({ lockParts, header: headerNow, key: () => need().keys().get('')!, enter: start, changed: tellLock }),
   /** Opens the database of that name and says how it stands; opens the vault when no passphrase is needed. */
   async attach(name: string): Promise<Result<{ readonly state: VaultState; readonly lock: boolean; readonly passkeys: PasskeysShown | null }>> {
@@ -206,10 +205,8 @@ const calls = {
   async openAll(): Promise<void> {
     await showing.all();
     // What can be told only with the account's part is told later; the page is open.
-    void account
-      .opened()
-      .then(() => circles.look())
-      .catch(() => undefined);
+    circles.look();
+    void account.opened().catch(() => undefined);
   },
   commit: async (changes: readonly Change[], now: number): Promise<Result<Committed>> => {
     const done = await withNewestKeys(() => need().vault.commit(changes, now));
