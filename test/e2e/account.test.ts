@@ -173,7 +173,8 @@ describe('an account in two browsers', () => {
     await stays.page.getByRole('button', { name: 'Let it in' }).click();
     await stays.page.getByLabel('Your password').fill('another eight words');
     await stays.page.getByRole('button', { name: 'Go on' }).click();
-    await four.page.getByText('Written after the loss.').first().waitFor();
+    await four.page.locator('.app:not(.bare)').waitFor();
+    await inJournal(four.page, 'Written after the loss.');
     for (const each of [one, lost, three, stays, four]) forgive(each);
   });
 
@@ -214,7 +215,8 @@ describe('an account in two browsers', () => {
     await one.page.getByRole('button', { name: 'Let it in' }).click();
     await one.page.getByText('The new device is let in.').waitFor();
     expect(one.page.url()).not.toContain('#');
-    await two.page.getByText('For the device with the picture.').first().waitFor();
+    await two.page.locator('.app:not(.bare)').waitFor();
+    await inJournal(two.page, 'For the device with the picture.');
     await write(two.page, 'And back from it.');
     await inJournal(one.page, 'And back from it.');
     forgive(one);
