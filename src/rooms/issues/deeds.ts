@@ -3,9 +3,11 @@
 // another's program may be another, again where it is read (sheet.ts).
 
 import type { Change } from '#core/change.ts';
-import { changedTo, createdAs, deletedOf } from '#core/kind.ts';
+import { changedTo, createdAs, createKind, deletedOf, setIn } from '#core/kind.ts';
 import { idInHandOf } from '#core/one-hand.ts';
+import { isAlive } from '#core/record.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
+import { recordById, type Snapshot } from '#core/snapshot.ts';
 import { addDays, isWhen } from '#core/when.ts';
 import {
   AREAS,
@@ -175,6 +177,18 @@ export const reopenIssue = (sheet: Sheet, on: string, doer: Doer): Result<Change
   const standing = sheet.closings.filter(({ reopened }) => reopened === null);
   if (standing.length === 0) return refuse({ code: 'issue-open-already' });
   return ok(standing.flatMap(({ id }, n) => line(sheet, { ...doer, id: n === 0 ? doer.id : `${doer.id.slice(0, 20)}-${n}` }, { what: 'reopen', to: id, on })));
+};
+
+const notMineKind = createKind('issues-not-mine', { issues: 'set' });
+const notMineId = (vault: string): string => `issues-not-mine ${vault}`;
+
+/** That a circle's issue is not one's own, said to nobody: a record of one's own vault. */
+export const sayNotMine = (vault: string, issue: string): Change => createdAs(notMineKind, notMineId(vault), { issues: [issue] });
+
+/** `own`: the snapshot of one's own vault. */
+export const notMine = (own: Snapshot, vault: string): ReadonlySet<string> => {
+  const record = recordById(own, notMineKind.name, notMineId(vault));
+  return new Set(record && isAlive(record) ? setIn(record, 'issues') : []);
 };
 
 /** The longest that a page may be open, in days. A host takes a little more, since its day begins elsewhere. */

@@ -14,10 +14,10 @@ import { Row, Sheet, Title } from '#web/ui/sheet.tsx';
 import { useWords } from '#web/ui/words.ts';
 import { joinIssue, leaveIssue, reopenIssue, withdrawIssue } from './deeds.ts';
 import { AnswerForm, CloseForm, OutcomeForm, PromiseForm, useDoer } from './deeds.tsx';
-import { issueNamed, type Sheet as IssueSheet } from './model.ts';
+import { issueNamed, standingOf, type Sheet as IssueSheet } from './model.ts';
 import { isBiggerThanOne } from './sheet.ts';
 import { Record } from './timeline.tsx';
-import { todayNow, useDay, useNames } from './told.tsx';
+import { todayNow, useDay, useWhose } from './told.tsx';
 
 interface PartsProps {
   readonly circle: OpenCircle;
@@ -28,16 +28,14 @@ const Whose = ({ circle, sheet }: PartsProps) => {
   const t = useWords('issues');
   const act = useActIn('issues');
   const doer = useDoer(circle);
-  const names = useNames(circle);
+  const whose = useWhose(circle);
   const { issue, joined, affected, closed } = sheet;
   const isMine = affected.has(circle.me);
   const mayWrite = circle.standing === 'in' && !closed;
   return (
     <Row as="section" note={t('who.note')} wide stack>
       <p>
-        {t('who.raised', { name: names.one(issue.by) })}
-        {joined.length > 0 && `; ${t('who.theirs', { count: joined.length, names: names.all(joined.map(({ by }) => by)) })}`}.{' '}
-        {joined.length === 0 && <span className="q">{t('who.nobody-yet')}</span>}
+        {whose(sheet)} {joined.length === 0 && <span className="q">{t('who.nobody-yet')}</span>}
       </p>
       {isBiggerThanOne(issue) && <p className="q">{t('question.bigger')}</p>}
       {mayWrite && !isMine && (
@@ -72,8 +70,14 @@ const Ask = ({ sheet: { issue, closed } }: { readonly sheet: IssueSheet }) => {
       )}
       {issue.due !== '' && (
         <p className="s num">
-          {!closed && <b className="w">{days === 0 ? t('part.left-today') : t(days > 0 ? 'part.left' : 'part.over', { count: Math.abs(days) })}</b>}{' '}
-          <span className="q">{t(days >= 0 ? 'part.due' : 'part.due-past', { day: day(issue.due, 'full') })}</span>
+          {closed ? (
+            <span className="q">{t('part.due-was', { day: day(issue.due, 'full') })}</span>
+          ) : (
+            <>
+              <b className="w">{days === 0 ? t('part.left-today') : t(days > 0 ? 'part.left' : 'part.over', { count: Math.abs(days) })}</b>{' '}
+              <span className="q">{t(days >= 0 ? 'part.due' : 'part.due-past', { day: day(issue.due, 'full') })}</span>
+            </>
+          )}
         </p>
       )}
     </Row>
@@ -91,6 +95,7 @@ const Next = ({ circle, sheet }: PartsProps) => {
   const { issue, affected, closed, asked, promises } = sheet;
   const at = `/circles/${circle.vault}/issues/${issue.id}`;
   const isMine = affected.has(circle.me);
+  const { is } = standingOf(sheet, todayNow());
   const open = promises.filter(({ outcome }) => outcome === null).sort((a, b) => (a.due < b.due ? -1 : 1))[0];
   if (circle.standing !== 'in') return null;
   if (closed)
@@ -112,9 +117,17 @@ const Next = ({ circle, sheet }: PartsProps) => {
       {deed === 'close' && <CloseForm {...props} />}
       {deed === null && (
         <div className="cluster">
-          {asked.length > 0 && <Button onPress={() => setDeed('answer')}>{t('do.answer')}</Button>}
+          {asked.length > 0 && (
+            <Button look={isMine && (is === 'asked' || is === 'no-answer') ? 'go' : 'plain'} onPress={() => setDeed('answer')}>
+              {t('do.answer')}
+            </Button>
+          )}
           {asked.length > 0 && <Button onPress={() => setDeed('promise')}>{t('do.promise')}</Button>}
-          {isMine && open && <Button onPress={() => setDeed('outcome')}>{t('do.outcome')}</Button>}
+          {isMine && open && (
+            <Button look={is === 'promise-due' ? 'go' : 'plain'} onPress={() => setDeed('outcome')}>
+              {t('do.outcome')}
+            </Button>
+          )}
           <LinkButton href={`${at}/out`} look={isMine && asked.length === 0 ? 'go' : 'plain'}>
             {t('do.out')}
           </LinkButton>
@@ -165,7 +178,7 @@ const One = ({ circle, id }: { readonly circle: OpenCircle; readonly id: string 
         </Row>
         <Whose circle={circle} sheet={sheet} />
         {issue.happens !== '' && (
-          <Row as="section" note={t('part.happens')} wide className="entry">
+          <Row as="section" note={t('part.happens')} wide>
             <p className="said lines" dir="auto">
               {issue.happens}
             </p>

@@ -8,17 +8,17 @@ import { Page } from '#web/ui/page.tsx';
 import { Example, Row, Sheet, Title } from '#web/ui/sheet.tsx';
 import { useWords } from '#web/ui/words.ts';
 import { issuesIn, type Sheet as Issue } from './model.ts';
-import { dayOfInstant, useDay, useNames, useStanding } from './told.tsx';
+import { dayOfInstant, useDay, useStanding, useWhose } from './told.tsx';
 
 const List = ({ circle, sheets }: { readonly circle: OpenCircle; readonly sheets: readonly Issue[] }) => {
   const t = useWords('issues');
   const day = useDay();
   const standing = useStanding();
-  const names = useNames(circle);
+  const whose = useWhose(circle);
   return (
-    <ul>
+    <ul className="issue-list">
       {sheets.map((sheet) => {
-        const { issue, joined } = sheet;
+        const { issue } = sheet;
         return (
           <li key={issue.id} className="row">
             <p className="mg num">{day(dayOfInstant(issue.at), 'medium')}</p>
@@ -27,8 +27,7 @@ const List = ({ circle, sheets }: { readonly circle: OpenCircle; readonly sheets
                 <TextLink href={`/circles/${circle.vault}/issues/${issue.id}`}>{issue.title}</TextLink>
               </p>
               <p className="s q num">
-                {standing(sheet)}. {t('who.raised', { name: names.one(issue.by) })}
-                {joined.length > 0 && `; ${t('who.theirs', { count: joined.length, names: names.all(joined.map(({ by }) => by)) })}`}.
+                {standing(sheet)}. {whose(sheet)}
               </p>
             </div>
           </li>

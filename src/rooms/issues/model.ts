@@ -46,6 +46,9 @@ export const standingOf = (sheet: Sheet, today: string): Standing => {
 export interface OfMe {
   readonly issue: string;
   readonly title: string;
+  /** Who raised it, and when: an instant. */
+  readonly by: string;
+  readonly at: string;
   readonly why: 'is-it-yours' | 'no-answer' | 'promise-due';
   /** Raised, answer due, promise due. */
   readonly day: string;
@@ -64,8 +67,9 @@ export const issuesOfMe = (snapshot: Snapshot, me: string, today: string, dayOf:
     const { issue, affected, closed } = sheet;
     if (closed) return [];
     const { is, day, days } = standingOf(sheet, today);
-    if (affected.has(me)) return is === 'no-answer' || is === 'promise-due' ? [{ issue: issue.id, title: issue.title, why: is, day, days }] : [];
+    const of = { issue: issue.id, title: issue.title, by: issue.by, at: issue.at };
+    if (affected.has(me)) return is === 'no-answer' || is === 'promise-due' ? [{ ...of, why: is, day, days }] : [];
     const raised = dayOf(issue.at);
     const age = daysBetween(raised, today);
-    return age >= 0 && age <= NEW_FOR ? [{ issue: issue.id, title: issue.title, why: 'is-it-yours', day: raised, days: age }] : [];
+    return age >= 0 && age <= NEW_FOR ? [{ ...of, why: 'is-it-yours', day: raised, days: age }] : [];
   });

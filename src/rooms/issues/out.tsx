@@ -4,7 +4,7 @@
 
 import './issues.css';
 import { useState } from 'react';
-import { Button, TextLink } from '#web/ui/button.tsx';
+import { Button, LinkButton, TextLink } from '#web/ui/button.tsx';
 import { useActIn, type OpenCircle } from '#web/ui/circles.ts';
 import { Check, TextField } from '#web/ui/field.tsx';
 import { InCircle, ToCircle } from '#web/ui/in-circle.tsx';
@@ -101,9 +101,16 @@ const Letter = ({ circle, sheet, outside, isReady }: PartsProps & { readonly out
       <h2 id="letter-h" className="vh">
         {t('letter.title')}
       </h2>
-      <p className="letter" dir="auto" role="group" aria-label={t('letter.text')}>
-        {text}
-      </p>
+      <div className="letter stack" role="group" aria-label={t('letter.text')}>
+        {text
+          .trim()
+          .split('\n\n')
+          .map((block, n) => (
+            <p key={n} dir="auto">
+              {block}
+            </p>
+          ))}
+      </div>
       <p className="s q no-print">{t('letter.about-it')}</p>
       <div className="cluster no-print">
         <Button
@@ -156,7 +163,14 @@ const Out = ({ circle, id }: { readonly circle: OpenCircle; readonly id: string 
   const isMine = sheet.affected.has(circle.me);
   const leave = mayPublish(sheet, { account: circle.me, isIn: true }, todayNow());
   return (
-    <Page title={t('out.title')} where={<TextLink href={at}>{sheet.issue.title}</TextLink>}>
+    <Page
+      title={t('out.title')}
+      where={
+        <TextLink href={at} icon="back">
+          {t('title')}
+        </TextLink>
+      }
+    >
       <Sheet>
         <Title sub={t('out.about')}>{t('out.title')}</Title>
         {isMine ? (
@@ -191,7 +205,14 @@ const Out = ({ circle, id }: { readonly circle: OpenCircle; readonly id: string 
                 </>
               )}
             </Row>
-            <Letter circle={circle} sheet={sheet} outside={outside} isReady={isReady} />
+            {sheet.issue.role === '' || sheet.issue.ask === '' ? (
+              <Row note={t('letter.title')} stack>
+                <p className="note">{t('letter.lacks')}</p>
+                {sheet.issue.by === circle.me && <LinkButton href={`${at}/edit`}>{t('do.edit')}</LinkButton>}
+              </Row>
+            ) : (
+              <Letter circle={circle} sheet={sheet} outside={outside} isReady={isReady} />
+            )}
             <OpenPages circle={circle} sheet={sheet} shows={shows} isReady={isReady} nameOf={names.one} />
           </>
         ) : (

@@ -142,12 +142,12 @@ export const letterOf = (outside: Outside, t: T, day: (day: string) => string): 
   const asked = outside.record.findLast((event) => event.is === 'asked');
   const blocks = [
     day(outside.day),
-    t('letter.to', { role }),
+    role === '' ? '' : t('letter.to', { role }),
     t('letter.about', { title }),
     happens,
     [area === null ? '' : t('letter.area', { area: t(`area.${area}`) }), cause].filter((text) => text !== '').join('\n'),
     count === 0 ? '' : t('letter.count', { count }),
-    `${t('letter.ask')}\n${ask}`,
+    ask === '' ? '' : `${t('letter.ask')}\n${ask}`,
     due === '' ? '' : t('letter.due', { day: day(due) }),
     asked && outside.record.length > 0 ? t('letter.asked-before', { day: day(asked.day) }) : '',
     [...names, circle === '' ? '' : t('letter.circle', { circle })].filter((text) => text !== '').join('\n') || t('letter.unnamed'),

@@ -130,7 +130,14 @@ const Edit = ({ circle, id }: { readonly circle: OpenCircle; readonly id: string
   const sheet = issueNamed(circle.snapshot, id);
   const at = `/circles/${circle.vault}/issues/${id}`;
   return (
-    <Page title={t('edit.title')} where={<TextLink href={at}>{sheet?.issue.title ?? t('title')}</TextLink>}>
+    <Page
+      title={t('edit.title')}
+      where={
+        <TextLink href={at} icon="back">
+          {t('title')}
+        </TextLink>
+      }
+    >
       <Sheet>
         <Title sub={t(sheet ? 'edit.about' : 'list.gone-about')}>{t(sheet ? 'edit.title' : 'list.gone')}</Title>
         {sheet && (

@@ -47,7 +47,9 @@ const silences = (sheet: Sheet, today: string): Event[] => {
   const points = [...new Set([first, ...heard])].sort();
   const end = closed && closed.on < today ? closed.on : today;
   const { answer, promises: open } = awaited(sheet);
-  const next = [answer, ...open.map(({ due }) => due)].filter((day) => day >= today).sort()[0] ?? '';
+  // Where something is over its day already, there is nothing to be said of waiting for a later one.
+  const awaitedDays = [answer, ...open.map(({ due }) => due)].filter((day) => day !== '').sort();
+  const next = awaitedDays[0] !== undefined && awaitedDays[0] >= today ? awaitedDays[0] : '';
   return points.flatMap((from, n): Event[] => {
     const to = points[n + 1];
     const days = between(from, to ?? end);

@@ -16,6 +16,12 @@ export const useDay = (): ((day: string, shape?: DayShape) => string) => {
   return (day, shape = 'long') => (day === '' ? '' : formatDay(day, locale, shape));
 };
 
+/** A day in the margin: without its year where that is this year. */
+export const useMarginDay = (): ((day: string) => string) => {
+  const locale = useLocale();
+  return (day) => (day === '' ? '' : formatDay(day, locale, day.slice(0, 4) === todayNow().slice(0, 4) ? 'day-month' : 'long'));
+};
+
 /** Names as the circle knows them; of who is not in it any more, said so. */
 export const useNames = (circle: OpenCircle): { readonly one: (account: string) => string; readonly all: (accounts: readonly string[]) => string } => {
   const t = useWords('issues');
@@ -25,6 +31,18 @@ export const useNames = (circle: OpenCircle): { readonly one: (account: string) 
     return circle.members.some(({ id }) => id === account) ? name : t('who.gone', { name });
   };
   return { one, all: (accounts) => new Intl.ListFormat(locale).format(accounts.map(one)) };
+};
+
+/** Who raised it, and who says that it is theirs too; one sentence. */
+export const useWhose = (circle: OpenCircle): ((sheet: Sheet) => string) => {
+  const t = useWords('issues');
+  const names = useNames(circle);
+  return ({ issue, joined }) => {
+    const raised = t('who.raised', { name: names.one(issue.by) });
+    return joined.length === 0
+      ? t('who.alone', { raised })
+      : t('who.both', { raised, theirs: t('who.theirs', { count: joined.length, names: names.all(joined.map(({ by }) => by)) }) });
+  };
 };
 
 /** How it stands, in a few words. */

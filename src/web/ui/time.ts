@@ -4,11 +4,12 @@
 
 import { timeOf, weekdayOf, type CalendarName, type When } from '#core/when.ts';
 
-export type DayShape = 'full' | 'long' | 'medium' | 'short' | 'month' | 'month-year' | 'day' | 'weekday';
+export type DayShape = 'full' | 'long' | 'day-month' | 'medium' | 'short' | 'month' | 'month-year' | 'day' | 'weekday';
 
 const SHAPES: Record<DayShape, Intl.DateTimeFormatOptions> = {
   full: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
   long: { day: 'numeric', month: 'long', year: 'numeric' },
+  'day-month': { day: 'numeric', month: 'long' },
   medium: { day: 'numeric', month: 'short', year: 'numeric' },
   short: { weekday: 'short', day: 'numeric', month: 'short' },
   month: { month: 'long' },
