@@ -4,11 +4,12 @@ import { useState } from 'react';
 import { useActIn, type OpenCircle } from '#web/ui/circles.ts';
 import { TextArea, TextField } from '#web/ui/field.tsx';
 import { PickOne } from '#web/ui/pick.tsx';
+import { useTyped } from '#web/ui/typed.ts';
 import { useDesk } from '#web/ui/vault.ts';
 import { useWords } from '#web/ui/words.ts';
 import { closeIssue, recordAnswer, recordOutcome, recordPromise, type Doer } from './deeds.ts';
 import { Form } from './form.tsx';
-import type { Answer, Closing, Promised, Sheet } from './sheet.ts';
+import { restOf, type Answer, type Closing, type Promised, type Sheet } from './sheet.ts';
 import { todayNow } from './told.tsx';
 
 interface DeedProps {
@@ -32,7 +33,8 @@ export const AnswerForm = ({ circle, sheet, onClose }: DeedProps) => {
   const t = useWords('issues');
   const act = useActIn('issues');
   const doer = useDoer(circle);
-  const [text, setText] = useState('');
+  const { text: typed, type, done } = useTyped(`issue answer ${restOf(sheet.issue.id)}`);
+  const text = typed('text');
   const [on, setOn] = useState(todayNow);
   const [role, setRole] = useState(sheet.asked.at(-1)?.role ?? sheet.issue.role);
   const [gives, setGives] = useState<Answer['gives']>(null);
@@ -41,9 +43,13 @@ export const AnswerForm = ({ circle, sheet, onClose }: DeedProps) => {
       go={t('form.answer-go')}
       isReady={text.trim() !== ''}
       onClose={onClose}
-      onGo={() => act(circle, recordAnswer(sheet, { on, text, gives, role }, doer()), 'form.answer-done')}
+      onGo={async () => {
+        const recorded = await act(circle, recordAnswer(sheet, { on, text, gives, role }, doer()), 'form.answer-done');
+        if (recorded.ok) done();
+        return recorded;
+      }}
     >
-      <TextArea label={t('form.answer-text')} value={text} onChange={setText} maxLength={20_000} autoFocus />
+      <TextArea label={t('form.answer-text')} value={text} onChange={(next) => type('text', next)} maxLength={20_000} autoFocus />
       <TextField label={t('form.answer-role')} value={role} onChange={setRole} maxLength={200} />
       <OnDay value={on} onChange={setOn} />
       <PickOne
@@ -61,7 +67,8 @@ export const PromiseForm = ({ circle, sheet, onClose }: DeedProps) => {
   const t = useWords('issues');
   const act = useActIn('issues');
   const doer = useDoer(circle);
-  const [text, setText] = useState('');
+  const { text: typed, type, done } = useTyped(`issue promise ${restOf(sheet.issue.id)}`);
+  const text = typed('text');
   const [on, setOn] = useState(todayNow);
   const [due, setDue] = useState('');
   return (
@@ -69,9 +76,13 @@ export const PromiseForm = ({ circle, sheet, onClose }: DeedProps) => {
       go={t('form.promise-go')}
       isReady={text.trim() !== '' && due !== ''}
       onClose={onClose}
-      onGo={() => act(circle, recordPromise(sheet, { on, text, due }, doer()), 'form.promise-done')}
+      onGo={async () => {
+        const recorded = await act(circle, recordPromise(sheet, { on, text, due }, doer()), 'form.promise-done');
+        if (recorded.ok) done();
+        return recorded;
+      }}
     >
-      <TextArea label={t('form.promise-text')} value={text} onChange={setText} maxLength={2000} autoFocus />
+      <TextArea label={t('form.promise-text')} value={text} onChange={(next) => type('text', next)} maxLength={2000} autoFocus />
       <TextField label={t('form.promise-due')} type="date" value={due} onChange={setDue} />
       <OnDay value={on} onChange={setOn} />
     </Form>

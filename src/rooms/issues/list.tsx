@@ -11,7 +11,6 @@ import { issuesIn, type Sheet as Issue } from './model.ts';
 import { dayOfInstant, useDay, useStanding, useWhose } from './told.tsx';
 
 const List = ({ circle, sheets }: { readonly circle: OpenCircle; readonly sheets: readonly Issue[] }) => {
-  const t = useWords('issues');
   const day = useDay();
   const standing = useStanding();
   const whose = useWhose(circle);

@@ -2,7 +2,6 @@
 // Invariant: what stands in the form is exactly what goes; an entry's words are seen here before they do.
 
 import './issues.css';
-import { useState } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
 import { recordById } from '#core/snapshot.ts';
 import type { Result } from '#core/result.ts';
@@ -13,6 +12,7 @@ import { InCircle, ToCircle } from '#web/ui/in-circle.tsx';
 import { Page } from '#web/ui/page.tsx';
 import { PickOne } from '#web/ui/pick.tsx';
 import { Row, Sheet, Title } from '#web/ui/sheet.tsx';
+import { useTyped, type Typed } from '#web/ui/typed.ts';
 import { useDesk, useDeskState } from '#web/ui/vault.ts';
 import { useWords } from '#web/ui/words.ts';
 import { idInHandOf } from '#core/one-hand.ts';
@@ -20,10 +20,11 @@ import { raiseIssue, rewordIssue, type IssueDraft } from './deeds.ts';
 import { draftFromEntry } from './from-entry.ts';
 import { Form } from './form.tsx';
 import { issueNamed } from './model.ts';
-import { AREAS, isBiggerThanOne, QUESTIONS } from './sheet.ts';
-import { todayNow } from './told.tsx';
+import { AREAS, isBiggerThanOne, QUESTIONS, restOf, type Question, type Reply } from './sheet.ts';
 
 interface FieldsProps {
+  /** The form, for what is typed and not sent yet. */
+  readonly place: string;
   readonly first: IssueDraft;
   readonly go: string;
   readonly note?: string;
@@ -31,28 +32,53 @@ interface FieldsProps {
   readonly onClose: () => void;
 }
 
-const Fields = ({ first, go, note, onGo, onClose }: FieldsProps) => {
+/** What stands in the form: what it began with, and what was typed over it. */
+const draftOf = (first: IssueDraft, typed: Typed): IssueDraft => {
+  const text = (name: 'title' | 'happens' | 'cause' | 'role' | 'ask' | 'due'): string => typed[name] ?? first[name] ?? '';
+  const replies: Partial<Record<Question, Reply>> = {};
+  for (const question of QUESTIONS) {
+    const reply = typed[question] ?? first.replies?.[question];
+    if (reply === 'yes' || reply === 'no' || reply === 'not-known') replies[question] = reply;
+  }
+  return {
+    title: text('title'),
+    happens: text('happens'),
+    area: AREAS.find((area) => area === (typed['area'] ?? first.area)) ?? null,
+    cause: text('cause'),
+    role: text('role'),
+    ask: text('ask'),
+    due: text('due'),
+    replies,
+  };
+};
+
+const Fields = ({ place, first, go, note, onGo, onClose }: FieldsProps) => {
   const t = useWords('issues');
-  const [draft, setDraft] = useState(first);
-  const set = (part: Partial<IssueDraft>): void => setDraft((now) => ({ ...now, ...part }));
-  const replies = draft.replies ?? {};
+  const { typed, type, done } = useTyped(place);
+  const draft = draftOf(first, typed);
+  const { replies = {} } = draft;
+  const send = async (): Promise<Result<unknown>> => {
+    const sent = await onGo(draft);
+    if (sent.ok) done();
+    return sent;
+  };
   return (
     <Row note="" wide>
-      <Form go={go} isReady={draft.title.trim() !== ''} onGo={() => onGo(draft)} onClose={onClose}>
-        <TextField label={t('field.title')} placeholder={t('field.title-example')} value={draft.title} onChange={(title) => set({ title })} maxLength={200} />
-        <TextArea label={t('field.happens')} hint={t('field.happens-hint')} value={draft.happens ?? ''} onChange={(happens) => set({ happens })} maxLength={20_000} />
+      <Form go={go} isReady={draft.title.trim() !== ''} onGo={send} onClose={onClose}>
+        <TextField label={t('field.title')} placeholder={t('field.title-example')} value={draft.title} onChange={(text) => type('title', text)} maxLength={200} />
+        <TextArea label={t('field.happens')} hint={t('field.happens-hint')} value={draft.happens ?? ''} onChange={(text) => type('happens', text)} maxLength={20_000} />
         <PickOne
           legend={t('field.area')}
           none
           value={draft.area ?? null}
           options={AREAS.map((area) => ({ value: area, label: t(`area.${area}`) }))}
-          onChange={(area) => set({ area })}
+          onChange={(area) => type('area', area ?? '')}
         />
         {draft.area && <p className="s q">{t(`area-about.${draft.area}`)}</p>}
-        <TextArea label={t('field.cause')} value={draft.cause ?? ''} onChange={(cause) => set({ cause })} maxLength={5000} />
-        <TextField label={t('field.role')} placeholder={t('field.role-example')} value={draft.role ?? ''} onChange={(role) => set({ role })} maxLength={200} />
-        <TextArea label={t('field.ask')} placeholder={t('field.ask-example')} value={draft.ask ?? ''} onChange={(ask) => set({ ask })} maxLength={2000} />
-        <TextField label={t('field.due')} hint={t('field.due-hint')} type="date" min={todayNow()} value={draft.due ?? ''} onChange={(due) => set({ due })} />
+        <TextArea label={t('field.cause')} value={draft.cause ?? ''} onChange={(text) => type('cause', text)} maxLength={5000} />
+        <TextField label={t('field.role')} placeholder={t('field.role-example')} value={draft.role ?? ''} onChange={(text) => type('role', text)} maxLength={200} />
+        <TextArea label={t('field.ask')} placeholder={t('field.ask-example')} value={draft.ask ?? ''} onChange={(text) => type('ask', text)} maxLength={2000} />
+        <TextField label={t('field.due')} hint={t('field.due-hint')} type="date" value={draft.due ?? ''} onChange={(day) => type('due', day)} />
         <details open={Object.keys(replies).length > 0}>
           <summary>{t('question.about')}</summary>
           <div className="stack">
@@ -63,10 +89,7 @@ const Fields = ({ first, go, note, onGo, onClose }: FieldsProps) => {
                 none
                 value={replies[question] ?? null}
                 options={(['yes', 'no', 'not-known'] as const).map((value) => ({ value, label: t(`question.${value}`) }))}
-                onChange={(reply) => {
-                  const { [question]: _, ...rest } = replies;
-                  set({ replies: reply === null ? rest : { ...rest, [question]: reply } });
-                }}
+                onChange={(reply) => type(question, reply ?? '')}
               />
             ))}
             {isBiggerThanOne({ replies }) && (
@@ -103,6 +126,7 @@ const Raise = ({ circle }: { readonly circle: OpenCircle }) => {
         )}
         <Fields
           key={fromEntry ? entry : ''}
+          place={fromEntry ? `issue from ${entry}` : `issue ${circle.vault}`}
           first={fromEntry ?? { title: '' }}
           go={t('raise.go', { circle: circle.name })}
           note={t('raise.terms')}
@@ -142,6 +166,7 @@ const Edit = ({ circle, id }: { readonly circle: OpenCircle; readonly id: string
         <Title sub={t(sheet ? 'edit.about' : 'list.gone-about')}>{t(sheet ? 'edit.title' : 'list.gone')}</Title>
         {sheet && (
           <Fields
+            place={`issue words ${restOf(id)}`}
             first={sheet.issue}
             go={t('edit.go')}
             onGo={async (draft) => {

@@ -212,6 +212,9 @@ export const Actions = ({ entry }: { readonly entry: Entry }) => {
               onAction: () => void act(markHeavy(entry, !entry.heavy, momentNow()), entry.heavy ? 'done.not-heavy' : 'done.heavy'),
             },
             ...(inCircle ? [{ id: 'share', label: t('entry.share'), icon: 'people' as const, onAction: () => go(`/share?entry=${entry.id}`) }] : []),
+            ...(inCircle && entry.text.trim() !== ''
+              ? [{ id: 'raise', label: t('entry.raise'), icon: 'people' as const, onAction: () => go(`/circles/issues/raise?entry=${entry.id}`) }]
+              : []),
             ...(hosted ? [{ id: 'held', label: t('entry.held'), icon: 'show' as const, onAction: () => go(`/journal/held/${entry.id}`) }] : []),
             { id: 'print', label: t('entry.print'), icon: 'print', onAction: () => setTimeout(() => window.print(), 100) },
             null,

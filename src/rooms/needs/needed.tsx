@@ -8,7 +8,13 @@ import { notMe } from './write.ts';
 
 /** Letters of a need that are shown. */
 const MOST = 160;
-const cut = (text: string): string => (text.length > MOST ? `${Array.from(text.slice(0, 2 * MOST)).slice(0, MOST).join('').trimEnd()}…` : text);
+const cut = (text: string): string =>
+  text.length > MOST
+    ? `${Array.from(text.slice(0, 2 * MOST))
+        .slice(0, MOST)
+        .join('')
+        .trimEnd()}…`
+    : text;
 
 const REFUSABLE: readonly Reason[] = ['soon', 'nobody-yet', 'company'];
 
