@@ -1,6 +1,6 @@
 // Every refusal and notice of accounts, links and synchronising that a person can meet has words, and places only those that are given.
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { refusalOf } from '#adapters/account-parts.ts';
@@ -11,7 +11,8 @@ const read = (path: string): Record<string, string> => JSON.parse(readFileSync(j
 const words = read('sync/words/en.json');
 /** Those that only the page says have words there, in files by part. */
 const inPage = readdirSync(join(SRC, 'web/words')).filter((name) => /(?:^|\.)en\.json$/.test(name));
-const elsewhere = Object.assign({}, read('rooms/journal/words/en.json'), ...inPage.map((name) => read(`web/words/${name}`))) as Record<string, string>;
+const inRooms = readdirSync(join(SRC, 'rooms')).filter((room) => existsSync(join(SRC, 'rooms', room, 'words/en.json')));
+const elsewhere = Object.assign({}, ...inRooms.map((room) => read(`rooms/${room}/words/en.json`)), ...inPage.map((name) => read(`web/words/${name}`))) as Record<string, string>;
 
 const FILES = [
   ...readdirSync(join(SRC, 'crypto')).map((name) => `crypto/${name}`),

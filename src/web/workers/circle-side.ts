@@ -192,7 +192,10 @@ export const createCircleSide = (around: AroundCircles) => {
       onRecords: () => one.showing.came(),
     });
     // Another tab follows the host by now, or the account is another.
-    if (leads !== leader || one.circle !== circle || isClosed) return sync.stop();
+    if (leads !== leader || one.circle !== circle || isClosed) {
+      sync.stop();
+      return look();
+    }
     one.sync = sync;
     leader.listenAgain();
   };
@@ -219,7 +222,11 @@ export const createCircleSide = (around: AroundCircles) => {
     if (isClosed) return;
     one.trouble = opened.ok ? null : opened.error;
     const isFirst = one.circle === null;
-    if (opened.ok) one.circle = opened.value;
+    if (opened.ok) {
+      // Whatever follows it under keys of before is over.
+      letGo(one);
+      one.circle = opened.value;
+    }
     await show(one);
     if (opened.ok && isFirst) await one.showing.all();
   };
