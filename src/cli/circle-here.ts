@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { bulkCipher } from '#adapters/bulk-cipher.ts';
-import { openCircle, type Circle, type CircleParts, type CirclePlace } from '#adapters/circles.ts';
+import { membersOf, openCircle, type Circle, type CircleParts, type CirclePlace } from '#adapters/circles.ts';
 import { openSqliteStore, type SqliteStore } from '#adapters/node/store.ts';
 import { createSqliteSyncStore } from '#adapters/node/sync-store.ts';
 import { argon2id } from '#adapters/sodium.ts';
@@ -115,13 +115,15 @@ export interface MemberHere {
   /** As they named themself; '' while it has not come. */
   readonly name: string;
   readonly role: string;
+  /** Instant by the clock of whoever let them in. */
+  readonly since: string;
   readonly isMe: boolean;
 }
 
 /** Members as the log has them, the longest-standing first, with the names they gave themselves. */
-export const membersIn = (here: HereCircles, { ring }: Circle, records: readonly VaultRecord[]): readonly MemberHere[] => {
+export const membersIn = (here: HereCircles, circle: Circle, records: readonly VaultRecord[]): readonly MemberHere[] => {
   const names = memberNames(records);
-  return [...(ring.state()?.members.values() ?? [])].map(({ id, role }) => ({ id, name: names.get(id) ?? '', role, isMe: id === here.circles.account.account }));
+  return membersOf(circle).map((member) => ({ ...member, name: names.get(member.id) ?? '', isMe: member.id === here.circles.account.account }));
 };
 
 /** The circle's name as it now is, for the list in one's own vault. */

@@ -41,6 +41,11 @@ const RUN: Readonly<Record<string, () => Promise<Run>>> = {
   issue: async () => (await import('./issues.ts')).runIssue,
   promptings: async () => (await import('./promptings.ts')).runPromptings,
   prompting: async () => (await import('./promptings.ts')).runPrompting,
+  agreements: async () => (await import('./agreements.ts')).runAgreements,
+  agreement: async () => (await import('./agreements.ts')).runAgreement,
+  actions: async () => (await import('./actions.ts')).runActions,
+  action: async () => (await import('./actions.ts')).runAction,
+  learnt: async () => (await import('./actions.ts')).runLearnt,
   sync: async () => (await import('./sync.ts')).runSync,
   host: async () => {
     const { runHostCommand } = await import('./host.ts');

@@ -56,6 +56,16 @@ const ROOMS = {
     es: () => import('../rooms/promptings/words/es.json', { with: { type: 'json' } }),
     ar: () => import('../rooms/promptings/words/ar.json', { with: { type: 'json' } }),
   },
+  agreements: {
+    en: () => import('../rooms/agreements/words/en.json', { with: { type: 'json' } }),
+    es: () => import('../rooms/agreements/words/es.json', { with: { type: 'json' } }),
+    ar: () => import('../rooms/agreements/words/ar.json', { with: { type: 'json' } }),
+  },
+  actions: {
+    en: () => import('../rooms/actions/words/en.json', { with: { type: 'json' } }),
+    es: () => import('../rooms/actions/words/es.json', { with: { type: 'json' } }),
+    ar: () => import('../rooms/actions/words/ar.json', { with: { type: 'json' } }),
+  },
 } as const satisfies Record<string, Readonly<Record<Language, Loader>>>;
 
 export type RoomOfWords = keyof typeof ROOMS;

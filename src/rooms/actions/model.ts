@@ -29,7 +29,7 @@ import {
   type Step,
 } from './reading.ts';
 
-export { actionsOf, KINDS, PARTS } from './reading.ts';
+export { actionsOf, KINDS, MOST, PARTS } from './reading.ts';
 export type { Action, ActionDate, ActionState, Joined, Part, Review, Step } from './reading.ts';
 
 export interface Now {
@@ -167,6 +167,8 @@ export const reviewAction = ({ me, now, newId }: Here, action: Action, typed: Re
 export interface ActionForMe {
   readonly action: Action;
   readonly why: 'date' | 'step' | 'review';
+  /** Of the date, the step, or the action. */
+  readonly id: string;
   /** Of a date or a step: `YYYY-MM-DD`; '' where no day was said. */
   readonly day: string;
   readonly words: string;
@@ -184,13 +186,13 @@ export const actionsOfMe = (records: Iterable<VaultRecord>, me: string, { day, i
     if (action.is === 'dropped') return [];
     if (action.is === 'done') {
       const isRecent = Date.parse(instant) - Date.parse(action.isAt) <= ASKS_FOR * 86_400_000;
-      return isRecent && !action.reviews.some(({ by }) => by === me) ? [{ action, why: 'review', day: '', words: action.ask }] : [];
+      return isRecent && !action.reviews.some(({ by }) => by === me) ? [{ action, why: 'review', id: action.id, day: '', words: action.ask }] : [];
     }
     const dates = action.dates.filter(({ when }) => when.slice(0, 10) >= day && when.slice(0, 10) <= until);
     const steps = action.steps.filter((step) => step.by === me && step.done === '' && (step.until === '' || step.until <= until));
     return [
-      ...dates.map(({ when, what }): ActionForMe => ({ action, why: 'date', day: when.slice(0, 10), words: what || action.ask })),
-      ...steps.map((step): ActionForMe => ({ action, why: 'step', day: step.until, words: step.text })),
+      ...dates.map(({ id, when, what }): ActionForMe => ({ action, why: 'date', id, day: when.slice(0, 10), words: what || action.ask })),
+      ...steps.map((step): ActionForMe => ({ action, why: 'step', id: step.id, day: step.until, words: step.text })),
     ];
   });
   const rank = ({ day: at }: ActionForMe): string => at || '9999';

@@ -23,10 +23,7 @@ export const dateKind = createKind('action-date', {
 export const outcomeKind = createKind('action-outcome', { of: 'register', is: 'register', at: 'register' });
 export const reviewKind = createKind('action-review', { of: 'register', intended: 'text', happened: 'text', why: 'text', next: 'text', learnt: 'text', at: 'register' });
 
-/**
- * The kinds of records that this room reads.
- * @public
- */
+/** The kinds of records that this room reads. */
 export const KINDS: readonly string[] = [actionKind, inKind, stepKind, dateKind, outcomeKind, reviewKind].map(({ name }) => name);
 
 /** Minutes of a date: at most a fortnight. */

@@ -17,6 +17,8 @@ export type { InCircle, Proposal, Round, RoundWord, Say } from './rounds.ts';
 export { HOWS, KINDS, missionAndAgreements, missionAsks, standing, TRUTHS } from './standing.ts';
 export type { Agreement, Example, How, Mission, Moment, Now, Standing, Truth } from './standing.ts';
 
+export const SAYS: readonly Say[] = ['consent', 'concern', 'objection'];
+
 /** Who does it, in which circle: what every command needs. */
 export interface Here {
   readonly me: string;

@@ -14,10 +14,7 @@ export const exampleKind = createKind('agree-example', { of: 'register', how: 'r
 export const answerKind = createKind('agree-answer', { of: 'register', say: 'register', text: 'text', at: 'register' });
 export const reviewKind = createKind('agree-review', { of: 'register', next: 'register', at: 'register' });
 
-/**
- * The kinds of records that this room reads.
- * @public
- */
+/** The kinds of records that this room reads. */
 export const KINDS: readonly string[] = [roundKind, wordKind, momentKind, exampleKind, answerKind, reviewKind].map(({ name }) => name);
 
 /** When something is done: the day on the person's clock, and the instant. */

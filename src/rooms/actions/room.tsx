@@ -1,0 +1,20 @@
+// Actions as the shell sees them: pages of a circle, and its part of the circle's own page.
+
+import './room.css';
+import type { Room, RoomPage } from '#web/ui/room.ts';
+
+const page = (path: string, load: RoomPage['load']): RoomPage => ({ path: `/circles/:circle/actions${path}`, load });
+
+export const room: Room = {
+  name: 'actions',
+  place: 'circles',
+  href: '/circles',
+  ways: [{ door: 'act', minutes: 5, word: 'plan', href: '/circles/:circle/actions/new' }],
+  needed: () => import('./needed.tsx').then((m) => m.findNeeded),
+  pages: [
+    page('', () => import('./actions.tsx').then((m) => m.ActionsPage)),
+    page('/new', () => import('./actions.tsx').then((m) => m.NewActionPage)),
+    page('/:id', () => import('./action.tsx').then((m) => m.ActionPage)),
+  ],
+  inCircle: { order: 50, load: () => import('./section.tsx').then((m) => m.ActionsSection) },
+};

@@ -1,0 +1,39 @@
+// What a circle's own page shows of its actions: those that are open, the newest first, and a way to all of them.
+
+import { LinkButton, TextLink } from '#web/ui/button.tsx';
+import type { OpenCircle } from '#web/ui/circles.ts';
+import { Row } from '#web/ui/sheet.tsx';
+import { useWords } from '#web/ui/words.ts';
+import { ActionRow, actionsIn, canWrite } from './parts.tsx';
+
+const SHOWN = 3;
+
+export const ActionsSection = ({ circle }: { readonly circle: OpenCircle }) => {
+  const t = useWords('actions');
+  const all = actionsIn(circle);
+  const open = all.filter(({ is }) => is === 'open');
+  const at = `/circles/${circle.vault}/actions`;
+  return (
+    <section aria-labelledby="actions-h" className="stack">
+      <Row note="" wide>
+        <div className="between">
+          <h2 id="actions-h">{t('title')}</h2>
+          {canWrite(circle) && <LinkButton href={`${at}/new`}>{t('plan')}</LinkButton>}
+        </div>
+        {open.length === 0 && <p className="q">{t('none-open')}</p>}
+      </Row>
+      <ul className="ruled">
+        {open.slice(0, SHOWN).map((action) => (
+          <ActionRow key={action.id} circle={circle} action={action} />
+        ))}
+      </ul>
+      {all.length > 0 && (
+        <Row note="">
+          <p className="links">
+            <TextLink href={at}>{t('all')}</TextLink>
+          </p>
+        </Row>
+      )}
+    </section>
+  );
+};

@@ -1,0 +1,118 @@
+// What a circle's own page shows of this room: its mission in one line at the top, and further down what asks for a word and what is agreed.
+
+import { Link } from 'wouter';
+import { LinkButton, TextLink } from '#web/ui/button.tsx';
+import type { OpenCircle } from '#web/ui/circles.ts';
+import { useDayOf, useNames } from '#web/ui/circle-words.ts';
+import { useLocale } from '#web/ui/preferences.ts';
+import { Row } from '#web/ui/sheet.tsx';
+import { formatDay } from '#web/ui/time.ts';
+import { useWords } from '#web/ui/words.ts';
+import { isAsked, missionAsks, type Round } from './model.ts';
+import { agreementHref, canWrite, roundHref, RoundLine, Sentence, stateOf } from './parts.tsx';
+
+export const MissionLine = ({ circle }: { readonly circle: OpenCircle }) => {
+  const t = useWords('agreements');
+  const { mission, open } = stateOf(circle);
+  const at = `/circles/${circle.vault}/agreements`;
+  if (!mission)
+    return canWrite(circle) && !open.some(({ proposal }) => proposal.about === 'mission') ? (
+      <Row note={t('mission.note')}>
+        <p>
+          <TextLink href={`${at}/mission`}>{t('mission.say')}</TextLink>
+        </p>
+      </Row>
+    ) : null;
+  return (
+    <Row note={t('mission.note')} wide>
+      <p className="said-l" dir="auto">
+        <Link href={at} className="quiet-link">
+          {mission.round.proposal.words}
+        </Link>
+      </p>
+      {canWrite(circle) && missionAsks(mission, circle.me) && (
+        <p className="s">
+          <TextLink href={at}>{t('mission.asks')}</TextLink>
+        </p>
+      )}
+    </Row>
+  );
+};
+
+/** One proposal that asks, in a list. */
+export const RoundRow = ({ circle, round }: { readonly circle: OpenCircle; readonly round: Round }) => {
+  const t = useWords('agreements');
+  const locale = useLocale();
+  const nameOf = useNames(circle);
+  const { by, proposal, words, is } = round;
+  const isForMe = is === 'open' && canWrite(circle) && isAsked(circle, round) && !words.some((word) => word.by === circle.me);
+  return (
+    <li className="row">
+      <p className="mg num">
+        {nameOf(by)}
+        <span className="nl"> </span>
+        {is === 'open' ? t('round.until', { day: formatDay(proposal.until, locale, 'short') }) : t(`round.is-${is}`)}
+      </p>
+      <div className="tx wide agree-round">
+        <div>
+          <p className="s q">{t(`round.${proposal.about}${proposal.ends ? '-ends' : proposal.of === '' ? '' : '-changes'}`)}</p>
+          <Sentence proposal={proposal} />
+          {is === 'open' && (
+            <p className="s q">
+              <RoundLine circle={circle} round={round} />
+            </p>
+          )}
+        </div>
+        <LinkButton href={roundHref(circle, round)}>{isForMe ? t('round.answer') : t('round.read')}</LinkButton>
+      </div>
+    </li>
+  );
+};
+
+const SHOWN = 4;
+
+export const AgreementsSection = ({ circle }: { readonly circle: OpenCircle }) => {
+  const t = useWords('agreements');
+  const day = useDayOf();
+  const { open, agreements } = stateOf(circle);
+  const at = `/circles/${circle.vault}/agreements`;
+  const shown = agreements.slice(-SHOWN);
+  return (
+    <section aria-labelledby="agreements-h" className="stack">
+      <Row note={agreements.length > 0 ? t('count', { count: agreements.length }) : ''} wide>
+        <div className="between">
+          <h2 id="agreements-h">{t('agreements')}</h2>
+          {canWrite(circle) && <LinkButton href={`${at}/new`}>{t('propose.button')}</LinkButton>}
+        </div>
+        {agreements.length === 0 && open.length === 0 && <p className="q">{t('none-yet')}</p>}
+      </Row>
+      <ul className="ruled">
+        {open.map((round) => (
+          <RoundRow key={round.id} circle={circle} round={round} />
+        ))}
+        {shown.map(({ id, proposal, since, examples: [last], isDue }) => (
+          <li key={id} className="row">
+            <p className="mg num">{day(since, 'medium')}</p>
+            <div className="tx wide">
+              <Sentence proposal={proposal}>
+                <Link href={agreementHref(circle, id)} className="quiet-link">
+                  {proposal.words}
+                </Link>
+              </Sentence>
+              {(last || isDue) && (
+                <p className="s q">
+                  {last && t(`how.${last.how}-on`, { day: day(last.at, 'short') })} {isDue && t('review.due')}
+                </p>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+      <Row note="">
+        <p className="links">
+          <TextLink href={at}>{t('all')}</TextLink>
+        </p>
+      </Row>
+    </section>
+  );
+};
