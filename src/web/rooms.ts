@@ -71,7 +71,7 @@ showInCircles(
   rooms.flatMap((room) => partsOf(room).map((part, n) => ({ order: part.order, key: n === 0 ? room.name : `${room.name} ${n + 1}`, View: whenLoaded(part.load).View }))),
 );
 
-showInNow(rooms.map(({ name, ways = [], needed = null, capture }) => ({ room: name, ways, needed, Capture: capture ? whenLoaded(capture).View : null })));
+showInNow(rooms.map(({ name, ways = [], needed = null, line = null, capture }) => ({ room: name, ways, needed, line, Capture: capture ? whenLoaded(capture).View : null })));
 
 /** Where Write leads, and where Search does: the first room that offers it. */
 export const writeHref = rooms.find(({ write }) => write !== undefined)?.write ?? null;

@@ -58,9 +58,12 @@ journey('A need is voiced, answered, met and thanked for', async ({ device }) =>
   await again.getByRole('button', { name: 'Say it' }).click();
   await again.waitForURL(at(`${circle}/needs`));
   await row(again, 'Company on Saturday').getByRole('button', { name: 'It is met' }).waitFor();
-  await again.goto(at(`${circle}/needs/new`));
-  expect(await again.getByLabel('What is needed?').inputValue()).toBe('');
-  await again.getByLabel('What is needed?').fill('A ladder.');
+  // A line that was typed to be kept is said in the circle instead, and is no entry.
+  await again.goto(at('/now'));
+  await again.getByLabel('A line').fill('A ladder.');
+  await again.getByRole('button', { name: 'Say in Tuesday circle that this is needed' }).click();
+  await again.waitForURL(at(`${circle}/needs/new`));
+  expect(await again.getByLabel('What is needed?').inputValue()).toBe('A ladder.');
   await again.getByRole('button', { name: 'Say it' }).click();
   await again.waitForURL(at(`${circle}/needs`));
 

@@ -2,8 +2,9 @@
 // opens on the writing page, so a line can become a page. A draft of several lines is not squeezed into one: it is
 // offered to go on with.
 
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { TextLink, Tool } from '#web/ui/button.tsx';
+import { Carry } from '#web/ui/carry.tsx';
 import { LineField } from '#web/ui/field.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
 import { formatTime, formatWhen, momentNow } from '#web/ui/time.ts';
@@ -52,6 +53,11 @@ export const CaptureLine = ({ children }: { readonly children?: React.ReactNode 
     const done = await keeper.settle(() => act(changes, 'done.saved'));
     if (done.ok) keeper.anew(values.journal === undefined ? {} : { journal: values.journal });
     setSaving(false);
+  };
+  // It is kept in the other form now: the line begins anew, and its draft goes.
+  const carried = (): void => {
+    keeper.change({ text: '' });
+    void keeper.flush();
   };
   const further = async (how: string): Promise<void> => {
     await keeper.flush();
@@ -108,6 +114,11 @@ export const CaptureLine = ({ children }: { readonly children?: React.ReactNode 
         )}{' '}
         {children}
       </p>
+      {(values.text ?? '').trim() !== '' && (
+        <Suspense fallback={null}>
+          <Carry text={values.text ?? ''} onCarried={carried} />
+        </Suspense>
+      )}
     </form>
   );
 };

@@ -6,7 +6,7 @@ import { idInHandOf } from '#core/one-hand.ts';
 import { merge, type Json, type VaultRecord } from '#core/record.ts';
 import { orThrow } from '#core/result.ts';
 import { emptySnapshot, recordById, withRecords, type Snapshot } from '#core/snapshot.ts';
-import { fairly, metNeeds, needById, neededOfMe, needsOf, notMine, openNeeds, standingOf, thanksOf, type Need } from './model.ts';
+import { aFew, fairly, metNeeds, needById, neededOfMe, needsOf, notMine, openNeeds, standingOf, thanksOf, type Need } from './model.ts';
 import { answerNeed, endNeed, notMe, takeBackAnswer, takeBackThanks, thank, voiceNeed, type NeedDraft } from './write.ts';
 
 const [ANA, BEN, CAI, VAULT] = ['a'.repeat(26), 'b'.repeat(26), 'c'.repeat(26), 'v'.repeat(26)] as const;
@@ -153,6 +153,7 @@ describe('What is needed of me', () => {
     for (let i = 0; i < 500; i++) circle.write(orThrow(voiceNeed(BEN, circle.id(), { text: `Buy number ${i}.`, until: TODAY }, circle.now())));
     const listed = fairly(openNeeds(needsOf(circle.snapshot()), seeing(ANA)));
     expect([listed.shown.length, listed.shown.some(({ id }) => id === need.id), listed.held]).toEqual([4, true, [{ by: BEN, count: 497 }]]);
+    expect(aFew(openNeeds(needsOf(circle.snapshot()), seeing(ANA)), 3).map(({ by }) => by)).toEqual([BEN, BEN, CAI]);
     expect(fairly(needsOf(circle.snapshot()), { opened: new Set([BEN]) })).toMatchObject({ held: [], shown: { length: 501 } });
     expect(neededOfMe(circle.snapshot(), emptySnapshot(), seeing(ANA)).map(({ id }) => id)).toContain(need.id);
   });

@@ -208,6 +208,13 @@ export const fairly = <T extends { readonly by: string }>(
   return { shown, held: [...seen].flatMap(([by, count]) => (count > most && !opened.has(by) ? [{ by, count: count - most }] : [])) };
 };
 
+/** So many, where there is room for few: one of each person first, then a second of each; in the order given. */
+export const aFew = <T extends { readonly by: string }>(all: readonly T[], count: number): readonly T[] => {
+  const chosen = new Set([1, 2].flatMap((most) => fairly(all, { most }).shown));
+  const kept = new Set([...chosen].slice(0, count));
+  return all.filter((one) => kept.has(one));
+};
+
 /** The needs that one said "not me" to; `own`: one's own vault. */
 export const notMine = (own: Snapshot): ReadonlySet<string> => new Set(alive(own, notMeKind.name, (record) => setIn(record, 'needs')).flat());
 

@@ -14,6 +14,7 @@ export const room: Room = {
     { door: 'together', minutes: 5, word: 'way.thank', href: '/circles/:circle/needs/thank' },
     { door: 'act', minutes: 1, word: 'way.open', href: '/circles/:circle/needs' },
   ],
+  line: { word: 'line', href: '/circles/:circle/needs/new', form: 'need :circle', field: 'text' },
   needed: () => import('./needed.tsx').then((m) => m.findNeeded),
   inCircle: { order: 10, load: () => import('./section.tsx').then((m) => m.NeedsSection) },
   pages: [

@@ -4,7 +4,7 @@ import { LinkButton, TextLink } from '#web/ui/button.tsx';
 import type { OpenCircle } from '#web/ui/circles.ts';
 import { Row } from '#web/ui/sheet.tsx';
 import { useWords } from '#web/ui/words.ts';
-import { fairly, metNeeds, ownNeeds, standingOf, wayOf, type Need } from './model.ts';
+import { aFew, metNeeds, ownNeeds, standingOf, wayOf, type Need } from './model.ts';
 import { NeedRow } from './need-row.tsx';
 import { useNeeds, type Seen } from './use-needs.tsx';
 
@@ -25,8 +25,7 @@ export const NeedsSection = ({ circle }: { readonly circle: OpenCircle }) => {
   const seen = useNeeds(circle);
   const isIn = circle.standing === 'in';
   if (!isIn && seen.all.length === 0) return null;
-  // Two of one person at most: one who floods leaves room for others.
-  const few = fairly(waiting(seen), { most: 2 }).shown.slice(0, FEW);
+  const few = aFew(waiting(seen), FEW);
   const met = metNeeds(seen.all).slice(0, 1);
   const first = firstToDo(few, circle.me);
   const at = `/circles/${circle.vault}/needs`;

@@ -45,6 +45,15 @@ export interface InCircle {
   readonly load: () => Promise<ComponentType<{ readonly circle: OpenCircle }>>;
 }
 
+/** A form that a typed line can be carried into (web/ui/carry.tsx). `:circle` stands for each circle one is in. */
+export interface LineInto {
+  readonly word: string;
+  readonly href: string;
+  /** The form's place and field in web/ui/typed.ts. */
+  readonly form: string;
+  readonly field: string;
+}
+
 export interface Room {
   readonly name: string;
   readonly place: Place;
@@ -62,6 +71,8 @@ export interface Room {
   readonly needed?: () => Promise<FindNeeded>;
   /** Loads the line in which anything is written down at once. */
   readonly capture?: () => Promise<ComponentType<object>>;
+  /** What a line that was just typed can become here: it is carried into that form, and said there. */
+  readonly line?: LineInto;
   /** Where a backup or an export is made. */
   readonly takeAway?: string;
   /** Where one thing of it is shown as the host has it. */
@@ -93,6 +104,7 @@ export interface InNow {
   readonly room: string;
   readonly ways: readonly Way[];
   readonly needed: (() => Promise<FindNeeded>) | null;
+  readonly line: LineInto | null;
   /** The line in which anything is written down at once. */
   readonly Capture: ComponentType<object> | null;
 }

@@ -83,6 +83,17 @@ export interface Typing {
   readonly done: () => void;
 }
 
+/** Puts words into a form that is not shown, in the place of what its field held; they are kept at once. */
+export const carryInto = (desk: Desk, place: string, field: string, text: string): void => {
+  const keeper = keeperAt(desk, place);
+  keeper.values = { ...keeper.values, [field]: text };
+  for (const listener of keeper.listeners) listener();
+  save(desk, place, keeper);
+};
+
+/** What a field of a form that is not shown holds. */
+export const typedAt = (desk: Desk, place: string, field: string): string => keeperAt(desk, place).values[field] ?? '';
+
 /** A form's fields. `place`: the form, in small letters, digits, dashes and spaces, at most 50: `need 5vvv…`. */
 export const useTyped = (place: string): Typing => {
   const desk = useDesk();
