@@ -19,6 +19,7 @@ import {
   joinIssue,
   leaveIssue,
   notePage,
+  notMine,
   noteWithdrawn,
   raiseIssue,
   recordAnswer,
@@ -26,6 +27,7 @@ import {
   recordPromise,
   reopenIssue,
   rewordIssue,
+  sayNotMine,
   sayWay,
   withdrawIssue,
   type Doer,
@@ -33,7 +35,7 @@ import {
 } from './deeds.ts';
 import { draftFromEntry } from './from-entry.ts';
 import { issuesIn, issuesOfMe, standingOf, type Sheet } from './model.ts';
-import { bandOf, letterOf, namesInWords, outsideFromJson, outsideOf, outsideToJson, type Going } from './outside.ts';
+import { bandOf, letterOf, mayPublish, namesInWords, outsideFromJson, outsideOf, outsideToJson, type Going } from './outside.ts';
 import { isBiggerThanOne, lineKind, SHOWN } from './sheet.ts';
 import { silenceNow, timelineOf } from './timeline.ts';
 
@@ -165,6 +167,24 @@ test('One may take one’s name from it; what one closed while in it stays close
   ]);
 });
 
+test('Silence says what is due next, and says nothing of it where something is over its day', () => {
+  const at = raised();
+  at.write(askRole(at.sheet(), '2026-11-03', at.by(ANA, '2026-11-03')));
+  at.write(recordPromise(at.sheet(), { on: '2026-11-05', text: 'Soon', due: '2026-11-20' }, at.by(ANA, '2026-11-05')));
+  const next = (today: string) => timelineOf(at.sheet(), today, day).flatMap((event) => (event.is === 'silence' ? [`${event.days} ${event.next}`] : []));
+  expect([next('2026-11-05'), next('2026-11-06'), next('2026-11-20'), next('2026-11-21')]).toEqual([['2 '], ['2 ', '1 2026-11-20'], ['2 ', '15 2026-11-20'], ['2 ', '16 ']]);
+  expect([silenceNow(at.sheet(), '2026-11-05'), silenceNow(at.sheet(), '2026-11-06'), silenceNow(raised().sheet(), '2026-12-01')]).toEqual([null, 1, null]);
+});
+
+test('That it is not mine is said in my own vault, and to nobody', () => {
+  const own = circle();
+  const at = raised();
+  expect([...notMine(own.snapshot(), ID('v'))]).toEqual([]);
+  own.write([sayNotMine(ID('v'), at.sheet().issue.id)]);
+  expect([[...notMine(own.snapshot(), ID('v'))], [...notMine(own.snapshot(), ID('w'))]]).toEqual([[at.sheet().issue.id], []]);
+  expect(issuesIn(own.snapshot())).toEqual([]);
+});
+
 test('What cannot be asked is refused in words; what was asked stays as it was asked', () => {
   const at = circle();
   at.write(raiseIssue({ title: ' No   travel time ' }, at.by(ANA, '2026-11-01')));
@@ -263,6 +283,18 @@ describe('what leaves the circle', () => {
     expect(outsideFromJson(JSON.parse(outsideToJson(outside)))).toEqual(outside);
     const bare = outsideOf(at.sheet(), going({ shows: new Set() }));
     expect([bare.cause, bare.circle, bare.count, bare.record]).toEqual(['', '', 0, []]);
+  });
+
+  test('Who raised it gives its words to be put before the role without a name, and can say otherwise at any time', () => {
+    const at = all();
+    const leave = (account: string, isIn = true) => mayPublish(at.sheet(), { account, isIn }, '2026-11-25');
+    expect(leave(BEN)).toEqual({ may: true, named: false, until: '' });
+    at.write(sayWay(at.sheet(), 'go', true, at.by(ANA, '2026-11-04')));
+    expect(leave(BEN)).toMatchObject({ may: true, named: true });
+    at.write(sayWay(at.sheet(), 'wait', false, at.by(ANA, '2026-11-05')));
+    // Another's wait is heard, and does not decide; one's own words are one's own.
+    at.write(sayWay(at.sheet(), 'go', false, at.by(BEN, '2026-11-05')));
+    expect([leave(BEN).may, leave(CAI).may, leave(ANA).may, leave(BEN, false).may]).toEqual([false, false, true, false]);
   });
 
   test('A page is withdrawn by any member, and says who withdrew it', () => {

@@ -4,176 +4,49 @@
 // say whether a promise was kept: what another wrote of that is passed over. What any member's program wrote is read within bounds,
 // and the same records give the same issue in whatever order they came.
 
-import { createKind, stringIn, textsIn, yesIn } from '#core/kind.ts';
+import { stringIn, textsIn, yesIn } from '#core/kind.ts';
 import { handOf } from '#core/one-hand.ts';
 import { isAlive, type VaultRecord } from '#core/record.ts';
 import { recordsOf, type Snapshot } from '#core/snapshot.ts';
 import { isWhen } from '#core/when.ts';
+import {
+  AREAS,
+  QUESTIONS,
+  WAYS,
+  MOST,
+  SHOWN,
+  issueKind,
+  partKind,
+  lineKind,
+  pageKind,
+  type Question,
+  type Reply,
+  type Issue,
+  type Line,
+  type Outcome,
+  type Closing,
+  type OpenPage,
+  type Voice,
+  type Sheet,
+} from './shape.ts';
 
-/** Where a cause lies. After the six areas of the HSE's management standards (Crown copyright, OGL), and fairness and pay. */
-export const AREAS = ['demands', 'control', 'support', 'relationships', 'role', 'change', 'fairness', 'pay'] as const;
-export type Area = (typeof AREAS)[number];
+export * from './shape.ts';
 
-/** The three questions: do others meet it, does it stop elsewhere, was it so before? Each `yes` points away from one person. */
-export const QUESTIONS = ['others', 'elsewhere', 'before'] as const;
-export type Question = (typeof QUESTIONS)[number];
-export type Reply = 'yes' | 'no' | 'not-known';
-
-/** What one's own check before something leaves the circle came to. */
-export const WAYS = ['wait', 'without-names', 'go'] as const;
-export type Way = (typeof WAYS)[number];
-
-export const MOST = { title: 200, happens: 20_000, cause: 5000, role: 200, ask: 2000, text: 20_000, promise: 2000 } as const;
 /** Lines of one member on one issue that are read. */
 const MOST_LINES = 200;
 const MOST_ISSUES = 500;
 
-export const issueKind = createKind('issue', {
-  title: 'register',
-  happens: 'text',
-  area: 'register',
-  cause: 'text',
-  role: 'register',
-  ask: 'text',
-  due: 'register',
-  others: 'register',
-  elsewhere: 'register',
-  before: 'register',
-  at: 'register',
-});
-/** What one member says of themself on an issue, one record a member and issue: that it is theirs too, and what may leave the circle. */
-export const partKind = createKind('issue-part', { issue: 'register', joined: 'register', left: 'register', way: 'register', named: 'register', at: 'register' });
-/** A line on the record. */
-export const lineKind = createKind('issue-line', {
-  issue: 'register',
-  what: 'register',
-  on: 'register',
-  text: 'text',
-  role: 'register',
-  due: 'register',
-  gives: 'register',
-  is: 'register',
-  to: 'register',
-  at: 'register',
-});
-/** A page for whoever has its link: which parts it shows, until when, and the secret of the link. */
-export const pageKind = createKind('issue-page', { issue: 'register', secret: 'register', until: 'register', shows: 'set', at: 'register' });
-
-export interface Issue {
-  readonly id: string;
-  /** The account that raised it. */
-  readonly by: string;
-  readonly title: string;
-  readonly happens: string;
-  readonly area: Area | null;
-  readonly cause: string;
-  /** Who must answer: a role, not a person. */
-  readonly role: string;
-  readonly ask: string;
-  /** Day by which an answer is asked for, or ''. */
-  readonly due: string;
-  readonly replies: Readonly<Partial<Record<Question, Reply>>>;
-  /** Instant, by the raiser's clock. */
-  readonly at: string;
-}
-
-interface Line {
-  readonly id: string;
-  /** Who recorded it. */
-  readonly by: string;
-  /** The day it happened, as they said. */
-  readonly on: string;
-  readonly at: string;
-  readonly text: string;
-}
-/** The ask as it went to the role, whatever is reworded later. */
-export interface Asked extends Line {
-  readonly what: 'asked';
-  readonly role: string;
-  readonly due: string;
-}
-export interface Answer extends Line {
-  readonly what: 'answer';
-  /** Who answered, by role. */
-  readonly role: string;
-  /** How much of the ask it gives, as who recorded it reads it. */
-  readonly gives: 'all' | 'part' | 'none' | null;
-}
-export interface Promised extends Line {
-  readonly what: 'promise';
-  /** Day by which. */
-  readonly due: string;
-  /** What those affected said became of it, the newest word; null while nobody did. */
-  readonly outcome: Outcome | null;
-}
-export interface Outcome extends Line {
-  readonly what: 'outcome';
-  /** `late` is a promise kept after its day. */
-  readonly is: 'kept' | 'late' | 'refused';
-  readonly promise: string;
-}
-export interface Closing extends Line {
-  readonly what: 'close';
-  /** What those affected see changed. */
-  readonly is: 'changed' | 'partly' | 'unchanged';
-  /** Who opened it again, if somebody did. */
-  readonly reopened: Line | null;
-}
-
-export const SHOWN = ['cause', 'count', 'record', 'circle', 'names'] as const;
-export type Shown = (typeof SHOWN)[number];
-
-export interface OpenPage {
-  readonly id: string;
-  readonly by: string;
-  readonly at: string;
-  /** Of its link, 26 letters. */
-  readonly secret: string;
-  /** Last day on which it can be read. */
-  readonly until: string;
-  readonly shows: readonly Shown[];
-  /** Who withdrew it; null while nobody did. */
-  readonly ended: Line | null;
-}
-
-export interface Voice {
-  readonly way: Way;
-  /** Their name may stand in what leaves the circle. */
-  readonly isNamed: boolean;
-  readonly at: string;
-}
-
-/** An issue with everything on its record. */
-export interface Sheet {
-  readonly issue: Issue;
-  /** Who said that it is theirs too, in the order they did, without those who left it again. */
-  readonly joined: readonly { readonly by: string; readonly at: string }[];
-  /** Who raised it and who joined. */
-  readonly affected: ReadonlySet<string>;
-  /** By account, when each first joined, also of those who left it again. */
-  readonly firstJoined: ReadonlyMap<string, string>;
-  /** By account, of those affected. */
-  readonly voices: ReadonlyMap<string, Voice>;
-  readonly asked: readonly Asked[];
-  readonly answers: readonly Answer[];
-  readonly promises: readonly Promised[];
-  readonly outcomes: readonly Outcome[];
-  readonly closings: readonly Closing[];
-  readonly pages: readonly OpenPage[];
-  /** The closing that stands. */
-  readonly closed: Closing | null;
-}
-
 /** On one line and no longer than it may be, whoever wrote it. */
-const lineIn = (record: VaultRecord, name: string, most: number): string =>
+const oneLine = (text: string, most: number): string =>
   [
-    ...stringIn(record, name)
+    ...text
       .slice(0, 4 * most)
       .replace(/\s+/g, ' ')
       .trim(),
   ]
     .slice(0, most)
     .join('');
+const lineIn = (record: VaultRecord, name: string, most: number): string => oneLine(stringIn(record, name), most);
 /** Versions that the writer's own devices wrote at once stand below each other: nothing is lost. */
 const saidIn = (record: VaultRecord, name: string, most: number): string => textsIn(record, name).slice(0, 4).join('\n\n').slice(0, most);
 const dayIn = (record: VaultRecord, name: string): string => {
@@ -191,7 +64,7 @@ const byTime = <T extends { readonly at: string; readonly id: string }>(a: T, b:
 export const issueOf = (record: VaultRecord): Issue | null => {
   const by = handOf(record.id);
   const at = instantIn(record, 'at');
-  const title = lineIn(record, 'title', MOST.title);
+  const title = oneLine(textsIn(record, 'title').slice(0, 4).join(' / '), MOST.title);
   if (record.kind !== issueKind.name || by === null || !isAlive(record) || at === '' || title === '') return null;
   const replies: Partial<Record<Question, Reply>> = {};
   for (const question of QUESTIONS) {
