@@ -242,7 +242,7 @@ const PlacePages = ({ place }: { readonly place: OpenPlace['place'] }) => {
     <>
       {place === 'circles' && <CircleLinks path={path} />}
       {rooms
-        .filter((room) => room.place === place)
+        .filter((room) => room.place === place && pagesInRail(room).length > 0)
         .map((room) => (
           <li key={room.name} className="inside">
             <RoomPages room={room} path={path} />
@@ -271,19 +271,20 @@ const CircleLinks = ({ path }: { readonly path: string }) => {
   );
 };
 
+/** Those that no other button of the rail leads to. */
+const pagesInRail = (room: Room): NonNullable<Room['links']> => (room.links ?? []).filter(({ href }) => href !== room.href && href !== room.write && href !== room.search);
+
 const RoomPages = ({ room, path }: { readonly room: Room; readonly path: string }) => {
   const t = useWords(room.name);
   return (
     <ul>
-      {(room.links ?? [])
-        .filter(({ href }) => href !== room.href && href !== room.write && href !== room.search)
-        .map(({ word, href }) => (
-          <li key={href}>
-            <Link href={href} aria-current={path.startsWith(href) ? 'page' : undefined}>
-              {t(word)}
-            </Link>
-          </li>
-        ))}
+      {pagesInRail(room).map(({ word, href }) => (
+        <li key={href}>
+          <Link href={href} aria-current={path.startsWith(href) ? 'page' : undefined}>
+            {t(word)}
+          </Link>
+        </li>
+      ))}
     </ul>
   );
 };

@@ -10,6 +10,10 @@ export const room: Room = {
   name: 'circles',
   place: 'circles',
   href: '/circles',
+  ways: [
+    { door: 'together', minutes: 1, word: 'way.join', href: '/join' },
+    { door: 'together', minutes: 5, word: 'way.make', href: '/circles/make' },
+  ],
   pages: [
     page('/circles', () => import('./circles.tsx').then((m) => m.CirclesPage)),
     page('/circles/make', () => import('./make.tsx').then((m) => m.MakePage)),

@@ -9,7 +9,7 @@ export const room: Room = {
   place: 'circles',
   href: '/circles',
   needed: () => import('./needed.tsx').then((m) => m.findNeeded),
-  ways: [{ door: 'together', minutes: 15, word: 'way.raise', href: '/circles/:circle/issues/raise' }],
+  ways: [{ door: 'act', minutes: 15, word: 'way.raise', href: '/circles/:circle/issues/raise' }],
   inCircle: { order: 40, load: () => import('./section.tsx').then((m) => m.IssuesSection) },
   pages: [
     page('/circles/issues/raise', () => import('./raise.tsx').then((m) => m.WhichCirclePage)),
