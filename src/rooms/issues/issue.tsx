@@ -131,6 +131,9 @@ const Next = ({ circle, sheet }: PartsProps) => {
           <LinkButton href={`${at}/out`} look={isMine && asked.length === 0 ? 'go' : 'plain'}>
             {t('do.out')}
           </LinkButton>
+          <LinkButton look="bare" href={`/circles/${circle.vault}/actions/new?from=${issue.id}`}>
+            {t('do.act')}
+          </LinkButton>
           {isMine && (
             <Button look="bare" onPress={() => setDeed('close')}>
               {t('do.close')}

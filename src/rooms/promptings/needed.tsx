@@ -13,7 +13,7 @@ export const findNeeded: FindNeeded = ({ desk, circles, today }) =>
       const own = desk.state().snapshot;
       const seeing = seeingOf(circle, today);
       const all = new Map(promptingsIn(circle.snapshot, own, seeing).map((one) => [one.id, one]));
-      return promptedOfMe(circle.snapshot, own, seeing).map((one) => ({
+      return promptedOfMe(circle.snapshot, own, seeing).map((one): Needed => ({
         id: `promptings-${one.id}`,
         door: 'together',
         minutes: 5,
