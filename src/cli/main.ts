@@ -46,6 +46,8 @@ const RUN: Readonly<Record<string, () => Promise<Run>>> = {
   actions: async () => (await import('./actions.ts')).runActions,
   action: async () => (await import('./actions.ts')).runAction,
   learnt: async () => (await import('./actions.ts')).runLearnt,
+  share: async () => (await import('./sharing.ts')).runShare,
+  shared: async () => (await import('./sharing.ts')).runShared,
   sync: async () => (await import('./sync.ts')).runSync,
   host: async () => {
     const { runHostCommand } = await import('./host.ts');

@@ -124,6 +124,12 @@ export const OPTIONS = {
   show: { value: 'PART', many: true, of: ['cause', 'count', 'record', 'circle', 'names'] },
   'as-is': {},
   until: { value: 'DAY' },
+  quote: { value: 'HOW', of: ['no', 'unnamed', 'named'] },
+  ai: {},
+  count: {},
+  remark: { value: 'ID' },
+  cite: { value: 'ID' },
+  terms: { value: 'ID' },
   help: {},
   version: {},
 } as const satisfies Record<string, OptionShape>;
@@ -212,6 +218,14 @@ export const COMMANDS: readonly CommandShape[] = [
     room: 'actions',
   },
   { name: 'learnt', usage: 'CIRCLE [WORDS]', options: ['json'], words: Infinity, room: 'actions' },
+  { name: 'share', usage: 'ENTRY', options: ['with', 'text', 'quote', 'until', 'ai', 'count', 'dry-run', 'json'], words: 1, room: 'sharing' },
+  {
+    name: 'shared',
+    usage: 'CIRCLE [TEXT|-]',
+    options: ['remark', 'answer', 'cite', 'text', 'terms', 'quote', 'until', 'ai', 'count', 'open', 'withdraw', 'json'],
+    words: Infinity,
+    room: 'sharing',
+  },
   { name: 'sync', usage: '', options: ['watch', 'json'], words: 0 },
   {
     name: 'host',

@@ -66,6 +66,11 @@ const ROOMS = {
     es: () => import('../rooms/actions/words/es.json', { with: { type: 'json' } }),
     ar: () => import('../rooms/actions/words/ar.json', { with: { type: 'json' } }),
   },
+  sharing: {
+    en: () => import('../rooms/sharing/words/en.json', { with: { type: 'json' } }),
+    es: () => import('../rooms/sharing/words/es.json', { with: { type: 'json' } }),
+    ar: () => import('../rooms/sharing/words/ar.json', { with: { type: 'json' } }),
+  },
 } as const satisfies Record<string, Readonly<Record<Language, Loader>>>;
 
 export type RoomOfWords = keyof typeof ROOMS;

@@ -7,6 +7,12 @@ import { entryOf, tidyNames } from '#rooms/journal/model.ts';
 /** Pictures and recordings that stand in the text. */
 const ATTACHED = /!?\[[^\]]*\]\(attachment:[^)\s]*\)/gi;
 
+export const withoutAttached = (text: string): string =>
+  text
+    .replace(ATTACHED, '')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+
 export interface FromEntry {
   readonly text: string;
   /** The entry's day. */
@@ -20,11 +26,7 @@ export const entryToShare = (own: Snapshot, id: string): FromEntry | null => {
   const record = recordById(own, 'entry', id);
   const entry = record ? entryOf(record) : null;
   if (!entry) return null;
-  const text = entry.text
-    .replace(ATTACHED, '')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim();
-  return { text, day: entry.when.slice(0, 10), people: entry.people, attached: entry.attachments.length };
+  return { text: withoutAttached(entry.text), day: entry.when.slice(0, 10), people: entry.people, attached: entry.attachments.length };
 };
 
 /** Everybody whom the journal names. */
@@ -48,9 +50,25 @@ export const namedIn = (text: string, people: readonly string[]): readonly strin
 
 const MOST_BEGINNING = 140;
 
-/** The first words of a text on one line, without the signs of a heading. */
+/** How a text begins, on one line: its heading where it has one, else its first words. */
 export const beginning = (text: string): string => {
-  const line = text.replace(/^[#>\s]+/, '').replace(/\s+/g, ' ');
-  const letters = Array.from(line.slice(0, 4 * MOST_BEGINNING));
-  return letters.length <= MOST_BEGINNING ? line : `${letters.slice(0, MOST_BEGINNING).join('').trimEnd()}…`;
+  const heading = /^\s*#{1,6}\s+(\S.*)/.exec(text)?.[1];
+  const line = (heading ?? text)
+    .replace(/^[#>\s]+/, '')
+    .slice(0, 4 * MOST_BEGINNING)
+    .replace(/\s+/g, ' ')
+    .trim();
+  if (line.length <= MOST_BEGINNING) return line;
+  const cut = line.slice(0, MOST_BEGINNING);
+  return `${cut.includes(' ') ? cut.slice(0, cut.lastIndexOf(' ')) : cut}…`;
+};
+
+const MOST_PART = 2000;
+
+/** The paragraphs that stand on a page beside other things; all of a text that is not much longer. */
+export const firstPart = (text: string): string => {
+  if (text.length <= 1.5 * MOST_PART) return text;
+  const cut = text.slice(0, MOST_PART);
+  const end = Math.max(cut.lastIndexOf('\n\n'), 0) || Math.max(cut.lastIndexOf(' '), 0) || MOST_PART;
+  return cut.slice(0, end).trimEnd();
 };

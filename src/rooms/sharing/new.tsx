@@ -70,6 +70,7 @@ const Form = ({ circle, circles, onCircle, from, place }: FormProps) => {
   const isOfDay = refused !== null && (refused.code === 'share-until-past' || refused.code.startsWith('date-'));
   return (
     <form
+      className="share-form"
       onSubmit={(event) => {
         event.preventDefault();
         void send();

@@ -13,6 +13,7 @@ import { Row, Sheet, Title } from '#web/ui/sheet.tsx';
 import { useRefusal, useWords } from '#web/ui/words.ts';
 import { handOf } from '#core/one-hand.ts';
 import { ONLY_READ } from '#core/terms.ts';
+import { firstPart } from './from-entry.ts';
 import { cameLater, changeTerms, type Shared } from './model.ts';
 import { QuoteButton } from './quote.tsx';
 import { Remarks } from './remarks.tsx';
@@ -104,14 +105,20 @@ const Mine = ({ circle, one }: OneProps) => {
   );
 };
 
-/** The words with all that belongs to them; `level` is that of the page's next heading. */
-export const One = ({ circle, one, under = 2 }: OneProps & { readonly under?: 1 | 2 }) => {
+/** The words with all that belongs to them; `isPart`: among other things, where a long text stands with its beginning. */
+export const One = ({ circle, one, isPart = false }: OneProps & { readonly isPart?: boolean }) => {
   const t = useWords('sharing');
   const nameOf = useNameOf(circle);
   const isMine = one.by === circle.me;
+  const shown = isPart ? firstPart(one.text) : one.text;
   return (
     <Row note={<SharedNote circle={circle} one={one} />} wide stack>
-      <Markdown text={one.text} under={under} />
+      <Markdown text={shown} under={isPart ? 2 : 1} />
+      {shown !== one.text && (
+        <p className="s">
+          <TextLink href={`/circles/${circle.vault}/sharing/${one.id}`}>{t('one.all')}</TextLink>
+        </p>
+      )}
       <TermsLine terms={one.terms ?? ONLY_READ} whose={isMine ? t('terms.yours') : t('terms.of', { name: nameOf(one.by) })} />
       {isMine && circle.standing === 'in' ? <Mine circle={circle} one={one} /> : <QuoteButton circle={circle} of={one} />}
       <Remarks circle={circle} on={one} />
@@ -137,7 +144,7 @@ const Found = ({ circle, id }: { readonly circle: OpenCircle; readonly id: strin
         {one ? (
           <>
             <h1 className="vh">{title}</h1>
-            <One circle={circle} one={one} under={1} />
+            <One circle={circle} one={one} />
           </>
         ) : (
           <Gone circle={circle} id={id} />

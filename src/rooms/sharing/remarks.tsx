@@ -87,7 +87,9 @@ const Open = ({ circle, on, remark }: OnProps & { readonly remark: Remark }) => 
   return (
     <li className="stack">
       <p className="s q">
-        {isMine ? t('you') : nameOf(remark.by)}, <b>{t(`remark.is-${remark.terms?.quote ?? 'no'}${isMine ? '-mine' : ''}`)}</b>
+        {isMine ? t('you') : nameOf(remark.by)}
+        {t('comma')}
+        <b>{t(`remark.is-${remark.terms?.quote ?? 'no'}${isMine ? '-mine' : ''}`)}</b>
       </p>
       <p className="said" dir="auto">
         {remark.text}
@@ -127,7 +129,9 @@ const Between = ({ circle, between: { remark, answers } }: { readonly circle: Op
   return (
     <li className="stack">
       <p className="s q">
-        {isMine ? t('you') : other}, <b>{t('remark.is-between', { name: other })}</b>
+        {isMine ? t('you') : other}
+        {t('comma')}
+        <b>{t('remark.is-between', { name: other })}</b>
       </p>
       <p className="said" dir="auto">
         {remark.text}
@@ -151,7 +155,7 @@ const Between = ({ circle, between: { remark, answers } }: { readonly circle: Op
             {t('take-back')}
           </Button>
         )}
-        {circle.members.some(({ id, isMe }) => !isMe && (id === remark.from || id === remark.to)) && (
+        {(!isMine || answers.length > 0) && circle.members.some(({ id, isMe }) => !isMe && (id === remark.from || id === remark.to)) && (
           <AnswerForm place={`answer ${remark.id.slice(27)}`} onSend={(text) => answerPrivately(remark, text)} />
         )}
       </div>

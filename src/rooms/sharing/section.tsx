@@ -44,7 +44,7 @@ export const SharingSection = ({ circle }: { readonly circle: OpenCircle }) => {
           {isIn && <LinkButton href={`/share?circle=${circle.vault}`}>{t('share')}</LinkButton>}
         </div>
       </div>
-      {first && <One circle={circle} one={first} />}
+      {first && <One circle={circle} one={first} isPart />}
       {rest.length > 0 && (
         <ul className="plain shared-list">
           {rest.slice(0, FEW).map((one) => (

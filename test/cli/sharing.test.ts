@@ -1,0 +1,92 @@
+// Sharing in the command line: two people's devices at a real host.
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startHost, type RunningHost } from '../../scripts/host-for-tests.ts';
+import { createHome, type Home } from './kith.ts';
+
+const withPassword = { env: { KITH_PASSWORD: 'four words of mine' } };
+const CIRCLE = 'Tuesday';
+let host: RunningHost;
+const [dev, rosa] = [createHome(), createHome()];
+
+beforeAll(async () => {
+  host = await startHost({ KITH_REGISTRATION: 'open' });
+  await Promise.all([dev.good(['account', 'create', 'dev', '--host', host.address], withPassword), rosa.good(['account', 'create', 'rosa', '--host', host.address], withPassword)]);
+  await dev.good(['circle', 'create', CIRCLE, '--as', 'Dev']);
+  await rosa.good(['circle', 'join', await dev.good(['circle', 'invite', CIRCLE]), '--as', 'Rosa']);
+});
+afterAll(async () => {
+  await Promise.all([dev.remove(), rosa.remove()]);
+  await host.stop();
+});
+
+type Line = Record<string, unknown>;
+const seen = async (home: Home): Promise<Line[]> => {
+  await home.good(['sync']);
+  return (await home.kith(['shared', CIRCLE, '--json'])).json;
+};
+const partOf = (id: unknown): string => String(id).slice(27, 33);
+
+test('Part of an entry is shared on terms, remarked on between two and for all, answered, quoted, and taken back', async () => {
+  await dev.good(['sync']);
+  const { json } = await dev.kith(['write', 'I had the keys to eleven flats in my coat. Not for others.', '--json']);
+  const entry = String(json[0]!['id']);
+  const words = 'I had the keys to eleven flats in my coat.';
+  const dry = await dev.good(['share', entry, '--with', CIRCLE, '--text', words, '--quote', 'unnamed', '--dry-run']);
+  expect(dry).toMatch(/^I had the keys .*\n\nThe circle may read it · May be quoted without the name\nNothing was sent\. One other person/);
+  expect(await seen(rosa)).toEqual([]);
+  await dev.good(['share', entry, '--with', CIRCLE, '--text', words, '--quote', 'unnamed', '--until', '2098-03-01']);
+  await dev.good(['sync']);
+  const [shared] = await seen(rosa);
+  expect(shared).toMatchObject({ name: 'Dev', text: words, terms: { quote: 'unnamed', until: '2098-03-01', ai: false, count: false }, remarks: [], between: [] });
+  const id = partOf(shared!['id']);
+
+  expect(await rosa.good(['shared', CIRCLE, '--remark', id, 'I can take two of them.'])).toContain('one person alone');
+  await rosa.good(['shared', CIRCLE, '--remark', id, 'I was there too.', '--quote', 'named']);
+  await rosa.good(['shared', CIRCLE, '--cite', id, '--text', 'the keys to eleven flats', 'What do we do with keys?']);
+  expect((await rosa.kith(['shared', CIRCLE, '--cite', id, '--text', 'twelve'])).err).toContain('do not stand in the text');
+  await rosa.good(['sync']);
+  const [mine, quote] = await seen(dev);
+  expect(mine).toMatchObject({
+    remarks: [{ name: 'Rosa', text: 'I was there too.', terms: { quote: 'named' } }],
+    between: [{ name: 'Rosa', text: 'I can take two of them.', state: 'came' }],
+  });
+  expect(quote).toMatchObject({ is: 'quote', name: 'Rosa', words: 'the keys to eleven flats', whose: null, text: 'What do we do with keys?' });
+  const [open, between] = [(mine!['remarks'] as Line[])[0]!, (mine!['between'] as Line[])[0]!];
+  await dev.good(['shared', CIRCLE, '--answer', partOf(open['id']), 'Yes, on Tuesday.']);
+  expect(await dev.good(['shared', CIRCLE, '--answer', partOf(between['id']), 'Thank you.'])).toContain('one person alone');
+  await dev.good(['sync']);
+  expect((await seen(rosa))[0]).toMatchObject({
+    remarks: [{ answers: [{ name: 'Dev', text: 'Yes, on Tuesday.' }] }],
+    between: [{ answers: [{ name: 'Dev', text: 'Thank you.' }] }],
+  });
+  expect(await rosa.good(['shared', CIRCLE])).toContain('You (between Dev and you): I can take two of them.');
+
+  await dev.good(['shared', CIRCLE, '--terms', id, '--quote', 'no']);
+  await dev.good(['sync']);
+  expect((await seen(rosa)).map(({ is }) => is)).toEqual(['shared', 'loose']);
+  const own = await rosa.kith(['shared', CIRCLE, '--withdraw', id]);
+  expect([own.code, own.err]).toEqual([4, expect.stringContaining(`There is nothing ${id} there.`)]);
+  expect(await dev.good(['shared', CIRCLE, '--withdraw', id])).toContain('they may remember it, or have copied it');
+  await dev.good(['sync']);
+  const left = await seen(rosa);
+  expect(left.map(({ is, text }) => [is, text]).sort()).toEqual([
+    ['loose', 'I was there too.'],
+    ['loose', 'What do we do with keys?'],
+  ]);
+});
+
+test('What cannot be is said, and writes nothing', async () => {
+  const said = async (...args: readonly string[]): Promise<[number | null, string]> => {
+    const { code, err } = await dev.kith(args);
+    return [code, err];
+  };
+  expect(await said('share', 'zzzz')).toEqual([2, expect.stringContaining('--with CIRCLE')]);
+  expect(await said('share', 'zzzz', '--with', CIRCLE)).toEqual([4, expect.stringContaining('zzzz')]);
+  const { json } = await dev.kith(['write', 'Only words.', '--json']);
+  const entry = String(json[0]!['id']);
+  expect(await said('share', entry, '--with', CIRCLE, '--until', '2026-01-01')).toEqual([1, expect.stringContaining('This day is over already')]);
+  expect(await said('share', entry, '--with', CIRCLE, '--quote', 'maybe')).toEqual([2, expect.stringContaining('no, unnamed, named')]);
+  expect(await said('shared', CIRCLE, '--remark', 'zzzz', '--until', '2098-01-01')).toEqual([2, expect.stringContaining('cannot be used together')]);
+  expect(await said('shared', CIRCLE, '--quote', 'no')).toEqual([2, expect.stringContaining('--remark ID')]);
+});
