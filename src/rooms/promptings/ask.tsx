@@ -50,7 +50,8 @@ const Form = ({ circle }: { readonly circle: OpenCircle }) => {
   const given = borrowed?.from.text ?? question;
   // One draft for each thing that is asked on; what is typed freely has another.
   const id = askingId(circle.vault);
-  const { text: typed, more, change, over } = useTyped(given === '' ? id : `${id} ${(borrowed?.from.id ?? asked).slice(-26)}`, { text: given, more: {} });
+  const place = given === '' ? id : `${id} ${(borrowed?.from.id ?? asked).slice(-26)}`;
+  const { text: typed, more, change, keep, over } = useTyped(place, { text: given, more: {} });
   const others = circle.members.filter(({ isMe }) => !isMe);
   const isPair = others.length === 1;
   const some = more['some'] === true;
@@ -61,7 +62,8 @@ const Form = ({ circle }: { readonly circle: OpenCircle }) => {
   const people = to.map(names);
   const send = async (): Promise<void> => {
     const made = ask({ text: typed, to: some ? to : 'all', until, answers, lend, first, question: question === '' ? '' : asked }, seeingOf(circle), hand());
-    const drop = given === '' ? dropDraft(desk.state().snapshot, id) : dropDraft(desk.state().snapshot, `${id} ${(borrowed?.from.id ?? asked).slice(-26)}`);
+    await keep();
+    const drop = dropDraft(desk.state().snapshot, place);
     const done = await act(made.ok ? { ok: true, value: { ...made.value, own: [...made.value.own, ...drop] } } : made, some ? 'done.asked-some' : 'done.asked');
     if (!done) return;
     over();

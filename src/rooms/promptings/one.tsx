@@ -26,11 +26,12 @@ const AnswerForm = ({ circle, prompted }: { readonly circle: OpenCircle; readonl
   const act = useDo(circle);
   const hand = useHand();
   const id = answeringId(prompted.id);
-  const { text, more, change, over } = useTyped(id);
+  const { text, more, change, keep, over } = useTyped(id);
   const ways = waysOf(prompted);
   const way = ways.find((each) => each === more['way']) ?? 'me';
   const seeing = seeingOf(circle);
   const write = async (made: Result<Writes>, done: string): Promise<void> => {
+    await keep();
     const drop = dropDraft(desk.state().snapshot, id);
     if (await act(made.ok ? { ok: true, value: { ...made.value, own: [...made.value.own, ...drop] } } : made, done, { name })) over();
   };

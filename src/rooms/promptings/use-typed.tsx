@@ -15,6 +15,7 @@ class Keeper {
   readonly #id: string;
   #draft: Draft;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #saving: Promise<void> = Promise.resolve();
   readonly #listeners = new Set<() => void>();
 
   constructor(desk: Desk, id: string, begin: Draft) {
@@ -36,11 +37,18 @@ class Keeper {
     unkept.add(this);
   };
 
-  readonly keep = async (): Promise<void> => {
-    clearTimeout(this.#timer);
+  async #keepNow(): Promise<void> {
     if (!unkept.has(this) || this.#desk.state().phase !== 'open') return;
-    const done = await this.#desk.commit(keepDraft(this.#desk.state().snapshot, this.#id, this.#draft));
-    if (done.ok) unkept.delete(this);
+    const draft = this.#draft;
+    const done = await this.#desk.commit(keepDraft(this.#desk.state().snapshot, this.#id, draft)).catch(() => null);
+    // What was typed meanwhile is kept next.
+    if (done?.ok && this.#draft === draft) unkept.delete(this);
+  }
+
+  /** Keeps what is there now; done once it is, or could not be. */
+  readonly keep = (): Promise<void> => {
+    clearTimeout(this.#timer);
+    return (this.#saving = this.#saving.then(() => this.#keepNow()));
   };
 
   /** It was sent, or put away. */
@@ -73,9 +81,9 @@ const keeperAt = (desk: Desk, id: string, begin: Draft): Keeper => {
 };
 
 /** `begin`: what stands there where nothing was typed yet. */
-export const useTyped = (id: string, begin: Draft = { text: '', more: {} }): Draft & Pick<Keeper, 'change' | 'over'> => {
+export const useTyped = (id: string, begin: Draft = { text: '', more: {} }): Draft & Pick<Keeper, 'change' | 'keep' | 'over'> => {
   const desk = useDesk();
   const [keeper] = useState(() => keeperAt(desk, id, begin));
   const draft = useSyncExternalStore(keeper.subscribe, keeper.draft);
-  return { ...draft, change: keeper.change, over: keeper.over };
+  return { ...draft, change: keeper.change, keep: keeper.keep, over: keeper.over };
 };
