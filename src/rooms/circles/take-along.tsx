@@ -15,10 +15,9 @@ export const TakeAlong = ({ circle }: { readonly circle: OpenCircle }) => {
   const desk = useDesk();
   const [said, setSaid] = useState<{ readonly text: string; readonly isRefused: boolean } | null>(null);
   const take = async (): Promise<void> => {
-    const { vault, name, me, names, snapshot } = circle;
-    const records = [...snapshot.kinds.values()].flatMap((ofKind) => [...ofKind.values()]);
+    const { vault, name, me, names, snapshot, standing } = circle;
     const made = momentNow();
-    const files = takeOutOf({ vault, name, me, names, records, made: made.instant, may: () => false });
+    const files = takeOutOf({ vault, name, me, names, snapshot, isIn: standing === 'in' || standing === 'resting', made: made.instant, today: made.when.slice(0, 10) });
     const zipped = await desk.calls.zipTexts(files);
     if (!zipped.ok) return setSaid({ text: inWords(zipped.error), isRefused: true });
     const link = document.createElement('a');

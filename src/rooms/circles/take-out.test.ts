@@ -7,6 +7,10 @@ import { idInHandOf } from '#core/one-hand.ts';
 import type { VaultRecord } from '#core/record.ts';
 import { latelyIn } from './lately.ts';
 import { nameCircle, nameMember } from './model.ts';
+import { orThrow } from '#core/result.ts';
+import { emptySnapshot, withRecords } from '#core/snapshot.ts';
+import { ONLY_READ, type Terms } from '#core/terms.ts';
+import { share } from '#rooms/sharing/model.ts';
 import { takeOutOf } from './take-out.ts';
 
 const [ME, BEN, CIRCLE] = ['a'.repeat(26), 'b'.repeat(26), 'c'.repeat(26)] as const;
@@ -18,8 +22,17 @@ const made = (change: Change, before?: VaultRecord): VaultRecord => {
   return applyChange(before, change, stampOf(clock, DEVICE), DEVICE);
 };
 const said = (account: string, rest: string, text: string, at: string): VaultRecord => made(createdAs(need, idInHandOf(account, rest), { text, at, by: 'Friday', with: ['x'] }));
-const taking = (records: readonly VaultRecord[], may: (record: VaultRecord) => boolean = () => false) =>
-  takeOutOf({ vault: CIRCLE, name: 'Tuesday circle', me: ME, names: new Map([[BEN, 'Ben']]), records, made: '2026-11-25T12:00:00.000Z', may });
+const taking = (records: readonly VaultRecord[]) =>
+  takeOutOf({
+    vault: CIRCLE,
+    name: 'Tuesday circle',
+    me: ME,
+    names: new Map([[BEN, 'Ben']]),
+    snapshot: withRecords(emptySnapshot(), records),
+    isIn: true,
+    made: '2026-11-25T12:00:00.000Z',
+    today: '2026-11-25',
+  });
 
 test('One takes along what one wrote, and nothing of the others that they do not allow', () => {
   const [mine, his] = [said(ME, 'n1', 'A lift to the station.', '2026-11-20T10:00:00.000Z'), said(BEN, 'n2', 'Company on Saturday.', '2026-11-21T10:00:00.000Z')];
@@ -28,9 +41,20 @@ test('One takes along what one wrote, and nothing of the others that they do not
   expect(markdown!.text).toBe('# Tuesday circle\n\n## 2026-11-20 10:00, need\n\nA lift to the station.\n\nby: Friday\n\nwith: x\n');
   expect(json!.text).not.toContain('Company');
   expect(markdown!.text + json!.text).not.toContain('Ben');
-  const allowed = taking(records, ({ id }) => id === his.id);
-  expect(allowed[0]!.text).toContain('## 2026-11-21 10:00, need, Ben\n\nCompany on Saturday.');
-  expect((JSON.parse(allowed[1]!.text) as { readonly records: readonly { readonly by: string | null }[] }).records.map(({ by }) => by)).toEqual([null, ME, BEN]);
+});
+
+test('Of what others shared, that is taken along which may be quoted and has no end, with the name only where it may be', () => {
+  const given = (n: number, quote: Terms['quote'], until = ''): VaultRecord => {
+    const at = { account: BEN, id: `${n}`.repeat(26), at: `2026-11-20T10:00:0${n}.000Z`, today: '2026-11-20' };
+    return made(orThrow(share(`Words ${n}.`, { ...ONLY_READ, quote, until }, [ME], at))[0]!);
+  };
+  const [markdown, json] = taking([given(1, 'no'), given(2, 'unnamed'), given(3, 'named'), given(4, 'named', '2027-01-01')]);
+  expect(markdown!.text).toBe('# Tuesday circle\n\n## 2026-11-20 10:00, shared\n\nWords 2.\n\n## 2026-11-20 10:00, shared, Ben\n\nWords 3.\n');
+  expect((JSON.parse(json!.text) as { readonly allowed: unknown }).allowed).toMatchObject([
+    { text: 'Words 2.', by: null },
+    { text: 'Words 3.', by: 'Ben' },
+  ]);
+  expect(json!.text).not.toContain(BEN);
 });
 
 test('What was deleted is not taken along, and no text passes for a heading of ours', () => {

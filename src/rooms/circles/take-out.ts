@@ -1,10 +1,13 @@
 // What one takes along from a circle: what one wrote there, and of others' what they allow, as Markdown for people and as JSON for
-// programs. Invariant: a record of somebody else is in it only where `may` says so; who wrote is read from the record's id.
+// programs. Invariant: words of somebody else are in it only where their terms say so (core/terms.ts), and with a name only where they may
+// be; who wrote is read from the record's id.
 
 import { CIRCLE_NAME } from './model.ts';
 import { handOf } from '#core/one-hand.ts';
 import { isAlive, membersOf, registerOf, textsOf, type Json, type VaultRecord } from '#core/record.ts';
 import { stringIn } from '#core/kind.ts';
+import type { Snapshot } from '#core/snapshot.ts';
+import { sharingIn, takenOutBy } from '#rooms/sharing/model.ts';
 
 export interface TakenFile {
   readonly path: string;
@@ -16,13 +19,30 @@ interface Taking {
   readonly vault: string;
   readonly name: string;
   readonly me: string;
-  readonly records: Iterable<VaultRecord>;
+  readonly snapshot: Snapshot;
+  /** Whether one is in it still. */
+  readonly isIn: boolean;
   readonly names: ReadonlyMap<string, string>;
   /** Instant. */
   readonly made: string;
-  /** Whether somebody else's record may be taken along. */
-  readonly may: (record: VaultRecord) => boolean;
+  /** One's own day. */
+  readonly today: string;
 }
+
+/** Words of others: without the id of a record, which would name whose they are. */
+interface Allowed {
+  readonly kind: string;
+  readonly at: string;
+  /** Null where they may leave without the name only. */
+  readonly by: string | null;
+  readonly text: string;
+}
+
+const allowedIn = ({ snapshot, me, isIn, today }: Pick<Taking, 'snapshot' | 'me' | 'isIn' | 'today'>): readonly Allowed[] =>
+  takenOutBy(sharingIn(snapshot), { account: me, isIn }, today).flatMap(({ kind, at, by, text, quoted: of }) => [
+    ...(by === me ? [] : [{ kind, at, by, text }]),
+    ...(of ? [{ kind: 'quoted', at, by: of.by, text: of.words }] : []),
+  ]);
 
 /** A record as plain values, by field. */
 const plain = (record: VaultRecord): Record<string, Json> =>
@@ -35,32 +55,37 @@ const plain = (record: VaultRecord): Record<string, Json> =>
 /** In what follows nothing may pass for a heading of ours. */
 const quoted = (text: string): string => text.replace(/^(#{1,6}\s)/gm, '\\$1');
 
-const block = (record: VaultRecord, by: string): string => {
+const byTime = (a: { readonly at: string }, b: { readonly at: string }): number => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0);
+
+const headed = (at: string, kind: string, by: string, parts: readonly string[]): string =>
+  [`## ${[at.slice(0, 16).replace('T', ' '), kind, by].filter((part) => part !== '').join(', ')}`, ...parts].join('\n\n');
+
+const block = (record: VaultRecord): string => {
   const fields = Object.entries(record.fields).sort(([a], [b]) => (a < b ? -1 : 1));
   const texts = fields.flatMap(([name, field]) => ('t' in field ? [quoted(textsOf(record, name).join('\n\n'))] : []));
   const rest = fields.flatMap(([name, field]) => {
     const value = 'r' in field ? registerOf(record, name) : 's' in field ? membersOf(record, name).join(', ') : '';
     return name === 'at' || typeof value !== 'string' || value === '' ? [] : [`${name}: ${value.replace(/\s+/g, ' ')}`];
   });
-  const at = stringIn(record, 'at').slice(0, 16).replace('T', ' ');
-  return [`## ${[at, record.kind, by].filter((part) => part !== '').join(', ')}`, ...texts, ...rest].join('\n\n');
+  return headed(stringIn(record, 'at'), record.kind, '', [...texts, ...rest]);
 };
 
-export const takeOutOf = ({ vault, name, me, records, names, made, may }: Taking): readonly TakenFile[] => {
+export const takeOutOf = (taking: Taking): readonly TakenFile[] => {
+  const { vault, name, me, snapshot, names, made } = taking;
   const taken: VaultRecord[] = [];
-  for (const record of records) {
-    const by = handOf(record.id);
-    if (isAlive(record) && (by === me || record.id === CIRCLE_NAME || (by !== null && may(record)))) taken.push(record);
-  }
+  for (const ofKind of snapshot.kinds.values())
+    for (const record of ofKind.values()) if (isAlive(record) && (handOf(record.id) === me || record.id === CIRCLE_NAME)) taken.push(record);
   taken.sort((a, b) => (stringIn(a, 'at') === stringIn(b, 'at') ? (a.id < b.id ? -1 : 1) : stringIn(a, 'at') < stringIn(b, 'at') ? -1 : 1));
-  const nameOf = (record: VaultRecord): string => {
-    const by = handOf(record.id);
-    return by === null || by === me ? '' : (names.get(by) ?? '');
-  };
-  const all = taken.map((record) => ({ id: record.id, kind: record.kind, by: handOf(record.id), fields: plain(record) }));
-  const read = taken.filter(({ kind }) => kind !== 'circle' && kind !== 'member').map((record) => block(record, nameOf(record)));
+  const allowed = allowedIn(taking)
+    .map(({ by, ...rest }) => ({ ...rest, by: by === null ? null : (names.get(by) ?? '') }))
+    .sort(byTime);
+  const records = taken.map((record) => ({ id: record.id, kind: record.kind, by: handOf(record.id), fields: plain(record) }));
+  const read = [
+    ...taken.filter(({ kind }) => kind !== 'circle' && kind !== 'member').map((record) => ({ at: stringIn(record, 'at'), text: block(record) })),
+    ...allowed.map(({ kind, at, by, text }) => ({ at, text: headed(at, kind, (by ?? '').replace(/\s+/g, ' '), [quoted(text)]) })),
+  ].sort(byTime);
   return [
-    { path: 'circle.md', text: `${[`# ${name.replace(/\s+/g, ' ')}`, ...read].join('\n\n')}\n` },
-    { path: 'circle.json', text: `${JSON.stringify({ format: 'kith-circle', v: 1, circle: vault, name, made, me, records: all }, null, 2)}\n` },
+    { path: 'circle.md', text: `${[`# ${name.replace(/\s+/g, ' ')}`, ...read.map(({ text }) => text)].join('\n\n')}\n` },
+    { path: 'circle.json', text: `${JSON.stringify({ format: 'kith-circle', v: 1, circle: vault, name, made, me, records, allowed }, null, 2)}\n` },
   ];
 };
