@@ -189,6 +189,16 @@ journey('a circle in two browsers and a second tab', async ({ device }) => {
   );
   expect((await heard(ben.page)).records).not.toContain('only me');
 
+  // Who ends an account that nobody knows a password of is out of the circle for all, and can go on reading what had come.
+  await listen(cem.page);
+  expect(await ask<Answer<unknown>>(cem.page, 'endAccount', '')).toMatchObject({ ok: true });
+  await eventually(
+    () => heard(ana.page),
+    ({ circle }) => circle?.members.length === 1,
+  );
+  await cem.page.goto(at(`/circles/${vault}`));
+  await cem.page.getByText('Tuesday').first().waitFor();
+
   // What lies in the browser of a circle cannot be read there.
   const lies = await ana.page.evaluate(async (name) => {
     const db = await new Promise<IDBDatabase>((done) => {

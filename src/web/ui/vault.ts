@@ -8,78 +8,22 @@ import { newId } from '#core/ids.ts';
 import { bytesToText } from '#core/text.ts';
 import { keyForRecord } from '#core/journal-keys.ts';
 import type { VaultRecord } from '#core/record.ts';
-import { ok, type Refusal, type Result } from '#core/result.ts';
+import { ok, type Result } from '#core/result.ts';
 import { emptySnapshot, recordById, recordsOf, withoutRecords, withRecords, type Snapshot } from '#core/snapshot.ts';
 import type { Committed, Quarantined } from '#core/vault.ts';
 import type { PasskeyOutput } from '#crypto/passkeys.ts';
 import { CIRCLES, circlesKept } from '#rooms/circles/model.ts';
 import { forgetNumbers, setAddressSalt } from './address.ts';
 import { deviceName } from './device-name.ts';
-import { createShelf, type OpenCircle } from './circle-shelf.ts';
+import { createShelf } from './circle-shelf.ts';
+import { FRESH, type DeskState, type Undoable } from './desk-state.ts';
 import type { Asked } from '../workers/account-calls.ts';
 import type { PasskeysShown } from '../workers/passkey-calls.ts';
-import type { Hosted, SyncNews, SyncNotice, VaultEvent } from '../workers/vault-events.ts';
+import type { VaultEvent } from '../workers/vault-events.ts';
 import type { VaultCalls } from '../workers/vault-worker.ts';
 import { remote, type Remote } from '../workers/rpc.ts';
 
-export type Phase = 'starting' | 'absent' | 'locked' | 'opening' | 'open' | 'failed';
-
-/** What may be taken back: a label for people (a key of the words, with its places) and the changes that do it. */
-export interface Undoable {
-  readonly label: string;
-  readonly with?: Readonly<Record<string, string | number>>;
-  readonly changes: readonly Change[];
-  /** The circle in which it was done; undefined in one's own vault. */
-  readonly circle?: string;
-  /** The room whose words the label is of. */
-  readonly room?: string;
-}
-
-export interface DeskState {
-  readonly phase: Phase;
-  /** Which vault: the person's own, or the sample diary. */
-  readonly sample: boolean;
-  /** True when a passphrase is set. */
-  readonly lock: boolean;
-  /** What opens it besides the passphrase; null when nothing does. */
-  readonly passkeys: PasskeysShown | null;
-  readonly snapshot: Snapshot;
-  readonly opened: number;
-  readonly total: number;
-  /** The store is being brought into a newer form. */
-  readonly upgrading: boolean;
-  readonly quarantined: readonly Quarantined[];
-  readonly refusal: Refusal | null;
-  readonly undoable: readonly Undoable[];
-  /** Journals whose own lock is open. */
-  readonly openJournals: ReadonlySet<string>;
-  /** The account that this vault is in; null without one. */
-  readonly hosted: Hosted | null;
-  /** How it stands with the host; null while that is not known, and without an account. */
-  readonly sync: SyncNews | null;
-  readonly notices: readonly SyncNotice[];
-  /** The circles that one is in or was in, by name (web/ui/circles.ts). */
-  readonly circles: readonly OpenCircle[];
-}
-
-const FRESH: DeskState = {
-  phase: 'starting',
-  sample: false,
-  lock: false,
-  passkeys: null,
-  snapshot: emptySnapshot(),
-  opened: 0,
-  total: 0,
-  upgrading: false,
-  quarantined: [],
-  refusal: null,
-  undoable: [],
-  openJournals: new Set(),
-  hosted: null,
-  sync: null,
-  notices: [],
-  circles: [],
-};
+export type { DeskState, Phase, Undoable } from './desk-state.ts';
 
 export const OWN_VAULT = 'kith';
 export const SAMPLE_VAULT = 'kith-sample-pepys';

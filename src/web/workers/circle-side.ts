@@ -3,29 +3,23 @@
 // open keeps none of the others back; after whatever one tab wrote or learnt of a circle, every tab reads it again; who was sent away
 // is told so, and what they had not sent becomes an entry of their own journal.
 
-import { needAccount } from '#adapters/account-parts.ts';
-import { bulkCipher } from '#adapters/bulk-cipher.ts';
 import { openDexieStore, type DexieStore } from '#adapters/browser/store.ts';
 import { createDexieSyncStore } from '#adapters/browser/sync-store.ts';
-import { circleAgain, isGone, membersOf, noteGone, openCircle, openToRead, type Circle, type CircleParts, type CirclePlace } from '#adapters/circles.ts';
+import { circleAgain, isGone, membersOf, noteGone, openCircle, type Circle, type CirclePlace } from '#adapters/circles.ts';
 import { startCircleSync, type CircleSync } from '#adapters/circle-sync.ts';
 import type { SyncSession } from '#adapters/sync-session.ts';
-import { argon2id, random, readySodium } from '#adapters/sodium.ts';
-import type { Change } from '#core/change.ts';
-import { bytesToBase32 } from '#core/ids.ts';
-import { ok, refuse, type Refusal, type Result } from '#core/result.ts';
-import type { InviteLink } from '#crypto/invites.ts';
-import { createSealer } from '#crypto/seal.ts';
-import { CIRCLE_NAME, circleName, CIRCLES, circlesKept, keepCircle, type KeptCircle } from '#rooms/circles/model.ts';
+import { ok, type Refusal, type Result } from '#core/result.ts';
+import { CIRCLE_NAME, circleName, keepCircle, type KeptCircle } from '#rooms/circles/model.ts';
 import { keepUnsent } from '#rooms/circles/unsent.ts';
 import type { Status } from '#sync/engine.ts';
 import { SETTINGS } from '#sync/inputs.ts';
 import { momentNow } from '../ui/time.ts';
 import { createCircleCalls } from './circle-calls.ts';
 import { circleDatabase, type AroundCircles } from './circle-gate.ts';
+import { createOwn } from './circle-own.ts';
 import { createLettersSide } from './letters-side.ts';
 import { createShowing, type Showing } from './showing.ts';
-import { createAccount, openOf, partsOf, unsentIn } from './sync-work.ts';
+import { unsentIn } from './sync-work.ts';
 import type { CircleNews } from './vault-events.ts';
 
 /** A circle of this tab. */
@@ -53,69 +47,36 @@ const LASTING: ReadonlySet<string> = new Set(['host-went-back', 'withheld', 'log
 
 export const createCircleSide = (around: AroundCircles) => {
   const all = new Map<string, CircleHere>();
-  let parts: CircleParts | null = null;
+  const own = createOwn(around);
   let leads: SyncSession | null = null;
   let isClosed = false;
-
-  /** Refusals: `account-none`, those of the account's note. */
-  const partsNow = async (): Promise<Result<CircleParts>> => {
-    if (parts) return ok(parts);
-    const session = around.session();
-    if (!session) return refuse({ code: 'vault-locked' });
-    const own = await partsOf(around.store(), around.place());
-    const open = openOf(session);
-    const account = await needAccount(own, open);
-    if (!account.ok) return account;
-    parts = { ...own, sealer: createSealer(await readySodium()), cipher: bulkCipher, argon2id, open, account: account.value };
-    return ok(parts);
-  };
 
   const letters = createLettersSide({
     session: around.session,
     parts: async () => {
-      const own = await partsNow();
-      return own.ok ? own.value : null;
+      const parts = await own.parts();
+      return parts.ok ? parts.value : null;
     },
     circles: () => [...all.values()].flatMap(({ circle }) => circle ?? []),
     wroteOwn: around.wroteOwn,
   });
 
-  /** For who comes with a link, or makes a circle, and has no account: the recovery code waits on the account's page. */
-  const makeAccount = async (label: string, link?: InviteLink): Promise<Result<null>> => {
-    const session = around.session();
-    if (!session) return refuse({ code: 'vault-locked' });
-    const own = await partsOf(around.store(), around.place());
-    for (;;) {
-      const [name, password] = [`kith-${bytesToBase32(random(5))}`, bytesToBase32(random(20))];
-      const made = await createAccount(own, openOf(session), { host: location.origin, name, password, label, isMadeUp: true, ...(link ? { link } : {}) });
-      if (!made.ok && made.error.code === 'account-name-taken') continue;
-      if (!made.ok) return made;
-      await around.accountChanged();
-      return ok(null);
-    }
-  };
-
-  const keptNow = async (): Promise<readonly KeptCircle[]> => {
-    const session = around.session();
-    return session ? circlesKept((await session.vault.byId([CIRCLES])).records[0]) : [];
-  };
-
-  const commitOwn = async (changes: readonly Change[]): Promise<Result<null>> => {
-    const session = around.session();
-    if (!session) return refuse({ code: 'vault-locked' });
-    const done = await session.vault.commit(changes, Date.now());
-    if (done.ok) around.wroteOwn();
-    return done.ok ? ok(null) : done;
-  };
-
   const show = async (one: CircleHere): Promise<void> => {
     const { kept, store, circle, trouble } = one;
-    const me = parts?.account.account ?? '';
     const gone = trouble?.code === 'circle-gone' || (await isGone(one.place));
     const standing = kept.left !== null ? 'left' : gone ? 'removed' : 'in';
     around.send({
       kind: 'circle',
-      circle: { vault: kept.vault, name: kept.name, me, members: circle ? membersOf(circle) : [], standing, isHere: circle !== null, unsent: await unsentIn(store), trouble },
+      circle: {
+        vault: kept.vault,
+        name: kept.name,
+        me: own.me(),
+        members: circle ? membersOf(circle) : [],
+        standing,
+        isHere: circle !== null,
+        unsent: await unsentIn(store),
+        trouble,
+      },
     });
   };
 
@@ -137,16 +98,18 @@ export const createCircleSide = (around: AroundCircles) => {
 
   /** Another tab may have read more of the log, and a newer key. */
   const fresh = async (one: CircleHere): Promise<void> => {
-    if (!one.circle || !parts || (await one.store.db.log.count()) <= one.circle.ring.standing().n || one.sync) return;
-    const again = await circleAgain(parts, one.circle);
-    if (again.ok) one.circle = again.value;
+    const parts = await own.parts();
+    const { circle } = one;
+    if (!circle || !parts.ok || one.sync || (await one.store.db.log.count()) <= circle.ring.standing().n) return;
+    const again = await circleAgain(parts.value, circle);
+    if (again.ok && one.circle === circle && !one.sync) one.circle = again.value;
   };
 
   /** The circle's name as it now is, for the list in one's own vault. */
   const keepName = async (one: CircleHere): Promise<void> => {
     const name = one.circle ? circleName((await one.circle.session.vault.byId([CIRCLE_NAME])).records) : '';
-    const kept = (await keptNow()).find(({ vault }) => vault === one.kept.vault);
-    if (kept && name !== '' && kept.name !== name) await commitOwn([keepCircle({ ...kept, name })]);
+    const kept = (await own.kept()).find(({ vault }) => vault === one.kept.vault);
+    if (kept && name !== '' && kept.name !== name) await own.commit([keepCircle({ ...kept, name })]);
   };
 
   const letGo = (one: CircleHere): void => {
@@ -169,8 +132,8 @@ export const createCircleSide = (around: AroundCircles) => {
   };
 
   const follow = async (one: CircleHere): Promise<void> => {
-    const [own, session, leader] = [await partsNow(), around.session(), leads];
-    if (!own.ok || !own.value.account.token || !session || !one.circle || one.sync || !leader) return;
+    const [parts, session, leader] = [await own.parts(), around.session(), leads];
+    if (!parts.ok || !parts.value.account.token || !session || !one.circle || one.sync || !leader) return;
     const { idFor, vault } = session;
     const commit: typeof vault.commit = async (changes, now) => {
       const done = await vault.commit(changes, now);
@@ -178,7 +141,7 @@ export const createCircleSide = (around: AroundCircles) => {
       return done;
     };
     const { circle } = one;
-    const sync = await startCircleSync(own.value, circle, {
+    const sync = await startCircleSync(parts.value, circle, {
       settings: { ...SETTINGS, longestWait: 60_000 },
       keepPrivately: keepUnsent({ idFor, byId: vault.byId, commit }, one.kept, (instant) => momentNow(instant === undefined ? new Date() : new Date(instant))),
       onStatus: (status) => (status.is === 'at-work' ? undefined : void standsAt(one, status).catch(() => undefined)),
@@ -200,25 +163,17 @@ export const createCircleSide = (around: AroundCircles) => {
     leader.listenAgain();
   };
 
-  /** Once the account has ended: what is here can still be read, with keys that are here. */
-  const openAlone = async ({ kept, place }: CircleHere, why: Refusal): Promise<Result<Circle>> => {
-    const session = around.session();
-    if (!session || why.code !== 'account-none') return refuse(why);
-    const own = await partsOf(around.store(), around.place());
-    return openToRead({ ...own, sealer: createSealer(await readySodium()), cipher: bulkCipher, argon2id, open: openOf(session) }, kept.vault, place);
-  };
-
   const openHere = async (one: CircleHere): Promise<void> => {
     const { kept, place } = one;
     one.rests = true;
-    const own = await partsNow();
+    const parts = await own.parts();
     const isHere = (await one.store.db.log.count()) > 0;
     // A circle that was left on another device, of which nothing is here, is not asked for.
-    if (!isHere && (!own.ok || kept.left !== null)) {
-      one.trouble = own.ok ? null : own.error;
+    if (!isHere && (!parts.ok || kept.left !== null)) {
+      one.trouble = parts.ok ? null : parts.error;
       return show(one);
     }
-    const opened = own.ok ? await openCircle(own.value, kept.vault, place, kept.begins) : await openAlone(one, own.error);
+    const opened = parts.ok ? await openCircle(parts.value, kept.vault, place, kept.begins) : await own.readAlone(kept.vault, place, parts.error);
     if (isClosed) return;
     one.trouble = opened.ok ? null : opened.error;
     const isFirst = one.circle === null;
@@ -290,7 +245,7 @@ export const createCircleSide = (around: AroundCircles) => {
     void (async () => {
       while (isAsked && !isClosed) {
         isAsked = false;
-        for (const kept of await keptNow()) await lookAt(kept).catch(() => undefined);
+        for (const kept of await own.kept()) await lookAt(kept).catch(() => undefined);
       }
     })()
       .catch(() => undefined)
@@ -300,12 +255,12 @@ export const createCircleSide = (around: AroundCircles) => {
   return {
     look,
     calls: createCircleCalls({
-      parts: partsNow,
+      parts: own.parts,
       placeOf,
       enter,
       here: (vault) => all.get(vault) ?? null,
-      kept: keptNow,
-      commitOwn,
+      kept: own.kept,
+      commitOwn: own.commit,
       fresh,
       /** The log is longer: the host is asked anew by who follows it. */
       deedDone(one) {
@@ -313,9 +268,9 @@ export const createCircleSide = (around: AroundCircles) => {
         tellSoon(one);
         look();
       },
-      /** The page that wrote shows it already. */
       beginVault: around.beginVault,
-      makeAccount,
+      makeAccount: own.makeAccount,
+      /** The page that wrote shows it already. */
       wrote(one, seq, count) {
         one.showing.wrote(seq, count);
         around.tellOthers({ circle: one.kept.vault, rows: seq });
@@ -344,7 +299,7 @@ export const createCircleSide = (around: AroundCircles) => {
     },
     /** The account's keys or its session may be others now: all is opened anew, over what is shown already. */
     account(): void {
-      parts = null;
+      own.forget();
       letters.look('came');
       for (const one of all.values()) {
         letGo(one);
