@@ -1,6 +1,6 @@
 // What is searched for stands behind a number in the address, so that Back finds it and the browser's history does not hold
-// a person's words. While one types the address
-// follows at most three times a second (browsers refuse more); the field itself never waits for it.
+// a person's words. The address follows when typing rests: browsers refuse many changes of it, and each takes some
+// milliseconds in which an answer could be shown.
 // Invariant: what is in the field is the truth; the address takes over only when something else changed it.
 
 import { useSyncExternalStore } from 'react';
@@ -17,7 +17,7 @@ export interface Sought {
 }
 
 const PATH = '/journal/search';
-const APART = 350;
+const REST = 350;
 
 const read = (search: string): Sought => {
   const params = new URLSearchParams(search);
@@ -44,7 +44,6 @@ export const searchHref = ({ typed, order = 'newest', year = null, asTyped = fal
 let seen: string | null = null;
 let sought: Sought = read('');
 let timer: ReturnType<typeof setTimeout> | undefined;
-let last = 0;
 const listeners = new Set<() => void>();
 
 const now = (): Sought => {
@@ -62,7 +61,6 @@ export const keepAddress = (): void => {
   if (timer === undefined) return;
   clearTimeout(timer);
   timer = undefined;
-  last = performance.now();
   if (location.pathname !== PATH) return;
   const href = searchHref(sought);
   seen = href.slice(PATH.length);
@@ -73,7 +71,8 @@ export const keepAddress = (): void => {
 /** What is sought from now on; the list begins anew unless a year is given. */
 export const seek = (part: Partial<Sought>): void => {
   sought = { ...now(), year: null, asTyped: false, ...part };
-  timer ??= setTimeout(keepAddress, Math.max(0, last + APART - performance.now()));
+  clearTimeout(timer);
+  timer = setTimeout(keepAddress, REST);
   for (const listener of listeners) listener();
 };
 

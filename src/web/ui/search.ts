@@ -13,11 +13,11 @@ export interface SearchOptions {
   readonly order?: 'newest' | 'best';
 }
 
-/** Letters read for a phrase before the first answer, while somebody is typing. */
-const FIRST_LETTERS = 16_000;
+/** While somebody is typing, no more is read for a phrase than the page shown needs. */
+const FIRST_LETTERS = 0;
 /** An answer that is not exact yet is made so while nobody types: after this rest, in milliseconds, and with twice the letters each time. */
 const REST = 250;
-const MOST_LETTERS = 640_000;
+const [SECOND_LETTERS, MOST_LETTERS] = [32_000, 640_000];
 
 export interface SearchState {
   /** What `found` answers; behind what is typed while the answer is on its way. */
@@ -140,7 +140,7 @@ export const useSearch = (typed: string, options: SearchOptions): SearchState =>
       if (!wanted || !answer) return;
       // Showing it gives way to the next letter.
       startTransition(() => setState({ ...answer, building: null }));
-      if (answer.found?.exact === false) rest = setTimeout(() => void ask(Math.min(MOST_LETTERS, letters * 2)), REST);
+      if (answer.found?.exact === false) rest = setTimeout(() => void ask(Math.min(MOST_LETTERS, Math.max(SECOND_LETTERS, letters * 2))), REST);
     };
     if (typed.trim() !== '') void ask(FIRST_LETTERS);
     return () => {
