@@ -30,7 +30,7 @@ const sync = async (...those: readonly Home[]): Promise<void> => {
   for (const home of those) await home.good(['sync']);
 };
 const othersOf = (one: Record<string, unknown> | undefined): string[] =>
-  (one?.['others'] as { name: string; way: string; text: string }[]).map(({ name, way, text }) => `${name} ${way}: ${text}`);
+  ((one?.['others'] ?? []) as { name: string; way: string; text: string }[]).map(({ name, way, text }) => `${name} ${way}: ${text}`);
 
 test('A prompting to all is answered to the asker, to the circle, and for oneself; each is read by whom it was said', async () => {
   const [ana, ben, eve] = homes as [Home, Home, Home];

@@ -71,6 +71,7 @@ const Form = ({ circle }: { readonly circle: OpenCircle }) => {
   };
   return (
     <form
+      className="asking"
       onSubmit={(event) => {
         event.preventDefault();
         void send();

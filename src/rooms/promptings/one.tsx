@@ -212,8 +212,8 @@ export const One = ({ circle, prompted, withForm = true }: { readonly circle: Op
         </>
       }
     >
-      <div className="between">
-        <p className="said asked grow" dir="auto">
+      <div className="asked-line">
+        <p className="said asked" dir="auto">
           {text}
         </p>
         <More circle={circle} prompted={prompted} />

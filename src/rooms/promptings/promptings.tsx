@@ -49,7 +49,7 @@ export const PromptingsInCircle = ({ circle }: { readonly circle: OpenCircle }) 
         </Row>
       )}
       {all.length > shown.length && (
-        <Row note="">
+        <Row note="" className="prompting">
           <TextLink href={`/circles/${circle.vault}/promptings`}>{t('all')}</TextLink>
         </Row>
       )}
