@@ -9,7 +9,7 @@ import { journey } from './device.ts';
 import { forgive, peopleAt } from './in-account.ts';
 
 let host: RunningHost;
-const { at, begin, make } = peopleAt(() => host.address);
+const { at, begin } = peopleAt(() => host.address);
 
 beforeAll(async () => {
   host = await startHost({ KITH_REGISTRATION: 'open' });
@@ -98,9 +98,7 @@ journey('a circle in two browsers and a second tab', async ({ device }) => {
   const ana = await device();
   const ben = await device();
   await begin(ana.page);
-  await make(ana.page, 'ana');
   await begin(ben.page);
-  await make(ben.page, 'ben');
   await listen(ana.page);
   await listen(ben.page);
 
