@@ -5,6 +5,7 @@ import { Link, useLocation, useSearchParams } from 'wouter';
 import { Button, LinkButton, TextLink } from '#web/ui/button.tsx';
 import type { OpenCircle } from '#web/ui/circles.ts';
 import { useDayOf, useNames } from '#web/ui/circle-words.ts';
+import { inTurns, useFew } from '#web/ui/few.tsx';
 import { LineField, SearchField, TextArea } from '#web/ui/field.tsx';
 import { InCircle, ToCircle } from '#web/ui/in-circle.tsx';
 import { Page } from '#web/ui/page.tsx';
@@ -22,6 +23,7 @@ const Learnt = ({ circle, actions }: { readonly circle: OpenCircle; readonly act
   const nameOf = useNames(circle);
   const [asked, setAsked] = useState('');
   const found = learntIn(actions, asked);
+  const few = useFew(found, 12, (count) => t('show-all', { count }));
   if (learntIn(actions).length === 0) return null;
   return (
     <section aria-labelledby="learnt-h" className="stack">
@@ -34,7 +36,7 @@ const Learnt = ({ circle, actions }: { readonly circle: OpenCircle; readonly act
         {found.length === 0 && <p className="q">{t('learnt.none')}</p>}
       </Row>
       <ul className="ruled">
-        {found.map(({ action, review, words }) => (
+        {few.shown.map(({ action, review, words }) => (
           <li key={review.id} className="row">
             <p className="mg num">
               {nameOf(review.by)}
@@ -54,6 +56,7 @@ const Learnt = ({ circle, actions }: { readonly circle: OpenCircle; readonly act
           </li>
         ))}
       </ul>
+      {few.more && <Row note="">{few.more}</Row>}
     </section>
   );
 };
@@ -62,6 +65,8 @@ const Actions = ({ circle }: { readonly circle: OpenCircle }) => {
   const t = useWords('actions');
   const actions = actionsIn(circle);
   const [open, over] = [actions.filter(({ is }) => is === 'open'), actions.filter(({ is }) => is !== 'open')];
+  const fewOpen = useFew(inTurns(open), 12, (count) => t('show-all', { count }));
+  const fewOver = useFew(over, 12, (count) => t('show-all', { count }));
   const at = `/circles/${circle.vault}/actions`;
   return (
     <Page title={t('title')} where={<ToCircle circle={circle} />}>
@@ -87,10 +92,11 @@ const Actions = ({ circle }: { readonly circle: OpenCircle }) => {
               <h2 id="open-h">{t('open')}</h2>
             </Row>
             <ul className="ruled">
-              {open.map((action) => (
+              {fewOpen.shown.map((action) => (
                 <ActionRow key={action.id} circle={circle} action={action} />
               ))}
             </ul>
+            {fewOpen.more && <Row note="">{fewOpen.more}</Row>}
           </section>
         )}
         <Learnt circle={circle} actions={actions} />
@@ -100,10 +106,11 @@ const Actions = ({ circle }: { readonly circle: OpenCircle }) => {
               <h2 id="over-h">{t('over')}</h2>
             </Row>
             <ul className="ruled">
-              {over.map((action) => (
+              {fewOver.shown.map((action) => (
                 <ActionRow key={action.id} circle={circle} action={action} />
               ))}
             </ul>
+            {fewOver.more && <Row note="">{fewOver.more}</Row>}
           </section>
         )}
       </Sheet>

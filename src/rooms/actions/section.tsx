@@ -2,6 +2,7 @@
 
 import { LinkButton, TextLink } from '#web/ui/button.tsx';
 import type { OpenCircle } from '#web/ui/circles.ts';
+import { inTurns } from '#web/ui/few.tsx';
 import { Row } from '#web/ui/sheet.tsx';
 import { useWords } from '#web/ui/words.ts';
 import { ActionRow, actionsIn, canWrite } from './parts.tsx';
@@ -23,9 +24,11 @@ export const ActionsSection = ({ circle }: { readonly circle: OpenCircle }) => {
         {open.length === 0 && <p className="q">{t('none-open')}</p>}
       </Row>
       <ul className="ruled">
-        {open.slice(0, SHOWN).map((action) => (
-          <ActionRow key={action.id} circle={circle} action={action} />
-        ))}
+        {inTurns(open)
+          .slice(0, SHOWN)
+          .map((action) => (
+            <ActionRow key={action.id} circle={circle} action={action} />
+          ))}
       </ul>
       {all.length > 0 && (
         <Row note="">

@@ -6,6 +6,7 @@ import { Link } from 'wouter';
 import { Button, LinkButton, TextLink } from '#web/ui/button.tsx';
 import type { OpenCircle } from '#web/ui/circles.ts';
 import { useDayOf, useNames } from '#web/ui/circle-words.ts';
+import { inTurns, useFew } from '#web/ui/few.tsx';
 import { TextArea } from '#web/ui/field.tsx';
 import { InCircle, ToCircle } from '#web/ui/in-circle.tsx';
 import { Page } from '#web/ui/page.tsx';
@@ -106,6 +107,7 @@ const Moments = ({ circle, moments }: { readonly circle: OpenCircle; readonly mo
   const day = useDayOf();
   const nameOf = useNames(circle);
   const act = useDo(circle);
+  const few = useFew(moments, 12, (count) => t('show-all', { count }));
   const { values, change, clear } = useFormValues(`moment ${circle.vault}`, { text: '', kept: '' });
   return (
     <section aria-labelledby="moments-h" className="stack">
@@ -114,7 +116,7 @@ const Moments = ({ circle, moments }: { readonly circle: OpenCircle; readonly mo
         <p className="q">{t('moment.about')}</p>
       </Row>
       <ul className="ruled">
-        {moments.map(({ id, by, text, kept, at }) => (
+        {few.shown.map(({ id, by, text, kept, at }) => (
           <li key={id} className="row">
             <p className="mg num">
               {nameOf(by)}
@@ -139,6 +141,7 @@ const Moments = ({ circle, moments }: { readonly circle: OpenCircle; readonly mo
           </li>
         ))}
       </ul>
+      {few.more && <Row note="">{few.more}</Row>}
       {canWrite(circle) && (
         <Row note="">
           <details open={moments.length === 0}>
@@ -167,6 +170,7 @@ const Agreements = ({ circle }: { readonly circle: OpenCircle }) => {
   const t = useWords('agreements');
   const day = useDayOf();
   const { mission, missionsBefore, agreements, ended, open, closed, moments } = stateOf(circle);
+  const few = useFew(inTurns(open), 12, (count) => t('show-all', { count }));
   const at = `/circles/${circle.vault}/agreements`;
   const before = [...missionsBefore, ...closed];
   return (
@@ -180,10 +184,11 @@ const Agreements = ({ circle }: { readonly circle: OpenCircle }) => {
               <h2 id="open-h">{t('open')}</h2>
             </Row>
             <ul className="ruled">
-              {open.map((round) => (
+              {few.shown.map((round) => (
                 <RoundRow key={round.id} circle={circle} round={round} />
               ))}
             </ul>
+            {few.more && <Row note="">{few.more}</Row>}
           </section>
         )}
         <section aria-labelledby="agreed-h" className="stack">

@@ -187,7 +187,10 @@ export const roundsOf = (records: Iterable<VaultRecord>, members: readonly InCir
     const one = openedOf(record);
     if (one) opened.push(one);
     const word = wordOf(record);
-    if (word) said.set(word.to, [...(said.get(word.to) ?? []), word]);
+    if (!word) continue;
+    const those = said.get(word.to);
+    if (those) those.push(word);
+    else said.set(word.to, [word]);
   }
   const amended = new Map<string, string>();
   for (const { amends, proposal } of opened)

@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import { LinkButton, TextLink } from '#web/ui/button.tsx';
 import type { OpenCircle } from '#web/ui/circles.ts';
 import { useDayOf, useNames } from '#web/ui/circle-words.ts';
+import { inTurns } from '#web/ui/few.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
 import { Row } from '#web/ui/sheet.tsx';
 import { formatDay } from '#web/ui/time.ts';
@@ -70,6 +71,8 @@ export const RoundRow = ({ circle, round }: { readonly circle: OpenCircle; reado
 };
 
 const SHOWN = 4;
+/** Proposals that are shown here; the rest is on the room's own page. */
+const ROUNDS = 3;
 
 export const AgreementsSection = ({ circle }: { readonly circle: OpenCircle }) => {
   const t = useWords('agreements');
@@ -87,9 +90,11 @@ export const AgreementsSection = ({ circle }: { readonly circle: OpenCircle }) =
         {agreements.length === 0 && open.length === 0 && <p className="q">{t('none-yet')}</p>}
       </Row>
       <ul className="ruled">
-        {open.map((round) => (
-          <RoundRow key={round.id} circle={circle} round={round} />
-        ))}
+        {inTurns(open)
+          .slice(0, ROUNDS)
+          .map((round) => (
+            <RoundRow key={round.id} circle={circle} round={round} />
+          ))}
         {shown.map(({ id, proposal, since, examples: [last], isDue }) => (
           <li key={id} className="row">
             <p className="mg num">{day(since, 'medium')}</p>
