@@ -76,7 +76,7 @@ describe('An issue from its raising to its end', () => {
         dayFrom(7),
       ]),
     ).toContain('Everybody in it can read it');
-    await sync(ana!, ben!, eve!);
+    await sync(ana!, ben!);
     const [issue] = (await ben!.kith(['issues', circle, '--json'])).json;
     expect(issue).toMatchObject({
       title: 'Late again',
@@ -105,7 +105,7 @@ describe('An issue from its raising to its end', () => {
     expect(await refusedAs(ben!, 'issue', 'letter', circle, id)).toContain('Ana raised this and asks to wait');
     await ana!.good(['issue', 'change', circle, id, '--text', 'Eve walked an hour.']);
     await ana!.good(['issue', 'say', circle, id, 'without-names']);
-    await sync(ana!, ben!, eve!);
+    await sync(ana!, ben!);
     expect(await refusedAs(ben!, 'issue', 'letter', circle, id)).toContain('Names stand in the words of people who have not said yes: Eve');
     expect(await ben!.good(['issue', 'letter', circle, id, '--as-is', '--show', 'names'])).toContain('Ben');
     await ana!.good(['issue', 'change', circle, id, '--text', 'The next visit starts in the same minute.']);
@@ -137,7 +137,7 @@ describe('An issue from its raising to its end', () => {
     await sync(ben!, eve!);
     expect(await eve!.good(['issue', 'withdraw', circle, id])).toContain('Nobody can read it any more');
     expect(await openLink(address)).toBe('page-over');
-    await sync(eve!, ben!, ana!);
+    await sync(eve!, ana!);
     expect((await ana!.kith(['issue', 'show', circle, id, '--json'])).json[0]).toMatchObject({ pages: [{ ended: { text: '' } }] });
     expect(await refusedAs(ben!, 'issue', 'page', circle, id, '--until', dayFrom(400))).toContain('Choose a day from today on');
   });

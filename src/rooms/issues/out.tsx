@@ -150,9 +150,9 @@ const Out = ({ circle, id }: { readonly circle: OpenCircle; readonly id: string 
   const at = `/circles/${circle.vault}/issues/${id}`;
   if (!sheet || circle.standing !== 'in')
     return (
-      <Page title={t('list.gone')} where={<ToCircle circle={circle} />}>
+      <Page title={t(sheet ? 'out.title' : 'list.gone')} where={<ToCircle circle={circle} />}>
         <Sheet>
-          <Title sub={t('list.gone-about')}>{t('list.gone')}</Title>
+          <Title sub={t(sheet ? 'out.not-in' : 'list.gone-about')}>{t(sheet ? 'out.title' : 'list.gone')}</Title>
         </Sheet>
       </Page>
     );
