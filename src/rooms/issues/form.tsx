@@ -10,12 +10,15 @@ interface FormProps {
   readonly isReady?: boolean;
   /** What it does; refusals are said by who does it. */
   readonly onGo: () => Promise<Result<unknown>>;
+  /** The form goes, once it is done or left. */
   readonly onClose?: () => void;
+  /** Leaves it, where being done leads elsewhere. */
+  readonly onLeave?: () => void;
   readonly look?: 'go' | 'plain';
   readonly children: ReactNode;
 }
 
-export const Form = ({ go, isReady = true, onGo, onClose, look = 'go', children }: FormProps) => {
+export const Form = ({ go, isReady = true, onGo, onClose, onLeave = onClose, look = 'go', children }: FormProps) => {
   const t = useWords('issues');
   const [isGoing, setGoing] = useState(false);
   const run = async (): Promise<void> => {
@@ -38,8 +41,8 @@ export const Form = ({ go, isReady = true, onGo, onClose, look = 'go', children 
         <Button look={look} type="submit" isDisabled={!isReady || isGoing}>
           {go}
         </Button>
-        {onClose && (
-          <Button look="bare" onPress={onClose}>
+        {onLeave && (
+          <Button look="bare" onPress={onLeave}>
             {t('do.cancel')}
           </Button>
         )}

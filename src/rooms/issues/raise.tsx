@@ -64,7 +64,7 @@ const Fields = ({ place, first, go, note, onGo, onClose }: FieldsProps) => {
   };
   return (
     <Row note="" wide>
-      <Form go={go} isReady={draft.title.trim() !== ''} onGo={send} onClose={onClose}>
+      <Form go={go} isReady={draft.title.trim() !== ''} onGo={send} onLeave={onClose}>
         <TextField label={t('field.title')} placeholder={t('field.title-example')} value={draft.title} onChange={(text) => type('title', text)} maxLength={200} />
         <TextArea label={t('field.happens')} hint={t('field.happens-hint')} value={draft.happens ?? ''} onChange={(text) => type('happens', text)} maxLength={20_000} />
         <PickOne
