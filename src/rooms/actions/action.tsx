@@ -113,8 +113,8 @@ const Steps = ({ circle, action }: PartProps) => {
                   </p>
                   <p className="s q num">
                     {nameOf(by)}
-                    {until !== '' && done === '' && `, ${t('step.by', { day: formatDay(until, locale, 'short') })}`}
-                    {done !== '' && `, ${t('step.done-on', { day: day(done, 'medium') })}`}
+                    {until !== '' && done === '' && ` · ${t('step.by', { day: formatDay(until, locale, 'short') })}`}
+                    {done !== '' && ` · ${t('step.done-on', { day: day(done, 'medium') })}`}
                   </p>
                 </div>
                 {mayWrite && by === circle.me && (

@@ -82,7 +82,7 @@ const MissionPart = ({ circle, mission }: { readonly circle: OpenCircle; readonl
           {answers.map(({ id, by, say, text, at: when }) => (
             <li key={id}>
               <p className="s q">
-                {nameOf(by)}, {day(when, 'medium')}: <b>{t(`truth.${say}`)}</b>
+                <bdi>{nameOf(by)}</bdi> · {day(when, 'medium')} · <b>{t(`truth.${say}`)}</b>
               </p>
               {text !== '' && (
                 <p className="said" dir="auto">
