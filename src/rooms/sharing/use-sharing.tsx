@@ -8,7 +8,7 @@ import { useLocale } from '#web/ui/preferences.ts';
 import { formatDay, momentNow } from '#web/ui/time.ts';
 import { say } from '#web/ui/toast.tsx';
 import { useDesk, useDeskState } from '#web/ui/vault.ts';
-import { useRefusal, useWords } from '#web/ui/words.ts';
+import { useRefusal, useWords, word } from '#web/ui/words.ts';
 import { answer, changeTerms, openTo, quote, remark, share, sharingIn, shownTo, takeBack, type Hand, type Remark, type Shared, type Shown, type Words } from './model.ts';
 import { answerPrivately, privateRemarks, remarkPrivately, takeBackPrivately, type PrivateRemark } from './private-remarks.ts';
 
@@ -50,10 +50,11 @@ export const useDo = (circle: OpenCircle) => {
   const refusal = useRefusal('sharing');
   const members = circle.members.map(({ id }) => id);
   const hand = (): Hand => ({ account: circle.me, id: desk.newId(), at: momentNow().instant, today: today() });
-  /** Into one's own vault: the circle is not told. */
+  /** A letter, into one's own vault: the circle is not told. No undo is offered, since one that has gone is taken back by another. */
   const actOwn = async (changes: ReturnType<typeof remarkPrivately>, done: string): Promise<{ readonly ok: boolean }> => {
-    const written = changes.ok ? await desk.commit(changes.value, done, undefined, 'sharing') : changes;
-    if (!written.ok) say(() => refusal(written.error), { stays: true });
+    const written = changes.ok ? await desk.commit(changes.value) : changes;
+    if (written.ok) say(() => word(done, {}, 'sharing'));
+    else say(() => refusal(written.error), { stays: true });
     return written;
   };
   return {
