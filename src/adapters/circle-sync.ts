@@ -80,7 +80,7 @@ export const startCircleSync = async (parts: CircleParts, circle: Circle, more: 
     },
     keepPrivately,
     say: onNotice,
-    changed: (records) => (isStopped ? undefined : onRecords(records)),
+    changed: onRecords,
     status: told,
   });
   /** Who was sent away has settled once what they had not sent is theirs. */

@@ -209,6 +209,7 @@ export const startSync = async (parts: SyncSessionParts): Promise<SyncSession> =
     },
     say: onNotice,
     changed(records) {
+      if (isStopped) return;
       void session.noticed(records).then(() => (isStopped ? undefined : onRecords(records)));
     },
     status: told,

@@ -99,9 +99,10 @@ export const createSync = async ({
 
   const work = async (id: number, job: Job): Promise<void> => {
     const ran = await runJob({ store, ring, opener, settings, now: env().now, newOp, ...(keepPrivately ? { keepPrivately } : {}), ...(circle ? { circle } : {}) }, job);
+    // What was stored is told, also when all was stopped meanwhile: whoever goes on from there does not ask for it again.
+    if (ran.ok && (ran.value.records.length > 0 || ran.value.done.unread)) changed(ran.value.records);
     if (isStopped) return;
     if (!ran.ok) return give({ in: 'not-done', id, code: ran.error.code });
-    if (ran.value.records.length > 0 || ran.value.done.unread) changed(ran.value.records);
     give({ in: 'done', id, done: ran.value.done });
   };
 

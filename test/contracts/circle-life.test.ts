@@ -19,6 +19,7 @@ import { createOpener } from '#sync/opener.ts';
 import { encodePush } from '#sync/protocol.ts';
 import { entryToText } from '#sync/ring.ts';
 import { startPostgres } from '../postgres.ts';
+import { startCircleSync } from '#adapters/circle-sync.ts';
 import { createTestCircles, type TestCircle } from './circle-device.ts';
 import { ask, random, startHost, tools, type TestHost } from './host-people.ts';
 import { createTestDevice, until, type TestDevice } from './synced-device.ts';
@@ -319,4 +320,38 @@ test('A host that shows another circle in a circle’s place is not believed', a
   const [ana] = (await circleOf(host)) as [TestCircle];
   const place = orThrow(circles.placeOf('elsewhere')(ana.circle.vault));
   expect(await openCircle(await ana.parts(), ana.circle.vault, place, '0'.repeat(64))).toMatchObject({ error: { code: 'log-broken' } });
+});
+
+test('What came while following was let go is told all the same: whoever follows next does not ask for it again', async () => {
+  const host = await hostAt();
+  const [ana, ben] = [await person(host, 'ana'), await person(host, 'ben')];
+  const hers = await circles.create(ana, 'ana');
+  await hers.write('Before you came.');
+  await hers.sync.settled();
+  const his = await circles.join(ben, 'ben', await hers.invite());
+  await his.sync.settled();
+  his.sync.stop();
+  await hers.write('While nobody looked.');
+  await hers.sync.settled();
+  const told: string[] = [];
+  const { place } = his.circle;
+  // Let go in the middle of taking in, as when the account's keys are read anew.
+  const following: { stop(): void }[] = [];
+  const stopping: typeof place.sync = {
+    ...place.sync,
+    async change(ids, work) {
+      const done = await place.sync.change(ids, work);
+      if (ids.length > 0) for (const sync of following) sync.stop();
+      return done;
+    },
+  };
+  following.push(
+    await startCircleSync(await his.parts(), his.circle, {
+      sync: stopping,
+      keepPrivately: async () => ({ ok: true, value: null }),
+      onRecords: (records) => told.push(...records.map(({ kind }) => kind)),
+    }),
+  );
+  await until(async () => (await his.texts()).includes('While nobody looked.'));
+  await until(async () => told.includes('note'));
 });
