@@ -4,6 +4,7 @@
 import { afterAll, beforeAll, expect } from 'vitest';
 import { startHost, type RunningHost } from '../../scripts/host-for-tests.ts';
 import { createHome, type Home } from '../cli/kith.ts';
+import { violationsOn } from './axe.ts';
 import { journey } from './device.ts';
 import { forgive, PASSWORD, peopleAt } from './in-account.ts';
 
@@ -73,10 +74,12 @@ journey('a prompting is answered to its asker alone, and another is passed', asy
   await hers.page.getByLabel('some of them').check();
   await hers.page.getByLabel('Ben', { exact: true }).check();
   await hers.page.getByText('It goes to Ben alone. Nothing in the circle shows that it exists.').waitFor();
+  expect(await violationsOn(hers.page)).toEqual([]);
   await hers.page.getByRole('button', { name: 'Ask', exact: true }).click();
   await hers.page.getByText('Only you and Ben know of this.').waitFor();
   await again.goto(`${circle}/promptings`);
   await again.getByText('What would you rather not say in the circle?').waitFor();
+  expect(await violationsOn(again)).toEqual([]);
   await again.getByRole('button', { name: 'Pass', exact: true }).click();
   await again.getByText('You passed. Nobody is told.').waitFor();
 
