@@ -9,7 +9,7 @@ import { journey } from './device.ts';
 import { forgive, peopleAt } from './in-account.ts';
 
 let host: RunningHost;
-const { at, begin, make } = peopleAt(() => host.address);
+const { at, begin } = peopleAt(() => host.address);
 
 beforeAll(async () => {
   host = await startHost({ KITH_REGISTRATION: 'open' });
@@ -26,22 +26,18 @@ journey(
   async ({ device }) => {
     const [ana, ben, reader] = [await device(), await device(), await device()];
     await begin(ana.page);
-    await make(ana.page, 'ana');
     await ana.page.goto(at('/circles/make'));
-    await ana.page.locator('main input').first().fill('Tuesday circle');
-    await ana.page.locator('main input').nth(1).fill('Ana');
-    await ana.page.locator('main form button').click();
+    await ana.page.getByLabel('What it is called').fill('Tuesday circle');
+    await ana.page.getByLabel('Your name in it').fill('Ana');
+    await press(ana.page, 'Make the circle');
     await ana.page.waitForURL(/\/circles\/[0-9a-z]{26}$/);
     const circle = ana.page.url();
     await ana.page.goto(`${circle}/invite`);
-    await ana.page.locator('main form button').click();
-    const link = (await ana.page.locator('[data-link]').textContent())!.trim();
-    await begin(ben.page);
-    await make(ben.page, 'ben');
-    await ben.page.goto(link);
-    await ben.page.locator('main form input').fill('Ben');
-    await ben.page.locator('main form button[type=submit]').click();
-    await ben.page.waitForURL(/\/circles\/[0-9a-z]{26}$/);
+    await press(ana.page, 'Make a link');
+    await ben.page.goto(await ana.page.locator('[data-link]').innerText());
+    await ben.page.getByLabel('Your name in the circle').fill('Ben');
+    await ben.page.getByRole('button', { name: 'Join', exact: true }).click();
+    await ben.page.waitForURL(circle);
 
     // Raised, with what must be said to be able to ask.
     await ana.page.goto(`${circle}/issues`);

@@ -64,7 +64,7 @@ const Ask = ({ sheet: { issue, closed } }: { readonly sheet: IssueSheet }) => {
       {issue.ask === '' ? (
         <p className="q">{t('part.missing')}</p>
       ) : (
-        <p className="said-l lines" dir="auto">
+        <p className="said-l issue-words" dir="auto">
           {issue.ask}
         </p>
       )}
@@ -182,7 +182,7 @@ const One = ({ circle, id }: { readonly circle: OpenCircle; readonly id: string 
         <Whose circle={circle} sheet={sheet} />
         {issue.happens !== '' && (
           <Row as="section" note={t('part.happens')} wide>
-            <p className="said lines" dir="auto">
+            <p className="said issue-words" dir="auto">
               {issue.happens}
             </p>
           </Row>
@@ -195,7 +195,7 @@ const One = ({ circle, id }: { readonly circle: OpenCircle; readonly id: string 
               </p>
             )}
             {issue.cause !== '' && (
-              <p className="said lines" dir="auto">
+              <p className="said issue-words" dir="auto">
                 {issue.cause}
               </p>
             )}

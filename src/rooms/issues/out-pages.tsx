@@ -63,7 +63,7 @@ const One = ({ page, circle, sheet, nameOf, onLay }: Omit<PagesProps, 'shows' | 
         )}
       </p>
       {link !== null && isOpen && (
-        <p className="s lines" dir="ltr">
+        <p className="s issue-words" dir="ltr">
           <a href={link} target="_blank" rel="noopener noreferrer">
             {link}
           </a>
@@ -132,7 +132,7 @@ export const OpenPages = ({ circle, sheet, shows, isReady, nameOf }: PagesProps)
       </h2>
       <p>{t('page.about')}</p>
       {sheet.pages.length > 0 && (
-        <ul className="page-lines">
+        <ul className="issue-pages">
           {sheet.pages.map((page) => (
             <One key={page.id} page={page} circle={circle} sheet={sheet} nameOf={nameOf} onLay={() => void renew(page)} />
           ))}

@@ -26,7 +26,7 @@ export const OutsideView = ({ outside }: { readonly outside: Outside }) => {
       </Row>
       {happens !== '' && (
         <Row as="section" note={t('part.happens')} wide>
-          <p className="said lines" dir="auto">
+          <p className="said issue-words" dir="auto">
             {happens}
           </p>
         </Row>
@@ -39,7 +39,7 @@ export const OutsideView = ({ outside }: { readonly outside: Outside }) => {
             </p>
           )}
           {cause !== '' && (
-            <p className="said lines" dir="auto">
+            <p className="said issue-words" dir="auto">
               {cause}
             </p>
           )}
@@ -55,7 +55,7 @@ export const OutsideView = ({ outside }: { readonly outside: Outside }) => {
       )}
       {ask !== '' && (
         <Row as="section" note={t('part.ask')} wide>
-          <p className="said-l lines" dir="auto">
+          <p className="said-l issue-words" dir="auto">
             {ask}
           </p>
           {due !== '' && <p className="s q num">{t('letter.due', { day: day(due, 'full') })}</p>}

@@ -18,7 +18,7 @@ const Line = ({ is, note, day, children }: { readonly is: string; readonly note:
         {note}
       </time>
     )}
-    <div className={`tx wide ev ${is}`}>{children}</div>
+    <div className={`tx wide ev is-${is}`}>{children}</div>
   </li>
 );
 
@@ -113,7 +113,7 @@ const Outer = ({ event, by, children }: { readonly event: OutsideEvent; readonly
 };
 
 export const OutsideRecord = ({ events }: { readonly events: readonly OutsideEvent[] }) => (
-  <ol className="record">
+  <ol className="issue-record">
     {events.map((event, n) => (
       <Outer key={n} event={event} />
     ))}
@@ -156,7 +156,7 @@ const Inner = ({ event, circle }: { readonly event: Event; readonly circle: Open
   return (
     <Outer event={outer} {...by}>
       {words !== '' && (
-        <p className="said lines" dir="auto">
+        <p className="said issue-words" dir="auto">
           {words}
         </p>
       )}
@@ -166,7 +166,7 @@ const Inner = ({ event, circle }: { readonly event: Event; readonly circle: Open
 };
 
 export const Record = ({ sheet, circle }: { readonly sheet: Sheet; readonly circle: OpenCircle }) => (
-  <ol className="record">
+  <ol className="issue-record">
     {timelineOf(sheet, todayNow(), dayOfInstant).map((event, n) => (
       <Inner key={n} event={event} circle={circle} />
     ))}
