@@ -101,14 +101,18 @@ const Letter = ({ circle, sheet, outside, isReady }: PartsProps & { readonly out
       <h2 id="letter-h" className="vh">
         {t('letter.title')}
       </h2>
-      <div className="letter stack" role="group" aria-label={t('letter.text')}>
+      <div className="issue-letter" role="group" aria-label={t('letter.text')}>
         {text
           .trim()
           .split('\n\n')
           .map((block, n) => (
-            <p key={n} dir="auto">
-              {block}
-            </p>
+            <div key={n}>
+              {block.split('\n').map((line, row) => (
+                <p key={row} dir="auto">
+                  {line}
+                </p>
+              ))}
+            </div>
           ))}
       </div>
       <p className="s q no-print">{t('letter.about-it')}</p>
