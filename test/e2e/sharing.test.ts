@@ -116,4 +116,9 @@ journey('An entry is shared on terms, remarked on privately and openly, quoted a
   await rosa.goto(at(circle));
   await rosa.getByRole('heading', { name: 'Shared', exact: true }).waitFor();
   expect(await rosa.locator('main').innerText()).not.toContain('eleven flats');
+  // What hung on it is its writer's still, and goes with all of theirs.
+  await rosa.goto(at(`${circle}/sharing`));
+  await rosa.getByText('I was on that plan too.').waitFor();
+  await press(rosa, 'Take back all that is yours here');
+  await rosa.getByText('I was on that plan too.').waitFor({ state: 'detached' });
 });

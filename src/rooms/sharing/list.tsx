@@ -46,6 +46,8 @@ const Sharing = ({ circle }: { readonly circle: OpenCircle }) => {
   const t = useWords('sharing');
   const { shared, quotes, loose } = useShown(circle);
   const [isAll, setAll] = useState(false);
+  const { takeAllBack } = useDo(circle);
+  const mine = [...shared, ...shared.flatMap((one) => one.remarks), ...quotes, ...loose].filter(({ by }) => by === circle.me);
   return (
     <Page title={t('title')} where={<ToCircle circle={circle} />}>
       <Sheet>
@@ -100,6 +102,14 @@ const Sharing = ({ circle }: { readonly circle: OpenCircle }) => {
               ))}
             </ul>
           </section>
+        )}
+        {mine.length > 1 && circle.standing === 'in' && (
+          <Row note="" stack>
+            <p className="s q">{t('mine.all-about')}</p>
+            <Button look="warm" onPress={() => void takeAllBack()}>
+              {t('mine.all')}
+            </Button>
+          </Row>
         )}
       </Sheet>
     </Page>

@@ -9,7 +9,23 @@ import { formatDay, momentNow } from '#web/ui/time.ts';
 import { say } from '#web/ui/toast.tsx';
 import { useDesk, useDeskState } from '#web/ui/vault.ts';
 import { useRefusal, useWords, word } from '#web/ui/words.ts';
-import { answer, changeTerms, openTo, quote, remark, share, sharingIn, shownTo, takeBack, type Hand, type Remark, type Shared, type Shown, type Words } from './model.ts';
+import {
+  answer,
+  changeTerms,
+  openTo,
+  quote,
+  remark,
+  share,
+  sharingIn,
+  shownTo,
+  takeAllBack,
+  takeBack,
+  type Hand,
+  type Remark,
+  type Shared,
+  type Shown,
+  type Words,
+} from './model.ts';
 import { answerPrivately, privateRemarks, remarkPrivately, takeBackPrivately, type PrivateRemark } from './private-remarks.ts';
 
 export const today = (): string => momentNow().when.slice(0, 10);
@@ -71,6 +87,7 @@ export const useDo = (circle: OpenCircle) => {
     changeTerms: (words: Words, terms: Terms) => act(circle, changeTerms(words, terms, today()), 'done.terms'),
     openTo: (one: Shared, accounts: readonly string[]) => act(circle, openTo(one, accounts), 'done.opened'),
     takeBack: (one: Parameters<typeof takeBack>[0]) => act(circle, takeBack(one), 'done.taken-back'),
+    takeAllBack: () => act(circle, takeAllBack(circle.snapshot, circle.me), 'done.taken-back'),
     takeBackPrivately: (one: PrivateRemark['remark']) => actOwn(takeBackPrivately(one, hand()), 'done.taken-back'),
   };
 };
