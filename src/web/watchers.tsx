@@ -1,5 +1,6 @@
 // What the shell does by itself: locks after a while without a touch, asks the browser to keep what is stored, and offers a
-// backup once there is something to lose, has circles found by the palette. Each quietly, each once.
+// backup once there is something to lose, has circles found by the palette, says
+// that something is new in a circle where that was asked for. Each quietly, each once.
 
 import { useEffect } from 'react';
 import { useLocation } from 'wouter';
@@ -20,6 +21,7 @@ export const Watchers = () => {
   useBackupOffer();
   useSweep();
   useCirclesFound();
+  useNews();
   return null;
 };
 
@@ -84,6 +86,29 @@ const useCirclesFound = (): void => {
       stop?.();
     };
   }, [desk, isAny]);
+};
+
+/** Only where it was asked for: nothing of it is loaded else. */
+const useNews = (): void => {
+  const desk = useDesk();
+  const [, go] = useLocation();
+  const { phase, sample, snapshot } = useDeskState();
+  const isOn = phase === 'open' && !sample && settingsOf(recordById(snapshot, 'settings', SETTINGS)).news !== '';
+  useEffect(() => {
+    if (!isOn) return undefined;
+    let stop: (() => void) | null = null;
+    let wanted = true;
+    void import('#web/news.ts').then(
+      ({ startNews }) => {
+        if (wanted) stop = startNews(desk, go);
+      },
+      () => undefined,
+    );
+    return () => {
+      wanted = false;
+      stop?.();
+    };
+  }, [desk, go, isOn]);
 };
 
 const useBackupOffer = (): void => {

@@ -1,4 +1,4 @@
-// A need in two browsers: voiced by one, answered by the other, met and thanked for; what was typed survives a killed tab, and "not me"
+// A need in two browsers: voiced by one, told of in one line and answered by the other, met and thanked for; what was typed survives a killed tab, and "not me"
 // stays with who said it.
 
 import type { Page } from 'playwright-core';
@@ -46,6 +46,11 @@ journey('A need is voiced, answered, met and thanked for', async ({ device }) =>
   await ben.page.locator('main form button').click();
   await ben.page.waitForURL(at(circle));
 
+  // Asked to be told: on a page of something else one line says that there is something, and leads there.
+  await ben.page.goto(at('/settings'));
+  await ben.page.getByText('When it comes', { exact: true }).click();
+  await ben.page.getByText('at most once an hour').waitFor();
+
   // Typed, and the tab is killed before it is said.
   await ana.page.goto(at(`${circle}/needs/new`));
   await ana.page.getByLabel('What is needed?').fill('Company on Saturday. Talking not required.');
@@ -58,6 +63,11 @@ journey('A need is voiced, answered, met and thanked for', async ({ device }) =>
   await again.getByRole('button', { name: 'Say it' }).click();
   await again.waitForURL(at(`${circle}/needs`));
   await row(again, 'Company on Saturday').getByRole('button', { name: 'It is met' }).waitFor();
+  const told = ben.page.locator('.toast').filter({ hasText: 'Something is new in Tuesday circle.' });
+  await told.waitFor();
+  await told.getByRole('button', { name: 'Look' }).click();
+  await ben.page.waitForURL(/\/needs\/[0-9a-z-]+$/);
+  await ben.page.goto(at(circle));
   // A line that was typed to be kept is said in the circle instead, and is no entry.
   await again.goto(at('/now'));
   await again.getByLabel('A line').fill('A ladder.');

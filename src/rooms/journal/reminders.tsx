@@ -1,5 +1,5 @@
 // Reminders as they are set: what for, on which days, at what time; and quiet hours in which none speaks. There are none
-// until one is set. They show on the journal's page and nowhere else: Kith sends no notices.
+// until one is set. They show on the journal's page and nowhere else.
 
 import './looking.css';
 import { useState } from 'react';
@@ -122,7 +122,8 @@ const One = ({ reminder }: { readonly reminder: Reminder }) => {
   );
 };
 
-const QuietHours = () => {
+/** The hours in which neither reminders nor news show. */
+export const QuietHours = () => {
   const t = useWords('journal');
   const act = useAct();
   const { settings } = useJournal();
@@ -146,6 +147,7 @@ const QuietHours = () => {
 export const RemindersEditor = () => {
   const t = useWords('journal');
   const reminders = useReminders();
+  const { settings } = useJournal();
   const [isAdding, setAdding] = useState(false);
   return (
     <div className="stack">
@@ -166,7 +168,8 @@ export const RemindersEditor = () => {
           {t('reminder.add')}
         </Button>
       )}
-      {reminders.length > 0 && <QuietHours />}
+      {/* Where news from circles are said, quiet hours stand with them. */}
+      {reminders.length > 0 && settings.news === '' && <QuietHours />}
     </div>
   );
 };

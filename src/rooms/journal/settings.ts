@@ -1,6 +1,6 @@
 // What a person set, for all their devices: one record with a fixed id. Each setting stands alone: one that a newer or
 // a broken Kith wrote wrongly counts as not set, and the others hold.
-// Invariant: what was never set is at its quietest: no reminder, no anniversary, no place kept in a photo.
+// Invariant: what was never set is at its quietest: no reminder, no news, no anniversary, no place kept in a photo.
 
 import type { Change } from '#core/change.ts';
 import { changedTo, createKind, migrate, type Values } from '#core/kind.ts';
@@ -21,6 +21,10 @@ export interface Settings {
   /** `HH:MM` on the clock of the place; both '' when there are no quiet hours. */
   readonly quietFrom: string;
   readonly quietTo: string;
+  /** Whether it is said in the page that something is new in a circle: '' for no; at most once an hour, or once a day from `newsAt` on. */
+  readonly news: '' | 'often' | 'daily';
+  /** `HH:MM` on the clock of the place. */
+  readonly newsAt: string;
   /** Whether a photo keeps the place it was taken at. */
   readonly keepLocation: boolean;
   /** Whether an old entry may be offered for another look at all. */
@@ -40,6 +44,8 @@ export const settingsKind = createKind('settings', {
   autoLockMinutes: 'register',
   quietFrom: 'register',
   quietTo: 'register',
+  news: 'register',
+  newsAt: 'register',
   keepLocation: 'register',
   anotherLook: 'register',
   anniversaries: 'register',
@@ -56,6 +62,8 @@ export const DEFAULT_SETTINGS: Settings = {
   autoLockMinutes: 10,
   quietFrom: '',
   quietTo: '',
+  news: '',
+  newsAt: '18:00',
   keepLocation: false,
   anotherLook: true,
   anniversaries: false,
@@ -75,6 +83,8 @@ const RIGHT: { readonly [N in keyof Settings]: (value: unknown) => boolean } = {
   autoLockMinutes: (value) => isCount(value, 1440),
   quietFrom: isTime,
   quietTo: isTime,
+  news: (value) => value === '' || value === 'often' || value === 'daily',
+  newsAt: (value) => value !== '' && isTime(value),
   keepLocation: isYes,
   anotherLook: isYes,
   anniversaries: isYes,

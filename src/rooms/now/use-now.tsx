@@ -43,7 +43,8 @@ export const fetchFinders = (): Promise<readonly Finder[]> =>
     },
   ));
 
-const askOne = ({ room, find }: Finder, given: Parameters<FindNeeded>[0]): readonly NeededHere[] => {
+/** What one room finds; a fault in it is told of, and finds nothing. */
+export const askOne = ({ room, find }: Finder, given: Parameters<FindNeeded>[0]): readonly NeededHere[] => {
   try {
     return find(given).map((one) => ({ ...one, room }));
   } catch (error) {

@@ -9,7 +9,7 @@ import { say } from '#web/ui/toast.tsx';
 import { useDesk, useSnapshot } from '#web/ui/vault.ts';
 import { useRefusal, useWords } from '#web/ui/words.ts';
 
-const useSettings = (): readonly [Settings, (wanted: Partial<Settings>) => void] => {
+export const useSettings = (): readonly [Settings, (wanted: Partial<Settings>) => void] => {
   const desk = useDesk();
   const inWords = useRefusal('journal');
   const settings = settingsOf(recordById(useSnapshot(), 'settings', SETTINGS));

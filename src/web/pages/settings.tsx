@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { RemindersEditor } from '#rooms/journal/reminders.tsx';
 import { WordLists } from '#rooms/journal/word-list.tsx';
 import { AutoLock, Erase, Journals, PhotosAndLookBack } from '#web/pages/settings-journal.tsx';
+import { News } from '#web/pages/settings-news.tsx';
 import { rooms } from '#web/rooms.ts';
 import { Button, TextLink } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
@@ -23,7 +24,7 @@ const HostLine = lazy(async () => ({ default: (await import('#web/ui/host-line.t
 
 export const Settings = () => {
   const t = useWords();
-  const { phase, sample } = useDeskState();
+  const { phase, sample, circles } = useDeskState();
   const own = phase === 'open' && !sample;
   return (
     <Page title={t('you.title')}>
@@ -56,6 +57,11 @@ export const Settings = () => {
         {own && (
           <Row note={t('you.reminders')} as="section" wide stack>
             <RemindersEditor />
+          </Row>
+        )}
+        {own && circles.length > 0 && (
+          <Row note={t('news.title')} as="section" stack>
+            <News />
           </Row>
         )}
         {own && (
