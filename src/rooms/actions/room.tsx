@@ -3,7 +3,7 @@
 import './room.css';
 import type { Room, RoomPage } from '#web/ui/room.ts';
 
-const page = (path: string, load: RoomPage['load']): RoomPage => ({ path: `/circles/:circle/actions${path}`, load });
+const page = (path: string, load: RoomPage['load']): RoomPage => ({ path, load });
 
 export const room: Room = {
   name: 'actions',
@@ -12,9 +12,9 @@ export const room: Room = {
   ways: [{ door: 'act', minutes: 5, word: 'plan', href: '/circles/:circle/actions/new' }],
   needed: () => import('./needed.tsx').then((m) => m.findNeeded),
   pages: [
-    page('', () => import('./actions.tsx').then((m) => m.ActionsPage)),
-    page('/new', () => import('./actions.tsx').then((m) => m.NewActionPage)),
-    page('/:id', () => import('./action.tsx').then((m) => m.ActionPage)),
+    page('/circles/:circle/actions', () => import('./actions.tsx').then((m) => m.ActionsPage)),
+    page('/circles/:circle/actions/new', () => import('./actions.tsx').then((m) => m.NewActionPage)),
+    page('/circles/:circle/actions/:id', () => import('./action.tsx').then((m) => m.ActionPage)),
   ],
   inCircle: { order: 50, load: () => import('./section.tsx').then((m) => m.ActionsSection) },
 };

@@ -3,7 +3,7 @@
 import './room.css';
 import type { Room, RoomPage } from '#web/ui/room.ts';
 
-const page = (path: string, load: RoomPage['load']): RoomPage => ({ path: `/circles/:circle/agreements${path}`, load });
+const page = (path: string, load: RoomPage['load']): RoomPage => ({ path, load });
 
 export const room: Room = {
   name: 'agreements',
@@ -12,12 +12,12 @@ export const room: Room = {
   ways: [{ door: 'together', minutes: 5, word: 'moment.bring', href: '/circles/:circle/agreements' }],
   needed: () => import('./needed.tsx').then((m) => m.findNeeded),
   pages: [
-    page('', () => import('./agreements.tsx').then((m) => m.AgreementsPage)),
-    page('/mission', () => import('./propose.tsx').then((m) => m.MissionPage)),
-    page('/new', () => import('./propose.tsx').then((m) => m.AgreementNewPage)),
-    page('/round/:id', () => import('./round.tsx').then((m) => m.RoundPage)),
-    page('/a/:id', () => import('./agreement.tsx').then((m) => m.AgreementPage)),
-    page('/a/:id/change', () => import('./propose.tsx').then((m) => m.AgreementNewPage)),
+    page('/circles/:circle/agreements', () => import('./agreements.tsx').then((m) => m.AgreementsPage)),
+    page('/circles/:circle/agreements/mission', () => import('./propose.tsx').then((m) => m.MissionPage)),
+    page('/circles/:circle/agreements/new', () => import('./propose.tsx').then((m) => m.AgreementNewPage)),
+    page('/circles/:circle/agreements/round/:id', () => import('./round.tsx').then((m) => m.RoundPage)),
+    page('/circles/:circle/agreements/a/:id', () => import('./agreement.tsx').then((m) => m.AgreementPage)),
+    page('/circles/:circle/agreements/a/:id/change', () => import('./propose.tsx').then((m) => m.AgreementNewPage)),
   ],
   inCircle: [
     { order: 5, load: () => import('./section.tsx').then((m) => m.MissionLine) },
