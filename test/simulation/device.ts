@@ -49,6 +49,16 @@ export interface Shared {
   readonly began: number;
 }
 
+/** As whom a device acts: in one's own vault for itself, in a circle for its account. */
+export interface Being {
+  readonly device: string;
+  readonly own: OwnKeys;
+  readonly account: string;
+  readonly isCircle: boolean;
+}
+
+export const ofOwnVault = (own: OwnKeys, account: string): Being => ({ device: own.id, own, account, isCircle: false });
+
 export interface Running {
   readonly vault: Vault;
   readonly ring: KeyRing;
@@ -77,12 +87,17 @@ export interface SimDevice {
   wall(): number;
   setReachable(is: boolean): void;
   setUnlocked(is: boolean): void;
-  /** A call to the host over the network, as the engine's are. */
+  /** Calls to the host over the network, as the engine's are; what is dropped never answers. */
   readonly hostPort: HostPort;
+  call<T>(ask: (host: SimHost) => Promise<Result<T>>, changes?: boolean): Promise<Answer<T>>;
+  /** Something that takes time and may be the last that this life of the device does. */
+  gated<A extends readonly unknown[], T>(what: string, perform: (...args: A) => Promise<T>): (...args: A) => Promise<T>;
+  /** The log as this device has kept it. */
+  openRing(): Promise<KeyRing>;
   keysNow(): Keys;
 }
 
-export const createDevice = (shared: Shared, dice: Dice, name: number, own: OwnKeys, account: string): SimDevice => {
+export const createDevice = (shared: Shared, dice: Dice, name: number, { device: id, own, account, isCircle }: Being): SimDevice => {
   const { world, sodium, sealer, vault, journal, faults, count } = shared;
   const store = createMemorySyncStore();
   let life = 0;
@@ -157,14 +172,18 @@ export const createDevice = (shared: Shared, dice: Dice, name: number, own: OwnK
       }, true),
     pull: (query) => call((host) => host.pull(device.session, query)),
     log: (after) => call((host) => host.log(device.session, after)),
-    postLog: (entry) => call((host) => host.postLog(device.session, entry), true),
+    async postLog(entry) {
+      const posted = await call((host) => host.postLog(device.session, entry), true);
+      if (!posted.ok && posted.error.code === 'log-behind') count('entry raced');
+      return posted;
+    },
   };
 
   const device: SimDevice = {
     name,
     own,
     store,
-    session: { account, device: own.id },
+    session: { account, device: id },
     notices: [],
     copies: new Map(),
     skew: 0,
@@ -174,6 +193,8 @@ export const createDevice = (shared: Shared, dice: Dice, name: number, own: OwnK
     written: () => undefined,
     running: null,
     hostPort,
+    call,
+    gated,
     crash,
     wall: () => shared.began + world.now() + device.skew,
     keysNow: () => new Map([['', shared.firstKey], ...(device.unlocked ? [[journal.id, journal.key] as const] : [])]),
@@ -186,31 +207,34 @@ export const createDevice = (shared: Shared, dice: Dice, name: number, own: OwnK
       device.unlocked = is;
       if (is) device.running?.sync.unlocked();
     },
-    async start() {
-      if (device.running) return;
-      const mine = ++life;
-      const ring = orThrow(
+    openRing: async () =>
+      orThrow(
         await openRing({
           sodium,
           random: (length) => dice.bytes(length),
           store: { ...store, keepLog: gated('log', store.keepLog) },
           vault,
-          device: own.id,
+          device: id,
           own,
-          known: new Map([[1, shared.firstKey]]),
+          // A circle's keys come from its log alone.
+          known: isCircle ? new Map() : new Map([[1, shared.firstKey]]),
           verify: shared.verify,
         }),
-      );
+      ),
+    async start() {
+      if (device.running) return;
+      const mine = ++life;
+      const ring = await device.openRing();
       const keyFor = (record: VaultRecord): string => (registerOf(record, 'journal') === journal.id ? journal.id : '');
       const rowIdOf = shared.rowIdOf;
       const identity = {
         vault,
-        device: own.id,
+        device: id,
         get epoch() {
           return ring.keyEpoch();
         },
       };
-      const opener = createOpener({ vault, device: own.id, sealer, epoch: ring.keyEpoch, epochKey: ring.epochKey, keys: device.keysNow, keyFor, rowIdOf });
+      const opener = createOpener({ vault, device: id, sealer, epoch: ring.keyEpoch, epochKey: ring.epochKey, keys: device.keysNow, keyFor, rowIdOf });
       const gate = createVault({
         store: {
           ...store.store,
@@ -242,6 +266,7 @@ export const createDevice = (shared: Shared, dice: Dice, name: number, own: OwnK
           const token = ++wakeToken;
           world.after(after, () => (token === wakeToken && life === mine ? tick() : undefined));
         },
+        ...(isCircle ? { circle: { account } } : {}),
         say: (notice) => device.notices.push(notice),
         async keepPrivately(records) {
           for (const record of records) {

@@ -49,8 +49,9 @@ export interface Found {
   readonly first: string | null;
 }
 
-/** Plants one bug and runs seeds until one is red. */
+/** Plants one bug and runs seeds until one is red; what concerns circles (`circle-`) is looked for in circles of three. */
 export const plant = async (name: string, seeds: number, ops: number): Promise<Found> => {
+  const of = name.startsWith('circle-') ? ['--circles', '--size', '3'] : [];
   const { why, file, text } = plantedText(name);
   const copy = mkdtempSync(join(tmpdir(), 'kith-planted-'));
   try {
@@ -58,7 +59,7 @@ export const plant = async (name: string, seeds: number, ops: number): Promise<F
     symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'), 'junction');
     writeFileSync(join(copy, file), text);
     const said = await new Promise<string>((done, failed) => {
-      const child = spawn(process.execPath, [join(copy, 'test/simulate.ts'), '--seeds', String(seeds), '--ops', String(ops), '--until-red'], {
+      const child = spawn(process.execPath, [join(copy, 'test/simulate.ts'), '--seeds', String(seeds), '--ops', String(ops), '--until-red', ...of], {
         cwd: copy,
         stdio: ['ignore', 'pipe', 'pipe'],
       });

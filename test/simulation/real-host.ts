@@ -5,8 +5,9 @@ import type { SimHost } from './host.ts';
 import type { OwnKeys } from '#crypto/device-keys.ts';
 import { createAccess } from '#server/access.ts';
 import { openDatabase, type HostDatabase } from '#server/database.ts';
+import { createInbox } from '#server/inbox.ts';
 import { createLogs, undoing } from '#server/log.ts';
-import { createVaults } from '#server/vaults.ts';
+import { createVaults, VAULT_LIMITS } from '#server/vaults.ts';
 import { ok, orThrow } from '#core/result.ts';
 import { decodePull, encodePage, type HostRow } from '#sync/protocol.ts';
 
@@ -31,30 +32,42 @@ const fill = (database: HostDatabase, tables: Tables): void => {
 
 interface Parts {
   readonly vault: string;
-  readonly account: OwnKeys;
+  /** Of one's own vault: whose it is. Of a circle: everybody who has an account here. */
+  readonly accounts: readonly OwnKeys[];
+  readonly isCircle?: boolean;
   readonly now: () => number;
+  /** Whether the vault has all that it may hold, for now. */
+  readonly isFull?: () => boolean;
 }
 
-export const createRealHost = async ({ vault, account, now }: Parts): Promise<SimHost> => {
+export const createRealHost = async ({ vault, accounts, isCircle = false, now, isFull = () => false }: Parts): Promise<SimHost> => {
+  const limits = {
+    bytes: VAULT_LIMITS.bytes,
+    get rows() {
+      return isFull() ? -1 : VAULT_LIMITS.rows;
+    },
+  };
   let database = await openDatabase(':memory:');
   const start = () => {
     const access = createAccess(database);
-    return { vaults: createVaults(database, access, { now }), logs: createLogs(database, { now }) };
+    return { vaults: createVaults(database, access, { now, limits }), logs: createLogs(database, { now }), inbox: createInbox(database, access, now, () => undefined) };
   };
   await database.write
     .insertInto('accounts')
-    .values({
-      id: account.id,
-      name: 'simulated',
-      created: now(),
-      record: '',
-      sign: account.publicKeys.sign,
-      recovery: '',
-      wrap_password: '',
-      wrap_recovery: '',
-      bundle: '',
-      bundle_version: 1,
-    })
+    .values(
+      accounts.map(({ id, publicKeys: { sign } }) => ({
+        id,
+        name: `simulated ${id}`,
+        created: now(),
+        record: '',
+        sign,
+        recovery: '',
+        wrap_password: '',
+        wrap_recovery: '',
+        bundle: '',
+        bundle_version: 1,
+      })),
+    )
     .execute();
   let parts = start();
   // Asked more often than everything else together, and by the run alone: one statement, prepared once.
@@ -68,10 +81,16 @@ export const createRealHost = async ({ vault, account, now }: Parts): Promise<Si
   return {
     push: (session, push) => parts.vaults.push(session, vault, push),
     pull,
-    log: (session, after) => parts.logs.page(session, vault, after, null),
-    // The deeds of a run are done as within a rotation, by who has shown the password: what is tried is who comes first.
+    log: (session, after, proof) => parts.logs.page(session, vault, after, proof ?? null),
+    inbox: {
+      post: (session, item) => parts.inbox.post(session, item),
+      page: (session, after) => parts.inbox.page(session, after),
+      remove: (session, id) => parts.inbox.remove(session, id),
+    },
+    // The deeds of a run in one's own vault are done as within a rotation, by who has shown the password: what is tried is who comes first.
     async postLog(session, entry) {
-      const done = await undoing(database, (tx) => parts.logs.append(tx, session, vault, entry, { identity: account.publicKeys.sign }));
+      if (isCircle) return parts.logs.post(session, vault, entry);
+      const done = await undoing(database, (tx) => parts.logs.append(tx, session, vault, entry, { identity: accounts[0]!.publicKeys.sign }));
       if (!done.ok) return done;
       done.value.after();
       return ok({ n: done.value.n });
@@ -92,7 +111,7 @@ export const createRealHost = async ({ vault, account, now }: Parts): Promise<Si
       return found ?? { head: 0, log: 0 };
     },
     async rows() {
-      const session = await anybody(database, account.id);
+      const session = await anybody(database, isCircle ? null : accounts[0]!.id);
       const rows: HostRow[] = [];
       for (;;) {
         const page = orThrow(await pull(session, { after: rows.at(-1)?.seq ?? 0, limit: 1000, bytes: 8 * 1024 * 1024 }));
@@ -105,7 +124,7 @@ export const createRealHost = async ({ vault, account, now }: Parts): Promise<Si
 };
 
 /** A session of some member, to look with. */
-const anybody = async (database: HostDatabase, account: string) => {
+const anybody = async (database: HostDatabase, account: string | null) => {
   const { member } = await database.read.selectFrom('members').select('member').executeTakeFirstOrThrow();
-  return { account, device: member };
+  return { account: account ?? member, device: member };
 };

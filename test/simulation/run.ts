@@ -1,7 +1,7 @@
 // One run of the simulation, from its seed alone: devices write while everything fails, then all is quiet, and what is there is
 // judged. Nothing here knows how the engine works; it knows only what a person may rely on.
 
-import { createDevice, type Faults, type Shared, type SimDevice } from './device.ts';
+import { createDevice, ofOwnVault, type Faults, type Shared, type SimDevice } from './device.ts';
 import { createDice, type Dice } from './dice.ts';
 import { createHistory, sawBefore, type Write } from './history.ts';
 import { createRealHost } from './real-host.ts';
@@ -78,7 +78,7 @@ export const run = async ({ seed, devices: most, ops }: RunSettings): Promise<Ru
   let isUp = true;
   const now = (): number => BEGAN + world.now();
   const signatures = createSignatures(sodium);
-  const host: WatchedHost = watch(await createRealHost({ vault, account, now }));
+  const host: WatchedHost = watch(await createRealHost({ vault, accounts: [account], now }));
 
   const shared: Shared = {
     world,
@@ -104,7 +104,9 @@ export const run = async ({ seed, devices: most, ops }: RunSettings): Promise<Ru
     },
     began: BEGAN,
   };
-  const devices: SimDevice[] = Array.from({ length: most }, (_, i) => createDevice(shared, dice.fork(`device ${i}`), i, makeKeys(sodium, random, newDeviceId(random)), account.id));
+  const devices: SimDevice[] = Array.from({ length: most }, (_, i) =>
+    createDevice(shared, dice.fork(`device ${i}`), i, ofOwnVault(makeKeys(sodium, random, newDeviceId(random)), account.id)),
+  );
 
   // All are members before anything is written; the last one starts late, with everything still to fetch.
   {
