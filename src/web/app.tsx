@@ -262,7 +262,9 @@ const CircleLinks = ({ path }: { readonly path: string }) => {
         {here.map(({ vault, name }) => (
           <li key={vault}>
             <Link href={`/circles/${vault}`} aria-current={path.startsWith(`/circles/${vault}`) ? 'page' : undefined}>
-              <span dir="auto">{name}</span>
+              <span className="one-line" dir="auto">
+                {name}
+              </span>
             </Link>
           </li>
         ))}

@@ -36,7 +36,9 @@ export const ToCircle = ({ circle }: { readonly circle: OpenCircle }) => {
   const t = useWords('circles');
   return (
     <TextLink href={`/circles/${circle.vault}`} icon="back">
-      {circle.name === '' ? t('unnamed') : circle.name}
+      <span className="one-line" dir="auto">
+        {circle.name === '' ? t('unnamed') : circle.name}
+      </span>
     </TextLink>
   );
 };

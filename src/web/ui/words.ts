@@ -32,13 +32,16 @@ const catalogues = new Map(Object.entries(files).map(([path, load]) => [nameOf(p
 /** Set apart from the sentence round it: in one that runs from the right, `2024-03-09` or `notes.zip (2)` would else change its order. */
 const apart = (value: unknown): string => (/[A-Za-z0-9]/.test(String(value)) ? `\u2068${String(value)}\u2069` : String(value));
 
+/** The same the other way round: a name in Arabic letters in a sentence that runs from the left. */
+const apartIn = (lng: string | undefined, value: unknown): string =>
+  lng === 'ar' ? apart(value) : /[\u0590-\u08ff]/.test(String(value)) ? `\u2068${String(value)}\u2069` : String(value);
+
 /** The format of numbers and plurals follows the region, not only the language. */
 const written = (value: unknown, format?: string, lng?: string): string => {
   const locale = localeOf((lng ?? 'en') as Language);
   if (typeof value === 'number') return new Intl.NumberFormat(locale, format === 'percent' ? { style: 'percent', maximumFractionDigits: 0 } : {}).format(value);
-  const put = lng === 'ar' ? apart : String;
-  if (format === 'list' && Array.isArray(value)) return new Intl.ListFormat(locale).format(value.map(put));
-  return put(value);
+  if (format === 'list' && Array.isArray(value)) return new Intl.ListFormat(locale).format(value.map((each) => apartIn(lng, each)));
+  return apartIn(lng, value);
 };
 
 /** Starts the words; to be awaited before the first render. */
