@@ -8,7 +8,8 @@ import { afterAll, beforeAll, expect } from 'vitest';
 import { startHost, type RunningHost } from '../../scripts/host-for-tests.ts';
 import { violationsOn } from './axe.ts';
 import { journey } from './device.ts';
-import { PASSWORD, peopleAt } from './in-account.ts';
+import { peopleAt } from './in-account.ts';
+import { comeIn, linkInto, makeCircle } from './in-circle.ts';
 
 let host: RunningHost;
 const { at, begin } = peopleAt(() => host.address);
@@ -28,25 +29,8 @@ const press = async (page: Page, name: string): Promise<void> => {
 journey('A mission is consented to by two; an action is done, and both say how they saw it', async ({ device }) => {
   const [{ page: ana }, { page: ben }] = await Promise.all([device(), device()]);
   await begin(ana);
-  await ana.goto(at('/account'));
-  await ana.getByLabel('Account name').fill('ana');
-  for (const label of ['Password', 'The same once more']) await ana.getByLabel(label, { exact: true }).fill(PASSWORD);
-  await ana.getByRole('button', { name: 'Make the account' }).click();
-  await ana.getByRole('list', { name: 'Recovery code, seven groups' }).waitFor();
-  await ana.goto(at('/circles/make'));
-  await ana.locator('main input').first().fill('Tuesday circle');
-  await ana.locator('main input').nth(1).fill('Ana');
-  await ana.locator('main form button').click();
-  await ana.waitForURL(/\/circles\/[0-9a-z]{26}$/);
-  const circle = new URL(ana.url()).pathname;
-  await ana.goto(at(`${circle}/invite`));
-  await ana.locator('main form button').click();
-  await ana.locator('svg.qr').waitFor();
-  const link = /https?:\S+#kith1\.[0-9a-z.]+/.exec(await ana.locator('main').evaluate((main) => main.innerHTML))![0];
-  await ben.goto(link);
-  await ben.locator('main form input').fill('Ben');
-  await ben.locator('main form button').click();
-  await ben.waitForURL(at(circle));
+  const circle = new URL(await makeCircle(ana, host.address, 'Tuesday circle', 'Ana')).pathname;
+  await comeIn(ben, host.address, await linkInto(ana, at(circle)), 'Ben');
 
   await ana.goto(at(`${circle}/agreements/mission`));
   await ana.getByText('1 other person is asked').waitFor();

@@ -7,9 +7,10 @@ import { startHost, type RunningHost } from '../../scripts/host-for-tests.ts';
 import { violationsOn } from './axe.ts';
 import { journey } from './device.ts';
 import { forgive, peopleAt } from './in-account.ts';
+import { comeIn, linkInto, makeCircle } from './in-circle.ts';
 
 let host: RunningHost;
-const { at, begin } = peopleAt(() => host.address);
+const { begin } = peopleAt(() => host.address);
 
 beforeAll(async () => {
   host = await startHost({ KITH_REGISTRATION: 'open' });
@@ -26,18 +27,8 @@ journey(
   async ({ device }) => {
     const [ana, ben, reader] = [await device(), await device(), await device()];
     await begin(ana.page);
-    await ana.page.goto(at('/circles/make'));
-    await ana.page.getByLabel('What it is called').fill('Tuesday circle');
-    await ana.page.getByLabel('Your name in it').fill('Ana');
-    await press(ana.page, 'Make the circle');
-    await ana.page.waitForURL(/\/circles\/[0-9a-z]{26}$/);
-    const circle = ana.page.url();
-    await ana.page.goto(`${circle}/invite`);
-    await press(ana.page, 'Make a link');
-    await ben.page.goto(await ana.page.locator('[data-link]').innerText());
-    await ben.page.getByLabel('Your name in the circle').fill('Ben');
-    await ben.page.getByRole('button', { name: 'Join', exact: true }).click();
-    await ben.page.waitForURL(circle);
+    const circle = await makeCircle(ana.page, host.address, 'Tuesday circle', 'Ana');
+    await comeIn(ben.page, host.address, await linkInto(ana.page, circle), 'Ben');
 
     // Raised, with what must be said to be able to ask.
     await ana.page.goto(`${circle}/issues`);

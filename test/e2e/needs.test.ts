@@ -6,7 +6,8 @@ import { afterAll, beforeAll, expect } from 'vitest';
 import { startHost, type RunningHost } from '../../scripts/host-for-tests.ts';
 import { violationsOn } from './axe.ts';
 import { journey } from './device.ts';
-import { PASSWORD, peopleAt } from './in-account.ts';
+import { peopleAt } from './in-account.ts';
+import { comeIn, linkInto, makeCircle } from './in-circle.ts';
 
 let host: RunningHost;
 const { at, begin } = peopleAt(() => host.address);
@@ -16,35 +17,14 @@ beforeAll(async () => {
 });
 afterAll(() => host.stop());
 
-const account = async (page: Page, name: string): Promise<void> => {
-  await begin(page);
-  await page.goto(at('/account'));
-  await page.getByLabel('Account name').fill(name);
-  for (const label of ['Password', 'The same once more']) await page.getByLabel(label, { exact: true }).fill(PASSWORD);
-  await page.getByRole('button', { name: 'Make the account' }).click();
-  await page.getByRole('list', { name: 'Recovery code, seven groups' }).waitFor();
-};
-
 /** The row of what somebody said. */
 const row = (page: Page, text: string) => page.locator('main li.row').filter({ hasText: text });
 
 journey('A need is voiced, answered, met and thanked for', async ({ device }) => {
   const [ana, ben] = await Promise.all([device(), device()]);
-  await Promise.all([account(ana.page, 'ana'), account(ben.page, 'ben')]);
-  await ana.page.goto(at('/circles/make'));
-  await ana.page.locator('main input').first().fill('Tuesday circle');
-  await ana.page.locator('main input').nth(1).fill('Ana');
-  await ana.page.locator('main form button').click();
-  await ana.page.waitForURL(/\/circles\/[0-9a-z]{26}$/);
-  const circle = new URL(ana.page.url()).pathname;
-  await ana.page.goto(at(`${circle}/invite`));
-  await ana.page.locator('main form button').click();
-  await ana.page.locator('svg.qr').waitFor();
-  const link = /https?:\S+#kith1\.[0-9a-z.]+/.exec(await ana.page.locator('main').evaluate((main) => main.innerHTML))![0];
-  await ben.page.goto(link);
-  await ben.page.locator('main form input').fill('Ben');
-  await ben.page.locator('main form button').click();
-  await ben.page.waitForURL(at(circle));
+  await begin(ana.page);
+  const circle = new URL(await makeCircle(ana.page, host.address, 'Tuesday circle', 'Ana')).pathname;
+  await comeIn(ben.page, host.address, await linkInto(ana.page, at(circle)), 'Ben');
 
   // Asked to be told: on a page of something else one line says that there is something, and leads there.
   await ben.page.goto(at('/settings'));

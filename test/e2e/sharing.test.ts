@@ -6,7 +6,8 @@ import { afterAll, beforeAll, expect } from 'vitest';
 import { startHost, type RunningHost } from '../../scripts/host-for-tests.ts';
 import { violationsOn } from './axe.ts';
 import { journey } from './device.ts';
-import { PASSWORD, peopleAt } from './in-account.ts';
+import { peopleAt } from './in-account.ts';
+import { comeIn, linkInto, makeCircle } from './in-circle.ts';
 
 let host: RunningHost;
 const { at, begin, write } = peopleAt(() => host.address);
@@ -16,34 +17,13 @@ beforeAll(async () => {
 });
 afterAll(() => host.stop());
 
-const account = async (page: Page, name: string): Promise<void> => {
-  await begin(page);
-  await page.goto(at('/account'));
-  await page.getByLabel('Account name').fill(name);
-  for (const label of ['Password', 'The same once more']) await page.getByLabel(label, { exact: true }).fill(PASSWORD);
-  await page.getByRole('button', { name: 'Make the account' }).click();
-  await page.getByRole('list', { name: 'Recovery code, seven groups' }).waitFor();
-};
-
 const press = (page: Page, name: string, within = page.locator('main')): Promise<void> => within.getByRole('button', { name, exact: true }).click();
 
 journey('An entry is shared on terms, remarked on privately and openly, quoted as allowed, taken back and gone on the other screen', async ({ device }) => {
   const [{ page: dev }, { page: rosa }] = await Promise.all([device(), device()]);
-  await account(dev, 'dev');
-  await dev.goto(at('/circles/make'));
-  await dev.locator('main input').first().fill('Tuesday circle');
-  await dev.locator('main input').nth(1).fill('Dev');
-  await dev.locator('main form button').click();
-  await dev.waitForURL(/\/circles\/[0-9a-z]{26}$/);
-  const circle = new URL(dev.url()).pathname;
-  await dev.goto(at(`${circle}/invite`));
-  await dev.locator('main form button').click();
-  await dev.locator('svg.qr').waitFor();
-  const link = /https?:\S+#kith1\.[0-9a-z.]+/.exec(await dev.locator('main').evaluate((main) => main.innerHTML))![0];
-  await rosa.goto(link);
-  await rosa.locator('main form input').fill('Rosa');
-  await rosa.locator('main form button').click();
-  await rosa.waitForURL(at(circle));
+  await begin(dev);
+  const circle = new URL(await makeCircle(dev, host.address, 'Tuesday circle', 'Dev')).pathname;
+  await comeIn(rosa, host.address, await linkInto(dev, at(circle)), 'Rosa');
 
   // From the entry's page, part of it, with terms.
   await write(dev, 'I had the keys to eleven flats in my coat.\n\nNobody else should read this.');
