@@ -59,6 +59,12 @@ const numberAt = (text: string, at: number): number => text.charCodeAt(at) * 10 
 /** The shape of what `parseWhen` gives; of seconds, 00 are left out and 60 are 59. */
 const STORED = /^\d{4}-\d{2}-\d{2}(?:T(?:[01]\d|2[0-3]):[0-5]\d(?::(?!00)[0-5]\d)?)?$/;
 
+const INSTANT = /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+
+/** An instant as a clock gives it, which every engine reads as the same moment; of what another wrote, nothing else is one. */
+export const isInstant = (value: unknown): value is string =>
+  typeof value === 'string' && INSTANT.test(value) && isWhen(value.slice(0, 10)) && Number(value.slice(8, 10)) <= daysInMonth(Number(value.slice(0, 4)), Number(value.slice(5, 7)));
+
 /** As ISO 8601 with the offset, where there is a time and an offset. */
 export const whenToIso = ({ when, zone }: WhenAndZone): string => (when.includes('T') ? (when.length === 16 ? `${when}:00` : when) + zone : when);
 

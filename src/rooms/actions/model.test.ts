@@ -171,6 +171,24 @@ test('What an action asks of me: a date that comes, a step I promised, how I saw
   expect(mine(ANA)).toEqual([]);
 });
 
+test('What is no moment is none: a date or a step with one is left out, and nothing that reads them stops', () => {
+  const { does, action, records } = circle();
+  does(ANA, (here) => askFor(here, { ask: 'Ask for travel time' }));
+  const { id } = action();
+  const forged = ['2026-99-99T99:99:99.999Z', '2026-02-30T10:00:00.000Z', '0000-01-01T00:00:00.000Z'].flatMap((wrong, n) => {
+    const date: Change = {
+      id: idInHandOf(BEN, `d${n}`),
+      kind: 'action-date',
+      v: 1,
+      set: { of: id, when: '2026-11-06T10:00', instant: wrong, minutes: 60, at: '2026-11-01T12:00:00.000Z' },
+    };
+    const outcome: Change = { id: idInHandOf(BEN, `e${n}`), kind: 'action-outcome', v: 1, set: { of: id, is: 'done', at: wrong } };
+    return [date, outcome].map((change) => applyChange(undefined, change, stampOf(tick('', START), DEVICE), DEVICE));
+  });
+  const read = actionsOf([...records.values(), ...forged])[0]!;
+  expect([read.dates, read.is]).toEqual([[], 'open']);
+});
+
 test('Law: records in any order, and whatever else anybody writes, tell the same of an action', () => {
   const { does, action, records } = circle();
   does(ANA, (here) => askFor(here, { ask: 'Ask for travel time', role: 'letter' }));

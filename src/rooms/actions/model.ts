@@ -8,14 +8,13 @@ import { changedTo, createdAs, deletedOf } from '#core/kind.ts';
 import { idInHandOf } from '#core/one-hand.ts';
 import type { VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
-import { isWhen } from '#core/when.ts';
+import { isInstant, isWhen } from '#core/when.ts';
 import {
   actionKind,
   actionsOf,
   dateKind,
   inKind,
   isDay,
-  isInstant,
   LONGEST_DATE,
   MOST,
   outcomeKind,

@@ -4,7 +4,7 @@
 import { createKind, numberIn, stringIn, textsIn, yesIn } from '#core/kind.ts';
 import { handOf } from '#core/one-hand.ts';
 import { isAlive, type VaultRecord } from '#core/record.ts';
-import { isWhen } from '#core/when.ts';
+import { isInstant, isWhen } from '#core/when.ts';
 
 export const MOST = { ask: 600, more: 10_000, role: 120, step: 600, place: 200, review: 20_000 } as const;
 
@@ -97,9 +97,6 @@ export interface Action {
   /** One of each, the first first. */
   readonly reviews: readonly Review[];
 }
-
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
-export const isInstant = (text: string): boolean => INSTANT.test(text);
 
 interface Read {
   readonly id: string;

@@ -208,6 +208,56 @@ test('What everybody agreed to stands in the words that they had read, whatever 
   }
 });
 
+/** What a program of another member's writes by itself. */
+const forge = (circle: TestCircle, me: string, kind: 'agree-round' | 'agree-word', set: Record<string, unknown>, rest = 'forged'): void =>
+  circle.commit([{ id: idInHandOf(me, `${rest}-${kind.slice(6)}`), kind, v: 1, set: set as Record<string, Json> }]);
+
+test('Nobody’s word puts another proposal under somebody’s round, in place of the one that is open or of the one that stands', () => {
+  const circle = circleOf(ANA, BEN, CLEO);
+  const round = proposeIn(circle, ANA);
+  const read = { ...round.proposal, words: 'Ben decides.', asked: [BEN], opened: '2020-01-01T00:00:00.000Z', until: '2020-01-08' };
+  forge(circle, BEN, 'agree-word', { to: round.id, read, say: 'consent', here: [BEN], at: '2020-01-02T00:00:00.000Z' });
+  expect(circle.round(round)).toMatchObject({ is: 'open', proposal: round.proposal, silent: [BEN, CLEO] });
+  for (const who of [BEN, CLEO]) says(circle, who, round, 'consent');
+  expect(circle.state().mission?.round).toMatchObject({ is: 'stands', proposal: round.proposal });
+});
+
+test('Nobody who was in the circle before the others completes what they have not said, by a word that is older than the proposal', () => {
+  const circle = circleOf(BEN);
+  for (const who of [ANA, CLEO]) circle.joins(who);
+  const round = proposeIn(circle, ANA);
+  forge(circle, BEN, 'agree-word', { to: round.id, read: round.proposal, say: 'consent', here: [BEN], at: instant(-500) });
+  expect(circle.round(round)).toMatchObject({ is: 'open', silent: [CLEO] });
+  expect(says(circle, CLEO, round, 'objection')).toBe('');
+  expect(circle.round(round).is).toBe('open');
+  expect(says(circle, CLEO, round, 'consent')).toBe('');
+  expect(circle.round(round).is).toBe('stands');
+});
+
+test('One hand alone puts nothing in the place of what all agreed to, however it sets its clock', () => {
+  const circle = circleOf(ANA);
+  for (const who of [BEN, CLEO]) circle.joins(who);
+  const round = proposeIn(circle, ANA);
+  for (const who of [BEN, CLEO]) says(circle, who, round, 'consent');
+  circle.wait(60);
+  for (const [n, [who, opened, until]] of (
+    [
+      [CLEO, '2020-01-01T00:00:00.000Z', '2026-12-01'],
+      [CLEO, '2020-01-01T00:00:00.000Z', '2020-01-08'],
+      [ANA, instant(-900), '2026-12-01'],
+      [ANA, instant(-900), '2027-01-15'],
+    ] as const
+  ).entries()) {
+    const what = { ...round.proposal, words: `Mine alone ${n}`, asked: [who], opened, until };
+    forge(circle, who, 'agree-round', { what }, String(n));
+    for (const [k, at] of [opened, circle.now().instant].entries())
+      forge(circle, who, 'agree-word', { to: idInHandOf(who, `${n}-round`), read: what, say: 'consent', here: [who], at }, `${n}-${k}`);
+  }
+  expect(circle.state().mission?.round).toMatchObject({ id: round.id, proposal: round.proposal });
+  // Who came later was in no circle then; who began it could have said so alone, and that is all it says.
+  expect(circle.state().missionsBefore.every(({ by, since }) => by === ANA && since === instant(-900))).toBe(true);
+});
+
 test('Nobody consents for another, and what is no proposal is none', () => {
   const circle = circleOf(ANA, BEN);
   const round = proposeIn(circle, ANA);

@@ -9,7 +9,7 @@ import { idInHandOf } from '#core/one-hand.ts';
 import type { Json } from '#core/record.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { addDays } from '#core/when.ts';
-import { askedNow, MOST, proposalOf, type InCircle, type Proposal, type Round, type Say } from './rounds.ts';
+import { askedNow, LONGEST_ROUND, MOST, proposalOf, type InCircle, type Proposal, type Round, type Say } from './rounds.ts';
 import { answerKind, dayWithin, exampleKind, LONGEST_REVIEW, momentKind, reviewKind, roundKind, wordKind, type Agreement, type How, type Now, type Truth } from './standing.ts';
 
 export { MOST } from './rounds.ts';
@@ -31,7 +31,6 @@ export interface Here {
 /** Weeks until one looks again, where nobody says otherwise. */
 const REVIEW = { mission: 26 * 7, agreement: 8 * 7 } as const;
 const ROUND = 7;
-const LONGEST_ROUND = 92;
 
 interface Typed {
   readonly review?: string | undefined;

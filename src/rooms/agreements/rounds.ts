@@ -1,12 +1,13 @@
 // A round: one proposal for the circle's mission or for an agreement, and what everybody says to it. Its outcome is read off the
 // records alone, alike on every device and in whatever order they came. Invariants: what stands was consented to word for word by
-// everybody who was asked, since each word holds what its writer had read; a proposal that is changed afterwards asks anew. What
-// completed a round names whom it still asked, so that people who come or go later change nothing of what stands.
+// everybody who was asked, since each word holds what its writer had read, and by whoever proposed it; a proposal that is changed
+// afterwards asks anew. What completed a round names whom it still asked, so that people who come or go later change nothing of what
+// stands. Nobody's clock makes a word older than what it answers, and what one hand alone agreed to takes the place of nothing newer.
 
 import { stringIn, textsIn } from '#core/kind.ts';
 import { handOf } from '#core/one-hand.ts';
 import { isAlive, registerOf, type Json, type VaultRecord } from '#core/record.ts';
-import { addDays, isWhen } from '#core/when.ts';
+import { addDays, dayNumber, isInstant, isWhen } from '#core/when.ts';
 
 export const MOST = { sentence: 600, reason: 2_000, moment: 2_000, members: 1_000, moments: 20, answer: 2_000 } as const;
 
@@ -77,8 +78,8 @@ export interface InCircle {
   readonly since: string;
 }
 
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
-export const isInstant = (value: unknown): value is string => typeof value === 'string' && INSTANT.test(value);
+/** Days that a round may last, and two more, since a day is not everywhere the same. */
+export const LONGEST_ROUND = 92;
 export const isDay = (value: unknown): value is string => typeof value === 'string' && value.length === 10 && isWhen(value);
 
 /** A text that another wrote, all its versions, no longer than it may be. */
@@ -104,6 +105,8 @@ export const proposalOf = (json: Json | undefined): Proposal | null => {
   if ((about !== 'mission' && about !== 'agreement') || typeof ends !== 'boolean') return null;
   if (of === null || words === null || words.trim() === '' || evenWhen === null || rule === null || owner === null || !moments || !asked) return null;
   if (!isDay(review) || !isInstant(opened) || !isDay(until)) return null;
+  // Who came after the opening is not waited for: so it lies no longer back than a round may last.
+  if (dayNumber(until) - dayNumber(opened.slice(0, 10)) > LONGEST_ROUND + 2) return null;
   if (about === 'mission' && (of !== '' || ends)) return null;
   if (ends && of === '') return null;
   return { about, of, ends, words, evenWhen, rule, owner, moments, review, opened, until, asked };
@@ -115,6 +118,8 @@ const sameAs = (proposal: Proposal): string => JSON.stringify(proposal);
 interface SaidWord extends RoundWord {
   readonly to: string;
   readonly read: Proposal;
+  /** `sameAs` of it. */
+  readonly same: string;
   /** Whom its writer saw in the circle of those that are asked. */
   readonly here: readonly string[];
 }
@@ -125,7 +130,8 @@ const wordOf = (record: VaultRecord): SaidWord | null => {
   const [by, read, say, here] = [handOf(record.id), proposalOf(registerOf(record, 'read')), registerOf(record, 'say'), idsOf(registerOf(record, 'here'), MOST.members)];
   const [to, at, reason] = [stringIn(record, 'to'), stringIn(record, 'at'), wordsIn(record, 'reason', MOST.reason)];
   if (record.kind !== 'agree-word' || by === null || !read || !isSay(say) || !here || !isInstant(at) || !isAlive(record)) return null;
-  return { id: record.id, by, to, read, say, reason, at, here };
+  // Nobody answers what is not there yet: by a clock that is behind, it was said at the opening.
+  return { id: record.id, by, to, read, same: sameAs(read), say, reason, at: at < read.opened ? read.opened : at, here };
 };
 
 /** The last day ends when it has ended everywhere on earth. */
@@ -138,24 +144,31 @@ const inOrder = (a: { readonly at: string; readonly id: string }, b: { readonly 
   a.at === b.at ? (a.id < b.id ? -1 : 1) : a.at < b.at ? -1 : 1;
 
 /** Those who are asked, and in the circle now. Whoever came after the opening may speak and is not waited for. */
-export const askedNow = ({ asked, opened }: Proposal, members: readonly InCircle[]): readonly string[] =>
-  members.filter(({ id, since }) => asked.includes(id) || since <= opened).map(({ id }) => id);
+export const askedNow = ({ asked, opened }: Proposal, members: readonly InCircle[]): readonly string[] => {
+  const then = new Set(asked);
+  return members.filter(({ id, since }) => then.has(id) || since <= opened).map(({ id }) => id);
+};
 
 const agrees = (word: RoundWord | undefined): boolean => word !== undefined && word.say !== 'objection';
 
 /** When it was complete: at the first word after which everybody whom that word asked, and everybody asked who is in the circle now, agreed. */
-const completedAt = (proposal: Proposal, words: readonly SaidWord[], members: readonly InCircle[]): string | null => {
+const completedAt = (author: string, proposal: Proposal, words: readonly SaidWord[], members: readonly InCircle[]): string | null => {
   const last = new Map<string, SaidWord>();
+  const here = new Set(askedNow(proposal, members));
+  const asked = members.filter(({ id }) => here.has(id));
+  const then = new Set(proposal.asked);
   for (const word of words) {
     last.set(word.by, word);
     // Whoever came after the word, or came again, was not there to be asked when it was said.
-    const now = askedNow(
-      proposal,
-      members.filter(({ since }) => since <= word.at),
-    );
+    const now = asked.filter(({ since }) => since <= word.at).map(({ id }) => id);
     // Whoever was not asked may speak, but completes nothing.
-    if (!agrees(word) || !(proposal.asked.includes(word.by) || now.includes(word.by))) continue;
-    if ([...word.here, ...now].every((one) => agrees(last.get(one)))) return word.at;
+    if (!agrees(word) || !(then.has(word.by) || now.includes(word.by))) continue;
+    const needed = [...word.here, ...now];
+    if (!needed.every((one) => agrees(last.get(one)))) continue;
+    if (word.by !== author || needed.some((one) => one !== author)) return word.at;
+    // Its author alone: only of a time at which they were in the circle, and from the opening on, so that it is put over nothing newer.
+    const own = members.find(({ id }) => id === author);
+    if (!own || own.since <= proposal.opened) return proposal.opened;
   }
   return null;
 };
@@ -199,24 +212,31 @@ export const roundsOf = (records: Iterable<VaultRecord>, members: readonly InCir
   const rounds = opened.flatMap((one): Round | readonly [] => {
     const words = (said.get(one.id) ?? []).sort(inOrder);
     const closed = [one.withdrawn, amended.get(one.id) ?? ''].filter((at) => at !== '').sort()[0] ?? '';
-    // Other words than its own can stand only where its author changed them after everybody had agreed.
-    const contents = new Map(words.map(({ read }) => [sameAs(read), read]));
+    // Other words than its own can stand only where its author changed them after everybody had agreed, the author too: what only
+    // others say that they read is nobody's proposal.
+    const contents = new Map(words.flatMap(({ by, same, read }) => (by === one.by ? [[same, read] as const] : [])));
     if (one.proposal) contents.set(sameAs(one.proposal), one.proposal);
+    const counted = new Map<string, SaidWord[]>();
+    for (const word of words)
+      if (contents.has(word.same) && word.at < endOf(word.read.until)) {
+        const those = counted.get(word.same);
+        if (those) those.push(word);
+        else counted.set(word.same, [word]);
+      }
     let [stood, since]: [Proposal | null, string] = [null, ''];
     for (const [same, read] of [...contents].sort(([a], [b]) => (a < b ? -1 : 1))) {
-      const counted = words.filter((word) => sameAs(word.read) === same && word.at < endOf(read.until));
-      const at = completedAt(read, counted, members);
+      const at = completedAt(one.by, read, counted.get(same) ?? [], members);
       if (at !== null && (closed === '' || at <= closed) && (stood === null || at < since)) [stood, since] = [read, at];
     }
     const proposal = stood ?? one.proposal;
     if (!proposal) return [];
-    const last = lastOfEach(words.filter((word) => sameAs(word.read) === sameAs(proposal) && word.at < endOf(proposal.until)));
+    const last = lastOfEach(counted.get(sameAs(proposal)) ?? []);
     const isOver = now >= endOf(proposal.until);
     const is: Outcome = stood ? 'stands' : one.withdrawn !== '' && one.withdrawn === closed ? 'withdrawn' : closed !== '' ? 'amended' : isOver ? 'over' : 'open';
     const asked = askedNow(proposal, members);
-    const wordBy = (account: string): SaidWord | undefined => last.find(({ by }) => by === account);
-    const silent = asked.filter((account) => !wordBy(account));
-    const objects = asked.filter((account) => wordBy(account)?.say === 'objection');
+    const wordBy = new Map(last.map((word) => [word.by, word]));
+    const silent = asked.filter((account) => !wordBy.has(account));
+    const objects = asked.filter((account) => wordBy.get(account)?.say === 'objection');
     return {
       id: one.id,
       by: one.by,

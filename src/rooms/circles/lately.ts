@@ -5,6 +5,7 @@ import { stringIn } from '#core/kind.ts';
 import { handOf } from '#core/one-hand.ts';
 import { isAlive } from '#core/record.ts';
 import type { Snapshot } from '#core/snapshot.ts';
+import { isInstant } from '#core/when.ts';
 
 export interface Lately {
   /** Account. */
@@ -22,7 +23,7 @@ export const latelyIn = ({ kinds }: Pick<Snapshot, 'kinds'>, now: string): Latel
   for (const records of kinds.values())
     for (const record of records.values()) {
       const [by, at] = [handOf(record.id), stringIn(record, 'at')];
-      if (by === null || !isAlive(record) || !/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(at) || at > until) continue;
+      if (by === null || !isAlive(record) || !isInstant(at) || at > until) continue;
       if (last === null || at > last.at) last = { by, at };
     }
   return last;

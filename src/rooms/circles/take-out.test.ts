@@ -91,4 +91,7 @@ test('The last who wrote is found in any room; what is dated ahead by a changed 
   const kinds = (of: readonly VaultRecord[]) => new Map([['need', new Map(of.map((record) => [record.id, record]))]]);
   expect(latelyIn({ kinds: kinds(records) }, '2026-11-25T12:00:00.000Z')).toEqual({ by: BEN, at: '2026-11-21T10:00:00.000Z' });
   expect(latelyIn({ kinds: kinds([]) }, '2026-11-25T12:00:00.000Z')).toBeNull();
+  // What sorts like an instant and is none would stop the page that says how long ago it was.
+  const wrong = ['2026-11-22T99:99:99.999Z', '2026-11-22T:::::Z', '2026-00-00T00:00:00.000Z'];
+  expect(latelyIn({ kinds: kinds(wrong.map((at, n) => said(BEN, `w${n}`, 'Five.', at))) }, '2026-11-25T12:00:00.000Z')).toBeNull();
 });

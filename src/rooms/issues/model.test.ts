@@ -317,6 +317,15 @@ describe('what leaves the circle', () => {
   });
 });
 
+test('A member who floods a circle with issues of days to come hides nobody else’s', () => {
+  const at = raised();
+  const many = Array.from({ length: 600 }, (_, n) => good(raiseIssue({ title: `Flood ${n}` }, { me: BEN, id: `flood-${n}`, instant: '9000-01-01T00:00:00.000Z' }))).flat();
+  at.write(many);
+  const all = issuesIn(at.snapshot());
+  expect(all.filter(({ issue }) => issue.by === ANA)).toHaveLength(1);
+  expect(all.length).toBeLessThan(300);
+});
+
 test('From an entry come its words and nothing else; what is no entry gives nothing', () => {
   const at = circle();
   const now = { when: '2026-11-25T10:00', zone: '+00:00', instant: '2026-11-25T10:00:00.000Z' };

@@ -8,7 +8,7 @@ import { stringIn, textsIn, yesIn } from '#core/kind.ts';
 import { handOf } from '#core/one-hand.ts';
 import { isAlive, type VaultRecord } from '#core/record.ts';
 import { recordsOf, type Snapshot } from '#core/snapshot.ts';
-import { isWhen } from '#core/when.ts';
+import { isInstant, isWhen } from '#core/when.ts';
 import {
   AREAS,
   QUESTIONS,
@@ -34,7 +34,8 @@ export * from './shape.ts';
 
 /** Lines of one member on one issue that are read. */
 const MOST_LINES = 200;
-const MOST_ISSUES = 500;
+/** Issues of one member that are read, the newest: who floods hides nobody else's. */
+const MOST_ISSUES = 200;
 
 /** On one line and no longer than it may be, whoever wrote it. */
 const oneLine = (text: string, most: number): string =>
@@ -55,7 +56,7 @@ const dayIn = (record: VaultRecord, name: string): string => {
 };
 const instantIn = (record: VaultRecord, name: string): string => {
   const at = stringIn(record, name);
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(at) && !Number.isNaN(Date.parse(at)) ? at : '';
+  return isInstant(at) ? at : '';
 };
 const oneOf = <T extends string>(words: readonly T[], value: string): T | null => words.find((word) => word === value) ?? null;
 
@@ -205,10 +206,14 @@ export const restOf = (issue: string): string => issue.slice(27);
 
 /** All issues of a circle, the newest first. */
 export const issuesIn = (snapshot: Snapshot): readonly Sheet[] => {
+  const of = new Map<string, number>();
   const issues = [...recordsOf(snapshot, issueKind.name).values()]
     .flatMap((record) => issueOf(record) ?? [])
     .sort((a, b) => byTime(b, a))
-    .slice(0, MOST_ISSUES);
+    .filter(({ by }) => {
+      of.set(by, (of.get(by) ?? 0) + 1);
+      return of.get(by)! <= MOST_ISSUES;
+    });
   if (issues.length === 0) return [];
   const [parts, lines, pages] = [byIssue(snapshot, partKind.name), byIssue(snapshot, lineKind.name), byIssue(snapshot, pageKind.name)];
   return issues.map((issue) => sheetOf(issue, parts.get(issue.id) ?? [], lines.get(issue.id) ?? [], pages.get(issue.id) ?? []));

@@ -8,7 +8,7 @@ import { isId } from '#core/ids.ts';
 import { handOf } from '#core/one-hand.ts';
 import { isAlive, registerOf, type VaultRecord } from '#core/record.ts';
 import { recordsOf, type Snapshot } from '#core/snapshot.ts';
-import { addDays, dayOf, isWhen } from '#core/when.ts';
+import { addDays, dayOf, isInstant, isWhen } from '#core/when.ts';
 
 export const MOST_TEXT = 2000;
 export const MOST_PLACE = 200;
@@ -95,8 +95,7 @@ const cut = (text: string): string =>
     : text;
 const textIn = (record: VaultRecord): string => cut((textsIn(record, 'text')[0] ?? '').trim());
 const oneOf = <T extends string>(all: readonly T[], value: string): T | null => all.find((each) => each === value) ?? null;
-const instantIn = (value: unknown): string =>
-  typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value) && !Number.isNaN(Date.parse(value)) ? value : '';
+const instantIn = (value: unknown): string => (isInstant(value) ? value : '');
 export const peopleIn = (value: unknown): readonly string[] => (Array.isArray(value) ? [...new Set(value.slice(0, MOST_PEOPLE).filter(isId))] : []);
 const partsOf = (value: unknown): Record<string, unknown> => Object(value) as Record<string, unknown>;
 
@@ -107,7 +106,8 @@ const endIn = (record: VaultRecord): Need['end'] => {
 
 const meetingIn = (record: VaultRecord): Meeting | null => {
   const { when, zone, place } = partsOf(registerOf(record, 'meeting'));
-  if (!isWhen(when) || !when.includes('T')) return null;
+  // Not each engine knows each day of either calendar.
+  if (!isWhen(when) || !when.includes('T') || Number.isNaN(Date.parse(`${when}Z`))) return null;
   const isZone = typeof zone === 'string' && /^(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/.test(zone);
   return { when, zone: isZone ? zone : '', place: typeof place === 'string' ? place.replace(/\s+/g, ' ').trim().slice(0, MOST_PLACE) : '' };
 };

@@ -8,7 +8,7 @@ import { handOf } from '#core/one-hand.ts';
 import { isAlive, registerOf, type Json, type VaultRecord } from '#core/record.ts';
 import { recordById, recordsOf, type Snapshot } from '#core/snapshot.ts';
 import { mayUse, ONLY_READ, termsOf, type Given } from '#core/terms.ts';
-import { addDays, dayOf, isWhen } from '#core/when.ts';
+import { addDays, dayOf, isInstant, isWhen } from '#core/when.ts';
 import { lettersIn, type Letter } from '../circles/model.ts';
 
 export const MOST_TEXT = 2000;
@@ -97,8 +97,7 @@ export interface Seeing {
 
 // What others wrote, read so that nothing in it can do harm.
 
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
-const instant = (value: unknown): string => (typeof value === 'string' && INSTANT.test(value) && !Number.isNaN(Date.parse(value)) ? value : '');
+const instant = (value: unknown): string => (isInstant(value) ? value : '');
 const cut = (text: string, most: number): string =>
   Array.from(text.slice(0, 2 * most))
     .slice(0, most)
@@ -171,7 +170,11 @@ const answerIn = (letter: Letter): Answer => ({
 
 const groupBy = <T>(all: Iterable<T>, key: (one: T) => string): Map<string, T[]> => {
   const groups = new Map<string, T[]>();
-  for (const one of all) groups.set(key(one), [...(groups.get(key(one)) ?? []), one]);
+  for (const one of all) {
+    const those = groups.get(key(one));
+    if (those) those.push(one);
+    else groups.set(key(one), [one]);
+  }
   return groups;
 };
 
