@@ -15,8 +15,11 @@ export interface PageLimits {
   /** Open ones of a vault, and how many it may ever have laid. */
   readonly open: number;
   readonly ever: number;
+  /** The same of one account, so that none takes all the room of the others. */
+  readonly openOfOne: number;
+  readonly everOfOne: number;
 }
-export const PAGE_LIMITS: PageLimits = { open: 100, ever: 2000 };
+export const PAGE_LIMITS: PageLimits = { open: 100, ever: 2000, openOfOne: 40, everOfOne: 600 };
 
 export const createPages = (database: HostDatabase, access: Access, now: () => number, limits: PageLimits = PAGE_LIMITS) => ({
   /**
@@ -41,12 +44,19 @@ export const createPages = (database: HostDatabase, access: Access, now: () => n
         await tx.updateTable('pages').set({ until, blob: bytes }).where('id', '=', id).execute();
         return ok(null);
       }
-      const { ever, open } = await tx
+      const byAccount = await tx
         .selectFrom('pages')
-        .select((each) => [each.fn.countAll<number>().as('ever'), each.fn.sum<number | null>(each.case().when('until', '>', now()).then(1).else(0).end()).as('open')])
+        .select((each) => [
+          'account' as const,
+          each.fn.countAll<number>().as('ever'),
+          each.fn.sum<number | null>(each.case().when('until', '>', now()).then(1).else(0).end()).as('open'),
+        ])
         .where('vault', '=', entered.number)
-        .executeTakeFirstOrThrow();
-      if (Number(ever) >= limits.ever || Number(open ?? 0) >= limits.open) return refuse({ code: 'quota-full' });
+        .groupBy('account')
+        .execute();
+      const sum = (of: 'ever' | 'open', own = false): number => byAccount.reduce((all, each) => (own && each.account !== session.account ? all : all + Number(each[of] ?? 0)), 0);
+      if (sum('ever') >= limits.ever || sum('open') >= limits.open) return refuse({ code: 'quota-full' });
+      if (sum('ever', true) >= limits.everOfOne || sum('open', true) >= limits.openOfOne) return refuse({ code: 'quota-full' });
       const made = await tx
         .insertInto('pages')
         .values({ id, vault: entered.number, account: session.account, until, blob: bytes })

@@ -20,7 +20,7 @@ describe.each(engines())('pages behind a link, on %s', (_, url) => {
   const read = (id: string) => at('GET', `/pages/${id}`);
 
   beforeAll(async () => {
-    host = await startHost(url(), { pageLimits: { open: 4, ever: 12 } });
+    host = await startHost(url(), { pageLimits: { open: 6, ever: 14, openOfOne: 4, everOfOne: 12 } });
     [ana, ben, eve] = [await newPerson(host.base), await newPerson(host.base), await newPerson(host.base)];
     circle = await newCircle(host.base, ana!, [ben!]);
   });
@@ -128,6 +128,32 @@ describe.each(engines())('pages behind a link, on %s', (_, url) => {
     }
     expect(count).toBe(12);
     expect(PAGE_LIMITS.open).toBeLessThan(PAGE_LIMITS.ever);
+  });
+
+  test('one who lays as many as they may leaves room for the others', async () => {
+    const own = await newCircle(host.base, eve!, [ben!]);
+    const laid: unknown[] = [];
+    for (const who of [eve!, eve!, eve!, eve!, eve!, ben!, ben!, ben!]) laid.push((await put(who, newId(random), page(), own.vault)).body['error']);
+    expect(laid).toEqual([undefined, undefined, undefined, undefined, 'quota-full', undefined, undefined, 'quota-full']);
+  });
+
+  test('with an account or a circle go its pages, and nobody lays them there again', async () => {
+    const dan = await newPerson(host.base);
+    const alone = await newCircle(host.base, dan);
+    const shared = await newCircle(host.base, eve!, [dan]);
+    const laid = page();
+    const ids = [newId(random), newId(random)];
+    for (const [n, vault] of [alone.vault, shared.vault].entries()) expect((await put(dan, ids[n]!, laid, vault)).status).toBe(200);
+    expect((await at('DELETE', '/account', dan)).status).toBe(200);
+    const kept = await host.services.database.read.selectFrom('pages').select(['vault', 'account', 'until', 'blob']).where('id', 'in', ids).execute();
+    expect(kept.map((row) => [Number(row.vault), row.account, Number(row.until), row.blob.length])).toEqual([
+      [0, '', 0, 0],
+      [0, '', 0, 0],
+    ]);
+    for (const id of ids) {
+      expect((await put(eve!, id, laid, shared.vault)).body).toEqual({ error: 'already-given' });
+      expect((await read(id)).body).toEqual({ error: 'not-found' });
+    }
   });
 
   test('of two who lay under one id at once, one does', async () => {

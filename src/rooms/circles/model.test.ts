@@ -38,6 +38,9 @@ test('Names are what each gave themself, on one line; another’s name cannot be
     [BEN, 'Ben'],
   ]);
   expect(memberNames([made(nameMember(ANA, `A\n\nna${'x'.repeat(200)}`))]).get(ANA)).toMatch(/^A nax{75,76}$/);
+  // No name turns round what stands after it, or steers a terminal.
+  expect(memberNames([made(nameMember(ANA, '\u202eAna\u001b[2J\u2067'))]).get(ANA)).toBe('Ana [2J');
+  expect(readName('\u202eAna\u2066')).toEqual({ ok: true, value: 'Ana' });
   expect(circleName([made(nameCircle('Tuesday'))])).toBe('Tuesday');
   expect(circleName([ben])).toBe('');
   expect(readName('  Tuesday \n group ')).toEqual({ ok: true, value: 'Tuesday group' });

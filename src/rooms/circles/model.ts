@@ -22,9 +22,12 @@ const noteKind = createKind('note', { text: 'text', at: 'register' });
 /** The id of the record of the circle's name, one a circle. */
 export const CIRCLE_NAME = 'circle';
 
+/** What steers a terminal, or turns round the writing of what stands after a name. */
+const STEERS = /[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu;
+
 /** A name as it is kept: without the spaces around it. Refusals: `name-empty`, `name-too-long`. */
 export const readName = (typed: string): Result<string> => {
-  const name = typed.normalize('NFC').trim().replace(/\s+/g, ' ');
+  const name = typed.normalize('NFC').replace(STEERS, ' ').trim().replace(/\s+/g, ' ');
   if (name === '') return refuse({ code: 'name-empty' });
   return [...name].length > MOST_NAME ? refuse({ code: 'name-too-long', with: { most: MOST_NAME } }) : ok(name);
 };
@@ -48,7 +51,7 @@ export const writeNote = (account: string, id: string, text: string, at: string)
 };
 
 /** A name that another gave, on one line and no longer than a name may be: their program may be another. */
-const nameIn = (record: VaultRecord): string => [...stringIn(record, 'name').replace(/\s+/g, ' ').trim()].slice(0, MOST_NAME).join('');
+const nameIn = (record: VaultRecord): string => [...stringIn(record, 'name').replace(STEERS, ' ').replace(/\s+/g, ' ').trim()].slice(0, MOST_NAME).join('');
 
 /** '' while the name has not come yet. */
 export const circleName = (records: readonly VaultRecord[]): string => {
