@@ -1,6 +1,7 @@
 // Pictures of pages, to be looked at as a person would: named states × widths × themes × languages, into looks/.
 //   npm run looks                       everything at 360, 768 and 1280, light and dark, English and Arabic
 //   npm run looks -- welcome who        these states only
+//   npm run looks -- tuesday*           all that begin so: the full circle of tuesday.ts
 //   npm run looks -- --path=/journal    any address, in a vault of its own (--sample: in the sample diary)
 //   --widths=360,1280 --themes=light --languages=en,es,ar --full (the whole page, not one screen)
 
@@ -10,9 +11,18 @@ import process from 'node:process';
 import type { Page } from 'playwright-core';
 import { launchChromium } from './chromium.ts';
 import { startHost } from './host-for-tests.ts';
+import { fillTuesday, openTuesday, type Tuesday } from './tuesday.ts';
 
 /** May give the path that shows it, where that is not known before. */
 type Prepare = (page: Page, address: string) => Promise<string | void>;
+
+interface State {
+  readonly path: string;
+  readonly prepare?: Prepare;
+  readonly after?: (page: Page) => Promise<void>;
+  /** States that name the same are of one browser, in turn. */
+  readonly shares?: string;
+}
 
 const ownVault: Prepare = async (page, address) => {
   await page.goto(address);
@@ -48,8 +58,19 @@ const inCircle =
     return `${new URL(page.url()).pathname}${below}`;
   };
 
+/** The full circle of one run: filled once, and opened in one browser that all its states share. */
+let tuesday: Tuesday | undefined;
+const tuesdayAt =
+  (path: (full: Tuesday) => string): Prepare =>
+  async (page, address) => {
+    tuesday ??= await fillTuesday(address);
+    if (page.url() === 'about:blank') await openTuesday(page, address, tuesday);
+    return path(tuesday);
+  };
+const inTuesday = (path: (full: Tuesday) => string): State => ({ path: '', prepare: tuesdayAt(path), shares: 'tuesday' });
+
 /** Each state: how to get there from an empty device, and the address that shows it. */
-const STATES: Record<string, { readonly path: string; readonly prepare?: Prepare; readonly after?: (page: Page) => Promise<void> }> = {
+const STATES: Record<string, State> = {
   welcome: { path: '/' },
   who: { path: '/who' },
   settings: { path: '/settings' },
@@ -110,6 +131,25 @@ const STATES: Record<string, { readonly path: string; readonly prepare?: Prepare
   },
   'circle-who': { path: '', prepare: inCircle('/who') },
   'circle-settings': { path: '', prepare: inCircle('/settings') },
+  tuesday: inTuesday(({ circle }) => circle),
+  'tuesday-now': inTuesday(() => '/now'),
+  'tuesday-circles': inTuesday(() => '/circles'),
+  ...Object.fromEntries(
+    ['needs', 'needs/new', 'promptings', 'promptings/ask', 'sharing', 'issues', 'issues/raise', 'actions', 'agreements', 'members', 'invite', 'who', 'settings'].map((below) => [
+      `tuesday-${below.replace('/', '-')}`,
+      inTuesday(({ circle }) => `${circle}/${below}`),
+    ]),
+  ),
+  ...Object.fromEntries(
+    (['need', 'prompting', 'shared', 'issue', 'action', 'done', 'agreement', 'round'] as const).map((one) => [`tuesday-a-${one}`, inTuesday(({ pages }) => pages[one])]),
+  ),
+  'tuesday-out': inTuesday(({ pages }) => `${pages.issue}/out`),
+  // Somebody who has the link and nothing else.
+  'tuesday-join': {
+    path: '',
+    prepare: async (_, address) => new URL((tuesday ??= await fillTuesday(address)).link).href.slice(address.length),
+    after: (page) => page.getByRole('heading', { name: 'Tuesday circle' }).waitFor(),
+  },
   'journal-sample': { path: '/journal', prepare: sampleVault },
 };
 
@@ -127,20 +167,27 @@ const states =
   path !== undefined
     ? { [path.replace(/\W+/g, '-').replace(/^-|-$/g, '') || 'root']: { path, prepare: options.has('sample') ? sampleVault : ownVault } }
     : named.length > 0
-      ? Object.fromEntries(named.map((name) => [name, STATES[name] ?? { path: `/${name}`, prepare: ownVault }]))
+      ? Object.fromEntries(
+          named
+            .flatMap((name) => (name.endsWith('*') ? Object.keys(STATES).filter((one) => one.startsWith(name.slice(0, -1))) : [name]))
+            .map((name) => [name, STATES[name] ?? { path: `/${name}`, prepare: ownVault }]),
+        )
       : STATES;
 
 const folder = join(import.meta.dirname, '..', 'looks');
 mkdirSync(folder, { recursive: true });
 const host = await startHost({ KITH_REGISTRATION: 'open' });
 const browser = await launchChromium();
+const shared = new Map<string, Page>();
 let count = 0;
-for (const [name, state] of Object.entries(states) as [string, (typeof STATES)[string]][]) {
-  const context = await browser.newContext({ reducedMotion: 'reduce' });
-  const page = await context.newPage();
+for (const [name, state] of Object.entries(states) as [string, State][]) {
+  const kept = state.shares === undefined ? undefined : shared.get(state.shares);
+  const page = kept ?? (await (await browser.newContext({ reducedMotion: 'reduce' })).newPage());
+  page.removeAllListeners();
   page.on('console', (message) => message.type() === 'error' && process.stderr.write(`${name}: ${message.text()}\n`));
   page.on('pageerror', (error) => process.stderr.write(`${name}: ${error.message}\n`));
   const at = (await state.prepare?.(page, host.address)) ?? state.path;
+  if (state.shares !== undefined) shared.set(state.shares, page);
   for (const language of listOf('languages', ['en', 'ar'])) {
     for (const theme of listOf('themes', ['light', 'dark'])) {
       await page.goto(host.address);
@@ -167,7 +214,7 @@ for (const [name, state] of Object.entries(states) as [string, (typeof STATES)[s
       }
     }
   }
-  await context.close();
+  if (state.shares === undefined) await page.context().close();
 }
 await browser.close();
 await host.stop();
