@@ -3,7 +3,7 @@
 import './issues.css';
 import { useLocale } from '#web/ui/preferences.ts';
 import { Row, Sheet } from '#web/ui/sheet.tsx';
-import { useWords } from '#web/ui/words.ts';
+import { namesInRow, useWords } from '#web/ui/words.ts';
 import type { Outside } from './outside.ts';
 import { OutsideRecord } from './timeline.tsx';
 import { useDay } from './told.tsx';
@@ -21,7 +21,7 @@ export const OutsideView = ({ outside }: { readonly outside: Outside }) => {
         <p className="q">{t('open.about', { day: day(outside.day) })}</p>
       </Row>
       <Row note={t('who.note')} wide>
-        <p dir="auto">{from.length > 0 ? t('open.from', { names: new Intl.ListFormat(locale).format(from) }) : t('open.unnamed')}</p>
+        <p dir="auto">{from.length > 0 ? t('open.from', { names: namesInRow(locale, from) }) : t('open.unnamed')}</p>
         {count > 0 && <p>{t('open.count', { count })}</p>}
       </Row>
       {happens !== '' && (

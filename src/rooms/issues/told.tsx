@@ -2,7 +2,7 @@
 
 import { useLocale } from '#web/ui/preferences.ts';
 import { formatDay, momentNow, type DayShape } from '#web/ui/time.ts';
-import { useWords } from '#web/ui/words.ts';
+import { namesInRow, useWords } from '#web/ui/words.ts';
 import type { OpenCircle } from '#web/ui/circles.ts';
 import { standingOf, type Sheet } from './model.ts';
 
@@ -30,7 +30,7 @@ export const useNames = (circle: OpenCircle): { readonly one: (account: string) 
     const name = circle.names.get(account) || t('someone');
     return circle.members.some(({ id }) => id === account) ? name : t('who.gone', { name });
   };
-  return { one, all: (accounts) => new Intl.ListFormat(locale).format(accounts.map(one)) };
+  return { one, all: (accounts) => namesInRow(locale, accounts.map(one)) };
 };
 
 /** Who raised it, and who says that it is theirs too; one sentence. */

@@ -5,7 +5,7 @@ import { Link } from 'wouter';
 import { Button } from '#web/ui/button.tsx';
 import type { OpenCircle } from '#web/ui/circles.ts';
 import { useLocale } from '#web/ui/preferences.ts';
-import { useWords } from '#web/ui/words.ts';
+import { namesInRow, useWords } from '#web/ui/words.ts';
 import { MetDialog } from './met-dialog.tsx';
 import { standingOf, wayOf, type Answer, type Need, type Way } from './model.ts';
 import { useDays, useDo, useNameOf, type Seen } from './use-needs.tsx';
@@ -63,7 +63,7 @@ export const Answers = ({ circle, need: { answers } }: Pick<NeedProps, 'circle' 
     <>
       {together.map(({ way, names }) => (
         <p key={way} className="s q">
-          {t(`answer.${way}`, { count: names.length, names: new Intl.ListFormat(locale).format(names) })}
+          {t(`answer.${way}`, { count: names.length, names: namesInRow(locale, names) })}
         </p>
       ))}
       {others
@@ -155,11 +155,7 @@ export const NeedRow = ({ circle, need, seen, go = false }: NeedProps & { readon
           <p className={end ? 'said q' : 'said-l'} dir="auto">
             <Link href={`/circles/${circle.vault}/needs/${id}`}>{text}</Link>
           </p>
-          {end ? (
-            end.with.length > 0 && <p className="s q">{t(`end.${side}`, { names: new Intl.ListFormat(locale).format(end.with.map(nameOf)) })}</p>
-          ) : (
-            <Answers circle={circle} need={need} />
-          )}
+          {end ? end.with.length > 0 && <p className="s q">{t(`end.${side}`, { names: namesInRow(locale, end.with.map(nameOf)) })}</p> : <Answers circle={circle} need={need} />}
         </div>
         <NeedActs circle={circle} need={need} seen={seen} go={go} />
       </div>

@@ -12,7 +12,7 @@ import type { RoomPageProps } from '#web/ui/room.ts';
 import { Row, Sheet, Title } from '#web/ui/sheet.tsx';
 import { momentNow } from '#web/ui/time.ts';
 import { useTyped } from '#web/ui/typed.ts';
-import { useRefusal, useWords } from '#web/ui/words.ts';
+import { namesInRow, useRefusal, useWords } from '#web/ui/words.ts';
 import { standingOf, wayOf, waysOf, type Way } from './model.ts';
 import { Answers, NeedActs, NeedNote, type NeedProps } from './need-row.tsx';
 import { useDo, useNameOf, useNeeds, writtenAt } from './use-needs.tsx';
@@ -90,7 +90,7 @@ const One = ({ circle, need, seen }: NeedProps) => {
         <p className="said-l said-need" dir="auto">
           {text}
         </p>
-        {end && end.with.length > 0 && <p className="s q">{t(`end.${side}`, { names: new Intl.ListFormat(locale).format(end.with.map(nameOf)) })}</p>}
+        {end && end.with.length > 0 && <p className="s q">{t(`end.${side}`, { names: namesInRow(locale, end.with.map(nameOf)) })}</p>}
         <Answers circle={circle} need={need} />
         {!canAnswer && <NeedActs circle={circle} need={need} seen={seen} />}
       </Row>

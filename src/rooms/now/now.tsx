@@ -92,6 +92,7 @@ const short = (text: string): string => (text.length > ON_DOOR ? `${[...text].sl
 const Doors = ({ shown }: { readonly shown: readonly NeededHere[] }) => {
   const t = useWords('now');
   const said = useSaid();
+  const comma = useWords();
   const minutes = useMinutes();
   const ways = useWays();
   const hint = (door: Door): string => {
@@ -99,7 +100,8 @@ const Doors = ({ shown }: { readonly shown: readonly NeededHere[] }) => {
       shown.filter((one) => one.door === door),
       minutes,
     )[0];
-    if (needed) return [needed.why.map((one) => said(needed.room, one)).join(', '), ...(needed.door === 'reflect' ? [] : [short(needed.text)])].join(': ');
+    if (needed)
+      return [needed.why.map((one) => said(needed.room, one)).join(comma('comma')), ...(needed.door === 'reflect' ? [] : [`\u2068${short(needed.text)}\u2069`])].join(': ');
     const way = fitting(
       ways.filter((one) => one.door === door),
       minutes,
@@ -113,14 +115,14 @@ const Doors = ({ shown }: { readonly shown: readonly NeededHere[] }) => {
           <Link key={door} className="door" href={`/now/${door}?minutes=${minutes}`}>
             {DOOR_PICTURES[door]}
             <strong>{t(`door.${door}`)}</strong>
-            <span dir="auto">{hint(door)}</span>
+            <span>{hint(door)}</span>
           </Link>
         ))}
       </nav>
       <ul className="door-hints q" aria-hidden="true">
         {DOORS.map((door) => (
           <li key={door}>
-            <b>{t('door-hint', { door: t(`door.${door}`) })}</b> <bdi>{hint(door)}</bdi>
+            <b>{t('door-hint', { door: t(`door.${door}`) })}</b> {hint(door)}
           </li>
         ))}
       </ul>
@@ -164,7 +166,7 @@ export const NowPage = () => {
           </div>
           <Doors shown={shown} />
         </Row>
-        <section aria-labelledby="needed-h" className="stack">
+        <section aria-labelledby="needed-h" className="stack now-needed">
           <Row note={shown.length === 0 ? '' : t('some-of', { count: shown.length, all: shown.length + more })} wide>
             <h2 id="needed-h">{t('needed')}</h2>
           </Row>

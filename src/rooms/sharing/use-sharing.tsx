@@ -8,7 +8,7 @@ import { useLocale } from '#web/ui/preferences.ts';
 import { formatDay, momentNow } from '#web/ui/time.ts';
 import { say } from '#web/ui/toast.tsx';
 import { useDesk, useDeskState } from '#web/ui/vault.ts';
-import { useRefusal, useWords, word } from '#web/ui/words.ts';
+import { namesInRow, useRefusal, useWords, word } from '#web/ui/words.ts';
 import {
   answer,
   changeTerms,
@@ -48,7 +48,7 @@ export const useNameOf = ({ names }: OpenCircle): ((account: string) => string) 
 
 export const useNames = (): ((names: readonly string[]) => string) => {
   const locale = useLocale();
-  return (names) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(names);
+  return (names) => namesInRow(locale, names);
 };
 
 /** A day; of an instant that another wrote, on this device's clock. '' when it is none. */

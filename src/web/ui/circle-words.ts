@@ -5,7 +5,7 @@ import type { DayShape } from '#web/ui/time.ts';
 import { formatDay, momentNow } from '#web/ui/time.ts';
 import type { OpenCircle } from '#web/ui/circles.ts';
 import { useLocale } from '#web/ui/preferences.ts';
-import { useWords } from '#web/ui/words.ts';
+import { namesInRow, useWords } from '#web/ui/words.ts';
 
 /** Names where a name stands by itself; oneself too. */
 export const useNames = (circle: OpenCircle): ((account: string) => string) => {
@@ -27,5 +27,5 @@ export const useDayOf = (): ((instant: string, shape?: DayShape) => string) => {
 export const useNamesText = (circle: OpenCircle): ((accounts: readonly string[]) => string) => {
   const locale = useLocale();
   const nameOf = useNames(circle);
-  return (accounts) => new Intl.ListFormat(locale).format(accounts.map(nameOf));
+  return (accounts) => namesInRow(locale, accounts.map(nameOf));
 };
