@@ -205,12 +205,14 @@ export const fillTuesday = async (host: string): Promise<Tuesday> => {
     await as('Ama', 'agreement', CIRCLE, '--concern', short(open!['id']), 'My mother rings when she falls. I would keep mine on the table.');
     await as('Leila', 'agreement', CIRCLE, '--object', short(open!['id']), 'On call means that I answer. Say “when we are not on call” and I consent.');
     await together();
+    // Made now, so that it shows what was agreed.
+    const shown = await as('Leila', 'circle', 'invite', CIRCLE);
     const below = `/circles/${String(circle!['circle'])}`;
     return {
       account: 'rosa.tuesday',
       circle: below,
       name: CIRCLE,
-      link,
+      link: shown,
       pages: {
         need: `${below}/needs/${String(needs.find(({ text }) => String(text).startsWith('Company'))!['id'])}`,
         prompting: `${below}/promptings/${String(asked!['id'])}`,

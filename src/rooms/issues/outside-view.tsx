@@ -1,9 +1,10 @@
 // What somebody outside sees of an issue: the page behind its link, as it stood on its day. Nothing here knows who looks.
 
 import './issues.css';
+import { namesInRow } from '#web/ui/apart.ts';
 import { useLocale } from '#web/ui/preferences.ts';
 import { Row, Sheet } from '#web/ui/sheet.tsx';
-import { namesInRow, useWords } from '#web/ui/words.ts';
+import { useWords } from '#web/ui/words.ts';
 import type { Outside } from './outside.ts';
 import { OutsideRecord } from './timeline.tsx';
 import { useDay } from './told.tsx';

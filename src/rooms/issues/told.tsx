@@ -1,8 +1,9 @@
 // What the views of issues say alike: days and names in words, how an issue stands, the reader's own today.
 
+import { namesInRow } from '#web/ui/apart.ts';
 import { useLocale } from '#web/ui/preferences.ts';
 import { formatDay, momentNow, type DayShape } from '#web/ui/time.ts';
-import { namesInRow, useWords } from '#web/ui/words.ts';
+import { useWords } from '#web/ui/words.ts';
 import type { OpenCircle } from '#web/ui/circles.ts';
 import { standingOf, type Sheet } from './model.ts';
 

@@ -2,10 +2,11 @@
 
 import { useState } from 'react';
 import { Link } from 'wouter';
+import { namesInRow } from '#web/ui/apart.ts';
 import { Button } from '#web/ui/button.tsx';
 import type { OpenCircle } from '#web/ui/circles.ts';
 import { useLocale } from '#web/ui/preferences.ts';
-import { namesInRow, useWords } from '#web/ui/words.ts';
+import { useWords } from '#web/ui/words.ts';
 import { MetDialog } from './met-dialog.tsx';
 import { standingOf, wayOf, type Answer, type Need, type Way } from './model.ts';
 import { useDays, useDo, useNameOf, type Seen } from './use-needs.tsx';

@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import type { Refusal } from '#core/result.ts';
+import { namesInRow } from '#web/ui/apart.ts';
 import { Button, TextLink } from '#web/ui/button.tsx';
 import { TextArea, TextField } from '#web/ui/field.tsx';
 import { InCircle, ToCircle } from '#web/ui/in-circle.tsx';
@@ -12,7 +13,7 @@ import type { RoomPageProps } from '#web/ui/room.ts';
 import { Row, Sheet, Title } from '#web/ui/sheet.tsx';
 import { momentNow } from '#web/ui/time.ts';
 import { useTyped } from '#web/ui/typed.ts';
-import { namesInRow, useRefusal, useWords } from '#web/ui/words.ts';
+import { useRefusal, useWords } from '#web/ui/words.ts';
 import { standingOf, wayOf, waysOf, type Way } from './model.ts';
 import { Answers, NeedActs, NeedNote, type NeedProps } from './need-row.tsx';
 import { useDo, useNameOf, useNeeds, writtenAt } from './use-needs.tsx';

@@ -3,12 +3,13 @@
 
 import { recordsOf } from '#core/snapshot.ts';
 import type { Terms } from '#core/terms.ts';
+import { namesInRow } from '#web/ui/apart.ts';
 import { useActIn, type OpenCircle } from '#web/ui/circles.ts';
 import { useLocale } from '#web/ui/preferences.ts';
 import { formatDay, momentNow } from '#web/ui/time.ts';
 import { say } from '#web/ui/toast.tsx';
 import { useDesk, useDeskState } from '#web/ui/vault.ts';
-import { namesInRow, useRefusal, useWords, word } from '#web/ui/words.ts';
+import { useRefusal, useWords, word } from '#web/ui/words.ts';
 import {
   answer,
   changeTerms,

@@ -1,11 +1,12 @@
 // How the pages of a circle's rooms name people and days: a member by the name they gave themself, an instant that another wrote by the
 // day of this device's clock.
 
+import { namesInRow } from '#web/ui/apart.ts';
 import type { DayShape } from '#web/ui/time.ts';
 import { formatDay, momentNow } from '#web/ui/time.ts';
 import type { OpenCircle } from '#web/ui/circles.ts';
 import { useLocale } from '#web/ui/preferences.ts';
-import { namesInRow, useWords } from '#web/ui/words.ts';
+import { useWords } from '#web/ui/words.ts';
 
 /** Names where a name stands by itself; oneself too. */
 export const useNames = (circle: OpenCircle): ((account: string) => string) => {

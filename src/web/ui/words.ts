@@ -8,6 +8,7 @@
 import i18next, { type TFunction } from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import type { Refusal } from '#core/result.ts';
+import { apartIn } from '#web/ui/apart.ts';
 import { currentLanguage, localeOf, onPreference, type Language } from '#web/ui/preferences.ts';
 
 type Catalogue = { readonly default: Record<string, string> };
@@ -28,19 +29,6 @@ const nameOf = (path: string): string => {
 };
 
 const catalogues = new Map(Object.entries(files).map(([path, load]) => [nameOf(path), load]));
-
-/** Set apart from the sentence round it: in one that runs from the right, `2024-03-09` or `notes.zip (2)` would else change its order. */
-const apart = (value: unknown): string => (/[A-Za-z0-9]/.test(String(value)) ? `\u2068${String(value)}\u2069` : String(value));
-
-/** What is set apart part by part, as a list of names, runs as the sentence does. */
-const isApart = (value: unknown): boolean => String(value).includes('\u2068');
-
-/** The same the other way round: a name in Arabic letters in a sentence that runs from the left. */
-const apartIn = (lng: string | undefined, value: unknown): string =>
-  isApart(value) ? String(value) : lng === 'ar' ? apart(value) : /[\u0590-\u08ff]/.test(String(value)) ? `\u2068${String(value)}\u2069` : String(value);
-
-/** Names in a row, as a place in a sentence: each is set apart, so that the row keeps the order of the language. */
-export const namesInRow = (locale: string, names: readonly string[]): string => new Intl.ListFormat(locale).format(names.map((each) => apartIn(locale.slice(0, 2), each)));
 
 /** The format of numbers and plurals follows the region, not only the language. */
 const written = (value: unknown, format?: string, lng?: string): string => {
