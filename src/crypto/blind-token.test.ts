@@ -93,8 +93,15 @@ describe('a token', () => {
 
   test('signed with another key than the log pins is refused', async () => {
     const request = good(await askToken(signatures, random, PLACE));
-    for (const wrong of [hostKey().sign(request.blinded), request.blinded, '', 'AAAA', '!'])
-      expect(await takeToken(signatures, PLACE, request, wrong)).toEqual(refused('token-wrong'));
+    // A key signs what is below its modulus; another key's may be the smaller one, so one is made that can.
+    const otherSigned = (): string => {
+      try {
+        return hostKey().sign(request.blinded);
+      } catch {
+        return otherSigned();
+      }
+    };
+    for (const wrong of [otherSigned(), request.blinded, '', 'AAAA', '!']) expect(await takeToken(signatures, PLACE, request, wrong)).toEqual(refused('token-wrong'));
     expect(await askToken(signatures, random, placeOf(PLACE.question.id, 'AAAA'))).toEqual(refused('question-key-wrong'));
     expect(await askToken(signatures, random, placeOf(PLACE.question.id, '!'))).toEqual(refused('question-key-wrong'));
   });
