@@ -4,6 +4,7 @@
 import type { Change } from '#core/change.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { dayOf } from '#core/when.ts';
+import { allRecords } from '#core/snapshot.ts';
 import { datesToIcs } from '#rooms/actions/calendar.ts';
 import { learntIn } from '#rooms/actions/learnt.ts';
 import {
@@ -30,10 +31,6 @@ import { dayText, dayTyped, freshId, itemNamed, momentText, openInCircle, sayDon
 import type { Args } from './options.ts';
 import { harmless, toJsonLine } from './terminal.ts';
 import type { Words } from './words.ts';
-
-const recordsOf = function* ({ snapshot }: InCircle) {
-  for (const ofKind of snapshot.kinds.values()) yield* ofKind.values();
-};
 
 const hereOf = ({ me, now }: InCircle): Here => ({ me, now: { day: now.today, instant: now.instant }, newId: freshId });
 
@@ -70,7 +67,7 @@ export const runActions = async (args: Args, context: Context): Promise<Result<n
   const inside = opened.value;
   await sayIfGone(args, context, inside.circle);
   const words = await context.words();
-  const shown = actionsOf(recordsOf(inside)).filter(({ is }) => is === 'open' || args.has('all'));
+  const shown = actionsOf(allRecords(inside.snapshot)).filter(({ is }) => is === 'open' || args.has('all'));
   for (const action of shown) context.terminal.say(args.has('json') ? toJsonLine(actionJson(action, inside)) : harmless(actionText(action, inside, words)));
   if (shown.length === 0 && !args.has('json')) context.terminal.note(words('action.none'));
   return ok(shown.length === 0 ? EXIT.nothing : EXIT.ok);
@@ -84,7 +81,7 @@ export const runLearnt = async (args: Args, context: Context): Promise<Result<nu
   const inside = opened.value;
   await sayIfGone(args, context, inside.circle);
   const words = await context.words();
-  const found = learntIn(actionsOf(recordsOf(inside)), asked.join(' '));
+  const found = learntIn(actionsOf(allRecords(inside.snapshot)), asked.join(' '));
   for (const { action, review, words: text } of found)
     context.terminal.say(
       args.has('json')
@@ -126,7 +123,7 @@ const dateOf = (here: Here, action: Action, text: string, args: Args, context: C
 
 const changesOf = (act: Exclude<Act, 'calendar'>, id: string, text: string, args: Args, context: Context, inside: InCircle): Result<Change[]> => {
   const here = hereOf(inside);
-  const actions = actionsOf(recordsOf(inside));
+  const actions = actionsOf(allRecords(inside.snapshot));
   const listed = `kith actions "${inside.name}" --all`;
   if (act === 'plain') return askFor(here, { ask: text, role: args.one('role'), from: args.one('about') });
   if (act === 'step-done') {
@@ -160,7 +157,7 @@ export const runAction = async (args: Args, context: Context): Promise<Result<nu
   const inside = opened.value;
   const { act, id } = chosen.value;
   if (act === 'calendar') {
-    const action = itemNamed(id, actionsOf(recordsOf(inside)), `kith actions "${inside.name}" --all`);
+    const action = itemNamed(id, actionsOf(allRecords(inside.snapshot)), `kith actions "${inside.name}" --all`);
     if (!action.ok) return action;
     if (action.value.dates.length === 0) return refuse({ code: 'date-none' });
     context.terminal.say(datesToIcs(action.value, inside.name, inside.now.instant).replace(/\n$/, ''));

@@ -4,6 +4,7 @@
 
 import type { Change } from '#core/change.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
+import { allRecords } from '#core/snapshot.ts';
 import {
   amend,
   answerMission,
@@ -35,13 +36,9 @@ import type { Args } from './options.ts';
 import { harmless, toJsonLine } from './terminal.ts';
 import type { Words } from './words.ts';
 
-const recordsOf = function* ({ snapshot }: InCircle) {
-  for (const ofKind of snapshot.kinds.values()) yield* ofKind.values();
-};
-
 const hereOf = ({ me, members, now }: InCircle): Here => ({ me, members, now: { day: now.today, instant: now.instant }, newId: freshId });
 
-const stateOf = (inside: InCircle): Standing => standing(recordsOf(inside), inside.members, hereOf(inside).now);
+const stateOf = (inside: InCircle): Standing => standing(allRecords(inside.snapshot), inside.members, hereOf(inside).now);
 
 const sentence = ({ words, evenWhen }: Proposal, t: Words): string => (evenWhen === '' ? words : `${words}\n${t('even-when')} ${evenWhen}`);
 

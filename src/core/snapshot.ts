@@ -37,4 +37,9 @@ export const withoutRecords = (snapshot: Snapshot, ids: ReadonlySet<string>): Sn
 
 export const recordsOf = (snapshot: Snapshot, kind: string): ReadonlyMap<string, VaultRecord> => snapshot.kinds.get(kind) ?? NONE;
 
+/** All of them, kind by kind. */
+export const allRecords = function* ({ kinds }: Pick<Snapshot, 'kinds'>): Generator<VaultRecord> {
+  for (const ofKind of kinds.values()) yield* ofKind.values();
+};
+
 export const recordById = (snapshot: Snapshot, kind: string, id: string): VaultRecord | undefined => snapshot.kinds.get(kind)?.get(id);

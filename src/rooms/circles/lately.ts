@@ -4,7 +4,7 @@
 import { stringIn } from '#core/kind.ts';
 import { handOf } from '#core/one-hand.ts';
 import { isAlive } from '#core/record.ts';
-import type { Snapshot } from '#core/snapshot.ts';
+import { allRecords, type Snapshot } from '#core/snapshot.ts';
 import { isInstant } from '#core/when.ts';
 
 export interface Lately {
@@ -17,14 +17,13 @@ export interface Lately {
 const AHEAD = 3_600_000;
 
 /** Null where nobody wrote anything yet. `now`: instant. */
-export const latelyIn = ({ kinds }: Pick<Snapshot, 'kinds'>, now: string): Lately | null => {
+export const latelyIn = (snapshot: Pick<Snapshot, 'kinds'>, now: string): Lately | null => {
   const until = new Date(Date.parse(now) + AHEAD).toISOString();
   let last: Lately | null = null;
-  for (const records of kinds.values())
-    for (const record of records.values()) {
-      const [by, at] = [handOf(record.id), stringIn(record, 'at')];
-      if (by === null || !isAlive(record) || !isInstant(at) || at > until) continue;
-      if (last === null || at > last.at) last = { by, at };
-    }
+  for (const record of allRecords(snapshot)) {
+    const [by, at] = [handOf(record.id), stringIn(record, 'at')];
+    if (by === null || !isAlive(record) || !isInstant(at) || at > until) continue;
+    if (last === null || at > last.at) last = { by, at };
+  }
   return last;
 };

@@ -20,8 +20,7 @@ const Groups = ({ asked }: { readonly asked: Promise<Result<readonly string[]>> 
   return (
     <ol className="safety num" dir="ltr" translate="no">
       {found.value.map((group, n) => (
-        // Groups may be the same; their place is what they are.
-        // eslint-disable-next-line react/no-array-index-key
+        // oxlint-disable-next-line react/no-array-index-key -- groups may be the same; their place is what they are
         <li key={n}>{group}</li>
       ))}
     </ol>

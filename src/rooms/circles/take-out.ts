@@ -6,7 +6,7 @@ import { CIRCLE_NAME } from './model.ts';
 import { handOf } from '#core/one-hand.ts';
 import { isAlive, membersOf, registerOf, textsOf, type Json, type VaultRecord } from '#core/record.ts';
 import { stringIn } from '#core/kind.ts';
-import type { Snapshot } from '#core/snapshot.ts';
+import { allRecords, type Snapshot } from '#core/snapshot.ts';
 import { sharingIn, takenOutBy } from '#rooms/sharing/model.ts';
 
 export interface TakenFile {
@@ -72,9 +72,7 @@ const block = (record: VaultRecord): string => {
 
 export const takeOutOf = (taking: Taking): readonly TakenFile[] => {
   const { vault, name, me, snapshot, names, made } = taking;
-  const taken: VaultRecord[] = [];
-  for (const ofKind of snapshot.kinds.values())
-    for (const record of ofKind.values()) if (isAlive(record) && (handOf(record.id) === me || record.id === CIRCLE_NAME)) taken.push(record);
+  const taken = [...allRecords(snapshot)].filter((record) => isAlive(record) && (handOf(record.id) === me || record.id === CIRCLE_NAME));
   taken.sort((a, b) => (stringIn(a, 'at') === stringIn(b, 'at') ? (a.id < b.id ? -1 : 1) : stringIn(a, 'at') < stringIn(b, 'at') ? -1 : 1));
   const allowed = allowedIn(taking)
     .map(({ by, ...rest }) => ({ ...rest, by: by === null ? null : (names.get(by) ?? '') }))

@@ -9,7 +9,7 @@ import { bytesToText } from '#core/text.ts';
 import { keyForRecord } from '#core/journal-keys.ts';
 import type { VaultRecord } from '#core/record.ts';
 import { ok, type Result } from '#core/result.ts';
-import { emptySnapshot, recordById, recordsOf, withoutRecords, withRecords, type Snapshot } from '#core/snapshot.ts';
+import { allRecords, emptySnapshot, recordById, recordsOf, withoutRecords, withRecords, type Snapshot } from '#core/snapshot.ts';
 import type { Committed, Quarantined } from '#core/vault.ts';
 import type { PasskeyOutput } from '#crypto/passkeys.ts';
 import { CIRCLES, circlesKept } from '#rooms/circles/model.ts';
@@ -310,10 +310,8 @@ export class Desk {
   }
 
   #idsIn(journal: string): string[] {
-    const ids: string[] = [];
     const alone = { has: (id: string) => id === journal };
-    for (const ofKind of this.#state.snapshot.kinds.values()) for (const record of ofKind.values()) if (keyForRecord(record, alone) === journal) ids.push(record.id);
-    return ids;
+    return [...allRecords(this.#state.snapshot)].filter((record) => keyForRecord(record, alone) === journal).map(({ id }) => id);
   }
 
   /** Closes a journal's own lock, here and in other tabs: its records leave the memory. */
