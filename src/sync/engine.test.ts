@@ -111,6 +111,38 @@ test('what the host tells of while it is being asked is asked for next, not at t
   expect(asked(play(state, read).out)).toEqual([{ ask: 'log', after: 4 }]);
 });
 
+test('another look at the last numbers that is asked for while a page is under way is made after it', () => {
+  const pulling = play(settled(), [{ in: 'hint', head: 41, log: 3 }]).state;
+  const inStep = { ...kept, cursor: 41, head: 41 };
+  const answer: Input = { in: 'answered', id: 1, answer: { to: 'pull', answer: page({ head: 41 }) } };
+  const online: Input = { in: 'online', is: true };
+  for (const inputs of [
+    [online, answer],
+    [answer, online],
+  ]) {
+    const { out } = play(play(pulling, inputs).state, [{ in: 'done', id: 2, done: { kept: inStep, sending: 0 } }]);
+    expect(asked(out)).toMatchObject([{ ask: 'pull', query: { after: 41 - SETTINGS.overlap } }]);
+  }
+});
+
+test('while much was pushed above rows of others, those are pulled first, and it is pushed on when they are here', () => {
+  const ahead = Object.fromEntries(Array.from({ length: 2 * SETTINGS.rows + 1 }, (_, i) => [`row ${i}`, 50 + i]));
+  const want = { ...settled().want, push: true };
+  const far = settled({ kept: { ...kept, ahead }, want, turn: 'push' });
+  const { state, out } = play(far, [{ in: 'hint', head: 2000, log: 3 }]);
+  expect(asked(out).map(({ ask }) => ask)).toEqual(['pull']);
+  const more = play(state, [
+    { in: 'answered', id: 1, answer: { to: 'pull', answer: page({ head: 2000, rows: [{ seq: 41 } as HostRow], more: true }) } },
+    { in: 'done', id: 2, done: { kept: { ...far.kept, cursor: 41 }, sending: 0 } },
+  ]);
+  expect(asked(more.out).map(({ ask }) => ask)).toEqual(['pull']);
+  const near = play(more.state, [
+    { in: 'answered', id: 3, answer: { to: 'pull', answer: page({ head: 2000, rows: [{ seq: 2000 } as HostRow] }) } },
+    { in: 'done', id: 4, done: { kept: { ...kept, cursor: 2000 }, sending: 0 } },
+  ]);
+  expect(near.out.at(-1)).toMatchObject({ out: 'job', job: { job: 'prepare' } });
+});
+
 test('what was asked for and not answered is asked for again', () => {
   for (const ask of ['pull', 'log'] as const) {
     const asking = play(settled(), [{ in: 'hint', head: ask === 'pull' ? 41 : 40, log: ask === 'log' ? 4 : 3 }]).state;

@@ -158,11 +158,14 @@ const decide = (state: SyncState, env: Env): Step => {
   if (want.epoch) return ask(state, env, { ask: 'epoch' });
   if (state.sending > 0 && mayPush) return ask(state, env, { ask: 'push' });
   if (kept.cursor === null) return ask(state, env, { ask: 'back', query: { after: 0, before: Number.MAX_SAFE_INTEGER, ...page } });
-  const isDue = want.pull || env.elapsed >= state.pollAt;
-  const canPush = want.push && mayPush && state.sending === 0;
+  // What lies above the cursor is written down by name (`Kept.ahead`): the cursor keeps near it, however much there is to push.
+  const isAhead = Object.keys(kept.ahead ?? {}).length > 2 * settings.rows;
+  const isDue = want.pull || isAhead || env.elapsed >= state.pollAt;
+  const canPush = want.push && mayPush && state.sending === 0 && !(isAhead && want.pull);
   if (canPush && (state.turn === 'push' || !isDue)) return work({ ...wanting(state, { push: false }), turn: 'pull' }, env, { job: 'prepare', rows: state.batch, skip: state.skip });
   if (isDue)
-    return ask({ ...wanting(state, { pull: false }), turn: 'push' }, env, {
+    // Asked for meanwhile, another look at the last numbers is one of its own: the page under way may be from before the reason for it.
+    return ask({ ...wanting(state, { pull: false }), turn: 'push', recheck: false }, env, {
       ask: 'pull',
       query: { after: Math.max(0, kept.cursor - (state.recheck ? settings.overlap : 0)), ...page },
     });
@@ -203,7 +206,7 @@ const answered = (state: SyncState, input: Extract<Input, { in: 'answered' }>, e
     }
     // Rows may lie under an epoch that only the log opens: the log first, then the same page again.
     if (answer.log > state.standing.n && answer.log !== state.logStuck)
-      return [wanting({ ...told, logStuck: answer.log }, { log: true, ...(to === 'pull' ? { pull: true } : {}) }), out];
+      return [wanting({ ...told, logStuck: answer.log, recheck: true }, { log: true, ...(to === 'pull' ? { pull: true } : {}) }), out];
     const behind = answer.log < state.standing.n ? wanting(told, { repost: answer.log }) : told;
     return [{ ...behind, upon: { job: 'take', from: to, answer } }, out];
   }
@@ -288,7 +291,7 @@ const finish = (state: SyncState, job: Job, found: Done, env: Env): Step => {
     if (found.wentBack) return wentBack(state, job.answer.head);
     if (job.from === 'back') return [state.kept.gap === null ? wanting(state, { judge: true, push: true }) : state, []];
     const isBehind = state.kept.cursor !== null && state.kept.cursor < job.answer.head;
-    const caughtUp: SyncState = { ...wanting(state, { pull: state.want.pull || job.answer.more }), recheck: false, pollAt: env.elapsed + settings.poll };
+    const caughtUp: SyncState = { ...wanting(state, { pull: state.want.pull || job.answer.more }), pollAt: env.elapsed + settings.poll };
     if (job.answer.more || !isBehind) return [{ ...caughtUp, short: 0 }, []];
     // The row that bears the head's number is always there: a host that gives none keeps something back.
     return state.short < 1

@@ -10,7 +10,7 @@ import { registerOf, type VaultRecord } from '#core/record.ts';
 import { ok, type Result } from '#core/result.ts';
 import { judgeTip, jsonToTip, noteMark, tipToJson, writerOf, type Mark, type Verdict } from '#crypto/tips.ts';
 import type { Done, Job, SyncSettings } from './inputs.ts';
-import { LIMITS, type HostRow, type PushOp } from './protocol.ts';
+import { LIMITS, type HostRow, type PullAnswer, type PushOp } from './protocol.ts';
 import type { KeepPrivately, Kept, Known, Opener, Ring, RowVerdict, SyncFound, SyncLeft, SyncRow, SyncStore } from './ports.ts';
 import { isSameRow, sendable, takeRow } from './take.ts';
 
@@ -158,6 +158,17 @@ const isKnown = (row: HostRow, local: SyncRow | undefined, { kept, aside }: Sync
   return local.base > row.ver || (local.at === row.seq && (local.base !== local.ver || isSameRow(local, row)));
 };
 
+/** What is still to be met above the cursor once a page was taken, and whether an honest host would have shown all of it by then. */
+const aheadAfter = (
+  { ahead = {}, gap }: Kept,
+  { rows, head, more }: PullAnswer,
+  from: 'pull' | 'back',
+): { readonly ahead: Readonly<Record<string, number>>; readonly isLost: boolean } => {
+  const left = { ...ahead };
+  for (const { id, seq } of rows) if ((left[id] ?? Infinity) <= seq) delete left[id];
+  return { ahead: left, isLost: from === 'pull' && !more && gap === null && Object.values(left).some((at) => at <= head) };
+};
+
 const take = async (parts: JobParts, { from, answer }: Extract<Job, { job: 'take' }>): Promise<Result<JobResult>> => {
   const { rows, head, more } = answer;
   const verdicts = await judgeAll(rows, parts.ring);
@@ -169,7 +180,8 @@ const take = async (parts: JobParts, { from, answer }: Extract<Job, { job: 'take
       const { kept } = found;
       const cursor = kept.cursor ?? 0;
       const scanning = kept.gap !== null && kept.era > 0;
-      wentBack = false;
+      const { ahead, isLost } = aheadAfter(kept, answer, from);
+      wentBack = isLost;
       for (const row of rows) {
         const local = found.rows.get(row.id);
         const isOld = from === 'pull' && row.seq <= cursor;
@@ -185,11 +197,11 @@ const take = async (parts: JobParts, { from, answer }: Extract<Job, { job: 'take
       for (const row of rows) if (!(from === 'pull' && row.seq <= cursor && kept.gap === null) && kept.refused[row.id]?.ver !== row.ver) meetings.meet(row);
       told = meetings.told();
       const seqs = rows.map(({ seq }) => seq);
-      if (from === 'pull') return meetings.left({ ...kept, head: Math.max(kept.head, head), cursor: Math.max(cursor, ...seqs) });
+      if (from === 'pull') return meetings.left({ ...kept, ahead, head: Math.max(kept.head, head), cursor: Math.max(cursor, ...seqs) });
       const gap = more && seqs.length > 0 ? { before: Math.min(...seqs) } : null;
       // Not the head that is told: the row which bears it is always there, and a host that keeps it back is asked for it next.
       return {
-        ...meetings.left({ ...kept, head: Math.max(kept.head, head), cursor: kept.cursor ?? Math.max(0, ...seqs), gap }),
+        ...meetings.left({ ...kept, ahead, head: Math.max(kept.head, head), cursor: kept.cursor ?? Math.max(0, ...seqs), gap }),
         ...(gap === null && kept.era > 0 ? { forgetBefore: kept.era } : {}),
       };
     },
@@ -216,6 +228,14 @@ const settle = async (parts: JobParts, { answer }: Extract<Job, { job: 'settle' 
       opRefused = [];
       settled = 0;
       let cursor = found.kept.cursor;
+      const { gap, refused } = found.kept;
+      const ahead: Record<string, number> = { ...found.kept.ahead };
+      /** Whether the cursor has met there, or will, what the host says to have under this number; a number that it has passed may be given out anew. */
+      const expect = (local: SyncRow, ver: number, seq: number): void => {
+        if (cursor === null || seq < (gap?.before ?? 0)) return;
+        if (seq > cursor) ahead[local.id] = seq;
+        else if (local.base < ver && (refused[local.id]?.ver ?? 0) < ver && !found.aside.some(({ id }) => id === local.id)) ahead[local.id] = cursor + 1;
+      };
       for (const { op, id, ver, counter } of found.sending) {
         const result = results.get(op);
         const local = meetings.locals.get(id);
@@ -223,11 +243,13 @@ const settle = async (parts: JobParts, { answer }: Extract<Job, { job: 'settle' 
         if ('seq' in result) {
           settled++;
           noteMark(meetings.marks, selfOf(parts), { counter, id, ver });
+          if (result.seq !== (cursor ?? 0) + 1) expect(local, ver, result.seq);
           if (local.base <= ver) meetings.know(local, { base: ver, at: result.seq });
           // Our own rows need not come back to us where nothing of others lies between.
           if (cursor !== null && result.seq === cursor + 1) cursor = result.seq;
         } else if (result.error === 'conflict' && result.row?.id === id) {
           settled++;
+          if (cursor !== null && result.row.seq > cursor) ahead[id] = result.row.seq;
           meetings.meet(result.row);
           opRefused.push({ id, why: 'merged' });
         } else if (result.error === 'conflict' && result.ver === 0) meetings.know(local, { base: 0, at: 0 });
@@ -236,7 +258,7 @@ const settle = async (parts: JobParts, { answer }: Extract<Job, { job: 'settle' 
       // One row alone, refused whole: it is the one.
       if (answer === null && found.sending.length === 1) opRefused.push({ id: found.sending[0]!.id, why: 'malformed' });
       told = meetings.told();
-      return { ...meetings.left({ ...found.kept, cursor, head: Math.max(found.kept.head, answer?.head ?? 0) }), sending: [] };
+      return { ...meetings.left({ ...found.kept, cursor, ahead, head: Math.max(found.kept.head, answer?.head ?? 0) }), sending: [] };
     },
   );
   if (!changed.ok) return changed;
@@ -330,7 +352,9 @@ const prepare = async (parts: JobParts, { rows: most, skip }: Extract<Job, { job
 };
 
 const scan = async (parts: JobParts, { head }: Extract<Job, { job: 'scan' }>): Promise<Result<JobResult>> => {
-  const changed = await parts.store.change([], ({ kept }) => ({ kept: { ...kept, era: kept.era + 1, cursor: null, gap: { before: Number.MAX_SAFE_INTEGER }, head, refused: {} } }));
+  const changed = await parts.store.change([], ({ kept }) => ({
+    kept: { ...kept, era: kept.era + 1, cursor: null, gap: { before: Number.MAX_SAFE_INTEGER }, head, refused: {}, ahead: {} },
+  }));
   return changed.ok ? resultOf(parts, {}) : changed;
 };
 

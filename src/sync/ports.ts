@@ -44,6 +44,11 @@ export interface Kept {
   readonly refused: Readonly<Record<string, { readonly ver: number; readonly why: string }>>;
   /** Rows pushed or taken since this device's tip was last written. */
   readonly sinceTip: number;
+  /**
+   * Rows of which the host said that it has them, which the cursor has not met there: each lies at this number or above (what was pushed
+   * while rows of others lay between). On its way the cursor meets every one; one that it does not meet, the host has lost.
+   */
+  readonly ahead?: Readonly<Record<string, number>>;
 }
 
 export const BEGINNING: Kept = { format: 1, cursor: null, gap: { before: Number.MAX_SAFE_INTEGER }, head: 0, era: 0, counter: 0, marks: {}, refused: {}, sinceTip: 0 };

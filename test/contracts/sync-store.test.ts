@@ -216,7 +216,7 @@ describe('what a vault keeps of a host', () => {
       // The device it was made on goes on as it was.
       expect(await within(home, ({ sync }) => sync.kept())).toEqual(KEPT);
       await within(other, async ({ sync }) => {
-        expect(await sync.kept()).toEqual({ ...KEPT, cursor: null, gap: BEGINNING.gap, head: 0, era: 1, refused: {} });
+        expect(await sync.kept()).toEqual({ ...KEPT, cursor: null, gap: BEGINNING.gap, head: 0, era: 1, refused: {}, ahead: {} });
         expect([await sync.sending(), await sync.asideIds()]).toEqual([[], []]);
         // What the host turns out not to have is sent.
         orThrow(await sync.change([], ({ kept }) => ({ kept, forgetBefore: kept.era })));

@@ -103,7 +103,7 @@ export const lookThroughAgain = (db: DatabaseSync): void => {
   const found = db.prepare('select value from kept').get() as { value: string } | undefined;
   if (!found) return;
   const kept = JSON.parse(found.value) as Kept;
-  const anew: Kept = { ...kept, cursor: null, gap: { before: Number.MAX_SAFE_INTEGER }, head: 0, era: kept.era + 1, refused: {} };
+  const anew: Kept = { ...kept, cursor: null, gap: { before: Number.MAX_SAFE_INTEGER }, head: 0, era: kept.era + 1, refused: {}, ahead: {} };
   db.prepare('update kept set value = ?').run(JSON.stringify(anew));
   db.exec('delete from sending; delete from aside');
 };
