@@ -67,7 +67,7 @@ test('a host that cannot take rows now does not keep this device from reading', 
     { in: 'hint', head: 41, log: 3 },
   ]);
   expect(said(full.out)).toEqual(['host-full']);
-  expect(asked(full.out).map(({ ask }) => ask)).toEqual(['pull']);
+  expect(asked(full.out).map(({ ask }) => ask)).toEqual(['look']);
 });
 
 test('the log is read before rows of an epoch that it opens', () => {
@@ -111,7 +111,7 @@ test('what the host tells of while it is being asked is asked for next, not at t
   expect(asked(play(state, read).out)).toEqual([{ ask: 'log', after: 4 }]);
 });
 
-test('another look at the last numbers that is asked for while a page is under way is made after it', () => {
+test('another look at the last rows that is asked for while a page is under way is made after it', () => {
   const pulling = play(settled(), [{ in: 'hint', head: 41, log: 3 }]).state;
   const inStep = { ...kept, cursor: 41, head: 41 };
   const answer: Input = { in: 'answered', id: 1, answer: { to: 'pull', answer: page({ head: 41 }) } };
@@ -121,8 +121,19 @@ test('another look at the last numbers that is asked for while a page is under w
     [answer, online],
   ]) {
     const { out } = play(play(pulling, inputs).state, [{ in: 'done', id: 2, done: { kept: inStep, sending: 0 } }]);
-    expect(asked(out)).toMatchObject([{ ask: 'pull', query: { after: 41 - SETTINGS.overlap } }]);
+    expect(asked(out)).toMatchObject([{ ask: 'look', query: { before: 42, limit: SETTINGS.overlap } }]);
   }
+});
+
+test('after a pause the last rows are looked at before what is new is pulled; where they are others, all is looked through', () => {
+  const { state, out } = play(settled({ online: false }), [{ in: 'online', is: true }]);
+  expect(asked(out)).toMatchObject([{ ask: 'look', query: { before: 41, limit: SETTINGS.overlap } }]);
+  const looked = play(state, [{ in: 'answered', id: 1, answer: { to: 'look', answer: page({ rows: [{ seq: 40 } as HostRow], more: true }) } }]);
+  expect(looked.out.at(-1)).toMatchObject({ out: 'job', job: { job: 'look', before: 41 } });
+  expect(asked(play(looked.state, [{ in: 'done', id: 2, done: { kept, sending: 0 } }]).out)).toMatchObject([{ ask: 'pull', query: { after: 40 } }]);
+  const others = play(looked.state, [{ in: 'done', id: 2, done: { kept, sending: 0, wentBack: true } }]);
+  expect(said(others.out)).toEqual(['host-went-back']);
+  expect(others.out.at(-1)).toMatchObject({ out: 'job', job: { job: 'scan', head: 40 } });
 });
 
 test('while much was pushed above rows of others, those are pulled first, and it is pushed on when they are here', () => {
@@ -147,13 +158,13 @@ test('what was asked for and not answered is asked for again', () => {
   for (const ask of ['pull', 'log'] as const) {
     const asking = play(settled(), [{ in: 'hint', head: ask === 'pull' ? 41 : 40, log: ask === 'log' ? 4 : 3 }]).state;
     const failed = play(asking, [{ in: 'failed', id: 1, failure: { code: 'offline' } }]).state;
-    expect(asked(play(failed, [{ in: 'tick' }], 600_000).out).map((one) => one.ask)).toEqual([ask]);
+    expect(asked(play(failed, [{ in: 'tick' }], 600_000).out).map((one) => one.ask)).toEqual([ask === 'pull' ? 'look' : ask]);
   }
 });
 
 test('a host whose head went back is said, and everything is looked through', () => {
   const { state } = play(settled(), [{ in: 'hint', head: 31, log: 3 }]);
-  const { out } = play(state, [{ in: 'answered', id: 1, answer: { to: 'pull', answer: page({ head: 31 }) } }]);
+  const { out } = play(state, [{ in: 'answered', id: 1, answer: { to: 'look', answer: page({ head: 31 }) } }]);
   expect(said(out)).toEqual(['host-went-back']);
   expect(out.at(-1)).toMatchObject({ out: 'job', job: { job: 'scan', head: 31 } });
 });
@@ -232,7 +243,7 @@ test('a full store here is said, and what it was for is done again after a wait'
   const take = { id: 7, since: 0, at: 'store', job: { job: 'take', from: 'pull', answer: page({ head: 41 }) } } as const;
   const { state, out } = play(settled({ doing: take }), [{ in: 'not-done', id: 7, code: 'store-full' }]);
   expect(said(out)).toEqual(['store-full']);
-  expect(asked(play(state, [{ in: 'tick' }], 600_000).out).map(({ ask }) => ask)).toEqual(['pull']);
+  expect(asked(play(state, [{ in: 'tick' }], 600_000).out).map(({ ask }) => ask)).toEqual(['look']);
 });
 
 test('rows that a full host does not take are tried until it has room, however often that was; the next fullness is said again', () => {

@@ -24,7 +24,7 @@ export interface SyncState {
   readonly upon: Job | null;
   readonly sending: number;
   readonly want: Wants;
-  /** Look at the last numbers again at the next pull. */
+  /** Look at the last rows again before the next pull. */
   readonly recheck: boolean;
   readonly turn: 'push' | 'pull';
   readonly failures: number;
@@ -163,12 +163,10 @@ const decide = (state: SyncState, env: Env): Step => {
   const isDue = want.pull || isAhead || env.elapsed >= state.pollAt;
   const canPush = want.push && mayPush && state.sending === 0 && !(isAhead && want.pull);
   if (canPush && (state.turn === 'push' || !isDue)) return work({ ...wanting(state, { push: false }), turn: 'pull' }, env, { job: 'prepare', rows: state.batch, skip: state.skip });
-  if (isDue)
-    // Asked for meanwhile, another look at the last numbers is one of its own: the page under way may be from before the reason for it.
-    return ask({ ...wanting(state, { pull: false }), turn: 'push', recheck: false }, env, {
-      ask: 'pull',
-      query: { after: Math.max(0, kept.cursor - (state.recheck ? settings.overlap : 0)), ...page },
-    });
+  // A look that is asked for while one is under way is one of its own: that one may be from before the reason for it.
+  if (isDue && state.recheck && kept.cursor > 0)
+    return ask({ ...state, recheck: false }, env, { ask: 'look', query: { after: 0, before: kept.cursor + 1, ...page, limit: settings.overlap } });
+  if (isDue) return ask({ ...wanting(state, { pull: false }), turn: 'push', recheck: false }, env, { ask: 'pull', query: { after: kept.cursor, ...page } });
   if (kept.gap) return ask(state, env, { ask: 'back', query: { after: 0, before: kept.gap.before, ...page } });
   if (want.judge) return work(wanting(state, { judge: false }), env, { job: 'judge' });
   const isUnsent = want.push || state.sending > 0;
@@ -188,7 +186,7 @@ const wentBack = (state: SyncState, is: number): Step => {
   return [wanting(told, { scan: is, pull: true, push: true }), out];
 };
 
-const answered = (state: SyncState, input: Extract<Input, { in: 'answered' }>, env: Env): Step => {
+const answered = (state: SyncState, asked: Ask, input: Extract<Input, { in: 'answered' }>, env: Env): Step => {
   const well = unsay({ ...state, failures: 0, notBefore: 0 }, 'offline');
   const { to, answer } = input.answer;
   if (to === 'push') {
@@ -198,15 +196,16 @@ const answered = (state: SyncState, input: Extract<Input, { in: 'answered' }>, e
     const [back, more] = wentBack(next, answer.head);
     return [back, [...out, ...more]];
   }
-  if (to === 'pull' || to === 'back') {
+  if (to === 'pull' || to === 'back' || to === 'look') {
     const [told, out] = clockSaid({ ...well, total: answer.count }, answer.now, env);
     if (answer.head < state.kept.head) {
       const [back, more] = wentBack(told, answer.head);
       return [back, [...out, ...more]];
     }
+    if (to === 'look') return [{ ...told, upon: { job: 'look', answer, before: asked.ask === 'look' ? asked.query.before : 0 } }, out];
     // Rows may lie under an epoch that only the log opens: the log first, then the same page again.
     if (answer.log > state.standing.n && answer.log !== state.logStuck)
-      return [wanting({ ...told, logStuck: answer.log, recheck: true }, { log: true, ...(to === 'pull' ? { pull: true } : {}) }), out];
+      return [wanting({ ...told, logStuck: answer.log }, { log: true, ...(to === 'pull' ? { pull: true } : {}) }), out];
     const behind = answer.log < state.standing.n ? wanting(told, { repost: answer.log }) : told;
     return [{ ...behind, upon: { job: 'take', from: to, answer } }, out];
   }
@@ -287,6 +286,7 @@ const finish = (state: SyncState, job: Job, found: Done, env: Env): Step => {
       state,
       (found.held ?? []).filter(({ why }) => why === 'too-large').map(({ id, why }): [Notice, string] => [{ code: 'row-not-sent', id, why }, `row-not-sent ${id}`]),
     );
+  if (job.job === 'look') return found.wentBack ? wentBack(state, job.answer.head) : [state, []];
   if (job.job === 'take') {
     if (found.wentBack) return wentBack(state, job.answer.head);
     if (job.from === 'back') return [state.kept.gap === null ? wanting(state, { judge: true, push: true }) : state, []];
@@ -360,7 +360,8 @@ const notDone = (state: SyncState, code: string, env: Env): Step => {
 
 /** A page holds rows of the range that was asked for, and at least one where more are to come: else it would be asked for again and again. */
 const isAnswerTo = (asked: Ask, { to, answer }: Answered): boolean => {
-  if ((to !== 'pull' && to !== 'back') || (asked.ask !== 'pull' && asked.ask !== 'back')) return true;
+  if (to !== asked.ask) return false;
+  if (!('query' in asked) || !answer || !('rows' in answer)) return true;
   const { after, before = Number.POSITIVE_INFINITY } = asked.query;
   return (answer.rows.length > 0 || !answer.more) && answer.rows.every(({ seq }) => seq > after && seq < before);
 };
@@ -382,9 +383,11 @@ const take = (state: SyncState, input: Input, env: Env): Step => {
       if (!pull && !log) return [state, []];
       return [{ ...wanting(state, { pull: state.want.pull || pull, log: state.want.log || log }), recheck: state.recheck || input.head < state.kept.head }, []];
     }
-    case 'answered':
-      if (state.doing?.at === 'host' && state.doing.id === input.id && !isAnswerTo(state.doing.ask, input.answer)) return failed(state, { code: 'unreadable' }, env);
-      return state.doing?.at === 'host' && state.doing.id === input.id ? answered({ ...state, doing: null }, input, env) : [state, []];
+    case 'answered': {
+      if (state.doing?.at !== 'host' || state.doing.id !== input.id) return [state, []];
+      const { ask: asked } = state.doing;
+      return isAnswerTo(asked, input.answer) ? answered({ ...state, doing: null }, asked, input, env) : failed(state, { code: 'unreadable' }, env);
+    }
     case 'failed':
       return state.doing?.at === 'host' && state.doing.id === input.id ? failed(state, input.failure, env) : [state, []];
     case 'done':

@@ -15,7 +15,7 @@ export interface SyncSettings {
   readonly longestWait: number;
   /** Rows that go by between two tips of this device. */
   readonly tipEvery: number;
-  /** How many numbers before its cursor a device looks at again after a pause, to see whether the host is what it was. */
+  /** How many of the newest rows up to its cursor a device looks at again after a pause, to see whether the host is what it was. */
   readonly overlap: number;
   /** Milliseconds before a doubt that a tip raises leads to another look through all rows. */
   readonly doubtAgain: number;
@@ -36,6 +36,7 @@ export type Ask =
   | { readonly ask: 'push' }
   | { readonly ask: 'pull'; readonly query: PullAsk }
   | { readonly ask: 'back'; readonly query: PullAsk }
+  | { readonly ask: 'look'; readonly query: PullAsk & { readonly before: number } }
   | { readonly ask: 'log'; readonly after: number }
   | { readonly ask: 'repost'; readonly after: number }
   | { readonly ask: 'epoch' };
@@ -44,6 +45,7 @@ export type Job =
   | { readonly job: 'prepare'; readonly rows: number; readonly skip: readonly string[] }
   | { readonly job: 'settle'; readonly answer: PushAnswer | null }
   | { readonly job: 'take'; readonly from: 'pull' | 'back'; readonly answer: PullAnswer }
+  | { readonly job: 'look'; readonly answer: PullAnswer; readonly before: number }
   | { readonly job: 'extend'; readonly page: LogPage; readonly from: number }
   | { readonly job: 'scan'; readonly head: number }
   | { readonly job: 'merge-aside' }
@@ -106,6 +108,7 @@ export type Answered =
   | { readonly to: 'push'; readonly answer: PushAnswer }
   | { readonly to: 'pull'; readonly answer: PullAnswer }
   | { readonly to: 'back'; readonly answer: PullAnswer }
+  | { readonly to: 'look'; readonly answer: PullAnswer }
   | { readonly to: 'log'; readonly answer: LogPage }
   | { readonly to: 'repost'; readonly answer: null }
   | { readonly to: 'epoch'; readonly answer: null };

@@ -10,9 +10,10 @@ import { registerOf, type VaultRecord } from '#core/record.ts';
 import { ok, type Result } from '#core/result.ts';
 import { judgeTip, jsonToTip, noteMark, tipToJson, writerOf, type Mark, type Verdict } from '#crypto/tips.ts';
 import type { Done, Job, SyncSettings } from './inputs.ts';
-import { LIMITS, type HostRow, type PullAnswer, type PushOp } from './protocol.ts';
+import { LIMITS, type HostRow, type PushOp } from './protocol.ts';
 import type { KeepPrivately, Kept, Known, Opener, Ring, RowVerdict, SyncFound, SyncLeft, SyncRow, SyncStore } from './ports.ts';
-import { isSameRow, sendable, takeRow } from './take.ts';
+import { sendable, takeRow } from './take.ts';
+import { aheadAfter, compare, isOldAgain } from './went-back.ts';
 
 export interface JobParts {
   readonly store: SyncStore;
@@ -150,25 +151,6 @@ const judgeAll = async (rows: readonly HostRow[], ring: Ring): Promise<Map<HostR
 const resultOf = async ({ store }: JobParts, done: Omit<Done, 'kept' | 'sending'>, records: readonly VaultRecord[] = []): Promise<Result<JobResult>> =>
   ok({ done: { ...done, kept: await store.kept(), sending: (await store.sending()).length }, records });
 
-/** Whether the host's row is what this device knows the host to hold. */
-const isKnown = (row: HostRow, local: SyncRow | undefined, { kept, aside }: SyncFound): boolean => {
-  if ((kept.refused[row.id]?.ver ?? 0) >= row.ver || aside.some(({ id, ver }) => id === row.id && ver >= row.ver)) return true;
-  if (!local || local.base < row.ver) return false;
-  // Sent again to the byte after the host went back, it has another number.
-  return local.base > row.ver || (local.at === row.seq && (local.base !== local.ver || isSameRow(local, row)));
-};
-
-/** What is still to be met above the cursor once a page was taken, and whether an honest host would have shown all of it by then. */
-const aheadAfter = (
-  { ahead = {}, gap }: Kept,
-  { rows, head, more }: PullAnswer,
-  from: 'pull' | 'back',
-): { readonly ahead: Readonly<Record<string, number>>; readonly isLost: boolean } => {
-  const left = { ...ahead };
-  for (const { id, seq } of rows) if ((left[id] ?? Infinity) <= seq) delete left[id];
-  return { ahead: left, isLost: from === 'pull' && !more && gap === null && Object.values(left).some((at) => at <= head) };
-};
-
 const take = async (parts: JobParts, { from, answer }: Extract<Job, { job: 'take' }>): Promise<Result<JobResult>> => {
   const { rows, head, more } = answer;
   const verdicts = await judgeAll(rows, parts.ring);
@@ -182,13 +164,11 @@ const take = async (parts: JobParts, { from, answer }: Extract<Job, { job: 'take
       const scanning = kept.gap !== null && kept.era > 0;
       const { ahead, isLost } = aheadAfter(kept, answer, from);
       wentBack = isLost;
-      for (const row of rows) {
-        const local = found.rows.get(row.id);
-        const isOld = from === 'pull' && row.seq <= cursor;
-        // A number this device has passed bears a row that it never had, or a version that it knows to be replaced came again.
-        if (isOld && row.seq >= (kept.gap?.before ?? 0) && !isKnown(row, local, found)) wentBack = true;
-        if (!isOld && from === 'pull' && kept.gap === null && local && local.base > row.ver) wentBack = true;
-      }
+      if (from === 'pull' && kept.gap === null)
+        for (const row of rows) {
+          const local = found.rows.get(row.id);
+          if (row.seq > cursor && local && isOldAgain(row, local, parts.circle !== undefined)) wentBack = true;
+        }
       if (wentBack) {
         told = null;
         return { kept };
@@ -209,6 +189,18 @@ const take = async (parts: JobParts, { from, answer }: Extract<Job, { job: 'take
   if (!changed.ok) return changed;
   const { records = [], ...rest } = (told as Told | null) ?? {};
   return resultOf(parts, { ...rest, wentBack, ...(from === 'back' ? { unsent: true } : {}) }, records);
+};
+
+/** Whether what this device has passed at the host is still what it was there; the newest row of each writer is looked for too. */
+const look = async (parts: JobParts, { answer, before }: Extract<Job, { job: 'look' }>): Promise<Result<JobResult>> => {
+  const { marks } = await parts.store.kept();
+  let wentBack = false;
+  const changed = await parts.store.change([...new Set([...answer.rows, ...Object.values(marks)].map(({ id }) => id))], (found) => {
+    const { isOther, ahead } = compare(found, answer, before);
+    wentBack = isOther;
+    return { kept: { ...found.kept, ahead } };
+  });
+  return changed.ok ? resultOf(parts, { wentBack }) : changed;
 };
 
 const settle = async (parts: JobParts, { answer }: Extract<Job, { job: 'settle' }>): Promise<Result<JobResult>> => {
@@ -443,6 +435,8 @@ export const runJob = async (parts: JobParts, job: Job): Promise<Result<JobResul
   switch (job.job) {
     case 'take':
       return take(parts, job);
+    case 'look':
+      return look(parts, job);
     case 'settle':
       return settle(parts, job);
     case 'prepare':

@@ -76,6 +76,7 @@ export const createSync = async ({
         return as('push', await host.push(ring.signPush(encodePush(await store.sending()))));
       case 'pull':
       case 'back':
+      case 'look':
         return as(ask.ask, await host.pull(ask.query));
       case 'log':
         return as('log', await host.log(ask.after));

@@ -204,7 +204,8 @@ test('Who was sent away answers nothing: not into the circle, its log, or anybod
   const { head: logHead, epoch } = ben.circle.ring.standing();
   const { op, device } = await craft(eve, her, 'an answer with help', { epoch, logHead });
   const { op: _op, base: _base, ...claim } = op;
-  lies['ben'] = { pull: (page) => ({ ...page, head: page.head + 1, rows: [...page.rows, { ...claim, device, author: her, seq: page.head + 1 } as HostRow] }) };
+  // Where he asks for what is new; a page of what he has shows nothing else.
+  lies['ben'] = { pull: (page) => (page.rows.length > 0 ? page : { ...page, head: page.head + 1, rows: [{ ...claim, device, author: her, seq: page.head + 1 } as HostRow] }) };
   ben.sync.online(true);
   await until(() => ben.notices.some((notice) => notice.code === 'row-refused' && notice.why === 'not-a-member'));
   expect(await ben.texts()).toEqual(['before']);

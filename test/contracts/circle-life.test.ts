@@ -340,8 +340,13 @@ test('What came while following was let go is told all the same: whoever follows
   const stopping: typeof place.sync = {
     ...place.sync,
     async change(ids, work) {
-      const done = await place.sync.change(ids, work);
-      if (ids.length > 0) for (const sync of following) sync.stop();
+      let takes = false;
+      const done = await place.sync.change(ids, (found) => {
+        const left = work(found);
+        takes = (left.rows?.length ?? 0) > 0;
+        return left;
+      });
+      if (takes) for (const sync of following) sync.stop();
       return done;
     },
   };

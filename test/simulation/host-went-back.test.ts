@@ -1,5 +1,5 @@
 // A host that was set back to an older backup, met by two devices whose every step is told: what it had acknowledged and lost is
-// missed by who wrote it and sent again, however the numbers that it gives out anew happen to fall.
+// missed by who wrote it and sent again, and what it took since is missed by who has it not, however the numbers happen to fall.
 
 import { expect, test } from 'vitest';
 import { createDevice, ofOwnVault, type Shared, type SimDevice } from './device.ts';
@@ -60,17 +60,26 @@ const twoDevices = async () => {
     await device.store.keepLog([begun.entry, added.entry].map(entryToText), 0);
     await meanwhile(() => device.start());
   }
+  const write = async (device: SimDevice, ...entries: readonly (string | { readonly id: string; readonly text: string })[]): Promise<void> => {
+    const changes = entries.map((entry) => {
+      const { id, text } = typeof entry === 'string' ? { id: newId(random), text: entry } : entry;
+      return { id, kind: 'entry', v: 1, write: { text } };
+    });
+    await meanwhile(async () => {
+      orThrow(await device.running!.vault.commit(changes, device.wall()));
+      device.running!.sync.wrote();
+    });
+  };
   return {
     host,
     one,
     two,
     meanwhile,
-    async write(device: SimDevice, ...texts: readonly string[]) {
-      const changes = texts.map((text) => ({ id: newId(random), kind: 'entry', v: 1, write: { text } }));
-      await meanwhile(async () => {
-        orThrow(await device.running!.vault.commit(changes, device.wall()));
-        device.running!.sync.wrote();
-      });
+    write,
+    /** One record, written over so many times, each with a number of its own. */
+    async writeOver(device: SimDevice, times: number, text: string) {
+      const id = newId(random);
+      for (let i = 0; i < times; i++) await write(device, { id, text });
     },
     async texts(device: SimDevice): Promise<readonly string[]> {
       const records = (await device.store.all()).map((row) => device.running!.opener.open(row));
@@ -96,6 +105,25 @@ test('What was acknowledged above the rows of others that a device had not pulle
   expect(saidBy(one)).toContain('host-went-back');
   await meanwhile(() => two.running!.sync.online(true));
   const all = ['and one more', 'in their place', 'in their place too', 'lost too', 'lost, and missed', 'not heard of', 'of both'];
+  expect(await texts(one)).toEqual(all);
+  expect(await texts(two)).toEqual(all);
+});
+
+test('What a host that was set back gave out anew is missed by who has passed those numbers, also where all of the last ones were written over since', async () => {
+  const { host, one, two, meanwhile, write, writeOver, texts, saidBy } = await twoDevices();
+  await write(one, 'of both');
+  const backup = await host.backup();
+  await meanwhile(() => two.running!.sync.online(true));
+  await writeOver(two, 20, 'often');
+  await meanwhile(() => one.running!.sync.online(true));
+  for (const device of [one, two]) device.setReachable(false);
+  await host.restore(backup);
+  await meanwhile(() => two.setReachable(true));
+  await write(two, 'under a number that was given out before');
+  await writeOver(two, 25, 'past all that was');
+  await meanwhile(() => one.setReachable(true));
+  expect(saidBy(one)).toContain('host-went-back');
+  const all = ['of both', 'often', 'past all that was', 'under a number that was given out before'];
   expect(await texts(one)).toEqual(all);
   expect(await texts(two)).toEqual(all);
 });
