@@ -80,7 +80,10 @@ export interface Inbox {
   run(way?: Way): Promise<Carried>;
 }
 
-/** Milliseconds that an item may lie which nobody here can open: another device may have joined a circle, or have newer keys. */
+/**
+ * Milliseconds that an item may lie which nobody here can open, or of whose sender nothing is known: another device may have joined a circle, or have
+ * newer keys; the sender's joining may not have come. By the host's clock alone: a device's may be years ahead.
+ */
 const PATIENCE = 7 * 86_400_000;
 /** What a host says when it cannot answer now: everything waits. */
 const LATER = new Set(['offline', 'session-needed', 'too-many', 'slow', 'fault', 'ending', 'unreadable', 'store-gone', 'store-full']);
@@ -213,31 +216,31 @@ export const createInbox = (parts: InboxParts): Inbox => {
   };
 
   type Opened = { readonly circle: string; readonly from: string; readonly body: Uint8Array };
+  /** `unsure`: it is sealed to us in this circle, and no key that the log here names for its sender (`isKnown`: there is one) fits. */
+  type Sealed = Opened | { readonly unsure: InboxCircle; readonly isKnown: boolean } | 'forged' | null;
 
-  const openIn = (
-    circles: readonly InboxCircle[],
-    { id, from, blob }: { readonly id: string; readonly from: string; readonly blob: Uint8Array },
-  ): Opened | { readonly forgedIn: InboxCircle } | null => {
+  const openIn = (circles: readonly InboxCircle[], { id, from, blob }: { readonly id: string; readonly from: string; readonly blob: Uint8Array }): Sealed => {
     const { identity } = parts.account();
     for (const circle of circles) {
       const { vault, ring } = circle;
       // Keys of before too: an item may have lain there while they changed, or while its writer left.
       const signOf = (sender: string): readonly string[] => (ring.state()?.writers.get(sender) ?? []).map(({ sign }) => sign);
       const opened = openFromInbox(sodium, blob, { vault, kind: KIND, item: id }, identity, signOf);
-      if (!opened.ok && opened.error.code === 'inbox-damaged') continue;
-      return opened.ok && opened.value.from === from ? { circle: vault, ...opened.value } : { forgedIn: circle };
+      if (opened.ok) return opened.value.from === from ? { circle: vault, ...opened.value } : 'forged';
+      if (opened.error.code !== 'inbox-damaged') return { unsure: circle, isKnown: opened.error.code === 'inbox-forged' };
     }
     return null;
   };
 
   const takeIn = async (circlesOf: () => Promise<readonly InboxCircle[]>): Promise<{ readonly came: number; readonly waits: boolean }> => {
     const done: string[] = [];
-    let [came, after] = [0, ''];
+    let [came, after, waits] = [0, '', false];
+    const readNow = new Map<string, Awaited<ReturnType<typeof readUpCircle>>>();
     const bad = new Set<'letter-forged' | 'letter-unreadable'>();
     for (;;) {
       const page = await call().json('GET', `/inbox${after === '' ? '' : `?after=${after}`}`, isInboxPage, { token: token() });
       if (!page.ok) return { came, waits: true };
-      const { items, more } = page.value;
+      const { items, more, now } = page.value;
       if (items.length === 0) break;
       const circles = await circlesOf();
       if (areKeysOld(circles)) return { came, waits: true };
@@ -245,15 +248,21 @@ export const createInbox = (parts: InboxParts): Inbox => {
         after = `${at}.${item}`;
         const sealed = { id: item, from, blob: base64ToBytes(blob) ?? new Uint8Array() };
         let opened = openIn(circles, sealed);
-        if (opened && 'forgedIn' in opened) {
-          // The log here may be older than its writer's keys.
-          if ((await readUpCircle(opened.forgedIn)) === 'not-now') return { came, waits: true };
+        if (opened && opened !== 'forged' && 'unsure' in opened) {
+          // The log here may be older than its writer's joining, or than their keys.
+          const { unsure } = opened;
+          const read = readNow.get(unsure.vault) ?? (await readUpCircle(unsure));
+          readNow.set(unsure.vault, read);
+          if (read === 'not-now') {
+            waits = true;
+            continue;
+          }
           opened = openIn(circles, sealed);
+          if (read === 'read' && opened && opened !== 'forged' && 'unsure' in opened && opened.isKnown) opened = 'forged';
         }
-        const isForged = opened !== null && 'forgedIn' in opened;
         const { account } = parts.account();
         const letter =
-          opened && !('forgedIn' in opened) && opened.from !== account
+          opened && opened !== 'forged' && 'body' in opened && opened.from !== account
             ? rules.take(opened.body, { circle: opened.circle, from: opened.from, to: account }, new Date(parts.now()).toISOString())
             : null;
         if (letter && letter !== 'newer') {
@@ -263,10 +272,10 @@ export const createInbox = (parts: InboxParts): Inbox => {
             came++;
           }
           done.push(item);
-        } else if (isForged) {
+        } else if (opened === 'forged') {
           bad.add('letter-forged');
           done.push(item);
-        } else if (parts.now() - at > PATIENCE) {
+        } else if (now - at > PATIENCE) {
           bad.add('letter-unreadable');
           done.push(item);
         }
@@ -274,11 +283,11 @@ export const createInbox = (parts: InboxParts): Inbox => {
       if (!more) break;
     }
     for (const code of bad) onNotice({ code });
-    if (done.length === 0) return { came, waits: false };
+    if (done.length === 0) return { came, waits };
     // Until it lies with all of one's devices, the only copy beside this one is the item.
     if (!(await parts.landed())) return { came, waits: true };
     for (const item of done) if (!(await call().json('DELETE', `/inbox/${item}`, anything, { token: token() })).ok) return { came, waits: true };
-    return { came, waits: false };
+    return { came, waits };
   };
 
   const once = async (way: Way): Promise<Carried> => {

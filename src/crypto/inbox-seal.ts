@@ -49,7 +49,8 @@ export const sealForInbox = (
 
 /**
  * `signOf` gives a sender's sign keys (base 64) from the vault's log: those of today and, since items may lie for a while, of before.
- * Refusals: `inbox-damaged` (not sealed to us, or not at this place), `inbox-forged` (the sender named did not write it).
+ * Refusals: `inbox-damaged` (not sealed to us, or not at this place), `inbox-forged` (the sender named did not write it),
+ * `inbox-unknown` (no keys of the sender named are at hand: nothing can be said of it).
  */
 export const openFromInbox = (
   sodium: Sodium,
@@ -63,6 +64,8 @@ export const openFromInbox = (
   if (!plain || plain.length < SIGNATURE + SENDER) return refuse({ code: 'inbox-damaged' });
   const [sig, from, body] = [plain.subarray(0, SIGNATURE), bytesToText(plain.subarray(SIGNATURE, SIGNATURE + SENDER)), plain.slice(SIGNATURE + SENDER)];
   const to = { id: own.id, box: own.publicKeys.box };
-  const isTheirs = isId(from) && signOf(from).some((sign) => verifyDomain(sodium, sign, sig, 'inbox', signedParts(sodium, place, from, to, body)));
+  const keys = isId(from) ? signOf(from) : null;
+  if (keys?.length === 0) return refuse({ code: 'inbox-unknown' });
+  const isTheirs = isId(from) && keys?.some((sign) => verifyDomain(sodium, sign, sig, 'inbox', signedParts(sodium, place, from, to, body)));
   return isTheirs ? ok({ from, body }) : refuse({ code: 'inbox-forged' });
 };

@@ -55,7 +55,7 @@ describe('an item of an inbox', () => {
   test('in another’s name, or by somebody the log does not know, is named forged', () => {
     const forged = good(sealForInbox(sodium, random, body, place, { ...eve, id: ana.id }, boxOf(ben)));
     expect(openFromInbox(sodium, forged, place, ben, signOf)).toEqual(refused('inbox-forged'));
-    expect(openFromInbox(sodium, sealed, place, ben, () => [])).toEqual(refused('inbox-forged'));
+    expect(openFromInbox(sodium, sealed, place, ben, () => [])).toEqual(refused('inbox-unknown'));
     expect(sealForInbox(sodium, random, body, place, ana, { id: ben.id, box: NO_KEY })).toEqual(refused('log-key-unfit'));
   });
 });

@@ -45,7 +45,7 @@ export const createInbox = (database: HostDatabase, access: Access, now: () => n
   },
 
   /** Oldest first; `after`: behind this item, so that what a device cannot open keeps nothing else back. */
-  async page({ account }: Session, after: { readonly at: number; readonly id: string } | null): Promise<{ readonly items: readonly InboxItem[]; readonly more: boolean }> {
+  async page({ account }: Session, after: { readonly at: number; readonly id: string } | null): Promise<{ readonly items: readonly InboxItem[]; readonly more: boolean; readonly now: number }> {
     const rows = await database.read
       .selectFrom('inbox')
       .select(['id', 'sender', 'at', 'blob'])
@@ -57,7 +57,7 @@ export const createInbox = (database: HostDatabase, access: Access, now: () => n
       .execute();
     let left = PAGE_BYTES;
     const fits = rows.slice(0, PAGE).filter(({ blob }, n) => (left -= blob.length) >= 0 || n === 0);
-    return { items: fits.map(({ id, sender, at, blob }) => ({ id, from: sender, at, blob: Buffer.from(blob).toString('base64') })), more: fits.length < rows.length };
+    return { items: fits.map(({ id, sender, at, blob }) => ({ id, from: sender, at, blob: Buffer.from(blob).toString('base64') })), more: fits.length < rows.length, now: now() };
   },
 
   /** Whether it was there or not: taking away twice is no error. */

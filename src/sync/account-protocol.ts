@@ -114,7 +114,12 @@ export const isPair = exactly({ blob: base64(1, ACCOUNT_LIMITS.pairBytes) });
 
 /** An item sealed to one person. The sender must share a vault with the receiver. */
 export const isInboxPost = exactly({ to: id, vault: id, id, blob: base64(1, ACCOUNT_LIMITS.inboxBytes) });
-export const isInboxPage = exactly({ items: listOf(exactly({ id, from: id, at: count, blob: base64(1, ACCOUNT_LIMITS.inboxBytes) }), 1000), more: truth });
+export const isInboxPage = exactly({
+  items: listOf(exactly({ id, from: id, at: count, blob: base64(1, ACCOUNT_LIMITS.inboxBytes) }), 1000),
+  more: truth,
+  /** The host's clock, by which `at` was given too. */
+  now: count,
+});
 
 /** PUT vaults/:vault/pages/:id, and what GET pages/:id answers: a page for whoever has its link, sealed. */
 export const isPagePut = exactly({ until: count, blob: base64(1, ACCOUNT_LIMITS.pageBytes) });

@@ -11,7 +11,7 @@ import type { Fetch } from '#adapters/host-calls.ts';
 import { createInbox, type Carried, type InboxParts } from '#adapters/inbox.ts';
 import type { Change } from '#core/change.ts';
 import { newId } from '#core/ids.ts';
-import { orThrow, refuse, type Refusal } from '#core/result.ts';
+import { ok, orThrow, refuse, type Refusal } from '#core/result.ts';
 import { textToBytes } from '#core/text.ts';
 import { sealForInbox } from '#crypto/inbox-seal.ts';
 import { LETTERS, lettersIn, withdrawLetter, writeLetter, type Letter, type LetterDraft } from '#rooms/circles/letters.ts';
@@ -150,6 +150,12 @@ const further = (name: string, account: string, of: TestCircle | null) =>
   );
 
 const inboxOf = async (who: Someone) => (await ask(host.base, 'GET', '/inbox', { token: (await who.device.account()).token! })).body['items'] as { id: string }[];
+/** What lies in inboxes has lain there for longer, by the host's clock. */
+const agePast = (by: number) =>
+  host.services.database.write
+    .updateTable('inbox')
+    .set(({ eb }) => ({ at: eb('at', '-', by) }))
+    .execute();
 const calm: Someone['trouble'] = { fetch: (pass) => pass(), commit: (pass) => pass() };
 
 describe.each(['SQLite', 'PostgreSQL'] as const)('Letters at a host on %s', (engine) => {
@@ -286,22 +292,22 @@ describe('Letters, whatever is done to them,', () => {
       const posted = await ask(host.base, 'POST', '/inbox', { token, body: { to: ben.me, vault, id: item, blob: Buffer.from(sealed).toString('base64') } });
       expect(posted.status).toBe(200);
     };
-    // Cai in Ana's name; Cai in a name of nobody; Cai's own words of somebody else's mouth at the host.
+    // Cai in Ana's name; Cai's own words of somebody else's mouth at the host.
     await lay(caiAccount.token!, { ...caiAccount.identity, id: ana.me }, 'as if from Ana');
-    await lay(caiAccount.token!, { ...caiAccount.identity, id: newId(random) }, 'as if from nobody');
     await lay(anaAccount.token!, caiAccount.identity, 'a host that names another');
     expect(await ben.carry()).toMatchObject({ came: 0, waits: false });
     expect([await ben.texts(), ben.notices, await inboxOf(ben)]).toEqual([[], [{ code: 'letter-forged' }], []]);
-    // Of a circle that this device does not know, another kind, noise, no letter inside: kept for a week, since another device may know more.
+    // In a name of nobody, of a circle that this device does not know, another kind, noise, no letter inside: kept for a week, since another device may know more.
     ben.notices.length = 0;
+    await lay(caiAccount.token!, { ...caiAccount.identity, id: newId(random) }, 'as if from nobody');
     await lay(caiAccount.token!, caiAccount.identity, 'of another circle', { vault: newId(random) });
     await lay(caiAccount.token!, caiAccount.identity, 'of another kind', { kind: 'feedback' });
     await lay(caiAccount.token!, caiAccount.identity, '', {});
     await ana.write(ben, 'a true one behind them');
     await ana.carry();
     await ben.carry();
-    expect([await ben.texts(), ben.notices, (await inboxOf(ben)).length]).toEqual([['', 'a true one behind them'], [], 2]);
-    ben.device.clock.off = 8 * DAYS;
+    expect([await ben.texts(), ben.notices, (await inboxOf(ben)).length]).toEqual([['', 'a true one behind them'], [], 3]);
+    await agePast(8 * DAYS);
     await ben.carry();
     expect([ben.notices, await inboxOf(ben)]).toEqual([[{ code: 'letter-unreadable' }], []]);
   });
@@ -371,4 +377,26 @@ test('A device that does not know the circle yet leaves a letter for one that do
   expect([await ben.carry(), (await inboxOf(ben)).length]).toMatchObject([{ came: 0, waits: false }, 0]);
   await until(async () => (await bare.texts()).length === 1);
   expect((await bare.texts())[0]).toBe(longest);
+});
+
+test('No letter is thrown away by a device whose clock is years ahead, nor by one that has not read its sender’s joining yet', async () => {
+  await begin('SQLite');
+  const [ana, ben] = await three();
+  const { ring } = ben.circle.circle;
+  const [state, standing] = [ring.state(), ring.standing()];
+  const bare = await further('ben-bare', 'ben', null);
+  await ana.write(ben, 'to whoever opens it');
+  await ana.carry();
+  bare.device.clock.off = 3650 * DAYS;
+  expect([await bare.carry(), bare.notices, (await inboxOf(ben)).length]).toMatchObject([{ came: 0 }, [], 1]);
+  bare.device.clock.off = 0;
+  const dora = await someone('dora', async (device) => circles.join(device, 'dora', await ana.circle.invite()));
+  await dora.write(ben, 'I have just come');
+  await dora.carry();
+  // The host keeps back of the log what is newest.
+  const older = { ...ring, state: () => state, standing: () => standing, extend: async () => ok(standing) };
+  expect(await ben.carry({ circles: async () => [{ vault: ben.circle.circle.vault, ring: older }] })).toMatchObject({ came: 1 });
+  expect([await ben.texts(), ben.notices, (await inboxOf(ben)).length]).toEqual([['to whoever opens it'], [], 1]);
+  await ben.carry();
+  expect([await ben.texts(), ben.notices, await inboxOf(ben)]).toEqual([['to whoever opens it', 'I have just come'], [], []]);
 });

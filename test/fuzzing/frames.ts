@@ -195,6 +195,7 @@ const KINDS: readonly Kind[] = [
   document('inbox page', account.isInboxPage, (dice) => ({
     items: some(dice, (each) => ({ id: anId(each), from: anId(each), at: each(9), blob: base64(each, 50) })),
     more: false,
+    now: dice(99),
   })),
   document('page', account.isPagePut, (dice) => ({ until: dice(99), blob: base64(dice, 60) })),
   document('token ask', account.isTokenAsk, (dice) => ({ blinded: base64(dice, 256) })),
