@@ -126,11 +126,13 @@ export const membersIn = (here: HereCircles, circle: Circle, records: readonly V
   return membersOf(circle).map((member) => ({ ...member, name: names.get(member.id) ?? '', isMe: member.id === here.circles.account.account }));
 };
 
-/** The circle's name as it now is, for the list in one's own vault. */
+/** The circle's name as it now is, and whose account one is in it with, for the list in one's own vault. */
 export const keepName = async (here: HereCircles, circle: OpenedCircle): Promise<Result<null>> => {
   const name = circleName((await circle.session.vault.byId([CIRCLE_NAME])).records);
   const kept = (await keptCircles(here)).find(({ vault }) => vault === circle.vault);
-  return kept === undefined || name === '' || kept.name === name ? ok(null) : keepInOwn(here, { ...kept, name });
+  if (kept === undefined) return ok(null);
+  const now = { ...kept, name: name || kept.name, me: kept.me || here.circles.account.account };
+  return now.name === kept.name && now.me === kept.me ? ok(null) : keepInOwn(here, now);
 };
 
 /** What could not be sent any more becomes entries of one's own journal, each once. */

@@ -73,7 +73,7 @@ const runCreate: Run = async (words, args, context, here) => {
   const made = await createCircle(here.circles, (vault) => placeOf(here, vault));
   if (!made.ok) return made;
   const { vault, ring } = made.value;
-  const kept = { vault, name: name.value, begins: ring.hashes()[0]!, left: null };
+  const kept = { vault, name: name.value, begins: ring.hashes()[0]!, me: here.circles.account.account, left: null };
   const noted = await keepInOwn(here, kept);
   if (!noted.ok) return noted;
   const written = await made.value.session.vault.commit([nameCircle(name.value), nameMember(here.circles.account.account, own.value)], Date.parse(context.now().instant));
@@ -125,7 +125,7 @@ const runJoin: Run = async ([typed], args, context, here) => {
   const before = (await keptCircles(here)).find((each) => each.vault === vault);
   const joined = await joinCircle(here.circles, link.value, place.value);
   if (!joined.ok) return joined;
-  const kept = { vault, name: before?.name ?? '', begins: joined.value.ring.hashes()[0]!, left: null };
+  const kept = { vault, name: before?.name ?? '', begins: joined.value.ring.hashes()[0]!, me: here.circles.account.account, left: null };
   const noted = await keepInOwn(here, kept);
   if (!noted.ok) return noted;
   const written = await joined.value.session.vault.commit([nameMember(here.circles.account.account, own.value)], Date.parse(context.now().instant));

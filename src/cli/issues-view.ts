@@ -38,7 +38,7 @@ const issueJson = (sheet: Sheet, inside: InCircle): Readonly<Record<string, unkn
     answers,
     promises,
     closed,
-    pages: pages.map(({ id, by, at, until, shows, ended }) => ({ id, by, at, until, shows, ended })),
+    pages: pages.map(({ id, by, at, until, shows, ended, said }) => ({ id, by, at, until, shows, ended, said })),
   };
 };
 
@@ -88,7 +88,7 @@ const eventText = (event: Event, inside: InCircle, words: Words): string => {
     case 'page':
       return `${words('event.page', { name: inside.nameOf(event.page.by), day: day(event.page.until) })}  (${shortId(event.page.id)})`;
     case 'page-end':
-      return words('event.page-end', { name: inside.nameOf(event.by) });
+      return words(event.isSaid ? 'event.page-end-said' : 'event.page-end', { name: inside.nameOf(event.by) });
     default:
       return words(`event.${event.is}${event.days < 0 ? '-past' : ''}`);
   }

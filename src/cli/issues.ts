@@ -30,7 +30,7 @@ import {
 import { draftFromEntry } from '#rooms/issues/from-entry.ts';
 import { issuesIn, type Sheet } from '#rooms/issues/model.ts';
 import { heardFrom, letterOf, mayPublish, namesInWords, outsideOf, outsideToJson, type Outside } from '#rooms/issues/outside.ts';
-import { AREAS, SHOWN, WAYS, type Area, type Promised, type Shown, type Way } from '#rooms/issues/sheet.ts';
+import { AREAS, endingOf, SHOWN, WAYS, type Area, type Promised, type Shown, type Way } from '#rooms/issues/sheet.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { dayText, dayTyped, freshId, itemNamed, namesText, openInCircle, sayDone, textOf, whyNoWriting, writeIn, type InCircle } from './in-circle.ts';
@@ -223,7 +223,7 @@ const RUN: Readonly<Record<Exclude<Act, 'raise'>, Run>> = {
   },
   withdraw: async (at) => {
     const { sheet, inside, args } = at;
-    const open = sheet.pages.filter(({ ended }) => ended === null);
+    const open = sheet.pages.filter((page) => endingOf(page, inside.me) === null);
     const to = args.one('to');
     const named = to === undefined ? ok(open) : itemNamed(to, sheet.pages, 'kith issue show');
     if (!named.ok) return named;

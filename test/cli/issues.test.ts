@@ -138,7 +138,7 @@ describe('An issue from its raising to its end', () => {
     expect(await eve!.good(['issue', 'withdraw', circle, id])).toContain('Nobody can read it any more');
     expect(await openLink(address)).toBe('page-over');
     await sync(eve!, ana!);
-    expect((await ana!.kith(['issue', 'show', circle, id, '--json'])).json[0]).toMatchObject({ pages: [{ ended: { text: '' } }] });
+    expect((await ana!.kith(['issue', 'show', circle, id, '--json'])).json[0]).toMatchObject({ pages: [{ ended: null, said: [{ text: '' }] }] });
     expect(await refusedAs(ben!, 'issue', 'page', circle, id, '--until', dayFrom(400))).toContain('Choose a day from today on');
   });
 

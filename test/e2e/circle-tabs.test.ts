@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect } from 'vitest';
 import { startHost, type RunningHost } from '../../scripts/host-for-tests.ts';
 import { journey } from './device.ts';
 import { forgive, peopleAt } from './in-account.ts';
+import { unlock } from './person.ts';
 
 let host: RunningHost;
 const { at, begin } = peopleAt(() => host.address);
@@ -196,6 +197,9 @@ journey('a circle in two browsers and a second tab', async ({ device }) => {
   );
   await cem.page.goto(at(`/circles/${vault}`));
   await cem.page.getByText('Tuesday').first().waitFor();
+  // What is one's own stays one's own.
+  await cem.page.goto(at(`/circles/${vault}/members`));
+  await cem.page.getByText('(you)').waitFor();
 
   // What lies in the browser of a circle cannot be read there.
   const lies = await ana.page.evaluate(async (name) => {
@@ -224,6 +228,25 @@ journey('a circle in two browsers and a second tab', async ({ device }) => {
   }, `kith circle ${vault}`);
   expect(lies.length).toBeGreaterThan(3000);
   for (const word of ['Tuesday', 'this evening', 'from seven']) expect(lies.includes(word), word).toBe(false);
+
+  // A lock shuts circles with the journal, in every tab.
+  const PASSPHRASE = 'plum tart at the window';
+  await tab.goto(at('/settings'));
+  await tab.getByRole('button', { name: 'Set a passphrase' }).click();
+  for (const label of ['New passphrase', 'The same once more']) await tab.getByRole('dialog').getByLabel(label).fill(PASSPHRASE);
+  await tab.getByRole('dialog').getByRole('button', { name: 'Set a passphrase' }).click();
+  await tab.getByRole('dialog').waitFor({ state: 'detached' });
+  await ana.page.goto(at(`/circles/${vault}`));
+  await unlock(ana.page, PASSPHRASE);
+  await ana.page.getByText('Tuesday').first().waitFor();
+  await tab.getByRole('button', { name: 'Lock now' }).click();
+  for (const page of [ana.page, tab]) {
+    await page.getByLabel('Passphrase').waitFor();
+    expect(await page.locator('body').innerText()).not.toContain('Tuesday');
+  }
+  await ana.page.goto(at(`/circles/${vault}`));
+  await ana.page.getByLabel('Passphrase').waitFor();
+  expect(await ana.page.locator('body').innerText()).not.toContain('Tuesday');
 
   // Nothing of it is left once the device is cleared.
   expect(await names(ben.page)).toContain(`kith circle ${vault}`);

@@ -4,6 +4,7 @@
 
 import type { Change } from '#core/change.ts';
 import { createdAs, createKind, stringIn, textsIn } from '#core/kind.ts';
+import { isId } from '#core/ids.ts';
 import { handOf, idInHandOf } from '#core/one-hand.ts';
 import { isAlive, type Json, type VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
@@ -104,6 +105,8 @@ export interface KeptCircle {
   readonly name: string;
   /** Hash of the first entry of its log: no host can show another circle in this one's place. */
   readonly begins: string;
+  /** The account that one is in it with, and whose records are one's own, also once that account has ended; '' where it was not noted yet. */
+  readonly me: string;
   /** Instant; null while one is in it. */
   readonly left: string | null;
 }
@@ -114,9 +117,9 @@ const circlesKind = createKind('circles', {});
 
 const registerName = (vault: string): string => `in-${vault}`;
 
-export const keepCircle = ({ vault, name, begins, left }: KeptCircle): Change => ({
+export const keepCircle = ({ vault, name, begins, me, left }: KeptCircle): Change => ({
   ...createdAs(circlesKind, CIRCLES, {}),
-  set: { [registerName(vault)]: { name, begins, left } satisfies Record<string, Json> },
+  set: { [registerName(vault)]: { name, begins, me, left } satisfies Record<string, Json> },
 });
 
 export const circlesKept = (record: VaultRecord | undefined): readonly KeptCircle[] => {
@@ -125,9 +128,9 @@ export const circlesKept = (record: VaultRecord | undefined): readonly KeptCircl
   for (const [field, held] of Object.entries(record.fields)) {
     const [, vault] = /^in-([0-9a-z]{26})$/.exec(field) ?? [];
     if (vault === undefined || !('r' in held)) continue;
-    const { name, begins, left } = Object(held.r[1]) as Record<string, unknown>;
+    const { name, begins, me, left } = Object(held.r[1]) as Record<string, unknown>;
     if (typeof name !== 'string' || typeof begins !== 'string' || !/^[0-9a-f]{64}$/.test(begins)) continue;
-    kept.push({ vault, name, begins, left: typeof left === 'string' ? left : null });
+    kept.push({ vault, name, begins, me: typeof me === 'string' && isId(me) ? me : '', left: typeof left === 'string' ? left : null });
   }
   return kept.sort((a, b) => (a.name === b.name ? (a.vault < b.vault ? -1 : 1) : a.name < b.name ? -1 : 1));
 };

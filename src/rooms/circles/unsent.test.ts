@@ -18,7 +18,7 @@ test('Whatever kind of record could not be sent, its texts become one entry of o
         return ok(null);
       },
     },
-    { vault: 'v', name: 'Tuesday', begins: '', left: null },
+    { vault: 'v', name: 'Tuesday', begins: '', me: '', left: null },
     (instant) => (instant === undefined ? NOW : { ...NOW, when: '2026-11-20T08:30', instant }),
   );
   const records = [

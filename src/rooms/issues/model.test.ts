@@ -36,7 +36,7 @@ import {
 import { draftFromEntry } from './from-entry.ts';
 import { issuesIn, issuesOfMe, standingOf, type Sheet } from './model.ts';
 import { bandOf, letterOf, mayPublish, namesInWords, outsideFromJson, outsideOf, outsideToJson, type Going } from './outside.ts';
-import { isBiggerThanOne, lineKind, SHOWN } from './sheet.ts';
+import { endingOf, isBiggerThanOne, lineKind, SHOWN } from './sheet.ts';
 import { silenceNow, timelineOf } from './timeline.ts';
 
 const ID = (letter: string): string => letter.repeat(26);
@@ -297,12 +297,23 @@ describe('what leaves the circle', () => {
     expect([leave(BEN).may, leave(CAI).may, leave(ANA).may, leave(BEN, false).may]).toEqual([false, false, true, false]);
   });
 
-  test('A page is withdrawn by any member, and says who withdrew it', () => {
+  test('A page is over once whose it is withdrew it; another’s word that it was withdrawn hides it from nobody but that other', () => {
     const at = all();
     at.write(notePage(at.sheet(), { secret: ID('0'), until: '2026-12-24', shows: ['record', 'cause'] }, at.by(BEN, '2026-11-22')));
     expect(at.sheet().pages[0]).toMatchObject({ by: BEN, shows: ['cause', 'record'], ended: null });
     at.write(noteWithdrawn(at.sheet(), at.sheet().pages[0]!, '2026-11-23', at.by(CAI, '2026-11-23')));
-    expect(at.sheet().pages[0]!.ended!.by).toBe(CAI);
+    // Any member may take it away at the host; whether Cai's program did so, no record shows.
+    const byCai = at.sheet().pages[0]!;
+    expect([byCai.ended, byCai.said.map(({ by }) => by), endingOf(byCai, ANA), endingOf(byCai, BEN), endingOf(byCai, CAI)?.by]).toEqual([null, [CAI], null, null, CAI]);
+    at.write(noteWithdrawn(at.sheet(), byCai, '2026-11-24', at.by(CAI, '2026-11-24')));
+    at.write(noteWithdrawn(at.sheet(), byCai, '2026-11-24', at.by(BEN, '2026-11-24')));
+    const byBen = at.sheet().pages[0]!;
+    expect([byBen.ended?.by, byBen.said.length, endingOf(byBen, ANA)?.by]).toEqual([BEN, 1, BEN]);
+    const ends = timelineOf(at.sheet(), '2026-11-25', (instant) => instant.slice(0, 10)).flatMap((event) => (event.is === 'page-end' ? [[event.by, event.isSaid]] : []));
+    expect(ends).toEqual([
+      [CAI, true],
+      [BEN, false],
+    ]);
   });
 
   test('Law: a page that anybody made is read within bounds, or not at all', () => {

@@ -15,8 +15,8 @@ import { checkUntil, notePage, noteWithdrawn } from './deeds.ts';
 import { useDoer } from './deeds.tsx';
 import { Form } from './form.tsx';
 import { outsideOf, outsideToJson } from './outside.ts';
-import type { OpenPage, Sheet, Shown } from './sheet.ts';
-import { dayOfInstant, todayNow, useDay } from './told.tsx';
+import { endingOf, type OpenPage, type Sheet, type Shown } from './sheet.ts';
+import { dayOfInstant, todayNow, useDay, useNames } from './told.tsx';
 
 const LASTS = 30;
 
@@ -38,9 +38,11 @@ const One = ({ page, circle, sheet, nameOf, onLay }: Omit<PagesProps, 'shows' | 
   const act = useActIn('issues');
   const doer = useDoer(circle);
   const inWords = useRefusal('issues');
+  const names = useNames(circle);
   const [link, setLink] = useState<string | null>(null);
   const isOver = page.until < todayNow();
-  const isOpen = page.ended === null && !isOver;
+  const gone = endingOf(page, circle.me);
+  const isOpen = gone === null && !isOver;
   const withdraw = async (): Promise<void> => {
     const gone = await desk.calls.withdrawPage(circle.vault, page.secret);
     if (!gone.ok) return void say(() => inWords(gone.error), { stays: true });
@@ -56,10 +58,12 @@ const One = ({ page, circle, sheet, nameOf, onLay }: Omit<PagesProps, 'shows' | 
     <li className="stack">
       <p>
         {t('page.by', { name: nameOf(page.by), day: day(page.until) })}.{' '}
-        {page.ended ? (
-          <span className="q">{t('page.ended', { name: nameOf(page.ended.by) })}.</span>
+        {gone ? (
+          <span className="q">{t('page.ended', { name: nameOf(gone.by) })}.</span>
+        ) : isOver ? (
+          <span className="q">{t('page.over', { day: day(page.until) })}.</span>
         ) : (
-          isOver && <span className="q">{t('page.over', { day: day(page.until) })}.</span>
+          page.said.length > 0 && <span className="q">{t('page.said', { count: page.said.length, names: names.all(page.said.map(({ by }) => by)) })}</span>
         )}
       </p>
       {link !== null && isOpen && (

@@ -122,8 +122,10 @@ export interface OpenPage {
   /** Last day on which it can be read. */
   readonly until: string;
   readonly shows: readonly Shown[];
-  /** Who withdrew it; null while nobody did. */
+  /** Withdrawn by whose page it is; null while it was not. */
   readonly ended: Line | null;
+  /** Others who say that they withdrew it. They may have, and nothing here shows it: the page may still lie at the host. */
+  readonly said: readonly Line[];
 }
 
 export interface Voice {

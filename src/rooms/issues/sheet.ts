@@ -145,8 +145,11 @@ const lineOf = ([record, by]: Pair): Line | null => {
 const pageOf = ([record, by]: Pair, ends: readonly (Line & { readonly to: string })[]): OpenPage | null => {
   const [secret, until, at] = [stringIn(record, 'secret'), dayIn(record, 'until'), instantIn(record, 'at')];
   if (!/^[0-9a-hjkmnp-tv-z]{26}$/.test(secret) || until === '' || at === '') return null;
+  const mine = ends.filter(({ to }) => to === record.id);
+  const own = mine.find((end) => end.by === by);
+  const said = mine.filter((end, n) => end.by !== by && mine.findIndex((each) => each.by === end.by) === n);
   const asked = new Set(Object.keys(record.fields['shows'] && 's' in record.fields['shows'] ? record.fields['shows'].s : {}));
-  return { id: record.id, by, at, secret, until, shows: SHOWN.filter((part) => asked.has(part)), ended: ends.find(({ to }) => to === record.id) ?? null };
+  return { id: record.id, by, at, secret, until, shows: SHOWN.filter((part) => asked.has(part)), ended: own ?? null, said };
 };
 
 const sheetOf = (issue: Issue, partsOf: readonly Pair[], lines: readonly Pair[], pages: readonly Pair[]): Sheet => {
@@ -200,6 +203,9 @@ const sheetOf = (issue: Issue, partsOf: readonly Pair[], lines: readonly Pair[],
     closed: closings.findLast(({ reopened }) => reopened === null) ?? null,
   };
 };
+
+/** How it ended, as this member can know: whose page it is withdrew it, or they did so themself. Another's word for it hides no page. */
+export const endingOf = ({ ended, said }: Pick<OpenPage, 'ended' | 'said'>, me: string): Line | null => ended ?? said.find(({ by }) => by === me) ?? null;
 
 /** An issue's own part of its id, without the hand. */
 export const restOf = (issue: string): string => issue.slice(27);

@@ -15,7 +15,8 @@ export type Event =
   | { readonly is: 'promised'; readonly day: string; readonly promise: Promised }
   | { readonly is: 'outcome'; readonly day: string; readonly outcome: Outcome; readonly promise: Promised }
   | { readonly is: 'page'; readonly day: string; readonly page: OpenPage }
-  | { readonly is: 'page-end'; readonly day: string; readonly page: OpenPage; readonly by: string }
+  /** `isSaid`: by another than whose page it is. */
+  | { readonly is: 'page-end'; readonly day: string; readonly page: OpenPage; readonly by: string; readonly isSaid: boolean }
   | { readonly is: 'closed'; readonly day: string; readonly closing: Closing }
   | { readonly is: 'reopened'; readonly day: string; readonly by: string }
   | { readonly is: 'due'; readonly day: string; readonly days: number }
@@ -72,7 +73,7 @@ export const timelineOf = (sheet: Sheet, today: string, dayOf: (instant: string)
   for (const outcome of outcomes) events.push({ is: 'outcome', day: outcome.on, outcome, promise: promises.find(({ id }) => id === outcome.promise)! });
   for (const page of pages) {
     events.push({ is: 'page', day: dayOf(page.at), page });
-    if (page.ended) events.push({ is: 'page-end', day: page.ended.on, page, by: page.ended.by });
+    for (const end of [...page.said, ...(page.ended ? [page.ended] : [])]) events.push({ is: 'page-end', day: end.on, page, by: end.by, isSaid: end !== page.ended });
   }
   for (const closing of closings) {
     events.push({ is: 'closed', day: closing.on, closing });

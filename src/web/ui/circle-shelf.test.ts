@@ -27,7 +27,7 @@ const shown = (more: Partial<CircleShown> = {}): CircleShown => ({
 
 test('A circle that one’s own vault names is on its way until the worker has told of it, and then has its names and records', () => {
   const shelf = createShelf();
-  expect(shelf.expect([{ vault: VAULT, name: 'As kept', begins: 'a'.repeat(64), left: null }])).toMatchObject([{ name: 'As kept', isOpening: true, members: [] }]);
+  expect(shelf.expect([{ vault: VAULT, name: 'As kept', begins: 'a'.repeat(64), me: '', left: null }])).toMatchObject([{ name: 'As kept', isOpening: true, members: [] }]);
   expect(shelf.shown(shown())).toMatchObject([{ isOpening: true, members: [{ name: '' }, { name: '' }] }]);
   expect(shelf.came(VAULT, [record(nameCircle('Tuesday')), record(nameMember(ANA, 'Ana'))], false, 'open')).toBeNull();
   const [circle] = shelf.came(VAULT, [record(nameMember(BEN, 'Ben'))], true, 'open')!;

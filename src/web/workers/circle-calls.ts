@@ -120,9 +120,15 @@ export const createCircleCalls = (inside: Inside) => {
   };
 
   /** A circle that one is in from now on: noted in one's own vault, shown, and one's name said in it. */
-  const begin = async (circle: Circle, place: CirclePlace & { readonly store: DexieStore }, name: string, says: readonly Change[]): Promise<Result<{ readonly vault: string }>> => {
+  const begin = async (
+    parts: CircleParts,
+    circle: Circle,
+    place: CirclePlace & { readonly store: DexieStore },
+    name: string,
+    says: readonly Change[],
+  ): Promise<Result<{ readonly vault: string }>> => {
     const { vault, ring } = circle;
-    const kept: KeptCircle = { vault, name, begins: ring.hashes()[0]!, left: null };
+    const kept: KeptCircle = { vault, name, begins: ring.hashes()[0]!, me: parts.account.account, left: null };
     await noteGone(place, false);
     const one = inside.here(vault) ?? inside.enter(kept, place);
     const isFirst = one.circle === null;
@@ -154,7 +160,7 @@ export const createCircleCalls = (inside: Inside) => {
         return there;
       });
       if (!made.ok || !place) return made.ok ? refuse({ code: 'store-gone' }) : made;
-      return begin(made.value, place, called.value, [nameCircle(called.value), nameMember(parts.value.account.account, own.value)]);
+      return begin(parts.value, made.value, place, called.value, [nameCircle(called.value), nameMember(parts.value.account.account, own.value)]);
     },
     /** An address for others, and until when it opens. */
     async inviteToCircle(vault: string): Promise<Result<{ readonly link: string; readonly until: string }>> {
@@ -198,7 +204,7 @@ export const createCircleCalls = (inside: Inside) => {
       const joined = await joinCircle(parts.value, link.value, place.value);
       if (!joined.ok) return joined;
       const before = (await inside.kept()).find((each) => each.vault === vault);
-      return begin(joined.value, place.value, before?.name ?? '', [nameMember(parts.value.account.account, own.value)]);
+      return begin(parts.value, joined.value, place.value, before?.name ?? '', [nameMember(parts.value.account.account, own.value)]);
     },
     async renameMe(vault: string, name: string): Promise<Result<null>> {
       const [found, own] = [await within(vault), readName(name)];

@@ -70,7 +70,7 @@ export const createCircleSide = (around: AroundCircles) => {
       circle: {
         vault: kept.vault,
         name: kept.name,
-        me: own.me(),
+        me: kept.me || own.me(),
         members: circle ? membersOf(circle) : [],
         standing,
         isHere: circle !== null,
@@ -105,11 +105,12 @@ export const createCircleSide = (around: AroundCircles) => {
     if (again.ok && one.circle === circle && !one.sync) one.circle = again.value;
   };
 
-  /** The circle's name as it now is, for the list in one's own vault. */
+  /** The circle's name as it now is, and whose account one is in it with, for the list in one's own vault. */
   const keepName = async (one: CircleHere): Promise<void> => {
     const name = one.circle ? circleName((await one.circle.session.vault.byId([CIRCLE_NAME])).records) : '';
     const kept = (await own.kept()).find(({ vault }) => vault === one.kept.vault);
-    if (kept && name !== '' && kept.name !== name) await own.commit([keepCircle({ ...kept, name })]);
+    const now = kept && { ...kept, name: name || kept.name, me: kept.me || own.me() };
+    if (now && (now.name !== kept.name || now.me !== kept.me)) await own.commit([keepCircle(now)]);
   };
 
   const letGo = (one: CircleHere): void => {
@@ -223,7 +224,7 @@ export const createCircleSide = (around: AroundCircles) => {
       if (!place.ok || isClosed) return;
       one = all.get(kept.vault) ?? enter(kept, place.value);
     }
-    const isOther = one.kept.left !== kept.left || one.kept.name !== kept.name;
+    const isOther = one.kept.left !== kept.left || one.kept.name !== kept.name || one.kept.me !== kept.me;
     one.kept = kept;
     if (!one.circle && !one.rests) await openHere(one);
     else if (isOther) await show(one);
