@@ -1,14 +1,16 @@
-// `kith circle …`: a circle made, others invited, joined with a link, written in and read, somebody sent away, left. What changes who
+// `kith circle …`: a circle made, others invited, joined with a link, written in and read, led, somebody sent away, left. What changes who
 // belongs is done at the host at once; writing and reading need no network. Invariants: nobody is in a circle who did not join it
 // themself; a link is printed only when it holds; whoever can read what is written is said where it is written.
 
-import { createCircle, inviteToCircle, isGone, joinCircle, leaveCircle, membersOf, noteGone, removeFromCircle, renewCircle } from '#adapters/circles.ts';
+import { createCircle, inviteToCircle, isGone, joinCircle, leaveCircle, membersOf, noteGone, removeFromCircle, renewCircle, setRoleInCircle } from '#adapters/circles.ts';
+import { changesUnsent } from '#adapters/circle-unsent.ts';
 import { random } from '#adapters/sodium.ts';
 import { newId } from '#core/ids.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { fragmentToLink, linkToFragment } from '#crypto/invites.ts';
 import { safetyNumber } from '#crypto/safety-number.ts';
 import { welcomeOf } from '#rooms/circles/welcome.ts';
+import { LETTERS, OUTBOX, takingBack } from '#rooms/circles/letters.ts';
 import { circleName, memberNames, nameCircle, nameMember, notesOf, readName, writeNote } from '#rooms/circles/model.ts';
 import { readHostAddress } from '#adapters/host-calls.ts';
 import { isHere, keepInOwn, keptCircles, membersIn, openCircles, openKept, openNamed, placeOf, recordsIn, type HereCircles, type OpenedCircle } from './circle-here.ts';
@@ -24,8 +26,10 @@ import { harmless, toJsonLine } from './terminal.ts';
 type Act = (typeof CIRCLE_ACTS)[number];
 type Run = (words: readonly string[], args: Args, context: Context, here: HereCircles) => Promise<Result<number>>;
 
+const ROLES = ['facilitator', 'member'] as const;
+
 /** What must stand after the act, and whether more may. */
-const TAKES: Readonly<Record<Act, { readonly words: readonly string[]; readonly more?: true; readonly as?: true }>> = {
+const TAKES: Readonly<Record<Act, { readonly words: readonly string[]; readonly more?: true; readonly as?: true; readonly asIs?: true }>> = {
   create: { words: ['NAME'], more: true, as: true },
   invite: { words: ['CIRCLE'] },
   join: { words: ['LINK'], as: true },
@@ -34,7 +38,8 @@ const TAKES: Readonly<Record<Act, { readonly words: readonly string[]; readonly 
   write: { words: ['CIRCLE', 'TEXT'], more: true },
   read: { words: ['CIRCLE'] },
   remove: { words: ['CIRCLE', 'MEMBER'] },
-  leave: { words: ['CIRCLE'] },
+  role: { words: ['CIRCLE', 'MEMBER', ROLES.join('|')] },
+  leave: { words: ['CIRCLE'], asIs: true },
   renew: { words: ['CIRCLE'] },
   safety: { words: ['CIRCLE', 'MEMBER'] },
 };
@@ -49,7 +54,8 @@ export const runCircle = async (args: Args, context: Context): Promise<Result<nu
   if (missing !== undefined) return refuse({ code: 'argument-missing', with: { argument: missing } });
   if (!takes.more && words.length > takes.words.length)
     return refuse({ code: 'too-many-words', with: { word: words[takes.words.length]!.slice(0, 40), command: `circle ${act}` } });
-  if (args.has('as') && !takes.as) return refuse({ code: 'option-unknown', with: { option: '--as', command: `circle ${act}` } });
+  const wrong = args.has('as') && !takes.as ? '--as' : args.has('as-is') && !takes.asIs ? '--as-is' : null;
+  if (wrong !== null) return refuse({ code: 'option-unknown', with: { option: wrong, command: `circle ${act}` } });
   const here = await openCircles(context);
   return here.ok ? RUN[act](words, args, context, here.value) : here;
 };
@@ -213,11 +219,35 @@ const runRemove: Run = async ([typed, who], args, context, here) => {
   return sayDone(args, context, { removed: member.value.id, name: member.value.name }, 'circle.removed', { name, circle: circle.value.kept.name });
 };
 
+const runRole: Run = async ([typed, who, as], args, context, here) => {
+  const role = ROLES.find((each) => each === as);
+  if (!role) return refuse({ code: 'option-value-wrong', with: { option: 'kith circle role', value: as!.slice(0, 40), right: ROLES.join(', ') } });
+  const circle = await openNamed(here, typed!);
+  if (!circle.ok) return circle;
+  const members = membersIn(here, circle.value, await recordsIn(circle.value));
+  const member = memberNamed(who!, members);
+  if (!member.ok) return member;
+  const { id, isMe } = member.value;
+  if (role === 'member' && isMe && members.every((each) => each.isMe || each.role !== 'facilitator')) return refuse({ code: 'circle-only-facilitator' });
+  const done = await setRoleInCircle(here.circles, circle.value, id, role);
+  if (!done.ok) return done;
+  await syncNow(here, circle.value, context);
+  return sayDone(args, context, { id, name: member.value.name, role }, `circle.role-${role}-done`, { name: member.value.name || id, circle: circle.value.kept.name });
+};
+
+/** Whether the others have something still that was changed or taken back here. */
+const isOwing = async ({ circles, open: { session } }: HereCircles, circle: OpenedCircle): Promise<boolean> => {
+  if ((await changesUnsent(circle, circles.account.account)) > 0) return true;
+  const [outbox] = (await session.vault.byId([OUTBOX])).records;
+  return outbox !== undefined && takingBack(outbox, (await session.vault.byId(LETTERS.waits(outbox))).records, circle.vault).length > 0;
+};
+
 const runLeave: Run = async ([typed], args, context, here) => {
   const circle = await openNamed(here, typed!);
   if (!circle.ok) return circle;
   // What waits to be sent goes first: after this the host takes nothing from here.
   await syncNow(here, circle.value, context);
+  if (!args.has('as-is') && (await isOwing(here, circle.value))) return refuse({ code: 'circle-leave-unsent' });
   const done = await leaveCircle(here.circles, circle.value);
   if (!done.ok) return done;
   const kept = (await keptCircles(here)).find(({ vault }) => vault === circle.value.vault) ?? circle.value.kept;
@@ -261,6 +291,7 @@ const RUN: Readonly<Record<Act, Run>> = {
   write: runWrite,
   read: runRead,
   remove: runRemove,
+  role: runRole,
   leave: runLeave,
   renew: runRenew,
   safety: runSafety,

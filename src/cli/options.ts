@@ -169,7 +169,7 @@ export const COMMANDS: readonly CommandShape[] = [
   { name: 'devices', usage: '', options: ['json'], words: 0 },
   { name: 'pair', usage: 'TEXT', options: ['json'], words: 1 },
   { name: 'revoke', usage: 'DEVICE', options: ['json'], words: 1 },
-  { name: 'circle', usage: 'create|invite|join|list|members|write|read|remove|leave|renew|safety', options: ['as', 'json'], words: Infinity },
+  { name: 'circle', usage: 'create|invite|join|list|members|write|read|remove|role|leave|renew|safety', options: ['as', 'as-is', 'json'], words: Infinity },
   { name: 'needs', usage: 'CIRCLE', options: ['all', 'json'], words: 1, room: 'needs' },
   {
     name: 'need',
@@ -244,7 +244,7 @@ export const HOST_ACTS = ['start', 'backup', 'restore', 'doctor', 'invite'] as c
 
 export const ACCOUNT_ACTS = ['create', 'confirm', 'sign-in', 'recover', 'pair', 'show', 'password', 'code', 'sign-out', 'delete'] as const;
 
-export const CIRCLE_ACTS = ['create', 'invite', 'join', 'list', 'members', 'write', 'read', 'remove', 'leave', 'renew', 'safety'] as const;
+export const CIRCLE_ACTS = ['create', 'invite', 'join', 'list', 'members', 'write', 'read', 'remove', 'role', 'leave', 'renew', 'safety'] as const;
 
 export const ISSUE_ACTS = [
   'raise',

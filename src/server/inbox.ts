@@ -45,7 +45,10 @@ export const createInbox = (database: HostDatabase, access: Access, now: () => n
   },
 
   /** Oldest first; `after`: behind this item, so that what a device cannot open keeps nothing else back. */
-  async page({ account }: Session, after: { readonly at: number; readonly id: string } | null): Promise<{ readonly items: readonly InboxItem[]; readonly more: boolean; readonly now: number }> {
+  async page(
+    { account }: Session,
+    after: { readonly at: number; readonly id: string } | null,
+  ): Promise<{ readonly items: readonly InboxItem[]; readonly more: boolean; readonly now: number }> {
     const rows = await database.read
       .selectFrom('inbox')
       .select(['id', 'sender', 'at', 'blob'])

@@ -99,6 +99,25 @@ describe('A circle from its beginning', () => {
     expect(await read(eve!, circle)).toEqual(['Ben: Seen by all.', 'Eve: Not sent yet.', 'Ana: After she went.']);
   });
 
+  test('is led by whom its facilitators make one, and never by nobody', async () => {
+    const only = await ana!.kith(['circle', 'role', circle, 'Ana', 'member']);
+    expect([only.code, only.err]).toEqual([1, expect.stringContaining('You are the only facilitator')]);
+    expect((await ben!.kith(['circle', 'role', circle, 'Ben', 'facilitator'])).err).toContain('Only a facilitator');
+    expect(await ana!.good(['circle', 'role', circle, 'Ben', 'facilitator'])).toBe('Ben is a facilitator of Tuesday group now.');
+    expect((await ana!.kith(['circle', 'members', circle, '--json'])).json.map(({ name, role }) => [name, role])).toContainEqual(['Ben', 'facilitator']);
+    expect(await ana!.good(['circle', 'role', circle, 'Ben', 'member'])).toContain('no facilitator');
+  });
+
+  test('is not left before what was taken back has reached the others', async () => {
+    await ben!.good(['prompting', circle, 'How do you see it?', '--with', 'Ana']);
+    await ben!.good(['sync']);
+    const { id } = (await ben!.kith(['promptings', circle, '--json'])).json[0]!;
+    await ben!.good(['prompting', circle, '--withdraw', id]);
+    const refused = await ben!.kith(['circle', 'leave', circle]);
+    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('has not reached the others yet')]);
+    await ben!.good(['sync']);
+  });
+
   test('goes on without who leaves, under a new key; they keep what had come', async () => {
     expect(await ben!.good(['circle', 'leave', circle])).toContain('You have left Tuesday group');
     expect((await ben!.kith(['circle', 'list', '--json'])).json).toMatchObject([{ name: circle, is: 'left' }]);

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { endAccount } from '#adapters/account-end.ts';
 import { revokeDevices, showPassword } from '#adapters/account-keeping.ts';
+import { changesUnsent } from '#adapters/circle-unsent.ts';
 import { circleHost, leaveCircle, openCircle, removeFromCircle, renewCircle } from '#adapters/circles.ts';
 import { newId } from '#core/ids.ts';
 import { orThrow } from '#core/result.ts';
@@ -295,12 +296,20 @@ test('A lost device is sent away, and its account stays in its circles under new
 test('Who leaves, or ends their account, is out of their circles; the others go on under a new key', async () => {
   const host = await hostAt();
   const [ana, ben, cai] = (await circleOf(host, 'ben', 'cai')) as [TestCircle, TestCircle, TestCircle];
-  await ben.write('from Ben');
+  const fromBen = await ben.write('from Ben');
   await all([ana, cai], has('from Ben'));
+  await ben.sync.settled();
   const laptop = devices[1]!;
   await laptop.live().settled();
   laptop.stop();
   ben.sync.stop();
+  // What was taken back counts as owed to the others until it is sent; what they never had does not.
+  const me = await ben.account();
+  expect(await changesUnsent(ben.circle, me)).toBe(0);
+  await ben.write('never sent');
+  expect(await changesUnsent(ben.circle, me)).toBe(0);
+  orThrow(await ben.circle.session.vault.commit([{ id: fromBen, kind: 'note', v: 1, drop: true }], Date.now()));
+  expect(await changesUnsent(ben.circle, me)).toBe(1);
   const wrong = await endAccount({ ...laptop.parts, session: laptop.session(), sync: laptop.sync, addressesOf: () => [] }, 'not the password');
   expect(wrong).toMatchObject({ error: { code: 'sign-in-wrong' } });
   orThrow(await leaveCircle(await cai.parts(), cai.circle));

@@ -125,6 +125,15 @@ export const lettersIn = (records: Iterable<VaultRecord>): readonly Letter[] => 
   return left.sort((a, b) => (a.at === b.at ? (a.id < b.id ? -1 : 1) : a.at < b.at ? -1 : 1));
 };
 
+/** Letters of a circle that take one back, and have not gone yet: ids. `records`: those that wait. */
+export const takingBack = (outbox: VaultRecord | undefined, records: Iterable<VaultRecord>, circle: string): readonly string[] => {
+  const waits = new Set(outbox ? setIn(outbox, 'waits') : []);
+  return [...records].flatMap((record) => {
+    const letter = letterOf(record);
+    return letter?.what === 'withdrawn' && letter.circle === circle && waits.has(letter.id) ? [letter.id] : [];
+  });
+};
+
 // What carries them asks this.
 
 const BOX = /^box-([0-9a-z]{26})-([0-9a-z]{26})$/;

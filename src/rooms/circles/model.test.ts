@@ -60,7 +60,8 @@ test('Which circles one is in: each on its own, the newest word of each; what is
   expect(circlesKept(record)).toEqual([two, one]);
   expect(circlesKept(made(keepCircle({ ...one, left: '2026-11-25T12:00:00.000Z' }), record)).map(({ left }) => left)).toEqual([null, '2026-11-25T12:00:00.000Z']);
   // Whose account it was stays known once that has ended; a Kith of before did not note it, and another's program may write anything.
-  const noted = (me: object) => circlesKept(made({ id: 'circles', kind: 'circles', v: 1, set: { [`in-${ANA}`]: { name: 'b', begins: '1'.repeat(64), left: null, ...me } } }))[0]?.me;
+  const noted = (me: object) =>
+    circlesKept(made({ id: 'circles', kind: 'circles', v: 1, set: { [`in-${ANA}`]: { name: 'b', begins: '1'.repeat(64), left: null, ...me } } }))[0]?.me;
   expect([{}, { me: 3 }, { me: 'x' }, { me: BEN }].map(noted)).toEqual(['', '', '', BEN]);
   expect(circlesKept(made({ id: 'circles', kind: 'circles', v: 1, set: { [`in-${ID}`]: { name: 3 }, other: 'x' } }, record))).toHaveLength(2);
   expect([circlesKept(undefined), circlesKept(made(nameCircle('x')))]).toEqual([[], []]);

@@ -101,14 +101,18 @@ const Leaving = ({ circle, onClose }: { readonly circle: OpenCircle; readonly on
   const [, go] = useLocation();
   const name = circleTitle(t, circle);
   const isLast = circle.members.length === 1;
+  const [isTold, setTold] = useState(false);
   return (
     <Dialog title={t('leave.title', { name })} onClose={onClose}>
       <Form
-        go={t('leave.go')}
+        go={t(isTold ? 'leave.as-it-is' : 'leave.go')}
         look="warm"
         onGo={async () => {
-          const done = await desk.calls.leaveCircle(circle.vault);
-          if (!done.ok) return done;
+          const done = await desk.calls.leaveCircle(circle.vault, isTold);
+          if (!done.ok) {
+            setTold(done.error.code === 'circle-leave-unsent');
+            return done;
+          }
           say(() => word('leave.done', { name }, 'circles'));
           onClose();
           go('/circles');

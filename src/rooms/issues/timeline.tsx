@@ -135,7 +135,11 @@ const Inner = ({ event, circle }: { readonly event: Event; readonly circle: Open
       );
     return event.is === 'page' || event.is === 'page-end' ? (
       <Line is={event.is} note={margin(event.day)} day={event.day}>
-        <p>{event.is === 'page' ? t('event.page', { name: names.one(event.page.by), day: day(event.page.until) }) : t(event.isSaid ? 'event.page-end-said' : 'event.page-end', { name: names.one(event.by) })}</p>
+        <p>
+          {event.is === 'page'
+            ? t('event.page', { name: names.one(event.page.by), day: day(event.page.until) })
+            : t(event.isSaid ? 'event.page-end-said' : 'event.page-end', { name: names.one(event.by) })}
+        </p>
       </Line>
     ) : null;
   }

@@ -20,6 +20,7 @@ import {
   type LookedAt,
 } from '#adapters/circles.ts';
 import { callsOf } from '#adapters/account-parts.ts';
+import { changesUnsent } from '#adapters/circle-unsent.ts';
 import { layPage, withdrawPage } from '#adapters/open-pages.ts';
 import type { DexieStore } from '#adapters/browser/store.ts';
 import { zipOf } from '#adapters/zip-out.ts';
@@ -43,6 +44,9 @@ interface Inside {
   here(vault: string): CircleHere | null;
   kept(): Promise<readonly KeptCircle[]>;
   commitOwn(changes: readonly Change[]): Promise<Result<null>>;
+  /** How many letters of a circle that take one back have not gone yet. */
+  takingBack(vault: string): Promise<number>;
+  carryLetters(): void;
   fresh(one: CircleHere): Promise<void>;
   deedDone(one: CircleHere): void;
   wrote(one: CircleHere, seq: number, count: number): void;
@@ -68,6 +72,7 @@ interface Opened {
 
 /** Milliseconds that what waits to be sent is given before one leaves. */
 const LAST_WORDS = 5000;
+const LOOK = 200;
 
 export const createCircleCalls = (inside: Inside) => {
   /**
@@ -112,6 +117,9 @@ export const createCircleCalls = (inside: Inside) => {
     inside.deedDone(found.value.one);
     return done;
   };
+
+  /** Whether the others have something still that was changed or taken back here. Another tab may be the one that sends it. */
+  const isOwing = async ({ circle, parts }: Opened): Promise<boolean> => (await changesUnsent(circle, parts.account.account)) > 0 || (await inside.takingBack(circle.vault)) > 0;
 
   const write = async ({ one, circle }: Opened, changes: readonly Change[], now: number): Promise<Result<Committed>> => {
     const done = await circle.session.vault.commit(changes, now);
@@ -217,11 +225,22 @@ export const createCircleCalls = (inside: Inside) => {
     removeFromCircle: (vault: string, members: readonly string[]): Promise<Result<null>> => deed(vault, ({ circle, parts }) => removeFromCircle(parts, circle, members)),
     setRoleInCircle: (vault: string, member: string, role: 'facilitator' | 'member'): Promise<Result<null>> =>
       deed(vault, ({ circle, parts }) => setRoleInCircle(parts, circle, member, role)),
-    /** What waits to be sent goes first, as far as that can be done soon; after this the host takes nothing from here. */
-    async leaveCircle(vault: string): Promise<Result<null>> {
-      return deed(vault, async ({ one, circle, parts }) => {
+    /**
+     * What waits to be sent goes first, as far as that can be done soon; after this the host takes nothing from here. Refusal
+     * `circle-leave-unsent`: the others still have what was changed or taken back here; with `asItIs` one goes all the same.
+     */
+    async leaveCircle(vault: string, asItIs: boolean): Promise<Result<null>> {
+      return deed(vault, async (found) => {
+        const { one, circle, parts } = found;
+        const until = Date.now() + LAST_WORDS;
         one.sync?.wrote();
+        inside.carryLetters();
         if (one.sync) await Promise.race([one.sync.settled(), new Promise((done) => setTimeout(done, LAST_WORDS))]);
+        while (await isOwing(found)) {
+          if (Date.now() < until) await new Promise((done) => setTimeout(done, LOOK));
+          else if (asItIs) break;
+          else return refuse({ code: 'circle-leave-unsent' });
+        }
         const done = await leaveCircle(parts, circle);
         if (!done.ok) return done;
         const kept = (await inside.kept()).find((each) => each.vault === vault) ?? one.kept;

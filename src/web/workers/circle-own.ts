@@ -10,6 +10,7 @@ import { bytesToBase32 } from '#core/ids.ts';
 import { ok, refuse, type Refusal, type Result } from '#core/result.ts';
 import type { InviteLink } from '#crypto/invites.ts';
 import { createSealer } from '#crypto/seal.ts';
+import { LETTERS, OUTBOX, takingBack } from '#rooms/circles/letters.ts';
 import { CIRCLES, circlesKept, type KeptCircle } from '#rooms/circles/model.ts';
 import type { AroundCircles } from './circle-gate.ts';
 import { createAccount, openOf, partsOf } from './sync-work.ts';
@@ -64,6 +65,12 @@ export const createOwn = (around: AroundCircles) => {
     async kept(): Promise<readonly KeptCircle[]> {
       const session = around.session();
       return session ? circlesKept((await session.vault.byId([CIRCLES])).records[0]) : [];
+    },
+    /** How many letters of a circle that take one back have not gone yet. */
+    async takingBack(vault: string): Promise<number> {
+      const session = around.session();
+      const [outbox] = session ? (await session.vault.byId([OUTBOX])).records : [];
+      return session && outbox ? takingBack(outbox, (await session.vault.byId(LETTERS.waits(outbox))).records, vault).length : 0;
     },
     async commit(changes: readonly Change[]): Promise<Result<null>> {
       const session = around.session();

@@ -262,6 +262,8 @@ export const createCircleSide = (around: AroundCircles) => {
       here: (vault) => all.get(vault) ?? null,
       kept: own.kept,
       commitOwn: own.commit,
+      takingBack: own.takingBack,
+      carryLetters: () => letters.look('wrote'),
       fresh,
       /** The log is longer: the host is asked anew by who follows it. */
       deedDone(one) {
