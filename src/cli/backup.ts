@@ -1,5 +1,5 @@
 // `kith vault backup` and `restore`: one file, ciphertext throughout, with everything that opening it takes but the
-// passphrase. Made as SQLite copies a live database (VACUUM INTO: one moment, no free pages, no log beside it).
+// passphrase, and the files of one's circles (circle-files.ts). Made as SQLite copies a live database (VACUUM INTO: one moment, no free pages, no log beside it).
 // Invariants: neither ever overwrites; a file that says it is a backup was checked before it got its name.
 
 import { chmodSync, closeSync, copyFileSync, existsSync, fsyncSync, linkSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
@@ -14,12 +14,13 @@ import { ok, refuse, type Result } from '#core/result.ts';
 import { lockKey } from '#crypto/keys.ts';
 import { LEAST_PASSPHRASE, readHeader, type Header } from '#crypto/vault-lock.ts';
 import { askNewPassphrase } from './ask.ts';
+import { packCircles, unpackCircles, type Moved } from './circle-files.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { makeHome } from './home.ts';
 import type { Args } from './options.ts';
 import { findKey, findVault } from './session.ts';
-import { toJsonLine } from './terminal.ts';
+import { harmless, toJsonLine } from './terminal.ts';
 
 const toDisk = (path: string): void => {
   const file = openSync(path, 'r+');
@@ -62,7 +63,7 @@ const withCopy = async (path: string, work: (header: Header, put: (header: Heade
     const put = db.prepare('insert or replace into note values (?, ?)');
     return work(header.value, (next) => void put.run('vault', JSON.stringify(next)), db);
   } catch (error) {
-    if ((error as { errcode?: number }).errcode === 13) return refuse({ code: 'disk-full', with: { path } });
+    if ((error as { errcode?: number }).errcode === 13 || (error as NodeJS.ErrnoException).code === 'ENOSPC') return refuse({ code: 'disk-full', with: { path } });
     if ((error as { code?: string }).code === 'ERR_SQLITE_ERROR') return notOne;
     throw error;
   } finally {
@@ -86,14 +87,17 @@ export const runBackup = async (typed: string, args: Args, context: Context): Pr
     lock = await lockKey(key.value.key, fresh.value, header.vault, '', { argon2id, sealer: parts.sealer, random });
   }
   const partial = join(dirname(path), `.${basename(path)}.${process.pid}.partial`);
-  context.onEnd(() => rmSync(partial, { force: true }));
+  const ofCircle = `${partial}.circle`;
+  context.onEnd(() => [partial, ofCircle].forEach((each) => rmSync(each, { force: true })));
+  let circles: Moved = { count: 0, damaged: [] };
   try {
     rmSync(partial, { force: true });
     store.db.prepare('vacuum into ?').run(partial);
     chmodSync(partial, 0o600);
     const wrapped = lock;
-    const ready = await withCopy(partial, (inside, put) => {
+    const ready = await withCopy(partial, (inside, put, db) => {
       put({ ...inside, lock: wrapped });
+      circles = packCircles(db, context.paths, ofCircle);
       return ok(null);
     });
     if (!ready.ok) return ready;
@@ -107,9 +111,11 @@ export const runBackup = async (typed: string, args: Args, context: Context): Pr
     return refuse({ code: 'file-not-written', with: { path: typed } });
   }
   const { count } = await store.head();
-  if (args.has('json')) context.terminal.say(toJsonLine({ backup: path, records: count }));
-  else context.terminal.say((await context.words())('backup.done', { path: typed, count }));
-  return ok(EXIT.ok);
+  const words = await context.words();
+  if (args.has('json')) context.terminal.say(toJsonLine({ backup: path, records: count, circles: circles.count }));
+  else context.terminal.say([words('backup.done', { path: typed, count }), ...(circles.count > 0 ? [words('backup.circles', { count: circles.count })] : [])].join('\n'));
+  for (const file of circles.damaged) context.terminal.note(harmless(`kith: ${words('backup.circle-damaged', { path: file })}`));
+  return ok(circles.damaged.length === 0 ? EXIT.ok : EXIT.failed);
 };
 
 export const runRestore = async (typed: string, args: Args, context: Context): Promise<Result<number>> => {
@@ -119,9 +125,11 @@ export const runRestore = async (typed: string, args: Args, context: Context): P
   if (existsSync(paths.vault) || existsSync(paths.key)) return refuse({ code: 'vault-exists', with: { path: paths.folder } });
   const made = makeHome(paths);
   if (!made.ok) return made;
-  for (const name of readdirSync(paths.folder)) if (/^vault\.sqlite\.\d+\.partial/.test(name)) rmSync(join(paths.folder, name), { force: true });
+  for (const name of readdirSync(paths.folder)) if (/^(vault\.sqlite|circles)\.\d+\.partial/.test(name)) rmSync(join(paths.folder, name), { recursive: true, force: true });
   const partial = `${paths.vault}.${process.pid}.partial`;
-  context.onEnd(() => rmSync(partial, { force: true }));
+  const ofCircles = join(paths.folder, `circles.${process.pid}.partial`);
+  context.onEnd(() => [partial, ofCircles].forEach((each) => rmSync(each, { recursive: true, force: true })));
+  let circles: ReturnType<typeof unpackCircles> = { count: 0, damaged: [], aside: null };
   try {
     copyFileSync(from, partial);
     chmodSync(partial, 0o600);
@@ -134,6 +142,7 @@ export const runRestore = async (typed: string, args: Args, context: Context): P
     put({ ...header, device: newDeviceId(random) });
     bringUpToDate(db);
     lookThroughAgain(db);
+    circles = unpackCircles(db, paths, ofCircles);
     return ok(null);
   });
   if (!ready.ok) return ready.error.code === 'not-a-backup' ? refuse({ code: 'not-a-backup', with: { path: typed } }) : ready;
@@ -143,7 +152,10 @@ export const runRestore = async (typed: string, args: Args, context: Context): P
   if (!opened.ok) return opened;
   const { count } = await opened.value.head();
   await opened.value.close();
-  if (args.has('json')) context.terminal.say(toJsonLine({ restored: paths.folder, records: count, lock: 'locked' }));
-  else context.terminal.say((await context.words())('restore.done', { count }));
-  return ok(EXIT.ok);
+  const words = await context.words();
+  if (args.has('json')) context.terminal.say(toJsonLine({ restored: paths.folder, records: count, circles: circles.count, lock: 'locked' }));
+  else context.terminal.say([words('restore.done', { count }), ...(circles.count > 0 ? [words('restore.circles', { count: circles.count })] : [])].join('\n'));
+  if (circles.aside !== null) context.terminal.note(harmless(`kith: ${words('restore.circles-aside', { path: circles.aside })}`));
+  for (const id of circles.damaged) context.terminal.note(harmless(`kith: ${words('restore.circle-damaged', { id })}`));
+  return ok(circles.damaged.length === 0 ? EXIT.ok : EXIT.failed);
 };

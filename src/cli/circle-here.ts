@@ -3,7 +3,6 @@
 // removed member had not sent becomes an entry of their own journal, once.
 
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { bulkCipher } from '#adapters/bulk-cipher.ts';
 import { membersOf, openCircle, type Circle, type CircleParts, type CirclePlace } from '#adapters/circles.ts';
 import { openSqliteStore, type SqliteStore } from '#adapters/node/store.ts';
@@ -15,6 +14,7 @@ import { ok, refuse, type Result } from '#core/result.ts';
 import { CIRCLE_NAME, CIRCLES, circleName, circlesKept, keepCircle, memberNames, type KeptCircle } from '#rooms/circles/model.ts';
 import { keepUnsent } from '#rooms/circles/unsent.ts';
 import type { KeepPrivately } from '#sync/ports.ts';
+import { circleFile, circlesFolder } from './circle-files.ts';
 import { momentOf, type Context } from './context.ts';
 import { makeFolder } from './home.ts';
 import { openLinked, type HereOpen } from './linked.ts';
@@ -41,13 +41,11 @@ export const withCircles = (here: HereLinked, context: Context): HereCircles => 
 
 const PATIENCE = 60_000;
 
-const fileOf = ({ context }: Pick<HereCircles, 'context'>, vault: string): string => join(context.paths.folder, 'circles', `${vault}.sqlite`);
-
 /** Where a circle's rows lie; made where it is missing. Refusals of the store. */
 export const placeOf = (here: Pick<HereCircles, 'context'>, vault: string): Result<FilePlace> => {
-  const path = fileOf(here, vault);
+  const path = circleFile(here.context.paths, vault);
   try {
-    makeFolder(join(here.context.paths.folder, 'circles'), 0o700);
+    makeFolder(circlesFolder(here.context.paths), 0o700);
   } catch {
     return refuse({ code: 'home-not-usable', with: { path } });
   }
@@ -102,7 +100,7 @@ export const openNamed = async (here: HereCircles, typed: string): Promise<Resul
 };
 
 /** Whether this device has a file of the circle. */
-export const isHere = (here: Pick<HereCircles, 'context'>, vault: string): boolean => existsSync(fileOf(here, vault));
+export const isHere = (here: Pick<HereCircles, 'context'>, vault: string): boolean => existsSync(circleFile(here.context.paths, vault));
 
 export const recordsIn = async ({ session }: Circle): Promise<readonly VaultRecord[]> => {
   const records: VaultRecord[] = [];

@@ -1,6 +1,7 @@
 // Circles in the command line: real processes, each home a person's device, at a real host over HTTP.
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startHost, type RunningHost } from '../../scripts/host-for-tests.ts';
@@ -141,6 +142,62 @@ describe('A circle from its beginning', () => {
         files.some((bytes) => bytes.includes(word)),
         word,
       ).toBe(false);
+  });
+});
+
+describe('A home with circles', () => {
+  const flip = (path: string, at: number): void => {
+    const bytes = readFileSync(path);
+    bytes[at]! ^= 4;
+    writeFileSync(path, bytes);
+  };
+  let [cleo, restored]: Home[] = [];
+  const file = (home: Home): string => join(home.path, 'circles', readdirSync(join(home.path, 'circles')).find((name) => name.endsWith('.sqlite'))!);
+  const says = ['write', 'choir', 'We sing on Fridays.'];
+
+  test('is backed up with them, and restored with them, to be read without a host', async () => {
+    cleo = await withAccount('cleo');
+    await cleo.good(['circle', 'create', 'choir', '--as', 'Cleo']);
+    await cleo.good(['circle', ...says]);
+    const backup = join(cleo.temporary, 'all.kith');
+    const kept = await cleo.kith(['vault', 'backup', backup, '--json'], { input: 'backup passphrase\n' });
+    expect(kept.json).toMatchObject([{ circles: 1 }]);
+    expect(readFileSync(backup).includes('We sing on Fridays')).toBe(false);
+    restored = newHome();
+    // Files of circles without a vault are put aside.
+    mkdirSync(join(restored.path, 'circles'), { recursive: true });
+    writeFileSync(join(restored.path, 'circles', 'old'), 'x');
+    const done = await restored.kith(['vault', 'restore', backup]);
+    expect([done.code, done.out, done.err]).toEqual([0, expect.stringContaining('With it, 1 circle.'), expect.stringContaining('circles.before-1')]);
+    await restored.good(['vault', 'unlock'], { input: 'backup passphrase\n' });
+    expect(await read(restored, 'choir')).toEqual(['Cleo: We sing on Fridays.']);
+    const whole = await restored.kith(['vault', 'check', '--json']);
+    expect([whole.code, whole.json]).toMatchObject([0, [{ checked: { circles: 1 }, damaged: 0 }]]);
+    // As another device it sends what the first had not sent, and goes on.
+    await restored.good(['account', 'sign-in', 'cleo', '--host', host.address], withPassword);
+    await restored.good(['sync']);
+    await cleo.good(['circle', 'write', 'choir', 'And on Mondays.']);
+    await cleo.good(['sync']);
+    await restored.good(['sync']);
+    expect(await read(restored, 'choir')).toEqual(['Cleo: We sing on Fridays.', 'Cleo: And on Mondays.']);
+  });
+
+  test('names a flipped bit in a circle’s file, and what cannot be read at all; the rest is backed up', async () => {
+    const path = file(cleo!);
+    const db = new DatabaseSync(path);
+    const { id, blob } = db.prepare('select id, blob from record order by seq limit 1').get() as { id: string; blob: Uint8Array };
+    blob[60]! ^= 4;
+    db.prepare('update record set blob = ? where id = ?').run(blob, id);
+    db.exec('pragma wal_checkpoint(truncate)');
+    db.close();
+    const named = await cleo!.kith(['vault', 'check', '--json']);
+    expect([named.code, named.json]).toMatchObject([1, [{ damaged: 'record', circle: 'choir', id, why: 'seal-broken' }, { damaged: 1 }]]);
+    flip(path, 3);
+    const gone = await cleo!.kith(['vault', 'check']);
+    expect([gone.code, gone.out]).toEqual([1, expect.stringContaining('choir: Its file is damaged and cannot be read')]);
+    const backup = await cleo!.kith(['vault', 'backup', join(cleo!.temporary, 'rest.kith'), '--json'], { input: 'backup passphrase\n' });
+    expect([backup.code, backup.json[0], backup.err]).toMatchObject([1, { circles: 0 }, expect.stringContaining('is not in the backup')]);
+    expect(existsSync(join(cleo!.temporary, 'rest.kith'))).toBe(true);
   });
 });
 
