@@ -45,6 +45,7 @@ export const sayView = async (view: AccountView, account: DeviceAccount, key: Ui
     ]),
     `  ${words('show.inbox', { items: view.inbox.items, bytes: view.inbox.bytes })}`,
     `  ${words('show.pages', { items: view.pages.items, bytes: view.pages.bytes })}`,
+    `  ${words('show.welcomes', { items: view.welcomes.items, bytes: view.welcomes.bytes })}`,
     words('show.all', { bytes: view.bytes }),
   ];
   terminal.say(harmless(lines.join('\n')));

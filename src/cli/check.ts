@@ -161,10 +161,20 @@ export const runCheck = async (args: Args, context: Context): Promise<Result<num
 
   if (args.has('json')) {
     for (const one of damage) context.terminal.say(toJsonLine({ damaged: one.what, ...one, what: undefined }));
-    context.terminal.say(toJsonLine({ checked: { records, attachmentParts: blobs, locked, ...(ofCircles.circles > 0 ? { circles: ofCircles.circles, inCircles: ofCircles.records } : {}), ...(linked ? { attachmentsAway: away } : {}) }, damaged: damage.length }));
+    context.terminal.say(
+      toJsonLine({
+        checked: {
+          records,
+          attachmentParts: blobs,
+          locked,
+          ...(ofCircles.circles > 0 ? { circles: ofCircles.circles, inCircles: ofCircles.records } : {}),
+          ...(linked ? { attachmentsAway: away } : {}),
+        },
+        damaged: damage.length,
+      }),
+    );
   } else {
-    for (const one of damage)
-      context.terminal.say(harmless(damageText(one, words)));
+    for (const one of damage) context.terminal.say(harmless(damageText(one, words)));
     context.terminal.say(words('check.done', { count: records, parts: blobs }));
     if (ofCircles.circles > 0) context.terminal.say(words('check.circles', { count: ofCircles.circles, records: ofCircles.records }));
     if (away > 0) context.terminal.say(words('check.away', { count: away }));

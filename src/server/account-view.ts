@@ -56,6 +56,13 @@ export const viewAccount = async (database: HostDatabase, { account }: Session):
     .select((each) => [each.fn.countAll<number>().as('items'), each.fn.sum<number | null>(each.fn('length', ['blob'])).as('bytes')])
     .where('account', '=', account)
     .executeTakeFirstOrThrow();
+  const welcomes = await read
+    .selectFrom('links')
+    .innerJoin('members', 'members.vault', 'links.vault')
+    .select((each) => [each.fn.count<number>('links.welcome').as('items'), each.fn.sum<number | null>(each.fn('length', ['links.welcome'])).as('bytes')])
+    .where('members.member', '=', account)
+    .executeTakeFirstOrThrow();
+  const welcomeBytes = Number(welcomes.bytes ?? 0);
   const pageBytes = Number(pages.bytes ?? 0);
   const inboxBytes = Number(inbox.bytes ?? 0);
   return {
@@ -67,6 +74,7 @@ export const viewAccount = async (database: HostDatabase, { account }: Session):
     vaults,
     inbox: { items: Number(inbox.items), bytes: inboxBytes },
     pages: { items: Number(pages.items), bytes: pageBytes },
+    welcomes: { items: Number(welcomes.items), bytes: welcomeBytes },
     bytes:
       keys.password +
       keys.recovery +
@@ -75,6 +83,7 @@ export const viewAccount = async (database: HostDatabase, { account }: Session):
       found.sign.length +
       inboxBytes +
       pageBytes +
+      welcomeBytes +
       devices.reduce((sum, { label }) => sum + label.length, 0) +
       vaults.reduce((sum, { rowBytes, logBytes, blobBytes }) => sum + rowBytes + logBytes + blobBytes, 0),
   };

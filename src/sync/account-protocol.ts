@@ -105,6 +105,8 @@ export const isAccountView = exactly({
   inbox: exactly({ items: count, bytes: count }),
   /** Pages behind a link that the account laid. */
   pages: exactly({ items: count, bytes: count }),
+  /** Welcomes of links into the circles that the account is in, whoever made them. */
+  welcomes: exactly({ items: count, bytes: count }),
   bytes: count,
 });
 export type AccountView = Checked<typeof isAccountView>;

@@ -152,7 +152,12 @@ describe('A home with circles', () => {
     writeFileSync(path, bytes);
   };
   let [cleo, restored]: Home[] = [];
-  const file = (home: Home): string => join(home.path, 'circles', readdirSync(join(home.path, 'circles')).find((name) => name.endsWith('.sqlite'))!);
+  const file = (home: Home): string =>
+    join(
+      home.path,
+      'circles',
+      readdirSync(join(home.path, 'circles')).find((name) => name.endsWith('.sqlite'))!,
+    );
   const says = ['write', 'choir', 'We sing on Fridays.'];
 
   test('is backed up with them, and restored with them, to be read without a host', async () => {

@@ -68,6 +68,18 @@ describe.each(engines())('links on %s', (_engine, url) => {
       expect((await look(host, absent)).body).toEqual(NOT_FOUND);
   });
 
+  test('what the host holds of an account names what its circles’ links show, with its bytes', async () => {
+    const circle: Circle = await newCircle(host.base, eva!, []);
+    const view = async () =>
+      (await ask(host.base, 'GET', '/account', { token: eva!.token })).body as { readonly welcomes: { readonly items: number; readonly bytes: number }; readonly bytes: number };
+    const link = await invite(host, eva!, circle);
+    const before = await view();
+    expect(before.welcomes).toEqual({ items: 0, bytes: 0 });
+    await lay(host, eva!, link, random(300));
+    const after = await view();
+    expect([after.welcomes, after.bytes - before.bytes]).toEqual([{ items: 1, bytes: 300 }, 300]);
+  });
+
   test('only who made the link lays its welcome, no larger than it may be; another one takes its place', async () => {
     const circle: Circle = await newCircle(host.base, ana!, [ben!]);
     const link = await invite(host, ana!, circle);

@@ -188,6 +188,7 @@ const KINDS: readonly Kind[] = [
     vaults: [{ vault: anId(dice), personal: true, members: 1, rows: 2, rowBytes: 3, log: 4, logBytes: 5, blobs: 6, blobBytes: 7 }],
     inbox: { items: 0, bytes: 0 },
     pages: { items: 1, bytes: 300 },
+    welcomes: { items: 1, bytes: 300 },
     bytes: dice(99),
   })),
   document('pair', account.isPairPost, (dice) => ({ id: anId(dice), blob: base64(dice, 50) })),

@@ -112,7 +112,7 @@ export const AccountHost = () => {
 };
 
 const heldOf = (view: AccountView, t: Words): readonly Held[] => {
-  const { name, devices, keys, inbox, pages, bytes } = view;
+  const { name, devices, keys, inbox, pages, welcomes, bytes } = view;
   const own = view.vaults.filter(({ personal }) => personal);
   const circles = view.vaults.filter(({ personal }) => !personal);
   const sum = (of: (vault: AccountView['vaults'][number]) => number, vaults = own): number => vaults.reduce((total, vault) => total + of(vault), 0);
@@ -150,6 +150,9 @@ const heldOf = (view: AccountView, t: Words): readonly Held[] => {
         },
     inbox.items === 0 ? null : { what: t('host.inbox', { count: inbox.items }), reads: t('host.sealed'), isSealed: true, bytes: inbox.bytes, why: t('host.inbox-for') },
     pages.items === 0 ? null : { what: t('host.pages', { count: pages.items }), reads: t('host.sealed'), isSealed: true, bytes: pages.bytes, why: t('host.pages-for') },
+    welcomes.items === 0
+      ? null
+      : { what: t('host.welcomes', { count: welcomes.items }), reads: t('host.sealed'), isSealed: true, bytes: welcomes.bytes, why: t('host.welcomes-for') },
   ];
   const there = rest.filter((each) => each !== null);
   const named = { what: t('host.name'), reads: name, isSealed: false, bytes: textToBytes(name).length, why: t('host.name-for') };
