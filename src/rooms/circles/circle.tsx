@@ -8,8 +8,10 @@ import { InCircle } from '#web/ui/in-circle.tsx';
 import { Page } from '#web/ui/page.tsx';
 import { circleSections, type RoomPageProps } from '#web/ui/room.ts';
 import { Row, Sheet } from '#web/ui/sheet.tsx';
+import { momentNow } from '#web/ui/time.ts';
 import { useRefusal, useWords } from '#web/ui/words.ts';
 import { circleTitle, useDay, WhoLine } from './people.tsx';
+import { sinceIn } from './since.ts';
 
 /** The shape of a room's part while it is on the way. */
 const Coming = () => (
@@ -29,7 +31,7 @@ const Circle = ({ circle }: { readonly circle: OpenCircle }) => {
   const at = `/circles/${vault}`;
   const isIn = standing === 'in' || standing === 'resting';
   const mine = members.find(({ isMe }) => isMe);
-  const since = mine ? day(mine.since, 'month-year') : '';
+  const since = mine ? day(sinceIn(members, momentNow().instant).get(mine.id) ?? '', 'month-year') : '';
   const isLeading = mine?.role === 'facilitator';
   return (
     <Page title={circleTitle(t, circle)} where={<TextLink href="/circles">{t('title')}</TextLink>}>

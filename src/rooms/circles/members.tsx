@@ -11,11 +11,13 @@ import { Page } from '#web/ui/page.tsx';
 import type { RoomPageProps } from '#web/ui/room.ts';
 import { Row, Sheet, Title } from '#web/ui/sheet.tsx';
 import { say } from '#web/ui/toast.tsx';
+import { momentNow } from '#web/ui/time.ts';
 import { useDesk } from '#web/ui/vault.ts';
 import { useRefusal, useWords, word } from '#web/ui/words.ts';
 import { Form } from './form.tsx';
 import { circleTitle, shownName, useDay } from './people.tsx';
 import { SafetyNumber } from './safety.tsx';
+import { sinceIn } from './since.ts';
 
 type Asked = { readonly does: 'remove' | 'safety'; readonly member: CircleMember };
 
@@ -56,18 +58,21 @@ const Member = ({
   circle,
   member,
   isLeading,
+  since,
   onAsk,
 }: {
   readonly circle: OpenCircle;
   readonly member: CircleMember;
   readonly isLeading: boolean;
+  /** Instant; '' where it is not known. */
+  readonly since: string;
   readonly onAsk: (asked: Asked) => void;
 }) => {
   const t = useWords('circles');
   const inWords = useRefusal('circles');
   const desk = useDesk();
   const day = useDay();
-  const { id, role, isMe, since } = member;
+  const { id, role, isMe } = member;
   const name = shownName(t, member);
   const other = role === 'facilitator' ? 'member' : 'facilitator';
   const setRole = async (to: 'facilitator' | 'member'): Promise<void> => {
@@ -105,6 +110,7 @@ const Members = ({ circle }: { readonly circle: OpenCircle }) => {
   const [asked, setAsked] = useState<Asked | null>(null);
   const { members, standing, vault } = circle;
   const isLeading = members.some(({ isMe, role }) => isMe && role === 'facilitator');
+  const since = sinceIn(members, momentNow().instant);
   const close = (): void => setAsked(null);
   return (
     <Page title={t('members.title')} where={<ToCircle circle={circle} />}>
@@ -119,7 +125,7 @@ const Members = ({ circle }: { readonly circle: OpenCircle }) => {
         )}
         <ul className="circle-list">
           {members.map((member) => (
-            <Member key={member.id} circle={circle} member={member} isLeading={isLeading} onAsk={setAsked} />
+            <Member key={member.id} circle={circle} member={member} isLeading={isLeading} since={since.get(member.id) ?? ''} onAsk={setAsked} />
           ))}
         </ul>
         {standing === 'in' && (
