@@ -1,4 +1,4 @@
-// Words put into everything that a person can write, and the person's secrets, travel through a host as in earnest: command lines,
+// Words put into everything that a person can write, alone and in a circle (circle-canaries.ts), and the person's secrets, travel through a host as in earnest: command lines,
 // a proxy that keeps what passes, a host process, SQLite or PostgreSQL. Then all that the host has is searched, and all that passed:
 // they must be nowhere, in no form. The account's name, which a host does know, is what the search must find.
 //   npm run canaries -- --database sqlite|postgres --entries N
@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util';
 import { sql } from 'kysely';
 import { openDatabase } from '#server/database.ts';
 import { canaryOf, filesUnder, leaksIn, picture, type Leak } from './canaries.ts';
+import { circleCanaries, IN_CIRCLE } from './circle-canaries.ts';
 import { createHome, type Home } from './cli/kith.ts';
 import { startPostgres } from './postgres.ts';
 import { layersOf, tap } from './traffic.ts';
@@ -170,13 +171,21 @@ const arrivedAt = async (home: Home, address: string, name: string): Promise<rea
   return WRITTEN.filter((place) => !all.some(({ path, bytes }) => leaksIn(path, bytes, [canary(place)]).length > 0 || bytes.includes(canary(place))));
 };
 
-export const hostCanaries = async (engine: 'sqlite' | 'postgres', entries: number): Promise<CanaryFigures> => {
+/** All that a home with circles is once it is locked, and its backup. */
+const lockedAway = async (home: Home): Promise<ReturnType<typeof filesUnder>> => {
+  await home.good(['vault', 'lock'], { input: `${canary('passphrase')}\n` });
+  await home.good(['vault', 'backup', join(home.path, 'backup.kith')]);
+  return filesUnder(join(home.path, '..'));
+};
+
+/** `circles`: a second person, and a circle of the two. */
+export const hostCanaries = async (engine: 'sqlite' | 'postgres', entries: number, circles = true): Promise<CanaryFigures> => {
   const folder = mkdtempSync(join(tmpdir(), 'kith-canaries-'));
   for (const part of ['data', 'tmp']) mkdirSync(join(folder, part));
   const postgres = engine === 'postgres' ? await startPostgres() : null;
   const url = postgres?.fresh() ?? join(folder, 'data', 'kith.db');
   const began = Date.now() - 2000;
-  const homes = [createHome(), createHome()] as const;
+  const homes = [createHome(), createHome(), createHome()] as const;
   const name = `control${canary('name').toLowerCase().slice(-8)}`;
   const host = await startHost(folder, url);
   const wire = await tap(host.port);
@@ -185,14 +194,21 @@ export const hostCanaries = async (engine: 'sqlite' | 'postgres', entries: numbe
     const key = readFileSync(join(homes[0].path, 'key'));
     const missing = await arrivedAt(homes[1], wire.address, name);
     await homes[1].good(['account', 'show']);
+    let inCircle: Awaited<ReturnType<typeof circleCanaries>> = { secrets: [], missing: [] };
+    if (circles) {
+      await homes[2].good(['account', 'create', `${name}b`, '--host', wire.address], { env: { KITH_PASSWORD: canary('other-password') } });
+      inCircle = await circleCanaries(homes[0], homes[2], wire.address, canary);
+    }
     await homes[1].good(['account', 'password'], { env: { KITH_PASSWORD: canary('password'), KITH_NEW_PASSWORD: canary('new-password') } });
     await homes[0].kith(['sync']);
-    const secrets = [code, code.replaceAll('-', ''), code.toLowerCase(), code.toLowerCase().replaceAll('-', ''), key];
+    const secrets = [code, code.replaceAll('-', ''), code.toLowerCase(), code.toLowerCase().replaceAll('-', ''), key, ...inCircle.secrets];
     const words = [BEGINNING, BEGINNING.toLowerCase(), ...secrets];
 
     const places: Place[] = [];
     const look = (kind: string, found: readonly { readonly path: string; readonly bytes: Buffer }[]): void =>
       void places.push(...found.map(({ path, bytes }) => ({ kind, name: path, bytes })));
+    const atHome = circles ? await lockedAway(homes[2]) : [];
+    look('home', atHome);
     // While it runs, its write-ahead log among it; then what a gentle end leaves.
     look('host', filesUnder(folder));
     places.push(...(await tablesOf(url)));
@@ -210,17 +226,20 @@ export const hostCanaries = async (engine: 'sqlite' | 'postgres', entries: numbe
     leaks.push(...leaksIn('log', log, [name]));
     const controls = new Set(places.filter((place) => leaksIn('', place.bytes, [name], 0).length > 0).map(({ kind }) => kind));
     if (log.includes('"event":"request"')) controls.add('log');
+    // No word of the account's name is in a home: that a circle's file and the backup were among what was searched is what shows here.
+    if (atHome.some(({ path }) => /circles\/\w{26}\.sqlite$/.test(path)) && atHome.some(({ path, bytes }) => path.endsWith('backup.kith') && bytes.length > 50_000))
+      controls.add('home');
     // A word that somebody puts there would be found: each folder that the host writes to.
     for (const part of ['data/blobs/planted', 'tmp/planted', 'log']) {
       writeFileSync(join(folder, part), `what went before ${canary('title')} and after`, { flag: 'a' });
       if (filesUnder(folder).some(({ path, bytes }) => path.endsWith(part) && leaksIn(path, bytes, words).length > 0)) controls.add(part);
     }
     return {
-      words: WRITTEN.length + FURTHER.length + secrets.length,
+      words: WRITTEN.length + FURTHER.length + secrets.length + (circles ? IN_CIRCLE.length : 0),
       places: places.length,
       bytes: places.reduce((sum, { bytes }) => sum + bytes.length, 0),
       leaks,
-      missing,
+      missing: [...missing, ...inCircle.missing],
       controls: [...controls].sort(),
     };
   } finally {
@@ -232,8 +251,8 @@ export const hostCanaries = async (engine: 'sqlite' | 'postgres', entries: numbe
 };
 
 /** Where the control must be found, or the search was blind. */
-export const controlsOf = (engine: 'sqlite' | 'postgres'): readonly string[] =>
-  ['data/blobs/planted', 'log', 'table', 'tmp/planted', 'traffic', engine === 'sqlite' ? 'host' : 'postgres'].sort();
+export const controlsOf = (engine: 'sqlite' | 'postgres', circles = true): readonly string[] =>
+  ['data/blobs/planted', 'log', 'table', 'tmp/planted', 'traffic', engine === 'sqlite' ? 'host' : 'postgres', ...(circles ? ['home'] : [])].sort();
 
 if (import.meta.main) {
   const { values } = parseArgs({ options: { database: { type: 'string', default: 'sqlite' }, entries: { type: 'string', default: '200' } } });
