@@ -8,7 +8,7 @@ import { readySodium } from '#adapters/sodium.ts';
 import { orThrow } from '#core/result.ts';
 import { fragmentToLink } from '#crypto/invites.ts';
 import { fragmentToPageLink } from '#crypto/open-page.ts';
-import type { Home } from './cli/kith.ts';
+import type { Home, Ran } from './cli/kith.ts';
 
 /** Words of the first person that the other must have in the end, and of the other that the first must have. */
 const OF_ANA = ['circle', 'member', 'note', 'need', 'prompting', 'asked-one', 'shared', 'mission', 'even-when', 'rule', 'action', 'issue', 'happens', 'role', 'issue-ask'] as const;
@@ -29,7 +29,7 @@ export const circleCanaries = async (ana: Home, ben: Home, address: string, cana
     await from.good(['sync']);
     await to.good(['sync']);
   };
-  const all = async (home: Home, ...command: readonly string[]): Promise<readonly Readonly<Record<string, any>>[]> => (await home.kith([...command, '--json'])).json;
+  const all = async (home: Home, ...command: readonly string[]): Promise<Ran['json']> => (await home.kith([...command, '--json'])).json;
   const links: string[] = [];
 
   await ana.good(['circle', 'create', circle, '--as', canary('member')]);
