@@ -71,7 +71,7 @@ export const startActualContender = async (): Promise<(Contender & Puller) | { r
           );
       },
       async write() {
-        const { status, body } = await line.ask(queue.pop()!);
+        const { status, body } = await line.ask(queue.shift()!);
         if (status !== 200) throw new Error(`Actual answered ${status} ${body.toString('latin1', 0, 100)}`);
       },
       end: () => line.end(),

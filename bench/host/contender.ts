@@ -3,9 +3,23 @@
 // what a disk takes to acknowledge differs several times over from one minute to the next. A figure is the median of its turns,
 // beside the spread of what single rounds gave.
 
+import { randomBytes } from 'node:crypto';
 import { median, percentile } from '../figure.ts';
 
 export const RECORD_BYTES = 1024;
+
+/** What a device that brings a journal in writes at once (`BATCH` of formats/bring-in.ts). */
+const AT_ONCE = 1000;
+
+/**
+ * Ids of the records of so many writes, 16 bytes each. Single records have random ones; batches are of what was brought in: random
+ * too, and a thousand at a time in the order of the ids (docs/decisions/0016). Kith and the limit get the same; peers have no ids.
+ */
+export const idsOf = (writes: number, records: number): readonly Buffer[] => {
+  const ids = Array.from({ length: writes * records }, () => randomBytes(16));
+  if (records === 1) return ids;
+  return Array.from({ length: Math.ceil(ids.length / AT_ONCE) }, (_, run) => ids.slice(run * AT_ONCE, (run + 1) * AT_ONCE).sort((a, b) => a.compare(b))).flat();
+};
 
 /** One client: `prepare` makes what it will send (signing and encoding are the device's work, not the host's); `write` sends the next and has its acknowledgement. */
 export interface Writer {

@@ -4,7 +4,7 @@
 import { createPrivateKey, randomBytes, sign, type KeyObject } from 'node:crypto';
 import { join } from 'node:path';
 import process from 'node:process';
-import { newDeviceId, newId } from '#core/ids.ts';
+import { bytesToBase32, newDeviceId, newId } from '#core/ids.ts';
 import { pushBytes } from '#crypto/push-signature.ts';
 import { writeBytes } from '#crypto/write-signature.ts';
 import type { Sodium } from '#crypto/seal.ts';
@@ -13,7 +13,7 @@ import { encodePush, pullPath, type PushOp } from '#sync/protocol.ts';
 import { newCircle, newPerson, startHost, tools, type Person } from '../../test/contracts/host-people.ts';
 import { freePort } from '../../test/postgres.ts';
 import { startChild, type Child } from './child.ts';
-import { RECORD_BYTES, type Contender, type Puller, type Writer } from './contender.ts';
+import { idsOf, RECORD_BYTES, type Contender, type Puller, type Writer } from './contender.ts';
 import { openLine, requestBytes } from './line.ts';
 
 const DIST = join(import.meta.dirname, '..', '..', 'dist', 'host.mjs');
@@ -69,9 +69,9 @@ export const makeHome = async (database: string, folder: string, { circles = 0, 
 
 const signingKey = (secret: Uint8Array): KeyObject => createPrivateKey({ key: Buffer.concat([PKCS8, secret.subarray(0, 32)]), format: 'der', type: 'pkcs8' });
 
-const opOf = ({ person, place: { vault, log }, key }: Author): PushOp => {
+const opOf = ({ person, place: { vault, log }, key }: Author, id: string): PushOp => {
   const blob = random(RECORD_BYTES);
-  const claims = { vault, id: newId(random), ver: 1, epoch: log.epoch, key: '', device: person.device.id, counter: ++counter, logHead: log.head };
+  const claims = { vault, id, ver: 1, epoch: log.epoch, key: '', device: person.device.id, counter: ++counter, logHead: log.head };
   const sig = sign(null, writeBytes(sodium, claims, blob), key).toString('base64');
   const { vault: _vault, device: _device, ...rest } = claims;
   return { op: newId(random), base: 0, ...rest, sig, blob };
@@ -106,14 +106,15 @@ export const kithWriter = async (port: number, person: Person, ...places: readon
   const queue: Buffer[] = [];
   return {
     prepare(writes, records) {
+      const ids = idsOf(writes, records);
       for (let n = 0; n < writes; n++) {
         const place = places[n % places.length]!;
-        const ops = Array.from({ length: records }, () => opOf({ person, place, key }));
+        const ops = ids.slice(n * records, (n + 1) * records).map((id) => opOf({ person, place, key }, bytesToBase32(id)));
         queue.push(requestBytes('POST', `/v1/vaults/${place.vault}/push`, headersOf(person.token), signed(person, place, key, encodePush(ops))));
       }
     },
     async write() {
-      const { status, body } = await line.ask(queue.pop()!);
+      const { status, body } = await line.ask(queue.shift()!);
       if (status !== 200 || body.includes('"error"')) throw new Error(`Kith answered ${status} ${body.toString('latin1', 0, 200)}`);
     },
     end: () => line.end(),

@@ -2,7 +2,7 @@
 // event loop, a session looked up for each request, and nothing else: no signatures, no versions, no log, no limits.
 //   DATABASE PORT   DATABASE: a file, or postgres://…
 
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { createServer, type ServerResponse } from 'node:http';
 import { DatabaseSync } from 'node:sqlite';
 import process from 'node:process';
@@ -24,10 +24,15 @@ interface Store {
   ) => readonly { readonly seq: number; readonly blob: Uint8Array }[] | Promise<readonly { readonly seq: number; readonly blob: Uint8Array }[]>;
 }
 
+const ID_BYTES = 16;
 const TOKEN_HASH = createHash('sha256').update('a token').digest();
 
 const recordsOf = function* (pushes: readonly Push[]): Generator<readonly [vault: number, id: Buffer, blob: Buffer]> {
-  for (const { vault, body } of pushes) for (let at = 0; at < body.length; at += RECORD_BYTES) yield [vault, randomBytes(16), body.subarray(at, at + RECORD_BYTES)];
+  for (const { vault, body } of pushes)
+    for (let at = 0; at < body.length; at += ID_BYTES + RECORD_BYTES) {
+      const blob = at + ID_BYTES;
+      yield [vault, body.subarray(at, blob), body.subarray(blob, blob + RECORD_BYTES)];
+    }
 };
 
 const sqlite = (path: string): Store => {

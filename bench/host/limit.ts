@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { freePort } from '../../test/postgres.ts';
 import { startChild, type Child } from './child.ts';
-import { RECORD_BYTES, type Contender, type Puller, type Writer } from './contender.ts';
+import { idsOf, RECORD_BYTES, type Contender, type Puller, type Writer } from './contender.ts';
 import { openLine, requestBytes } from './line.ts';
 
 const HEADERS = { authorization: 'Bearer a token' };
@@ -19,10 +19,14 @@ export const startLimit = async (database: string): Promise<Contender & Puller &
     const queue: Buffer[] = [];
     return {
       prepare(writes, records) {
-        for (let n = 0; n < writes; n++) queue.push(requestBytes('POST', `/${vault}`, HEADERS, randomBytes(RECORD_BYTES * records)));
+        const ids = idsOf(writes, records);
+        for (let n = 0; n < writes; n++) {
+          const body = ids.slice(n * records, (n + 1) * records).flatMap((id) => [id, randomBytes(RECORD_BYTES)]);
+          queue.push(requestBytes('POST', `/${vault}`, HEADERS, Buffer.concat(body)));
+        }
       },
       async write() {
-        const { status } = await line.ask(queue.pop()!);
+        const { status } = await line.ask(queue.shift()!);
         if (status !== 200) throw new Error(`the limit answered ${status}`);
       },
       end: () => line.end(),

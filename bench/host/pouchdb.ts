@@ -46,7 +46,7 @@ export const startPouch = async (): Promise<Contender | { readonly why: string }
         }
       },
       async write() {
-        const { status, body } = await line.ask(queue.pop()!);
+        const { status, body } = await line.ask(queue.shift()!);
         if (status !== 201 || body.includes('"error"')) throw new Error(`express-pouchdb answered ${status} ${body.toString('latin1', 0, 100)}`);
       },
       end: () => line.end(),

@@ -302,6 +302,12 @@ interface Attached {
 }
 const NOTHING_ATTACHED: Attached = { ids: [], changes: [], places: new Map() };
 
+/**
+ * In the order of the ids, in which they will lie and be sent: a host's index by ids is touched in few places, and hears nothing
+ * of the order in the file (docs/decisions/0016). Several changes of one record stay as they were.
+ */
+const inOrder = <T extends { readonly id: string }>(these: readonly T[]): T[] => these.toSorted((one, other) => (one.id < other.id ? -1 : one.id > other.id ? 1 : 0));
+
 /** Reads again and writes. Entries already here are left alone. */
 export const bringIn = async (importer: Importer, source: Source, options: ReadOptions, parts: BringInParts): Promise<BroughtInCount> => {
   const { known, idFor, now, importId } = parts;
@@ -319,7 +325,7 @@ export const bringIn = async (importer: Importer, source: Source, options: ReadO
   // A batch is written while the next one is read; the next is written when this one has been.
   let underWay: Promise<void> = Promise.resolve();
   const write = (changes: readonly Change[], count: number): void => {
-    underWay = parts.commit(changes).then((done) => {
+    underWay = parts.commit(inOrder(changes)).then((done) => {
       if (done.ok) came += count;
       else refusal = done.error;
     });
@@ -330,7 +336,7 @@ export const bringIn = async (importer: Importer, source: Source, options: ReadO
   const flush = async (): Promise<boolean> => {
     await underWay;
     if (records.length > 0 && refusal === null) {
-      let taken = await parts.takeIn(records);
+      let taken = await parts.takeIn(inOrder(records));
       // A record that is damaged here keeps the others from nothing.
       while (!taken.ok && taken.error.code === 'record-damaged') {
         const damaged = taken.error.with?.['id'];
@@ -338,7 +344,7 @@ export const bringIn = async (importer: Importer, source: Source, options: ReadO
         if (others.length === records.length) break;
         records = others;
         name({ code: 'record-damaged', file: source.name, at: { name: String(damaged) } });
-        taken = await parts.takeIn(records);
+        taken = await parts.takeIn(inOrder(records));
       }
       if (!taken.ok) refusal = taken.error;
       else {

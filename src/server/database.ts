@@ -77,9 +77,10 @@ const sqlite = async (path: string): Promise<HostDatabase> => {
     engine: 'sqlite',
     read,
     write,
-    // Not async: what fails is told as a promise would tell it, and no more is made for each question than this.
+    // Not async: what fails is told as a promise would tell it, and no more is made for each question than this. Between two
+    // transactions the writing connection looks too: it knows the pages it wrote, where the other has to read them anew.
     look<R>({ sql: text }: CompiledQuery<R>, ...parameters: readonly unknown[]) {
-      return new Promise<R[]>((done) => done(reader.prepare(text).all(parameters) as R[]));
+      return new Promise<R[]>((done) => done((raw.isTransaction ? reader : writer).prepare(text).all(parameters) as R[]));
     },
     within<R>(_tx: Queries, { sql: text }: CompiledQuery<R>, ...parameters: readonly unknown[]) {
       return new Promise<R[]>((done) => done(writer.prepare(text).all(parameters) as R[]));

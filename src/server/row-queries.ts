@@ -2,7 +2,7 @@
 // its last member; rows are written in portions), so that there are a dozen texts of each and the database has them prepared.
 
 import { sql, type CompiledQuery } from 'kysely';
-import { LIMITS, type PageRow, type PullAsk } from '#sync/protocol.ts';
+import { LIMITS, type PageRow, type PullAsk, type PushOp } from '#sync/protocol.ts';
 import type { HostDatabase, Queries } from './database.ts';
 import { packId, unpackId } from './packed.ts';
 
@@ -13,18 +13,12 @@ export interface KnownRow {
   readonly size: number;
 }
 
+/** A write that is to be stored, and the numbers that it got. */
 export interface NewRow {
-  readonly id: string;
-  readonly ver: number;
+  readonly write: PushOp;
   readonly seq: number;
-  readonly epoch: number;
-  readonly key: string;
   readonly writer: number;
-  readonly counter: number;
   readonly log: number;
-  readonly op: string;
-  readonly sig: string;
-  readonly blob: Uint8Array;
 }
 
 const DAY = 86_400_000;
@@ -129,22 +123,10 @@ export const createRowQueries = (database: HostDatabase) => {
     async put(tx: Queries, number: number, rows: readonly NewRow[]): Promise<void> {
       for (const [from, size] of portions(rows.length, 256)) {
         const parameters: unknown[] = [];
-        for (const row of rows.slice(from, from + size))
-          parameters.push(
-            number,
-            packId(row.id),
-            row.ver,
-            row.seq,
-            row.epoch,
-            row.key,
-            row.writer,
-            row.counter,
-            row.log,
-            packId(row.op),
-            Buffer.from(row.sig, 'base64'),
-            row.blob.length,
-            row.blob,
-          );
+        for (const { write, seq, writer, log } of rows.slice(from, from + size)) {
+          const { id, ver, epoch, key, counter, op, sig, blob } = write;
+          parameters.push(number, packId(id), ver, seq, epoch, key, writer, counter, log, packId(op), Buffer.from(sig, 'base64'), blob.length, blob);
+        }
         await database.within(tx, put(size), ...parameters);
       }
     },

@@ -2,7 +2,7 @@
 // account and one device, thirty days from last use. Invariant: a session that was ended is refused by every node at once,
 // since each request asks the database.
 
-import { createHash, randomBytes } from 'node:crypto';
+import { hash as hashed, randomBytes } from 'node:crypto';
 import { ok, refuse, type Result } from '#core/result.ts';
 import type { Session } from './access.ts';
 import type { OpenSession } from './call.ts';
@@ -14,7 +14,7 @@ const LIVES = 30 * DAY;
 const MOST_SESSIONS = 10;
 const MOST_DEVICES = 200;
 
-const hashOf = (token: string): Buffer => createHash('sha256').update(Buffer.from(token, 'base64url')).digest();
+const hashOf = (token: string): Buffer => hashed('sha256', Buffer.from(token, 'base64url'), 'buffer');
 
 export interface GivenDevice {
   readonly id: string;

@@ -88,7 +88,7 @@ export const createVaults = (database: HostDatabase, access: Access, { now, comm
       return writers.byRef.size + newWriters.length;
     };
 
-    const judge = (op: PushOp, device: string, author: string): OpAnswer => {
+    const judge = (op: PushOp, writer: () => number): OpAnswer => {
       const row = current.get(op.id);
       if (row?.op === op.op && row.ver === op.ver) return { op: op.op, seq: row.seq };
       const earlier = answered.get(op.op);
@@ -110,10 +110,15 @@ export const createVaults = (database: HostDatabase, access: Access, { now, comm
         answered.set(row.op, row.seq);
       } else added++;
       current.set(op.id, { ver: op.ver, seq, op: op.op, size: op.blob.length });
-      written.set(op.id, { ...op, seq, log, writer: refOf(device, author) });
+      written.set(op.id, { write: op, seq, log, writer: writer() });
       return { op: op.op, seq };
     };
-    const results = jobs.map((job, place) => (admitted[place] ? [] : job.ops.map((op) => judge(op, job.session.device, job.entered.author))));
+    const results = jobs.map(({ ops: asks, session, entered }, place) => {
+      if (admitted[place]) return [];
+      let ref: number | undefined;
+      const writer = (): number => (ref ??= refOf(session.device, entered.author));
+      return asks.map((op) => judge(op, writer));
+    });
 
     if (newWriters.length > 0) await queries.addWriters(tx, number, newWriters);
     if (written.size > 0) await queries.put(tx, number, [...written.values()]);

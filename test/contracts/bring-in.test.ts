@@ -99,6 +99,20 @@ test('photos stand in the order that the file gives them', async () => {
   }
 });
 
+test('what comes in at once lies in the order of its ids, so that the order of rows tells a host nothing of the order in the file', async () => {
+  const session = await fresh();
+  const keys = Array.from({ length: 40 }, (_, n) => `key ${n}`);
+  await bring(
+    session,
+    keys.map((key) => entry(key)),
+  );
+  const ids = (await entriesIn(session)).map((one) => one.id);
+  expect(ids).toEqual(ids.toSorted());
+  const texts = (await entriesIn(session)).map((one) => one.text);
+  expect(texts).not.toEqual(keys);
+  expect(texts.toSorted()).toEqual(keys.toSorted());
+});
+
 test('two check-ins of one minute without a word are two, and the same one again is one', async () => {
   const session = await fresh();
   const moods = ['rad', 'awful'].map((mood) => entry('', { text: '', feelings: [mood], form: 'check-in' }));

@@ -343,6 +343,16 @@ describe.each(engines())('a host on %s', (engine, url) => {
     rmSync(target, { recursive: true, force: true });
   });
 
+  test('who looks while a transaction is open sees nothing of it, and everything as soon as it is over', async () => {
+    const { database } = host.services;
+    const find = database.read.selectFrom('settings').select('value').where('name', '=', '').compile();
+    await database.transaction(async (tx) => {
+      await tx.insertInto('settings').values({ name: 'looked for', value: 'there' }).execute();
+      expect(await database.look(find, 'looked for')).toEqual([]);
+    });
+    expect(await database.look(find, 'looked for')).toEqual([{ value: 'there' }]);
+  });
+
   test('the doctor sees what is missing, what is too much, and what does not agree', async () => {
     const sick = await startHost(url());
     const ben = await newPerson(sick.base);
