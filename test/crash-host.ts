@@ -69,6 +69,8 @@ const write = async (base: string, { person, where, ...writer }: Writer, set: (p
   }
 };
 
+const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+
 const TRIES = 5;
 
 /** Everything of a vault. A connection that ends between two pages is opened again, as a device does. */
@@ -108,7 +110,9 @@ export const crashHost = async (engine: 'sqlite' | 'postgres', times: number, wr
     }));
     for (let time = 0; time < times; time++) {
       const writing = Promise.all(all.map((writer) => write(base, writer, (pending) => (writer.pending = pending))));
-      await new Promise((resolve) => setTimeout(resolve, 20 + (random(1)[0]! / 255) * 600));
+      await pause(20 + (random(1)[0]! / 255) * 600);
+      // On a busy machine nobody may have been answered yet, and an end before the first answer shows nothing.
+      for (let waits = 0; waits < 3000 && all.every(({ acknowledged }) => acknowledged.size === 0); waits++) await pause(10);
       await kill(child);
       await writing;
       child = await startChild(url, folder, port);
