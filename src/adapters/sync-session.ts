@@ -208,9 +208,14 @@ export const startSync = async (parts: SyncSessionParts): Promise<SyncSession> =
       waking = setTimeout(tick, Math.min(after, 2 ** 31 - 1));
     },
     say: onNotice,
+    // Also what was still stored when this was let go: whoever follows next does not ask for it again. The store may be closed by then.
     changed(records) {
-      if (isStopped) return;
-      void session.noticed(records).then(() => (isStopped ? undefined : onRecords(records)));
+      void session.noticed(records).then(
+        () => onRecords(records),
+        (error: unknown) => {
+          if (!isStopped) throw error;
+        },
+      );
     },
     status: told,
   });

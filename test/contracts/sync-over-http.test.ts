@@ -150,6 +150,32 @@ test('Every request after the first bears the session, and nothing travels reada
   expect(bare).toEqual(['POST /v1/account/register/start', 'POST /v1/account/register/finish']);
 });
 
+test('What came while following was let go is told all the same: whoever follows next does not ask for it again', async () => {
+  const first = await withAccount();
+  const second = await signedIn('second');
+  second.stop();
+  await first.write('while nobody looked');
+  await first.live().settled();
+  // Let go in the middle of taking in, as when the account's keys are read anew.
+  const sync: typeof second.sync = {
+    ...second.sync,
+    async change(ids, work) {
+      let takes = false;
+      const done = await second.sync.change(ids, (found) => {
+        const left = work(found);
+        takes = (left.rows?.length ?? 0) > 0;
+        return left;
+      });
+      if (takes) second.stop();
+      return done;
+    },
+  };
+  second.came.length = 0;
+  await second.follow({ sync });
+  await until(() => seen(second, 'while nobody looked'));
+  await until(() => second.came.flatMap((record) => textsOf(record, 'text')).includes('while nobody looked'));
+});
+
 test('What stops stays stopped: nothing is asked after it', async () => {
   const first = await withAccount();
   const settled = first.live().settled();
