@@ -114,12 +114,12 @@ const createMeetings = (found: SyncFound, parts: JobParts, verdicts: ReadonlyMap
       const { outcome, clock: after } = takeRow(local, incoming, clock, { opener, now, scanning });
       clock = after;
       // Another account's record goes on from that account's devices: what was merged of it here is not sent.
-      if (outcome.does === 'know') return know(local!, { base: isForeign ? local!.ver : incoming.ver, at: incoming.seq });
+      if (outcome.does === 'know') return know(local!, isForeign && local!.ver !== incoming.ver ? { base: local!.ver, at: 0 } : { base: incoming.ver, at: incoming.seq });
       fresh++;
       if (outcome.does === 'aside') return void asideAdd.push(incoming);
       if (outcome.does === 'refuse') return refuse(local, incoming, outcome.why);
       delete refused[incoming.id];
-      write(isForeign ? { ...outcome.row, base: outcome.row.ver } : outcome.row);
+      write(isForeign && outcome.merged ? { ...outcome.row, base: outcome.row.ver, at: 0 } : outcome.row);
       unread ||= !outcome.record;
       if (!outcome.record) return;
       moved ||= local !== undefined && outcome.record.deletion?.emptied === true;
@@ -167,7 +167,7 @@ const take = async (parts: JobParts, { from, answer }: Extract<Job, { job: 'take
       if (from === 'pull' && kept.gap === null)
         for (const row of rows) {
           const local = found.rows.get(row.id);
-          if (row.seq > cursor && local && isOldAgain(row, local, parts.circle !== undefined)) wentBack = true;
+          if (row.seq > cursor && local && isOldAgain(row, local)) wentBack = true;
         }
       if (wentBack) {
         told = null;
@@ -277,10 +277,13 @@ const tipRecord = (row: SyncRow | undefined, kept: Kept, clock: ClockReading, pa
 const prepare = async (parts: JobParts, { rows: most, skip }: Extract<Job, { job: 'prepare' }>): Promise<Result<JobResult>> => {
   const { store, ring, opener, settings } = parts;
   const skipped = new Set(skip);
-  const readyOf = (row: SyncRow): SealedRow | null => {
-    const record = parts.circle ? opener.open(row) : null;
-    return record !== null && (typeof record === 'string' || !isOurs(parts, record)) ? null : sendable(row, ring.standing().epoch, opener);
+  const whose = (row: SyncRow): 'ours' | 'theirs' | 'unread' => {
+    if (!parts.circle) return 'ours';
+    const record = opener.open(row);
+    return typeof record === 'string' ? 'unread' : isOurs(parts, record) ? 'ours' : 'theirs';
   };
+  const readyAs = (row: SyncRow, of: ReturnType<typeof whose>): SealedRow | null => (of === 'ours' ? sendable(row, ring.standing().epoch, opener) : null);
+  const theirs: SyncRow[] = [];
   const ids: string[] = [];
   let [size, after, more] = [0, 0, false];
   const held = new Map<string, 'locked' | 'too-large'>();
@@ -290,7 +293,9 @@ const prepare = async (parts: JobParts, { rows: most, skip }: Extract<Job, { job
     after = page.at(-1)!.seq;
     for (const row of page) {
       if (skipped.has(row.id)) continue;
-      if (readyOf(row) === null) held.set(row.id, 'locked');
+      const of = whose(row);
+      if (of === 'theirs') theirs.push(row);
+      else if (readyAs(row, of) === null) held.set(row.id, 'locked');
       else if (row.blob.length > LIMITS.rowBytes) held.set(row.id, 'too-large');
       else if (ids.length >= most || (ids.length > 0 && size + row.blob.length > settings.bytes)) more = true;
       else {
@@ -300,6 +305,14 @@ const prepare = async (parts: JobParts, { rows: most, skip }: Extract<Job, { job
       if (more) break;
     }
     if (more) break;
+  }
+  // What a host lost of another's is sent again by that account's own devices, or by nobody (docs/decisions/0008); here it waits for nothing.
+  if (theirs.length > 0) {
+    const marked = await store.change(
+      theirs.map(({ id }) => id),
+      ({ rows, kept }) => ({ kept, known: theirs.filter(({ id, ver }) => rows.get(id)?.ver === ver).map(({ id, ver }) => ({ id, base: ver, at: 0 })) }),
+    );
+    if (!marked.ok) return marked;
   }
   if (ids.length > 0) {
     const tipRow = opener.rowIdOf(tipId(selfOf(parts)));
@@ -317,7 +330,7 @@ const prepare = async (parts: JobParts, { rows: most, skip }: Extract<Job, { job
       for (const id of ids) {
         const row = found.rows.get(id);
         if (!row || row.base === row.ver) continue;
-        const ready = readyOf(row);
+        const ready = readyAs(row, whose(row));
         if (!ready) continue;
         if (ready !== row) rows.push({ ...ready, base: row.base, at: row.at });
         add(ready, row.base);
@@ -343,10 +356,11 @@ const prepare = async (parts: JobParts, { rows: most, skip }: Extract<Job, { job
   return resultOf(parts, { unsent: more, held: [...held].map(([id, why]) => ({ id, why })) });
 };
 
+/** Where a device stands that is to look through everything at the host: what it does not meet there counts as not sent. */
+const anew = (kept: Kept, head: number): Kept => ({ ...kept, era: kept.era + 1, cursor: null, gap: { before: Number.MAX_SAFE_INTEGER }, head, refused: {}, ahead: {} });
+
 const scan = async (parts: JobParts, { head }: Extract<Job, { job: 'scan' }>): Promise<Result<JobResult>> => {
-  const changed = await parts.store.change([], ({ kept }) => ({
-    kept: { ...kept, era: kept.era + 1, cursor: null, gap: { before: Number.MAX_SAFE_INTEGER }, head, refused: {}, ahead: {} },
-  }));
+  const changed = await parts.store.change([], ({ kept }) => ({ kept: anew(kept, head) }));
   return changed.ok ? resultOf(parts, {}) : changed;
 };
 
@@ -406,10 +420,14 @@ const judge = async (parts: JobParts): Promise<Result<JobResult>> => {
   return resultOf(parts, { verdict: kept.gap === null ? worst : { kind: 'agrees' } });
 };
 
-/** The unsent edits of a removed member become their own, and are no longer unsent. What cannot be opened now stays. */
+/**
+ * The unsent edits of a removed member become their own, and are no longer unsent. What cannot be opened now stays. Let in again, the
+ * device looks through everything: what it holds and the host has not is sent then, or this device would show what no other does.
+ */
 const part = async (parts: JobParts): Promise<Result<JobResult>> => {
   const { store, opener, keepPrivately } = parts;
-  for (let after = 0; keepPrivately;) {
+  if (!keepPrivately) return resultOf(parts, {});
+  for (let after = 0; ;) {
     const page = await store.unsent(after, 200);
     if (page.length === 0) break;
     after = page.at(-1)!.seq;
@@ -427,7 +445,8 @@ const part = async (parts: JobParts): Promise<Result<JobResult>> => {
     );
     if (!changed.ok) return changed;
   }
-  return resultOf(parts, {});
+  const changed = await store.change([], ({ kept }) => ({ kept: anew(kept, kept.head) }));
+  return changed.ok ? resultOf(parts, {}) : changed;
 };
 
 /** Runs one job. Refusals are those of the store and of the log. */

@@ -37,7 +37,8 @@ export const aheadAfter = ({ ahead = {}, gap }: Kept, { rows, head, more }: Pull
   return { ahead: left, isLost: from === 'pull' && !more && gap === null && Object.values(left).some((at) => at <= head) };
 };
 
-/** Whether the host gives a row above the cursor that it had given before: in an older version, or in the same one under a higher number. */
-export const isOldAgain = (row: HostRow, local: SyncRow, isCircle: boolean): boolean =>
-  // In a circle the version known of another's record may be one that was merged here (jobs.ts).
-  local.base > row.ver || (!isCircle && local.base === row.ver && local.at > 0 && local.at < row.seq);
+/**
+ * Whether the host gives a row above the cursor that it had given before: in an older version, or in the same one under a higher number.
+ * Where no number is known (`at`), neither is the version one that the host had.
+ */
+export const isOldAgain = (row: HostRow, { base, at }: SyncRow): boolean => at > 0 && (base > row.ver || (base === row.ver && at < row.seq));

@@ -241,6 +241,54 @@ test('Two devices of one person are away while they are sent away: what both wro
   expect(await ana.texts()).toEqual(['after', 'sent before']);
 });
 
+test('Who was sent away with words not yet sent and is let in again sends them then: each of their devices shows what all have', async () => {
+  const [ana, ben] = await circleOf('ben');
+  const first = await ben.write('sent before');
+  await all([ana], has('sent before'));
+  const laptop = devices[1]!;
+  laptop.cable.in = false;
+  await ben.write('not sent');
+  orThrow(await ben.circle.session.vault.commit([{ id: first, kind: 'note', v: 1, write: { text: 'sent before, and more' } }], Date.now()));
+  orThrow(await removeFromCircle(await ana.parts(), ana.circle, [await ben.account()]));
+  laptop.cable.in = true;
+  ben.sync.online(true);
+  await isSaid(ben, 'removed');
+  await ben.sync.settled();
+  expect(ben.own.length).toBe(2);
+  await ana.write('meanwhile');
+  ben.sync.stop();
+  orThrow(await joinCircle(await ben.parts(), await ana.invite(), ben.circle.place));
+  await ben.again();
+  await all([ana, ben], has('meanwhile', 'not sent', 'sent before, and more'));
+  const phone = await deviceOf('phone');
+  orThrow(await phone.signIn(host.base, 'ben', PASSWORD));
+  await all([await circles.open(phone, 'phone', ben.circle)], has('meanwhile', 'not sent', 'sent before, and more'));
+  await ben.sync.settled();
+  expect(ben.notices.map(({ code }) => code)).toEqual(['removed']);
+});
+
+test('What a host lost of somebody who has gone since stays with who had it, in the author’s name, and waits for nothing', async () => {
+  const [ana, ben, cai] = await circleOf('ben', 'cai');
+  await ana.write('of ana');
+  await all([ben, cai], has('of ana'));
+  await ben.write('of ben');
+  await all([ana, cai], has('of ana', 'of ben'));
+  orThrow(await removeFromCircle(await ana.parts(), ana.circle, [await ben.account()]));
+  const { sync } = cai.circle.place;
+  const was = (await sync.kept()).head - 1;
+  lies['cai'] = { pull: (page) => ({ ...page, head: was, rows: page.rows.filter(({ seq }) => seq <= was) }) };
+  cai.sync.online(true);
+  await isSaid(cai, 'host-went-back');
+  await until(async () => {
+    const { era, gap } = await sync.kept();
+    return era === 1 && gap === null;
+  });
+  await until(async () => (await sync.unsent(0, 10)).length === 0);
+  await until(() => cai.sync.status().is === 'in-step');
+  expect(await cai.notes()).toContainEqual([await ben.account(), 'of ben']);
+  expect(cai.notices.filter(({ code }) => code === 'withheld' || code === 'row-not-sent')).toEqual([]);
+});
+
 test('A host that keeps back what is newest is noticed; one that reorders rows and their numbers changes nothing', async () => {
   const [ana, ben] = await circleOf('ben');
   await ana.write('seen');

@@ -73,7 +73,7 @@ export const judgeCircle = async (
   /** Of somebody who has gone, a host that went back may have lost what nobody else can send again. */
   const counts = (id: string): boolean => {
     const hand = handOf(id);
-    return !rolledBack || hand === null || (isInNow(hand) && !within.some(({ copies }) => copies.has(id)));
+    return !rolledBack || hand === null || isInNow(hand);
   };
   const openedBy = new Map<SimDevice, VaultRecord[]>();
   for (const device of within) {

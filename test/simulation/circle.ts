@@ -17,7 +17,6 @@ import { watch, type WatchedHost } from './watched-host.ts';
 import { createWorld, type World } from './world.ts';
 import { readySodium } from '#adapters/sodium.ts';
 import { isId, newDeviceId, newId } from '#core/ids.ts';
-import { handOf } from '#core/one-hand.ts';
 import { orThrow } from '#core/result.ts';
 import { textToBytes } from '#core/text.ts';
 import { derivedId } from '#crypto/derived-id.ts';
@@ -282,16 +281,9 @@ export const runCircle = async ({ seed, size, ops }: CircleSettings): Promise<Ru
     await device.start();
   }
   let standing = await host.standing();
-  /** Others' rows that a host lost stay here as unsent for ever when their writers have gone: nobody may send them in their place. */
-  const hasUnsent = async (device: SimDevice): Promise<boolean> => {
-    if (device.store.unsentCount() === 0) return false;
-    const own = persons.find((person) => person.devices.includes(device))!.own.id;
-    const records = (await device.store.unsent(0, Number.MAX_SAFE_INTEGER)).map((row) => device.running!.opener.open(row));
-    return !rolledBack || records.some((record) => typeof record === 'string' || [null, own].includes(handOf(record.id)));
-  };
   const atRest = async (device: SimDevice): Promise<boolean> => {
     const state = device.running?.sync.state();
-    if (!state || state.doing || state.sending > 0 || (await hasUnsent(device))) return false;
+    if (!state || state.doing || state.sending > 0 || device.store.unsentCount() > 0) return false;
     if (state.stopped) return state.stopped === 'parted';
     const { want, kept } = state;
     if (want.push || want.pull || want.log || want.epoch || want.aside || want.judge || want.repost !== null || want.scan !== null) return false;
