@@ -9,7 +9,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { startHost, type RunningHost } from '../../scripts/host-for-tests.ts';
 import { tinyZip } from '../tiny-zip.ts';
-import { journey } from './device.ts';
+import { go, journey } from './device.ts';
 import { forgive, PASSWORD, peopleAt, scan, sent } from './in-account.ts';
 
 let host: RunningHost;
@@ -59,7 +59,7 @@ describe('an account in two browsers', () => {
     await one.page.getByText('Written in the second browser.').first().waitFor();
     await sent(two.page);
     // What the page shows of an entry at the host is what lies in the host's database, to the byte.
-    await two.page.goto(at('/account'));
+    await go(two.page, at('/account'));
     await two.page.getByRole('link', { name: 'Look at one entry as the host has it' }).click();
     await two.page.getByText('The same, to the byte, as on this device.').waitFor();
     const sealed = await bytesShown(two.page);
@@ -84,7 +84,7 @@ describe('an account in two browsers', () => {
     await make(one.page, 'offline');
     const entry = await write(one.page, 'A page that both have.');
     await sent(one.page);
-    await one.page.goto(at('/journal/held'));
+    await go(one.page, at('/journal/held'));
     await one.page.getByText('The same, to the byte, as on this device.').waitFor();
     await signIn(two.page, 'offline');
     await inJournal(two.page, 'A page that both have.');
@@ -95,7 +95,7 @@ describe('an account in two browsers', () => {
       await page.waitForURL(/\/journal\/e\/[^/]+$/);
     };
     for (const { page } of [one, two]) {
-      await page.goto(`${entry}/edit`);
+      await go(page, `${entry}/edit`);
       await page.getByRole('textbox', { name: 'What you write' }).waitFor();
     }
     await one.context.setOffline(true);
@@ -134,7 +134,7 @@ describe('an account in two browsers', () => {
     await signIn(stays.page, 'lost');
     await write(lost.page, 'From the device before it was lost.');
     await inJournal(one.page, 'From the device before it was lost.');
-    await one.page.goto(at('/account'));
+    await go(one.page, at('/account'));
     await one.page.getByRole('button', { name: 'Sign it out: The lost one' }).click();
     const dialog = one.page.getByRole('dialog');
     await dialog.getByLabel('Your password').fill(PASSWORD);
@@ -148,12 +148,12 @@ describe('an account in two browsers', () => {
     await write(one.page, 'Written after the loss.');
     await sent(one.page);
     await lost.page.locator('.lock', { hasText: 'Signed out of' }).waitFor();
-    await lost.page.goto(at('/journal'));
+    await go(lost.page, at('/journal'));
     await lost.page.getByText('From the device before it was lost.').first().waitFor();
     expect(await lost.page.getByText('Written after the loss.').count()).toBe(0);
     // The old password no longer opens it, the new one brings a device everything.
     const three = await device();
-    await three.page.goto(at('/sign-in'));
+    await go(three.page, at('/sign-in'));
     await three.page.getByLabel('Account name').fill('lost');
     await three.page.getByLabel('Password', { exact: true }).fill(PASSWORD);
     await three.page.getByRole('button', { name: 'Sign in', exact: true }).click();
@@ -162,14 +162,14 @@ describe('an account in two browsers', () => {
     await inJournal(three.page, 'Written after the loss.');
     await three.page.getByText('From the device before it was lost.').first().waitFor();
     // What is written under the newer key is found by searching, too.
-    await three.page.goto(at('/journal/search?q=loss'));
+    await go(three.page, at('/journal/search?q=loss'));
     await three.page.locator('[data-hit]').first().waitFor();
     // Who stays reads on, and is asked for the password once before it lets another in.
     await inJournal(stays.page, 'Written after the loss.');
     const four = await device();
-    await four.page.goto(at('/sign-in'));
+    await go(four.page, at('/sign-in'));
     await four.page.getByRole('button', { name: 'Without a password: show a picture' }).click();
-    await stays.page.goto(await four.page.locator('.address').innerText());
+    await go(stays.page, await four.page.locator('.address').innerText());
     await stays.page.getByRole('button', { name: 'Let it in' }).click();
     await stays.page.getByLabel('Your password').fill('another eight words');
     await stays.page.getByRole('button', { name: 'Go on' }).click();
@@ -185,7 +185,7 @@ describe('an account in two browsers', () => {
     await write(one.page, 'Worth coming back for.');
     const code = await make(one.page, 'forgetful');
     await sent(one.page);
-    await two.page.goto(at('/sign-in'));
+    await go(two.page, at('/sign-in'));
     await two.page.getByRole('button', { name: 'I lost my password' }).click();
     await two.page.getByLabel('Account name').fill('forgetful');
     await two.page.getByLabel('Recovery code').fill(code.toLowerCase().replaceAll('-', ' '));
@@ -204,14 +204,14 @@ describe('an account in two browsers', () => {
     await begin(one.page);
     await write(one.page, 'For the device with the picture.');
     await make(one.page, 'picture');
-    await two.page.goto(at('/sign-in'));
+    await go(two.page, at('/sign-in'));
     await two.page.getByRole('button', { name: 'Without a password: show a picture' }).click();
     await two.page.locator('svg.qr').waitFor();
     const address = await two.page.locator('.address').innerText();
     // What a camera reads in it is the address that stands below it.
     const scanned = await scan(await two.page.locator('svg.qr path').nth(1).getAttribute('d'), Number((await two.page.locator('svg.qr').getAttribute('viewBox'))!.split(' ')[2]));
     expect(scanned).toBe(address);
-    await one.page.goto(scanned);
+    await go(one.page, scanned);
     await one.page.getByRole('button', { name: 'Let it in' }).click();
     await one.page.getByText('The new device is let in.').waitFor();
     expect(one.page.url()).not.toContain('#');
@@ -230,7 +230,7 @@ describe('an account in two browsers', () => {
     const days = Array.from({ length: 300 }, (_, i) => new Date(Date.UTC(2025, 0, 1 + i)).toISOString().slice(0, 10));
     const files = days.map((day, i) => ({ name: `${i}.md`, data: `---\ndate: ${day}\n---\n\nDay number ${i}.\n` }));
     files[299]!.data += 'A very long day. '.repeat(62_000);
-    await one.page.goto(at('/bring-in'));
+    await go(one.page, at('/bring-in'));
     await one.page.getByLabel('A file', { exact: true }).setInputFiles({ name: 'pages.zip', mimeType: 'application/zip', buffer: tinyZip(files) });
     await one.page.getByRole('button', { name: /^Bring in 300 entries/ }).click();
     await one.page
@@ -244,12 +244,12 @@ describe('an account in two browsers', () => {
     await two.page.reload();
     await inJournal(two.page, 'Day number 299.');
     // The lists of what each has are of one length: the host's too.
-    await two.page.goto(at('/account'));
+    await go(two.page, at('/account'));
     await two.page.getByText(/Everything is at/).waitFor();
     const records = (page: Page) => page.getByRole('rowheader', { name: /records$/ }).textContent();
     expect(await records(two.page)).toMatch(/^3\d\d records$/);
     // Of an entry of a megabyte the bytes in sight are drawn, and all can be reached.
-    await two.page.goto(at('/journal/held'));
+    await go(two.page, at('/journal/held'));
     const bytes = two.page.getByRole('group', { name: /^The sealed bytes, 1,\d{3},\d{3} of them$/ });
     await bytes.focus();
     await two.page.keyboard.press('End');
@@ -259,7 +259,7 @@ describe('an account in two browsers', () => {
       .getByText(/^1[0-9a-f]{5}$/)
       .waitFor();
     expect(await bytes.locator('li').count()).toBeLessThan(60);
-    await two.page.goto(at('/journal/search?q=number'));
+    await go(two.page, at('/journal/search?q=number'));
     await two.page.getByText('300').first().waitFor();
     forgive(one);
     forgive(two);
@@ -271,7 +271,7 @@ describe('an account in two browsers', () => {
     await begin(one.page);
     await make(one.page, 'locked');
     await signIn(two.page, 'locked');
-    await two.page.goto(at('/settings'));
+    await go(two.page, at('/settings'));
     await two.page.getByRole('button', { name: 'Set a passphrase' }).click();
     const dialog = two.page.getByRole('dialog');
     await dialog.getByLabel('New passphrase').fill('plum tart at the window');
@@ -279,7 +279,7 @@ describe('an account in two browsers', () => {
     await dialog.getByRole('button', { name: 'Set a passphrase' }).click();
     await dialog.waitFor({ state: 'detached' });
     await two.page.getByRole('button', { name: 'Lock now' }).click();
-    await two.page.goto(at('/journal'));
+    await go(two.page, at('/journal'));
     await two.page.getByLabel('Passphrase').waitFor();
     await write(one.page, 'While the other was locked.');
     await sent(one.page);
@@ -297,9 +297,9 @@ describe('an account in two browsers', () => {
     await begin(one.page);
     await make(one.page, 'tabs');
     await signIn(two.page, 'tabs');
-    await two.page.goto(at('/journal'));
+    await go(two.page, at('/journal'));
     const tab = await two.context.newPage();
-    await tab.goto(at('/journal'));
+    await go(tab, at('/journal'));
     await write(one.page, 'For both tabs.');
     for (const page of [two.page, tab]) await page.getByText('For both tabs.').first().waitFor();
     await two.page.close();
@@ -315,7 +315,7 @@ describe('an account in two browsers', () => {
     await write(one.page, 'Mine, with an account or without.');
     await make(one.page, 'leaving');
     await sent(one.page);
-    await one.page.goto(at('/account'));
+    await go(one.page, at('/account'));
     await one.page.getByRole('button', { name: 'Delete the account' }).click();
     const dialog = one.page.getByRole('dialog');
     await dialog.getByLabel('Your password').fill(PASSWORD);
@@ -340,9 +340,9 @@ describe('an account in two browsers', () => {
       await make(one.page, 'again');
       await sent(one.page);
       await signIn(two.page, 'again');
-      await one.page.goto(at('/journal/held'));
+      await go(one.page, at('/journal/held'));
       await one.page.getByText('There is no entry here yet').waitFor();
-      await one.page.goto(at('/journal/write'));
+      await go(one.page, at('/journal/write'));
       await one.page.getByRole('textbox', { name: 'What you write' }).fill('While the host was away.');
       await own.stop();
       await one.page.getByRole('button', { name: /^Save/ }).click();

@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { startHost, type RunningHost } from '../../scripts/host-for-tests.ts';
 import { violationsOn } from './axe.ts';
-import { journey } from './device.ts';
+import { go, journey } from './device.ts';
 import { peopleAt } from './in-account.ts';
 import { comeIn, linkInto, makeCircle } from './in-circle.ts';
 
@@ -32,7 +32,7 @@ journey('A mission is consented to by two; an action is done, and both say how t
   const circle = new URL(await makeCircle(ana, host.address, 'Tuesday circle', 'Ana')).pathname;
   await comeIn(ben, host.address, await linkInto(ana, at(circle)), 'Ben');
 
-  await ana.goto(at(`${circle}/agreements/mission`));
+  await go(ana, at(`${circle}/agreements/mission`));
   await ana.getByText('1 other person is asked').waitFor();
   await ana.getByLabel('This circle is for').fill('Nobody here carries it alone.');
   await press(ana, 'Propose it');
@@ -48,10 +48,10 @@ journey('A mission is consented to by two; an action is done, and both say how t
   await press(ben, 'Consent');
   await ben.getByText('stands', { exact: false }).first().waitFor();
   expect(await violationsOn(ben)).toEqual([]);
-  await ana.goto(at(circle));
+  await go(ana, at(circle));
   await ana.getByText('Nobody here carries it alone.').waitFor();
 
-  await ana.goto(at(`${circle}/actions/new`));
+  await go(ana, at(`${circle}/actions/new`));
   await ana.getByLabel('What will you do together?').fill('Bring the letter');
   await press(ana, 'Ask the circle');
   await ana.getByRole('button', { name: 'Set a date' }).click();
@@ -64,7 +64,7 @@ journey('A mission is consented to by two; an action is done, and both say how t
   expect(readFileSync(join(folder, 'dates.ics'), 'utf8')).toMatch(/\r\nDTSTART:2031120[12]T\d{6}Z\r\n[^]*\r\nSUMMARY:Bring the letter\r\n/);
   rmSync(folder, { recursive: true });
 
-  await ben.goto(at(circle));
+  await go(ben, at(circle));
   await press(ben, 'I am in: Bring the letter');
   await ben.getByText('Ana and Ben are in.').waitFor();
   await ben.getByRole('link', { name: 'Bring the letter' }).click();
@@ -83,7 +83,7 @@ journey('A mission is consented to by two; an action is done, and both say how t
   }
   for (const page of [ana, ben]) for (const text of ['He came out.', 'He did not see us at first.']) await page.getByText(text).waitFor();
   expect(await violationsOn(ben)).toEqual([]);
-  await ben.goto(at(`${circle}/actions`));
+  await go(ben, at(`${circle}/actions`));
   await ben.getByLabel('Search what was learnt').fill('gat');
   await ben.getByText('Ring before you stand at a gate.').waitFor();
 });

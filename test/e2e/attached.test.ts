@@ -10,7 +10,7 @@ import type { BrowserContext, Page, Request, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { startHost, type RunningHost } from '../../scripts/host-for-tests.ts';
 import { createHome, type Home } from '../cli/kith.ts';
-import { journey } from './device.ts';
+import { go, journey } from './device.ts';
 import { forgive, PASSWORD, peopleAt, sent } from './in-account.ts';
 import { unzip } from './person.ts';
 
@@ -78,7 +78,7 @@ const files = [
 ];
 
 const add = async (page: Page, text: string, which = files): Promise<string> => {
-  await page.goto(at('/journal/write'));
+  await go(page, at('/journal/write'));
   await page.getByRole('textbox', { name: 'What you write' }).fill(text);
   await page.locator('input[type=file]').first().setInputFiles(which);
   await page.locator('form .photos img').first().waitFor();
@@ -142,7 +142,7 @@ describe('photos and recordings on several devices', () => {
     const came: string[] = [];
     two.context.on('request', (request) => (/\/blobs\/[0-9a-f]+$/.test(request.url()) ? came.push(request.url()) : undefined));
     await signIn(two.page, 'photos');
-    await two.page.goto(entry);
+    await go(two.page, entry);
     await isShown(two.page);
     // What was not looked at has not come.
     expect(came.length).toBe(1);
@@ -170,7 +170,7 @@ describe('photos and recordings on several devices', () => {
     // What is taken out on a device that has looked at nothing is whole.
     const three = await device();
     await signIn(three.page, 'photos');
-    await three.page.goto(at('/take-out'));
+    await go(three.page, at('/take-out'));
     const row = three.page.locator('section').filter({ has: three.page.getByRole('heading', { name: 'Kith archive', exact: true }) });
     const [download] = await Promise.all([three.page.waitForEvent('download', { timeout: 60_000 }), row.getByRole('button', { name: 'Save' }).click()]);
     await download.saveAs(join(folder, 'all.zip'));
@@ -190,7 +190,7 @@ describe('photos and recordings on several devices', () => {
     const { names: first, goOn } = await letThrough(one.context, 2);
     const entry = await add(one.page, 'Cut off.');
     await one.page.locator('.lock', { hasText: /recordings? not sent yet/ }).waitFor();
-    await two.page.goto(entry);
+    await go(two.page, entry);
     await two.page.getByText('Cut off.').first().waitFor();
     await isShown(two.page);
     await two.page.getByRole('button', { name: 'Listen' }).click();
@@ -200,7 +200,7 @@ describe('photos and recordings on several devices', () => {
     // Without a moment in which nobody counts: what is left of the tab would send the rest in it.
     const second = goOn();
     const again = await one.context.newPage();
-    await again.goto(at('/journal'));
+    await go(again, at('/journal'));
     await two.page.waitForFunction(() => (document.querySelector('audio')?.duration ?? 0) > 0);
     expect((await savePhoto(two.page)).equals(PHOTO)).toBe(true);
     await again.locator('.lock', { hasText: 'Kept at' }).waitFor();
@@ -220,7 +220,7 @@ describe('photos and recordings on several devices', () => {
     );
     await add(one.page, 'No room.', files.slice(0, 1));
     await one.page.getByRole('alert').filter({ hasText: 'There is no more room for you at the host.' }).waitFor();
-    await one.page.goto(at('/account'));
+    await go(one.page, at('/account'));
     await one.page.getByText('1 photo or recording not sent yet').first().waitFor();
     await one.page.locator('.host-line', { hasText: 'is full' }).waitFor();
     isFull = false;

@@ -10,7 +10,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { tinyZip } from '../tiny-zip.ts';
 import { violationsOn } from './axe.ts';
-import { begin, complaintsOf, host, setPassphrase, sharedBrowser } from './device.ts';
+import { begin, complaintsOf, go, host, setPassphrase, sharedBrowser } from './device.ts';
 import { unlock, wordsOf } from './person.ts';
 
 type Look = readonly [language: 'en' | 'es' | 'ar', theme: 'light' | 'dark', width: 360 | 1280];
@@ -125,7 +125,7 @@ beforeAll(async () => {
     'Music again, a year later.',
   ];
   const files = texts.map((text, i) => ({ name: `${i}.md`, data: note(`${2018 + i}-01-0${2 + (i % 2)}`, text) }));
-  await page.goto(`${host()}/bring-in`);
+  await go(page, `${host()}/bring-in`);
   await page.getByLabel('A file', { exact: true }).setInputFiles({ name: 'pages.zip', mimeType: 'application/zip', buffer: tinyZip(files) });
   await page.getByRole('button', { name: /^Bring in \d+ entr/ }).click();
   await page
@@ -136,20 +136,20 @@ beforeAll(async () => {
     ['questions', 'Is it for the many?'],
     ['journals', 'Dreams'],
   ] as const) {
-    await page.goto(`${host()}/journal/${kind}`);
+    await go(page, `${host()}/journal/${kind}`);
     await page.locator('main form').getByRole('textbox').first().fill(typed);
     await page.keyboard.press('Enter');
     await page.locator('main').getByText(typed).first().waitFor();
   }
   const idIn = async (path: string, link: string): Promise<string> => {
-    await page.goto(`${host()}${path}`);
+    await go(page, `${host()}${path}`);
     const found = page.locator(`main a[href^="${link}"]`).first();
     await found.waitFor();
     return (await found.getAttribute('href'))!.slice(link.length).split(/[/?]/)[0]!;
   };
   parts['question'] = await idIn('/journal/questions', '/journal/question/');
   parts['templates'] = await idIn('/journal/templates', '/journal/templates/');
-  await page.goto(`${host()}/journal/search?q=music`);
+  await go(page, `${host()}/journal/search?q=music`);
   const hits = page.locator('[data-hit]');
   await hits.nth(1).waitFor();
   const [earlier, later] = await Promise.all([1, 0].map(async (at) => (await hits.nth(at).getAttribute('href'))!.split('/').at(-1)!));
@@ -170,7 +170,7 @@ const addressOf = (path: string): string =>
   path.replace(/\/(\w+)\/:id/, (_, kind: string) => `/${kind}/${parts[kind] ?? ''}`).replace(/:(\w+)\??/g, (_, name: string) => parts[name] ?? '');
 
 test('axe finds a fault where there is one', async () => {
-  await page.goto(`${host()}/who`);
+  await go(page, `${host()}/who`);
   await page.locator('h1').first().waitFor();
   await page.evaluate(() => document.querySelector('main')!.append(document.createElement('button')));
   expect(await faults('/who', PAIRS[0]!)).toEqual([expect.stringContaining('button-name')]);
@@ -179,7 +179,7 @@ test('axe finds a fault where there is one', async () => {
 describe('axe finds nothing', () => {
   for (const path of PATHS)
     test(`on ${path}`, async () => {
-      await page.goto(host() + addressOf(path));
+      await go(page, host() + addressOf(path));
       await page.locator('h1').first().waitFor();
       await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
       await lookAt(path, looksOf(PATHS.indexOf(path)));
@@ -187,7 +187,7 @@ describe('axe finds nothing', () => {
     });
 
   test('on a page to write on with every field open and a long name in it', async () => {
-    await page.goto(`${host()}/journal/write`);
+    await go(page, `${host()}/journal/write`);
     await changeLook(['en', 'light', 1280]);
     await page.getByRole('button', { name: 'Add when, where, who…' }).click();
     await page.getByLabel('Topics', { exact: true }).fill('a topic with a name that is longer than a telephone is wide');
@@ -200,13 +200,13 @@ describe('axe finds nothing', () => {
   });
 
   test('on what was found by searching', async () => {
-    await page.goto(`${host()}/journal/search?q=music`);
+    await go(page, `${host()}/journal/search?q=music`);
     await page.locator('[data-hit]').first().waitFor();
     await lookAt('/journal/search?q=music');
   });
 
   test('on the palette', async () => {
-    await page.goto(`${host()}/settings`);
+    await go(page, `${host()}/settings`);
     await page.locator('h1').waitFor();
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox').waitFor();
@@ -218,7 +218,7 @@ describe('axe finds nothing', () => {
     const mine = page;
     try {
       page = await other.newPage();
-      await page.goto(host());
+      await go(page, host());
       await page.locator('h1').waitFor();
       await lookAt('first visit');
     } finally {
@@ -243,7 +243,7 @@ describe('axe finds nothing', () => {
     const mine = page;
     try {
       page = await other.newPage();
-      await page.goto(`${host()}/sign-in`);
+      await go(page, `${host()}/sign-in`);
       await page.getByRole('button', { name: 'I lost my password' }).click();
       await lookAt('coming back with the code');
       await changeLook(['en', 'light', 1280]);
@@ -252,7 +252,7 @@ describe('axe finds nothing', () => {
       await lookAt('a picture to scan');
       await changeLook(['en', 'light', 1280]);
       await begin(page);
-      await page.goto(`${host()}/account`);
+      await go(page, `${host()}/account`);
       await page.getByLabel('Account name').fill('axe');
       await page.getByLabel('Password', { exact: true }).fill('eight letters at least');
       await page.getByLabel('The same once more').fill('eight letters at least');
@@ -264,16 +264,16 @@ describe('axe finds nothing', () => {
       await page.locator('table.host').waitFor();
       await lookAt('account');
       await changeLook(['en', 'light', 1280]);
-      await page.goto(`${host()}/journal/write`);
+      await go(page, `${host()}/journal/write`);
       await page.getByRole('textbox', { name: 'What you write' }).fill('A page that the host cannot read.');
       await page.getByRole('button', { name: /^Save/ }).click();
       await page.waitForURL(/\/journal\/e\//);
-      await page.goto(`${host()}/journal/held`);
+      await go(page, `${host()}/journal/held`);
       await page.locator('.hex').waitFor();
       await lookAt('an entry as the host has it');
       await lookAtLarge('an entry as the host has it');
       await changeLook(['en', 'light', 1280]);
-      await page.goto(`${host()}/account`);
+      await go(page, `${host()}/account`);
       await page.getByRole('button', { name: 'Later' }).click();
       await page.getByRole('button', { name: 'Change the password' }).click();
       await page.getByRole('dialog').waitFor();
@@ -290,7 +290,7 @@ describe('axe finds nothing', () => {
     try {
       page = await other.newPage();
       await begin(page);
-      await page.goto(`${host()}/circles/make`);
+      await go(page, `${host()}/circles/make`);
       await page.getByLabel('What it is called').fill('A circle with a name that is longer than a telephone is wide');
       await page.getByLabel('Your name in it').fill('Rosa');
       await page.getByRole('button', { name: 'Make the circle' }).click();
@@ -298,7 +298,7 @@ describe('axe finds nothing', () => {
       parts['circle'] = page.url().slice(-26);
       for (const [n, path] of roomPages.filter(isOfCircle).entries()) {
         await changeLook(['en', 'light', 1280]);
-        await page.goto(host() + addressOf(path));
+        await go(page, host() + addressOf(path));
         await page.locator('h1').first().waitFor();
         await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
         await lookAt(path, circleLooksOf(n));

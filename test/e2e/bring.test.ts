@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { tinyZip } from '../tiny-zip.ts';
-import { begin, host, journey } from './device.ts';
+import { begin, go, host, journey } from './device.ts';
 import { fixture, takeOut, unzip, write } from './person.ts';
 
 interface Given {
@@ -21,7 +21,7 @@ const zip = (name: string, files: Readonly<Record<string, Buffer | string>>): Gi
 });
 
 const choose = async (page: Page, file: Given): Promise<void> => {
-  await page.goto(`${host()}/bring-in`);
+  await go(page, `${host()}/bring-in`);
   await page.getByLabel('A file', { exact: true }).setInputFiles({ mimeType: 'application/octet-stream', ...file });
 };
 
@@ -44,7 +44,7 @@ const facts = async (page: Page): Promise<Record<string, number>> => {
 };
 
 const countShown = async (page: Page): Promise<string> => {
-  await page.goto(`${host()}/journal`);
+  await go(page, `${host()}/journal`);
   await page.locator('.where').filter({ hasText: /entr/ }).waitFor();
   return page.locator('.where').innerText();
 };
@@ -66,7 +66,7 @@ describe('an export of another application', () => {
     await choose(page, dayOne());
     expect(await facts(page)).toMatchObject({ 'come in': 0, 'you have already': entries });
     await page.getByRole('button', { name: 'Nothing new to bring in' }).waitFor();
-    await page.goto(`${host()}/bring-in`);
+    await go(page, `${host()}/bring-in`);
     await page.getByRole('button', { name: 'Take it out again' }).first().click();
     await page
       .getByText(/(?:was|were) taken out again/)
@@ -92,12 +92,12 @@ describe('an export of another application', () => {
     const names = ['logseq/journals/2021_02_20.md', 'logseq/journals/2024_02_16.md'];
     const came = await bringIn(page, zip('journals.zip', Object.fromEntries(names.map((name) => [name, readFileSync(fixture(`markdown/${name}`))]))));
     expect(came).toBe(2);
-    await page.goto(`${host()}/journal?at=2021-02-20`);
+    await go(page, `${host()}/journal?at=2021-02-20`);
     await page
       .getByText(/20 February 2021/)
       .first()
       .waitFor();
-    await page.goto(`${host()}/bring-in`);
+    await go(page, `${host()}/bring-in`);
     await page.getByRole('button', { name: 'Take it out again' }).first().click();
     await page
       .getByText(/(?:was|were) taken out again/)
@@ -175,9 +175,9 @@ describe('a file that is broken or lies', () => {
       '{"metadata":{"version":"1.0"},"entries":[{"uuid":"A0","creationDate":"2019-05-05T10:00:00Z","text":"Named oddly","tags":["__proto__","constructor"],"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}]}';
     expect(await bringIn(page, zip('proto.zip', { 'Journal.json': named, '__proto__/x.json': '{}', '../../up.json': '{}' }))).toBe(1);
     expect(await page.evaluate(() => (Object.prototype as { polluted?: unknown }).polluted)).toBe(undefined);
-    await page.goto(`${host()}/journal/search?q=${encodeURIComponent('topic:__proto__')}`);
+    await go(page, `${host()}/journal/search?q=${encodeURIComponent('topic:__proto__')}`);
     await page.locator('[data-hit]').first().waitFor();
-    await page.goto(`${host()}/journal`);
+    await go(page, `${host()}/journal`);
     await page.getByText('What was here before.').first().waitFor();
     await page.getByText('Named oddly').first().waitFor();
   });

@@ -4,7 +4,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { startHost, type RunningHost } from '../../scripts/host-for-tests.ts';
-import { journey } from './device.ts';
+import { go, journey } from './device.ts';
 import { forgive, peopleAt, scan } from './in-account.ts';
 import { saved, unzip } from './person.ts';
 
@@ -42,7 +42,7 @@ journey('a circle is made, joined with a link and a name alone, compared, left; 
   expect(await scan(await picture.locator('path').nth(1).getAttribute('d'), Number(size))).toBe(link);
 
   // A device that has never seen Kith: what the link opens is shown first, and its secret does not stay in the address.
-  await ben.page.goto(link);
+  await go(ben.page, link);
   await heading(ben.page, 'Tuesday circle');
   await ben.page.getByText('Ana invites you').waitFor();
   await ben.page.getByText('1 person is in it.').waitFor();
@@ -54,7 +54,7 @@ journey('a circle is made, joined with a link and a name alone, compared, left; 
 
   // Typed in, by somebody who writes already.
   await begin(cara.page);
-  await cara.page.goto(at('/join'));
+  await go(cara.page, at('/join'));
   await cara.page.getByLabel('The link').fill(link);
   await cara.page.getByRole('button', { name: 'Look at it' }).click();
   await cara.page.getByLabel('Your name in the circle').fill('Cara');
@@ -63,7 +63,7 @@ journey('a circle is made, joined with a link and a name alone, compared, left; 
   await lockSays(cara.page, 'You and 2 people in Tuesday circle can read this');
   for (const { page } of [ana, ben, cara]) {
     if (page !== ana.page) await page.getByText('and you', { exact: false }).first().waitFor();
-    await page.goto(`${circle}/members`);
+    await go(page, `${circle}/members`);
     for (const name of ['Ana', 'Ben', 'Cara']) await page.getByRole('listitem').getByText(name, { exact: true }).waitFor();
   }
   await lockSays(ana.page, 'You and 2 people in Tuesday circle can read this');
@@ -82,7 +82,7 @@ journey('a circle is made, joined with a link and a name alone, compared, left; 
   expect(withCara).toMatch(/^\d+( \d+){11}$/);
   expect(await numbers(cara.page, 'Ana')).toBe(withCara);
 
-  await ben.page.goto(circle);
+  await go(ben.page, circle);
   await heading(ben.page, 'Tuesday circle');
   await ana.page.getByRole('button', { name: 'What to do: Ben' }).click();
   await ana.page.getByRole('menuitem', { name: 'Remove from the circle' }).click();
@@ -96,11 +96,11 @@ journey('a circle is made, joined with a link and a name alone, compared, left; 
   await lockSays(cara.page, 'You and Ana can read this');
 
   // At rest for everybody; waked by another.
-  await ana.page.goto(`${circle}/settings`);
+  await go(ana.page, `${circle}/settings`);
   await ana.page.getByRole('button', { name: 'Put it to rest' }).click();
-  await cara.page.goto(circle);
+  await go(cara.page, circle);
   await cara.page.getByText('This circle is at rest').waitFor();
-  await cara.page.goto(`${circle}/settings`);
+  await go(cara.page, `${circle}/settings`);
   await cara.page.getByRole('button', { name: 'Wake it' }).click();
   await ana.page.getByRole('button', { name: 'Put it to rest' }).waitFor();
 
@@ -113,7 +113,7 @@ journey('a circle is made, joined with a link and a name alone, compared, left; 
   await cara.page.getByRole('dialog').getByRole('button', { name: 'Leave', exact: true }).click();
   await cara.page.waitForURL(at('/circles'));
   await cara.page.getByText('You left. What had come until then can be read here.').waitFor();
-  await ana.page.goto(circle);
+  await go(ana.page, circle);
   await lockSays(ana.page, 'Only you so far, in Tuesday circle, can read this');
   for (const each of [ana, ben, cara]) forgive(each);
 });

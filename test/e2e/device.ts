@@ -76,6 +76,19 @@ export const journey = test.extend<{ device: MakeDevice }>({
   },
 });
 
+/**
+ * To a page as a link leads there, when Kith is open in this tab: nothing is loaded anew, as for a person who goes from page to page.
+ * From anywhere else as one types an address. Where loading is what a test is about it says `page.goto` or `page.reload`.
+ */
+export const go = async (page: Page, address: string): Promise<void> => {
+  const isOpen = page.url().startsWith(`${new URL(address).origin}/`) && (await page.locator('.app:not(.bare)').count()) > 0;
+  if (!isOpen || page.url() === address) return void (await page.goto(address));
+  await page.evaluate(async (to) => {
+    history.pushState(null, '', to);
+    await new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())));
+  }, address);
+};
+
 /** From an empty device to the first page, in one press. */
 export const begin = async (page: Page): Promise<void> => {
   await page.goto(host());

@@ -7,7 +7,7 @@ import { startHost, type RunningHost } from '../../scripts/host-for-tests.ts';
 import { createHome, type Home } from '../cli/kith.ts';
 import { tinyZip } from '../tiny-zip.ts';
 import { launchChromium } from '../../scripts/chromium.ts';
-import { complaintsOf, journey } from './device.ts';
+import { complaintsOf, go, journey } from './device.ts';
 import { forgive, PASSWORD, peopleAt, sent } from './in-account.ts';
 
 let host: RunningHost;
@@ -60,14 +60,14 @@ describe('two browsers and a command line', () => {
       // The command line, away from its host, and a browser change one entry at once.
       const entry = (await home.kith(['list', '--json'])).json.find(({ text }) => text === 'From the first browser.')!;
       const open = at(`/journal/e/${entry['id']}`);
-      await one.page.goto(`${open}/edit`);
+      await go(one.page, `${open}/edit`);
       await one.page.getByRole('textbox', { name: 'What you write' }).fill('What the first browser made of it.');
       await one.page.getByRole('button', { name: /^Save/ }).click();
       await one.page.waitForURL(open);
       await sent(one.page);
       await home.good(['change', entry['id'], '--text', 'What the command line made of it.']);
       await home.good(['sync']);
-      await two.goto(open);
+      await go(two, open);
       for (const page of [one.page, two])
         for (const text of ['What the first browser made of it.', 'What the command line made of it.']) await page.getByText(text).first().waitFor();
       await two.getByRole('button', { name: 'Keep both, one after the other' }).click();
@@ -104,18 +104,18 @@ describe('a journal with a lock of its own', () => {
     };
     await begin(one.page);
     await make(one.page, 'dreams');
-    await one.page.goto(at('/journal/journals'));
+    await go(one.page, at('/journal/journals'));
     await one.page.locator('form input').first().fill('Dreams');
     await one.page.keyboard.press('Enter');
     await one.page.getByRole('heading', { name: 'Dreams' }).waitFor();
-    await one.page.goto(at('/journal/write'));
+    await go(one.page, at('/journal/write'));
     await one.page.getByRole('textbox', { name: 'What you write' }).fill('A dream.');
     await one.page.getByRole('button', { name: 'Add when, where, who…' }).click();
     await one.page.getByRole('combobox', { name: 'Which journal' }).selectOption('Dreams');
     await one.page.getByRole('button', { name: 'Save', exact: true }).click();
     await one.page.waitForURL(/\/journal\/e\//);
     const entry = one.page.url();
-    await one.page.goto(at('/journal/journals'));
+    await go(one.page, at('/journal/journals'));
     const dreams = one.page.getByRole('listitem').filter({ has: one.page.getByRole('heading', { name: 'Dreams' }) });
     await dreams.getByRole('button', { name: /lock/i }).first().click();
     const dialog = one.page.getByRole('dialog');
@@ -126,12 +126,13 @@ describe('a journal with a lock of its own', () => {
     await sent(one.page);
 
     await signIn(two.page, 'dreams');
-    await two.page.goto(at('/journal'));
+    await go(two.page, at('/journal'));
     // The first tab of the second device follows the host and has not got the key; the second tab has.
     const tab = await two.context.newPage();
-    await tab.goto(entry);
+    await go(tab, entry);
     await open(tab);
     await tab.getByText('A dream.').first().waitFor();
+    // Loaded anew: the tab in which it was locked has it open still.
     await one.page.goto(entry);
     await open(one.page);
     await one.page.getByText('A dream.').first().waitFor();
@@ -146,7 +147,7 @@ describe('a journal with a lock of its own', () => {
     await sent(tab);
     expect(await two.page.locator('body').innerText()).not.toContain('The dream');
     // What the host has of it can be looked at without the key, and says nothing.
-    await two.page.goto(at(`/journal/held/${entry.split('/').at(-1)}`));
+    await go(two.page, at(`/journal/held/${entry.split('/').at(-1)}`));
     await two.page.getByText('It is in a journal with a lock of its own, which is shut.').waitFor();
     await two.page.getByRole('group', { name: /^The sealed bytes/ }).waitFor();
     expect(await two.page.locator('body').innerText()).not.toMatch(/dream,|The dream/i);
@@ -164,7 +165,7 @@ describe('a journal that is being brought in', () => {
       buffer: tinyZip(Array.from({ length: days }, (_, i) => ({ name: `page of day ${i}.md`, data: `---\ndate: 2025-01-0${i + 1}\n---\n\nDay number ${i}.\n` }))),
     });
     const choose = async (page: Page, days: number): Promise<void> => {
-      await page.goto(at('/bring-in'));
+      await go(page, at('/bring-in'));
       await page.getByLabel('A file', { exact: true }).setInputFiles(file(days));
     };
     await begin(one.page);
@@ -176,9 +177,9 @@ describe('a journal that is being brought in', () => {
 
     const bringing = await one.context.newPage();
     await choose(bringing, 4);
-    const go = bringing.getByRole('button', { name: 'Bring in 1 entry' });
-    await go.waitFor();
-    await one.page.goto(at('/account'));
+    const begins = bringing.getByRole('button', { name: 'Bring in 1 entry' });
+    await begins.waitFor();
+    await go(one.page, at('/account'));
     await one.page.getByRole('button', { name: 'Sign it out: The lost one' }).click();
     const dialog = one.page.getByRole('dialog');
     await dialog.getByLabel('Your password').fill(PASSWORD);
@@ -187,11 +188,11 @@ describe('a journal that is being brought in', () => {
     await dialog.getByRole('button', { name: 'Sign it out' }).click();
     await one.page.getByRole('list', { name: 'Recovery code, seven groups' }).waitFor();
     // One of the entries now lies under the newer key.
-    await one.page.goto(at('/journal'));
+    await go(one.page, at('/journal'));
     await one.page.getByText('page of day 1').first().click();
     await one.page.getByText('Day number 1.').first().waitFor();
     await edit(one.page, 'Day number 1, looked at again.');
-    await go.click();
+    await begins.click();
     await bringing.getByText('1 entry came in').first().waitFor();
     await inJournal(one.page, 'page of day 3');
     await sent(one.page);

@@ -2,10 +2,10 @@
 
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
-import { host, journey } from './device.ts';
+import { go, host, journey } from './device.ts';
 
 const openDiary = async (page: Page): Promise<void> => {
-  await page.goto(host());
+  await go(page, host());
   await page.getByRole('button', { name: 'Look around in Samuel Pepys’s diary' }).click();
   await page.locator('.app:not(.bare)').waitFor({ timeout: 90_000 });
   await page.locator('.where').filter({ hasText: '3,413' }).waitFor({ timeout: 90_000 });
@@ -32,7 +32,7 @@ describe('Samuel Pepys’s diary', () => {
       .getByRole('link', { name: /^Reflect/ })
       .click();
     await page.getByRole('link', { name: /A check-in takes 20 seconds/ }).waitFor();
-    await page.goto(`${host()}/journal`);
+    await go(page, `${host()}/journal`);
     await page.locator('.where').filter({ hasText: '3,413' }).waitFor({ timeout: 90_000 });
     expect(await page.locator('.lock').innerText()).toBe('A public diary. Everyone can read this');
     await page.keyboard.press('/');
@@ -61,7 +61,7 @@ describe('Samuel Pepys’s diary', () => {
     const count = page.locator('.hits-head [role=status]');
     await count.filter({ hasText: /most/ }).waitFor();
     await count.filter({ hasNotText: /most/ }).waitFor({ timeout: 60_000 });
-    await page.goto(`${host()}/journal/look-back`);
+    await go(page, `${host()}/journal/look-back`);
     await page.locator('h1').waitFor();
     await page.locator('main a[href*="/journal/e/"]').first().waitFor();
     // Its own vault: the person's is still to be begun.

@@ -4,7 +4,7 @@
 import decodeQR from 'qr/decode.js';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import type { Device } from './device.ts';
+import { go, type Device } from './device.ts';
 
 export const PASSWORD = 'seven small boats at noon';
 
@@ -35,13 +35,13 @@ export const scan = async (path: string | null, size: number): Promise<string> =
 export const peopleAt = (address: () => string) => {
   const at = (path: string): string => `${address()}${path}`;
   const begin = async (page: Page): Promise<void> => {
-    await page.goto(address());
+    await go(page, address());
     await page.locator('.btn.big').first().click();
     await page.locator('.app:not(.bare)').waitFor();
   };
 
   const write = async (page: Page, text: string): Promise<string> => {
-    await page.goto(at('/journal/write'));
+    await go(page, at('/journal/write'));
     await page.getByRole('textbox', { name: 'What you write' }).fill(text);
     await page.getByRole('button', { name: /^Save/ }).click();
     await page.waitForURL(/\/journal\/e\/[^/]+$/);
@@ -50,7 +50,7 @@ export const peopleAt = (address: () => string) => {
 
   /** Makes an account for the journal that is open; gives the recovery code after it was confirmed. */
   const make = async (page: Page, name: string): Promise<string> => {
-    await page.goto(at('/account'));
+    await go(page, at('/account'));
     await page.getByLabel('Account name').fill(name);
     await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
     await page.getByLabel('The same once more').fill(PASSWORD);
@@ -69,7 +69,7 @@ export const peopleAt = (address: () => string) => {
   };
 
   const signIn = async (page: Page, name: string, password = PASSWORD, label = 'A browser'): Promise<void> => {
-    await page.goto(address());
+    await go(page, address());
     await page.getByRole('link', { name: 'Sign in to an account' }).click();
     await page.getByLabel('Account name').fill(name);
     await page.getByLabel('Password', { exact: true }).fill(password);
@@ -79,7 +79,7 @@ export const peopleAt = (address: () => string) => {
   };
 
   const inJournal = async (page: Page, text: string): Promise<void> => {
-    if (!page.url().endsWith('/journal')) await page.goto(at('/journal'));
+    if (!page.url().endsWith('/journal')) await go(page, at('/journal'));
     await page.getByText(text).first().waitFor();
   };
 

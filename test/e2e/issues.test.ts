@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { startHost, type RunningHost } from '../../scripts/host-for-tests.ts';
 import { violationsOn } from './axe.ts';
-import { journey } from './device.ts';
+import { go, journey } from './device.ts';
 import { forgive, peopleAt } from './in-account.ts';
 import { comeIn, linkInto, makeCircle } from './in-circle.ts';
 
@@ -31,7 +31,7 @@ journey(
     await comeIn(ben.page, host.address, await linkInto(ana.page, circle), 'Ben');
 
     // Raised, with what must be said to be able to ask.
-    await ana.page.goto(`${circle}/issues`);
+    await go(ana.page, `${circle}/issues`);
     await shows(ana.page, 'How one may begin');
     await ana.page.getByRole('link', { name: 'Raise one' }).click();
     await ana.page.getByLabel('What is it, in one line?').fill('No travel time between visits');
@@ -65,17 +65,17 @@ journey(
     await ben.page.getByLabel('On which day?').fill(dayFrom(-1));
     await ben.page.getByText('A part', { exact: true }).click();
     await press(ben.page, 'Put it on the record');
-    await ana.page.goto(issue);
+    await go(ana.page, issue);
     await shows(ana.page, '2 days late');
     await shows(ana.page, '9 days');
 
     // Somebody with nothing but the link.
-    await ana.page.goto(`${issue}/out`);
+    await go(ana.page, `${issue}/out`);
     await ana.page.getByLabel('The record, without who recorded what').check();
     await press(ana.page, 'Make the page');
     await press(ana.page, 'Show the link');
     const address = (await ana.page.getByRole('link', { name: /\/open#/ }).textContent())!.trim();
-    await reader.page.goto(address);
+    await go(reader.page, address);
     await shows(reader.page, 'Seven minutes on two routes.');
     const read = await reader.page.locator('body').innerText();
     expect(read).toContain('Anyone with the link can read this');
@@ -84,17 +84,17 @@ journey(
     expect(await reader.page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name))).not.toContain('kith circle');
 
     // Withdrawn by the other; closed by the other, and opened again by who raised it.
-    await ben.page.goto(`${ben.page.url()}/out`);
+    await go(ben.page, `${ben.page.url()}/out`);
     await press(ben.page, 'Withdraw it');
     await shows(ben.page, 'Withdrawn by Ben');
     await reader.page.reload();
     await shows(reader.page, 'This page is not there any more');
     forgive(reader);
-    await ben.page.goto(ben.page.url().replace(/\/out$/, ''));
+    await go(ben.page, ben.page.url().replace(/\/out$/, ''));
     await press(ben.page, 'Close it');
     await ben.page.getByText('It has changed', { exact: true }).click();
     await press(ben.page, 'Close it');
-    await ana.page.goto(issue);
+    await go(ana.page, issue);
     await shows(ana.page, 'This has changed.');
     await press(ana.page, 'Open it again');
     await shows(ben.page, 'Opened again by Ana.');

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { startHost, type RunningHost } from '../../scripts/host-for-tests.ts';
 import { violationsOn } from './axe.ts';
-import { journey } from './device.ts';
+import { go, journey } from './device.ts';
 import { peopleAt } from './in-account.ts';
 import { comeIn, linkInto, makeCircle } from './in-circle.ts';
 
@@ -27,18 +27,18 @@ journey('A need is voiced, answered, met and thanked for', async ({ device }) =>
   await comeIn(ben.page, host.address, await linkInto(ana.page, at(circle)), 'Ben');
 
   // Asked to be told: on a page of something else one line says that there is something, and leads there.
-  await ben.page.goto(at('/settings'));
+  await go(ben.page, at('/settings'));
   await ben.page.getByText('When it comes', { exact: true }).click();
   await ben.page.getByText('at most once an hour').waitFor();
 
   // Typed, and the tab is killed before it is said.
-  await ana.page.goto(at(`${circle}/needs/new`));
+  await go(ana.page, at(`${circle}/needs/new`));
   await ana.page.getByLabel('What is needed?').fill('Company on Saturday. Talking not required.');
   await ana.page.getByText('company', { exact: true }).click();
   await ana.page.waitForTimeout(400);
   await ana.page.close();
   const again = await ana.context.newPage();
-  await again.goto(at(`${circle}/needs/new`));
+  await go(again, at(`${circle}/needs/new`));
   expect(await again.getByLabel('What is needed?').inputValue()).toBe('Company on Saturday. Talking not required.');
   await again.getByRole('button', { name: 'Say it' }).click();
   await again.waitForURL(at(`${circle}/needs`));
@@ -47,9 +47,9 @@ journey('A need is voiced, answered, met and thanked for', async ({ device }) =>
   await told.waitFor();
   await told.getByRole('button', { name: 'Look' }).click();
   await ben.page.waitForURL(/\/needs\/[0-9a-z-]+$/);
-  await ben.page.goto(at(circle));
+  await go(ben.page, at(circle));
   // A line that was typed to be kept is said in the circle instead, and is no entry.
-  await again.goto(at('/now'));
+  await go(again, at('/now'));
   await again.getByLabel('A line').fill('A ladder.');
   await again.getByRole('button', { name: 'Say in Tuesday circle that this is needed' }).click();
   await again.waitForURL(at(`${circle}/needs/new`));
@@ -74,7 +74,7 @@ journey('A need is voiced, answered, met and thanked for', async ({ device }) =>
   await dialog.getByRole('button', { name: 'It is met' }).click();
   await row(again, 'Company on Saturday').getByText('Thanks to Ben.').waitFor();
 
-  await ben.page.goto(at(`${circle}/needs`));
+  await go(ben.page, at(`${circle}/needs`));
   await row(ben.page, 'You sat with me.').getByText('Ana thanks you').waitFor();
   expect(await row(ben.page, 'Company on Saturday').innerText()).toContain('Thanks to Ben.');
   // A time to meet, with words, on the need's own page.

@@ -11,7 +11,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { launchChromium } from '../../scripts/chromium.ts';
 import { startHost, type RunningHost } from '../../scripts/host-for-tests.ts';
-import { journey } from './device.ts';
+import { go, journey } from './device.ts';
 import { forgive, peopleAt, sent } from './in-account.ts';
 
 const TEN_YEARS = 10 * 365.25 * 86_400_000;
@@ -100,7 +100,7 @@ describe('what the page says of its host', () => {
     await inJournal(two.page, 'Both have this.');
     await sent(two.page);
     // On the page that says how it stands with the host: what a device is asking just then still comes to it.
-    await two.page.goto(at('/account'));
+    await go(two.page, at('/account'));
     await two.page.locator('.host-line', { hasText: 'Everything is at' }).waitFor();
     await two.context.setOffline(true);
     await two.page.locator('.host-line', { hasText: 'No connection' }).waitFor();
@@ -167,7 +167,7 @@ describe('what the page says of its host', () => {
       await write(one.page, text);
       await notice(one.page, 'no more room').waitFor();
       await one.page.locator('.lock', { hasText: 'Not sent yet' }).waitFor();
-      await one.page.goto(at('/account'));
+      await go(one.page, at('/account'));
       await one.page.getByText('is full').waitFor();
       inDatabase(`update vaults set row_bytes = row_bytes - ${30 * 1024 ** 3}`);
       await one.page.evaluate(() => dispatchEvent(new Event('online')));
@@ -184,10 +184,10 @@ describe('what the page says of its host', () => {
     await make(one.page, 'killed');
     await signIn(two.page, 'killed');
     const tab = await two.context.newPage();
-    await tab.goto(at('/journal/write'));
+    await go(tab, at('/journal/write'));
     await tab.getByRole('textbox', { name: 'What you write' }).fill('In the tab that is left.');
     await write(one.page, 'Before it died.');
-    await two.page.goto(at('/journal'));
+    await go(two.page, at('/journal'));
     await two.page.getByText('Before it died.').first().waitFor();
     const session = await two.context.newCDPSession(two.page);
     const crashed = two.page.waitForEvent('crash');
@@ -208,7 +208,7 @@ describe('an address without TLS', () => {
     const browser = await launchChromium(['--host-resolver-rules=MAP kith.example 127.0.0.1']);
     try {
       const page = await browser.newPage({ locale: 'en-GB', viewport: { width: 1280, height: 900 } });
-      await page.goto(host.address.replace('localhost', 'kith.example'));
+      await go(page, host.address.replace('localhost', 'kith.example'));
       await page.getByRole('heading', { name: 'This address is not safe enough for a journal' }).waitFor();
       await page.getByText(`open ${host.address}`).waitFor();
       await page.getByText('an address that begins with https').waitFor();

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipReader, configure } from '@zip.js/zip.js';
-import { host } from './device.ts';
+import { go, host } from './device.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..', 'src');
 
@@ -29,7 +29,7 @@ export const fixture = (path: string): string => join(import.meta.dirname, '..',
 
 /** The page on which one writes, empty or with its draft. */
 export const toWrite = async (page: Page): Promise<Locator> => {
-  await page.goto(`${host()}/journal/write`);
+  await go(page, `${host()}/journal/write`);
   const field = page.getByRole('textbox', { name: 'What you write' });
   await field.waitFor();
   return field;
@@ -73,7 +73,7 @@ export const unlock = async (page: Page, passphrase: string): Promise<void> => {
 
 /** Takes everything out in a format; gives the name and bytes of the file that the browser saved. */
 export const takeOut = async (page: Page, heading: string): Promise<{ readonly name: string; readonly bytes: Buffer }> => {
-  await page.goto(`${host()}/take-out`);
+  await go(page, `${host()}/take-out`);
   const row = page.locator('section').filter({ has: page.getByRole('heading', { name: heading, exact: true }) });
   return saved(page, () => row.getByRole('button', { name: 'Save' }).click());
 };

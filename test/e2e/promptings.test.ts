@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect } from 'vitest';
 import { startHost, type RunningHost } from '../../scripts/host-for-tests.ts';
 import { createHome, type Home } from '../cli/kith.ts';
 import { violationsOn } from './axe.ts';
-import { journey } from './device.ts';
+import { go, journey } from './device.ts';
 import { forgive, PASSWORD, peopleAt } from './in-account.ts';
 
 let host: RunningHost;
@@ -34,7 +34,7 @@ journey('a prompting is answered to its asker alone, and another is passed', asy
   await ana.good(['sync']);
 
   const ben = await device();
-  await ben.page.goto(at(`/join${link.slice(link.indexOf('#'))}`));
+  await go(ben.page, at(`/join${link.slice(link.indexOf('#'))}`));
   await ben.page.locator('main input').first().fill('Ben');
   await ben.page.getByRole('button', { name: 'Join', exact: true }).click();
   await ben.page.waitForURL(/\/circles\/[0-9a-z]{26}$/);
@@ -43,7 +43,7 @@ journey('a prompting is answered to its asker alone, and another is passed', asy
   // Ana asks in a browser of hers.
   const hers = await device();
   await signIn(hers.page, 'ana');
-  await hers.page.goto(`${circle}/promptings/ask`);
+  await go(hers.page, `${circle}/promptings/ask`);
   await hers.page.getByRole('button', { name: 'When have you seen me at my best? What was I doing?' }).click();
   await hers.page.getByLabel('as each person chooses').check();
   await hers.page.getByRole('button', { name: 'Ask', exact: true }).click();
@@ -56,7 +56,7 @@ journey('a prompting is answered to its asker alone, and another is passed', asy
   await ben.page.waitForTimeout(1000);
   await ben.page.close({ runBeforeUnload: false });
   const again = await ben.context.newPage();
-  await again.goto(circle);
+  await go(again, circle);
   expect(await again.getByLabel('Your answer').inputValue()).toBe('When you waited until everybody had spoken.');
   expect(await again.getByLabel('Ana', { exact: true }).isChecked()).toBe(true);
   await again.getByText('Nobody is told whether you answered or passed.').waitFor();
@@ -69,7 +69,7 @@ journey('a prompting is answered to its asker alone, and another is passed', asy
   await again.getByText('Ana thanks you.').waitFor();
 
   // Another, to Ben alone; he passes.
-  await hers.page.goto(`${circle}/promptings/ask`);
+  await go(hers.page, `${circle}/promptings/ask`);
   await hers.page.getByLabel('Your question').fill('What would you rather not say in the circle?');
   await hers.page.getByLabel('some of them').check();
   await hers.page.getByLabel('Ben', { exact: true }).check();
@@ -77,7 +77,7 @@ journey('a prompting is answered to its asker alone, and another is passed', asy
   expect(await violationsOn(hers.page)).toEqual([]);
   await hers.page.getByRole('button', { name: 'Ask', exact: true }).click();
   await hers.page.getByText('Only you and Ben know of this.').waitFor();
-  await again.goto(`${circle}/promptings`);
+  await go(again, `${circle}/promptings`);
   await again.getByText('What would you rather not say in the circle?').waitFor();
   expect(await violationsOn(again)).toEqual([]);
   await again.getByRole('button', { name: 'Pass', exact: true }).click();

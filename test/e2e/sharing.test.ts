@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { startHost, type RunningHost } from '../../scripts/host-for-tests.ts';
 import { violationsOn } from './axe.ts';
-import { journey } from './device.ts';
+import { go, journey } from './device.ts';
 import { peopleAt } from './in-account.ts';
 import { comeIn, linkInto, makeCircle } from './in-circle.ts';
 
@@ -73,13 +73,13 @@ journey('An entry is shared on terms, remarked on privately and openly, quoted a
   await dialog.getByLabel('What you say to it, if you wish').fill('What do we do with keys?');
   await press(rosa, 'Quote it', dialog);
   await dialog.waitFor({ state: 'detached' });
-  await rosa.goto(at(`${circle}/sharing`));
+  await go(rosa, at(`${circle}/sharing`));
   const quoted = (page: Page) => page.locator('main li.row').filter({ hasText: 'What do we do with keys?' });
   await quoted(rosa).getByText('Somebody in this circle').waitFor();
-  await dev.goto(at(`${circle}/sharing`));
+  await go(dev, at(`${circle}/sharing`));
   await quoted(dev).getByText('the keys to eleven flats').waitFor();
   expect(await violationsOn(dev)).toEqual([]);
-  await dev.goto(at(shared));
+  await go(dev, at(shared));
   await press(dev, 'Change the terms');
   await dev.getByRole('dialog').getByText('no', { exact: true }).click();
   await press(dev, 'Keep these terms', dev.getByRole('dialog'));
@@ -91,13 +91,13 @@ journey('An entry is shared on terms, remarked on privately and openly, quoted a
   await dev.locator('main').getByRole('button', { name: 'Take it back', exact: true }).first().click();
   await dev.getByText('You took it back. Others may remember it').waitFor();
   await text.waitFor({ state: 'detached' });
-  await rosa.goto(at(shared));
+  await go(rosa, at(shared));
   await rosa.getByText('Dev took it back, or it ended').waitFor();
-  await rosa.goto(at(circle));
+  await go(rosa, at(circle));
   await rosa.getByRole('heading', { name: 'Shared', exact: true }).waitFor();
   expect(await rosa.locator('main').innerText()).not.toContain('eleven flats');
   // What hung on it is its writer's still, and goes with all of theirs.
-  await rosa.goto(at(`${circle}/sharing`));
+  await go(rosa, at(`${circle}/sharing`));
   await rosa.getByText('I was on that plan too.').waitFor();
   await press(rosa, 'Take back all that is yours here');
   await rosa.getByText('I was on that plan too.').waitFor({ state: 'detached' });

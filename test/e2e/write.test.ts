@@ -121,6 +121,8 @@ describe('when there is no room left', () => {
     await session.send('Storage.overrideQuotaForOrigin', { origin: host(), quotaSize: 24 * 1024 * 1024 });
     await begin(page);
     await write(page, 'Saved while there was room.');
+    // Loaded anew, so that nothing that is made of an entry is still being written while the disk is filled.
+    await page.goto(host());
     const field = await toWrite(page);
     await field.fill('Typed before the disk was full.');
     await kept(page);
