@@ -5,11 +5,11 @@ import { Button, TextLink } from '#web/ui/button.tsx';
 import type { OpenCircle } from '#web/ui/circles.ts';
 import { useDayOf, useNames } from '#web/ui/circle-words.ts';
 import { TextArea, TextField } from '#web/ui/field.tsx';
-import { InCircle } from '#web/ui/in-circle.tsx';
+import { InCircle, NotHere } from '#web/ui/in-circle.tsx';
 import { Page } from '#web/ui/page.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
 import type { RoomPageProps } from '#web/ui/room.ts';
-import { Row, Sheet, Title } from '#web/ui/sheet.tsx';
+import { Row, Sheet } from '#web/ui/sheet.tsx';
 import { formatDay } from '#web/ui/time.ts';
 import { placeOf, useFormValues } from '#web/ui/form-values.ts';
 import { useWords } from '#web/ui/words.ts';
@@ -203,14 +203,7 @@ const ActionView = ({ circle, id }: { readonly circle: OpenCircle; readonly id: 
       {t('title')}
     </TextLink>
   );
-  if (!action)
-    return (
-      <Page title={t('gone')} where={back}>
-        <Sheet>
-          <Title sub={t('gone-about')}>{t('gone')}</Title>
-        </Sheet>
-      </Page>
-    );
+  if (!action) return <NotHere where={back} />;
   const { by, ask, more, otherMore, is, isBy, isAt, at, from } = action;
   const mayEnd = canWrite(circle) && (isIn(action, circle.me) || by === circle.me);
   const came = origin(circle, from);

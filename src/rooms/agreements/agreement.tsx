@@ -7,12 +7,12 @@ import { Button, LinkButton, TextLink } from '#web/ui/button.tsx';
 import type { OpenCircle } from '#web/ui/circles.ts';
 import { useDayOf, useNames } from '#web/ui/circle-words.ts';
 import { TextArea } from '#web/ui/field.tsx';
-import { InCircle } from '#web/ui/in-circle.tsx';
+import { InCircle, NotHere } from '#web/ui/in-circle.tsx';
 import { Page } from '#web/ui/page.tsx';
 import { PickOne } from '#web/ui/pick.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
 import type { RoomPageProps } from '#web/ui/room.ts';
-import { Row, Sheet, Title } from '#web/ui/sheet.tsx';
+import { Row, Sheet } from '#web/ui/sheet.tsx';
 import { formatDay } from '#web/ui/time.ts';
 import { placeOf, useFormValues } from '#web/ui/form-values.ts';
 import { useWords } from '#web/ui/words.ts';
@@ -64,14 +64,7 @@ const AgreementView = ({ circle, id }: { readonly circle: OpenCircle; readonly i
       {t('title')}
     </TextLink>
   );
-  if (!agreement)
-    return (
-      <Page title={t('gone')} where={back}>
-        <Sheet>
-          <Title sub={t('gone-about')}>{t('gone')}</Title>
-        </Sheet>
-      </Page>
-    );
+  if (!agreement) return <NotHere where={back} />;
   const { proposal, since, review, isDue, versions, examples } = agreement;
   const isOver = proposal.ends;
   const mayWrite = canWrite(circle) && !isOver;

@@ -7,7 +7,7 @@ import { Button, TextLink } from '#web/ui/button.tsx';
 import type { OpenCircle } from '#web/ui/circles.ts';
 import { useDayOf, useNames } from '#web/ui/circle-words.ts';
 import { TextArea } from '#web/ui/field.tsx';
-import { InCircle } from '#web/ui/in-circle.tsx';
+import { InCircle, NotHere } from '#web/ui/in-circle.tsx';
 import { Page } from '#web/ui/page.tsx';
 import { PickOne } from '#web/ui/pick.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
@@ -137,14 +137,7 @@ const RoundView = ({ circle, id }: { readonly circle: OpenCircle; readonly id: s
       {t('title')}
     </TextLink>
   );
-  if (!round)
-    return (
-      <Page title={t('gone')} where={back}>
-        <Sheet>
-          <Title sub={t('gone-about')}>{t('gone')}</Title>
-        </Sheet>
-      </Page>
-    );
+  if (!round) return <NotHere where={back} />;
   const { by, proposal, is, since, amends } = round;
   const kind = t(`round.${proposal.about}${proposal.ends ? '-ends' : proposal.of === '' ? '' : '-changes'}`);
   const from = state.moments.filter((moment) => proposal.moments.includes(moment.id));

@@ -1,52 +1,27 @@
-// A form that does one thing once, says why where it could not, and keeps what was typed.
+// A form that opens on a page and goes once it is done, or is left.
 
-import { useState, type ReactNode } from 'react';
-import type { Result } from '#core/result.ts';
 import { Button } from '#web/ui/button.tsx';
+import { Form as PlainForm, type FormProps } from '#web/ui/form.tsx';
 import { useWords } from '#web/ui/words.ts';
 
-interface FormProps {
-  readonly go: string;
-  readonly isReady?: boolean;
-  /** What it does; refusals are said by who does it. */
-  readonly onGo: () => Promise<Result<unknown>>;
+interface ClosingProps extends Omit<FormProps, 'inWords' | 'beside'> {
   /** The form goes, once it is done or left. */
   readonly onClose?: () => void;
   /** Leaves it, where being done leads elsewhere. */
   readonly onLeave?: () => void;
-  readonly look?: 'go' | 'plain';
-  readonly children: ReactNode;
 }
 
-export const Form = ({ go, isReady = true, onGo, onClose, onLeave = onClose, look = 'go', children }: FormProps) => {
+export const Form = ({ onGo, onClose, onLeave = onClose, ...rest }: ClosingProps) => {
   const t = useWords('issues');
-  const [isGoing, setGoing] = useState(false);
-  const run = async (): Promise<void> => {
-    if (isGoing) return;
-    setGoing(true);
+  const run = async () => {
     const done = await onGo();
-    setGoing(false);
     if (done.ok) onClose?.();
+    return done;
   };
-  return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void run();
-      }}
-    >
-      {children}
-      <div className="cluster">
-        <Button look={look} type="submit" isDisabled={!isReady || isGoing}>
-          {go}
-        </Button>
-        {onLeave && (
-          <Button look="bare" onPress={onLeave}>
-            {t('do.cancel')}
-          </Button>
-        )}
-      </div>
-    </form>
+  const leave = onLeave && (
+    <Button look="bare" onPress={onLeave}>
+      {t('do.cancel')}
+    </Button>
   );
+  return <PlainForm {...rest} onGo={run} beside={leave} />;
 };

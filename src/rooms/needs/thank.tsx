@@ -1,15 +1,14 @@
 // Thanks to somebody for a thing done, for the circle to read. It is not counted anywhere.
 
+import type { Result } from '#core/result.ts';
 import { useLocation } from 'wouter';
-import { Button } from '#web/ui/button.tsx';
 import type { OpenCircle } from '#web/ui/circles.ts';
 import { Choice, TextArea } from '#web/ui/field.tsx';
-import { InCircle, ToCircle } from '#web/ui/in-circle.tsx';
-import { Page } from '#web/ui/page.tsx';
 import type { RoomPageProps } from '#web/ui/room.ts';
-import { Row, Sheet, Title } from '#web/ui/sheet.tsx';
+import { Form } from '#web/ui/form.tsx';
 import { useTyped } from '#web/ui/typed.ts';
 import { useWords } from '#web/ui/words.ts';
+import { Saying } from './saying.tsx';
 import { useDo, useNameOf } from './use-needs.tsx';
 
 const Thank = ({ circle }: { readonly circle: OpenCircle }) => {
@@ -20,20 +19,15 @@ const Thank = ({ circle }: { readonly circle: OpenCircle }) => {
   const { text, type, done } = useTyped(`thank ${circle.vault}`);
   const others = circle.members.filter(({ isMe }) => !isMe);
   const to = others.find(({ id }) => id === text('to'))?.id ?? '';
-  const send = async (): Promise<void> => {
-    const { ok } = await thank(to, text('text'));
-    if (!ok) return;
+  const send = async (): Promise<Result<unknown>> => {
+    const said = await thank(to, text('text'));
+    if (!said.ok) return said;
     done();
     go(`/circles/${circle.vault}/needs`);
+    return said;
   };
   return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
+    <Form go={t('thanks.go')} isReady={to !== '' && text('text').trim() !== ''} onGo={send}>
       <Choice
         label={t('thanks.to')}
         value={to}
@@ -42,27 +36,12 @@ const Thank = ({ circle }: { readonly circle: OpenCircle }) => {
       />
       <TextArea label={t('thanks.text')} value={text('text')} placeholder={t('thanks.example')} onChange={(next) => type('text', next)} />
       <p className="s q">{t('readers', { circle: circle.name })}</p>
-      <div className="cluster">
-        <Button look="go" type="submit" isDisabled={to === '' || text('text').trim() === ''}>
-          {t('thanks.go')}
-        </Button>
-      </div>
-    </form>
+    </Form>
   );
 };
 
-export const ThankPage = ({ params }: RoomPageProps) => {
-  const t = useWords('needs');
-  return (
-    <InCircle vault={params['circle']}>
-      {(circle) => (
-        <Page title={t('thanks.new')} where={<ToCircle circle={circle} />}>
-          <Sheet>
-            <Title>{t('thanks.new')}</Title>
-            <Row note="">{circle.standing === 'in' ? <Thank circle={circle} /> : <p className="q">{t('not-in')}</p>}</Row>
-          </Sheet>
-        </Page>
-      )}
-    </InCircle>
-  );
-};
+export const ThankPage = ({ params }: RoomPageProps) => (
+  <Saying vault={params['circle']} title="thanks.new">
+    {(circle) => <Thank circle={circle} />}
+  </Saying>
+);

@@ -31,6 +31,18 @@ export const InCircle = ({ vault, children }: { readonly vault: string | undefin
   return children(circle);
 };
 
+/** In place of what an address names and the circle has not. */
+export const NotHere = ({ where }: { readonly where: ReactNode }) => {
+  const t = useWords('circles');
+  return (
+    <Page title={t('gone')} where={where}>
+      <Sheet>
+        <Title sub={t('gone-about')}>{t('gone')}</Title>
+      </Sheet>
+    </Page>
+  );
+};
+
 /** The way up from a page of a circle, for `Page where`. */
 export const ToCircle = ({ circle }: { readonly circle: OpenCircle }) => {
   const t = useWords('circles');
