@@ -119,11 +119,21 @@ export async function* openSegments(session: Parts, { segments }: OpeningImage):
 /** So many rows make a segment; fewer are read row by row. */
 export const SEGMENT = 1000;
 
+/** Old states may be this part of the image before it is made anew. */
+const MOST_OLD = 0.4;
+
 /**
- * Packs what was written since the last segment, as long as there are enough rows for another. In a store that is full it
- * takes all of it away again: the room is for what a person writes, and the vault opens more slowly.
+ * Packs what was written since the last segment, as long as there are enough rows for another; all of it anew where too much of it is
+ * old. In a store that is full it takes all of it away again: the room is for what a person writes, and the vault opens more slowly.
  */
 export const packRest = async (session: Parts, sealer: Sealer): Promise<OpeningImage> => {
+  const image = await packOn(session, sealer);
+  if (rowsIn(image) * (1 - MOST_OLD) <= (await session.store.head()).count) return image;
+  await dropOpening(session, image);
+  return packOn(session, sealer);
+};
+
+const packOn = async (session: Parts, sealer: Sealer): Promise<OpeningImage> => {
   let image = await readOpening(session, sealer);
   let noted = image;
   const note = async (): Promise<boolean> => {

@@ -71,49 +71,58 @@ export const unpackRecord = (id: string, packed: unknown): VaultRecord | null =>
 
 const isLikeStamp = (stamp: unknown): boolean => typeof stamp === 'string' && stamp.length === 26;
 
+const stampAt = (stamps: readonly Stamp[], place: number): Stamp => {
+  const found = stamps[place];
+  if (found === undefined) throw new RangeError('stamp');
+  return found;
+};
+
+// A page unpacks everything while it opens, on code that is cold: so by place, without iterators and without a closure a record.
 const unpack = (id: string, packed: Packed): VaultRecord | null => {
   if (!Array.isArray(packed) || packed.length < 5) return null;
-  const [kind, v, stamps, seen, packedFields, deletion, name] = packed;
+  const kind = packed[0];
+  const v = packed[1];
+  const stamps = packed[2];
+  const deletion = packed[5];
+  const name = packed[6];
   // What opened under our seal was checked when it was made: here only that it is of the right shape.
   if (typeof kind !== 'string' || typeof v !== 'number' || !Array.isArray(stamps) || !stamps.every(isLikeStamp)) return null;
-  const stamp = (place: number): Stamp => {
-    const found = stamps[place];
-    if (found === undefined) throw new RangeError('stamp');
-    return found;
-  };
   try {
     const fields: Record<string, Field> = {};
-    for (const name in packedFields) put(fields, name, unpackField(packedFields[name]!, stamp));
-    return {
-      id: typeof name === 'string' ? name : id,
-      kind,
-      v,
-      seen: seenOf(seen, stamp),
-      fields,
-      ...(deletion ? { deletion: { at: stamp(deletion[0]), seen: seenOf(deletion[1], stamp), emptied: deletion[2] === 1 } satisfies Deletion } : {}),
-    };
+    for (const field in packed[4]) put(fields, field, unpackField(packed[4][field]!, stamps));
+    const record: VaultRecord = { id: typeof name === 'string' ? name : id, kind, v, seen: seenOf(packed[3], stamps), fields };
+    return deletion ? { ...record, deletion: { at: stampAt(stamps, deletion[0]), seen: seenOf(deletion[1], stamps), emptied: deletion[2] === 1 } satisfies Deletion } : record;
   } catch {
     return null;
   }
 };
 
-const unpackField = (field: PackedField, stamp: (place: number) => Stamp): Field => {
-  if (field[0] === 'r') return { r: [stamp(field[1]), field[2]] };
-  const rest = field.slice(1) as [number, string][];
-  if (field[0] === 't') return { t: rest.map(([place, value]) => [stamp(place), value] as const) };
+const unpackField = (field: PackedField, stamps: readonly Stamp[]): Field => {
+  if (field[0] === 'r') return { r: [stampAt(stamps, field[1]), field[2]] };
+  const rest = field as readonly unknown[] as readonly (readonly [number, string])[];
+  if (field[0] === 't') {
+    const t: [Stamp, string][] = [];
+    for (let i = 1; i < rest.length; i++) t.push([stampAt(stamps, rest[i]![0]), rest[i]![1]]);
+    return { t };
+  }
   const s: Record<string, Stamp> = {};
   let more: Record<string, Stamp[]> | undefined;
   // A member stands once for each of its stamps, the latest first.
-  for (const [place, member] of rest) {
-    if (!Object.hasOwn(s, member)) put(s, member, stamp(place));
-    else if (more && Object.hasOwn(more, member)) more[member]!.push(stamp(place));
-    else put((more ??= {}), member, [stamp(place)]);
+  for (let i = 1; i < rest.length; i++) {
+    const stamp = stampAt(stamps, rest[i]![0]);
+    const member = rest[i]![1];
+    if (!Object.hasOwn(s, member)) put(s, member, stamp);
+    else if (more && Object.hasOwn(more, member)) more[member]!.push(stamp);
+    else put((more ??= {}), member, [stamp]);
   }
   return more ? { s, more } : { s };
 };
 
-const seenOf = (places: number[], stamp: (place: number) => Stamp): Seen => {
+const seenOf = (places: readonly number[], stamps: readonly Stamp[]): Seen => {
   const seen: Record<string, Stamp> = {};
-  for (const place of places) seen[deviceOf(stamp(place))] = stamp(place);
+  for (const place of places) {
+    const stamp = stampAt(stamps, place);
+    seen[deviceOf(stamp)] = stamp;
+  }
   return seen;
 };

@@ -46,14 +46,14 @@ const start = async (): Promise<void> => {
     return draw(<TooOld missing={lacking} />);
   }
   const desk = new Desk();
-  // While the vault opens, the page to be shown is fetched.
-  const unwatch = desk.subscribe(() => {
-    if (desk.state().phase !== 'opening') return;
-    unwatch();
-    fetchPage(location.pathname);
-  });
   void desk.attach(sessionStorage.getItem(IN_SAMPLE) === null ? OWN_VAULT : SAMPLE_VAULT);
+  const isBegun = indexedDB.databases().then(
+    (all) => all.length > 0,
+    () => false,
+  );
   await startWords();
+  // The page to be shown is fetched while the worker gets ready: once the vault opens, the page has enough to do. On a first visit there is none.
+  void isBegun.then((is) => is && fetchPage(location.pathname));
 
   const begin = async (to: string | null | undefined): Promise<void> => {
     const begun = await desk.begin();

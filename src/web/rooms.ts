@@ -58,18 +58,21 @@ const whenLoaded = <P extends object>(load: () => Promise<ComponentType<P>>): { 
   return { View: (props) => createElement(here ?? use(fetched()), props), fetched };
 };
 
-const route = (room: Room, { path, load, early = false }: RoomPage): Routed => {
+const partsOf = ({ inCircle = [] }: Room): readonly InCircle[] => ('order' in inCircle ? [inCircle] : inCircle);
+
+const sections = rooms.flatMap((room) =>
+  partsOf(room).map(({ order, load }, n) => ({ order, key: n === 0 ? room.name : `${room.name} ${n + 1}`, room: room.name, ...whenLoaded(load) })),
+);
+showInCircles(sections);
+
+const route = (room: Room, { path, load, early = false, sections: hasSections = false }: RoomPage): Routed => {
   const { View, fetched } = whenLoaded(load);
-  return { path, room, isEarly: early, View, fetch: () => Promise.all([fetched(), loadWords(room.name)]) };
+  const parts = hasSections ? sections : [];
+  const words = new Set([room.name, ...parts.map((part) => part.room)]);
+  return { path, room, isEarly: early, View, fetch: () => Promise.all([fetched(), ...parts.map((part) => part.fetched()), ...[...words].map(loadWords)]) };
 };
 
 export const routes: readonly Routed[] = rooms.flatMap((room) => room.pages.map((page) => route(room, page)));
-
-const partsOf = ({ inCircle = [] }: Room): readonly InCircle[] => ('order' in inCircle ? [inCircle] : inCircle);
-
-showInCircles(
-  rooms.flatMap((room) => partsOf(room).map((part, n) => ({ order: part.order, key: n === 0 ? room.name : `${room.name} ${n + 1}`, View: whenLoaded(part.load).View }))),
-);
 
 showInNow(rooms.map(({ name, ways = [], needed = null, line = null, capture }) => ({ room: name, ways, needed, line, Capture: capture ? whenLoaded(capture).View : null })));
 

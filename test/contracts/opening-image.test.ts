@@ -66,6 +66,18 @@ test('packed and row by row give the same records, also after some were changed,
   expect(after.get(id(4))!.deletion).toBeDefined();
 });
 
+test('once too much in it is old, all is packed anew, and nothing is left of the segments before', async () => {
+  const { session, sealer, store } = await filled(SEGMENT);
+  const [first] = (await packRest(session, sealer)).segments;
+  const changes = Array.from({ length: SEGMENT }, (_, n) => changedTo(note, id(n), { text: `text ${n}` }, { text: `later ${n}` })!);
+  orThrow(await session.vault.commit(changes, START + 1));
+  const image = await packRest(session, sealer);
+  expect(image.segments.map(({ rows }) => rows)).toEqual([SEGMENT]);
+  expect(image.segments[0]!.chunks).not.toEqual(first!.chunks);
+  expect((await store.blobs()).map(({ address }) => address).sort()).toEqual([OPENING, ...image.segments[0]!.chunks].sort());
+  expect(textsOf((await opened(session, sealer)).get(id(3))!, 'text')).toEqual(['later 3']);
+});
+
 test('a small vault is not packed, and a full store only opens more slowly', async () => {
   const { session, sealer, store } = await filled(SEGMENT - 1);
   expect((await packRest(session, sealer)).segments).toEqual([]);

@@ -48,9 +48,9 @@ const listen = async (page: Page): Promise<void> => {
     scope.answers = new Map();
     const post = scope.postMessage.bind(self);
     scope.postMessage = (message, transfer = []) => {
-      const { event, n, result, fault } = Object(message) as { event?: { kind: string; circle?: unknown; bytes?: Uint8Array }; n?: string; result?: unknown; fault?: string };
+      const { event, n, result, fault } = Object(message) as { event?: { kind: string; circle?: unknown; text?: string }; n?: string; result?: unknown; fault?: string };
       if (event?.kind === 'circle') scope.heard.circle = event.circle;
-      if (event?.kind === 'batch' && event.circle !== undefined) scope.heard.records += new TextDecoder().decode(event.bytes);
+      if (event?.kind === 'batch' && event.circle !== undefined) scope.heard.records += event.text;
       const answer = scope.answers.get(String(n));
       if (answer) return answer(fault === undefined ? result : { fault });
       post(message, transfer);

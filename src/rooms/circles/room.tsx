@@ -4,7 +4,7 @@
 import './room.css';
 import type { Room, RoomPage } from '#web/ui/room.ts';
 
-const page = (path: string, load: RoomPage['load'], rest: Pick<RoomPage, 'early'> = {}): RoomPage => ({ path, load, ...rest });
+const page = (path: string, load: RoomPage['load'], rest: Pick<RoomPage, 'early' | 'sections'> = {}): RoomPage => ({ path, load, ...rest });
 
 export const room: Room = {
   name: 'circles',
@@ -18,7 +18,7 @@ export const room: Room = {
     page('/circles', () => import('./circles.tsx').then((m) => m.CirclesPage)),
     page('/circles/make', () => import('./make.tsx').then((m) => m.MakePage)),
     page('/join', () => import('./join.tsx').then((m) => m.JoinPage), { early: true }),
-    page('/circles/:circle', () => import('./circle.tsx').then((m) => m.CirclePage)),
+    page('/circles/:circle', () => import('./circle.tsx').then((m) => m.CirclePage), { sections: true }),
     page('/circles/:circle/members', () => import('./members.tsx').then((m) => m.MembersPage)),
     page('/circles/:circle/invite', () => import('./invite.tsx').then((m) => m.InvitePage)),
     page('/circles/:circle/who', () => import('./readers.tsx').then((m) => m.ReadersPage)),

@@ -1,7 +1,7 @@
 // The journal's first page: a line to write in, what was written, newest first, and beside it on wide screens the entry
 // that is open. The address says all of it: `e` an entry, `at` a day, month or year, `in` a journal.
 
-import { useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import { useSearch } from 'wouter';
 import { dayOf, monthOf } from '#core/when.ts';
 import { LinkButton, TextLink } from '#web/ui/button.tsx';
@@ -157,6 +157,8 @@ const Spread = ({ entry, asked: { at, journal }, reading }: SpreadProps) => {
   const wide = useWide();
   const go = useGo();
   const count = useCount();
+  // The list is there first; the entry beside it, with all that is around it, is drawn next.
+  const isListDrawn = useDeferredValue(true, false);
   const chosen = journal === null ? null : (book.journals.find(({ id }) => id === journal) ?? null);
   const isLocked = chosen !== null && book.locked.has(chosen.id);
   const timeline = chosen === null ? book.timeline : timelineOfJournal(book, chosen.id);
@@ -226,7 +228,7 @@ const Spread = ({ entry, asked: { at, journal }, reading }: SpreadProps) => {
             </>
           )}
         </section>
-        {wide && open && !isLocked && <EntryView key={open.id} entry={open} />}
+        {isListDrawn && wide && open && !isLocked && <EntryView key={open.id} entry={open} />}
       </div>
     </Page>
   );

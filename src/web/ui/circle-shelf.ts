@@ -106,14 +106,14 @@ export const createShelf = () => {
     /** Records that came; null while more of the same batch are to come. */
     came(vault: string, records: readonly VaultRecord[], last: boolean, why: Batch['why']): readonly OpenCircle[] | null {
       const { shown, pending, open } = at(vault);
-      const all = [...pending, ...records];
+      for (const record of records) pending.push(record);
       if (!last) {
-        kept.set(vault, { shown, pending: all, open });
+        kept.set(vault, { shown, pending, open });
         return null;
       }
       // Another tab spoke of what is shown already.
-      if (all.length === 0 && why !== 'open') return null;
-      const snapshot = withRecords(open.snapshot, all);
+      if (pending.length === 0 && why !== 'open') return null;
+      const snapshot = withRecords(open.snapshot, pending);
       return together(vault, shown, [], { ...open, snapshot: why === 'open' ? { ...snapshot, changed: null } : snapshot, isOpening: why === 'open' ? false : open.isOpening });
     },
     /** What the page itself wrote. */

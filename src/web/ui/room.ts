@@ -20,6 +20,8 @@ export interface RoomPage {
   readonly load: () => Promise<ComponentType<RoomPageProps>>;
   /** Also shown on a device that has no vault yet. */
   readonly early?: boolean;
+  /** Shows what every room has in a circle: fetched with it. */
+  readonly sections?: boolean;
 }
 
 /** Something the palette can go to or do. */

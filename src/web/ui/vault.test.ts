@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { recordToBytes } from '#core/encode.ts';
 import { applyChange } from '#core/change.ts';
 import { stampOf, tick } from '#core/clock.ts';
-import { textToBytes, bytesToText } from '#core/text.ts';
+import { bytesToText } from '#core/text.ts';
 import { ok } from '#core/result.ts';
 import { recordById, recordsOf } from '#core/snapshot.ts';
 import { textsOf, type VaultRecord } from '#core/record.ts';
@@ -21,7 +21,7 @@ const batch = (why: 'open' | 'elsewhere' | 'journal', ...records: VaultRecord[])
     last: true,
     opened: records.length,
     total: records.length,
-    bytes: textToBytes(`[${records.map((one) => `["${one.id}",${bytesToText(recordToBytes(one))}]`).join(',')}]`),
+    text: `[${records.map((one) => `["${one.id}",${bytesToText(recordToBytes(one))}]`).join(',')}]`,
   },
 });
 

@@ -5,7 +5,6 @@ import { createContext, use, useSyncExternalStore } from 'react';
 import type { Change } from '#core/change.ts';
 import { unpackRecord } from '#core/encode.ts';
 import { newId } from '#core/ids.ts';
-import { bytesToText } from '#core/text.ts';
 import { keyForRecord } from '#core/journal-keys.ts';
 import type { VaultRecord } from '#core/record.ts';
 import { ok, type Result } from '#core/result.ts';
@@ -27,6 +26,10 @@ export type { DeskState, Phase, Undoable } from './desk-state.ts';
 
 export const OWN_VAULT = 'kith';
 export const SAMPLE_VAULT = 'kith-sample-pepys';
+
+/** Milliseconds: what is open sooner needs no count, and a few times a second is as often as one is read; drawing it takes from opening itself. */
+const COUNT_AFTER = 700;
+const COUNT_EVERY = 150;
 
 export class Desk {
   #state: DeskState = FRESH;
@@ -131,12 +134,13 @@ export class Desk {
   }
 
   async #open(): Promise<void> {
-    setAddressSalt(await this.calls.addressSalt());
+    // Answered before anything else that is asked below.
+    const salted = this.calls.addressSalt().then(setAddressSalt);
     this.#pending = [];
-    this.#counted = performance.now();
+    this.#counted = performance.now() + COUNT_AFTER - COUNT_EVERY;
     this.#set({ phase: 'opening', opened: 0, quarantined: [] });
     const all = new Promise<void>((done) => (this.#opening = { done }));
-    await this.calls.openAll();
+    await Promise.all([salted, this.calls.openAll()]);
     await all;
   }
 
@@ -163,10 +167,10 @@ export class Desk {
     }
     const came: VaultRecord[] = [];
     const damaged: Quarantined[] = [];
-    for (const [id, packed] of JSON.parse(bytesToText(event.bytes)) as [string, unknown][]) {
-      const record = unpackRecord(id, packed);
+    for (const one of JSON.parse(event.text) as [string, unknown][]) {
+      const record = unpackRecord(one[0], one[1]);
       if (record) came.push(record);
-      else damaged.push({ id, seq: 0, why: 'not-a-record' });
+      else damaged.push({ id: one[0], seq: 0, why: 'not-a-record' });
     }
     if (damaged.length > 0) this.#set({ quarantined: [...this.#state.quarantined, ...damaged] });
     if (event.circle !== undefined) {
@@ -175,8 +179,7 @@ export class Desk {
     }
     for (const record of came) this.#pending.push(record);
     if (!event.last) {
-      // A few times a second is as often as a count is read; drawing it for each batch would take from opening itself.
-      if (event.why === 'open' && performance.now() - this.#counted > 150) {
+      if (event.why === 'open' && performance.now() - this.#counted > COUNT_EVERY) {
         this.#counted = performance.now();
         this.#set({ opened: event.opened, total: event.total });
       }

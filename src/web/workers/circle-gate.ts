@@ -6,11 +6,12 @@ import { CIRCLES, circlesKept, keepCircle } from '#rooms/circles/model.ts';
 import type { SyncSession } from '#adapters/sync-session.ts';
 import type { Around, Beside } from './account-side.ts';
 import type { CircleCalls, CircleSide } from './circle-side.ts';
-import type { CircleNews, News, VaultEvent } from './vault-events.ts';
+import type { CircleNews, News } from './vault-events.ts';
 
-export interface AroundCircles extends Omit<Around, 'send' | 'tellOthers' | 'beside'> {
-  send(event: VaultEvent, transfer?: Transferable[]): void;
+export interface AroundCircles extends Omit<Around, 'tellOthers' | 'beside'> {
   tellOthers(news: News): void;
+  /** All of one's own vault is on its way to the page. */
+  ownShown(): Promise<void>;
   /** Something was written in one's own vault that the page has not seen. */
   wroteOwn(): void;
   /** A new vault, where there is none. */

@@ -184,7 +184,9 @@ export const createCircleSide = (around: AroundCircles) => {
       one.circle = opened.value;
     }
     await show(one);
-    if (opened.ok && isFirst) await one.showing.all();
+    if (!opened.ok || !isFirst) return;
+    await around.ownShown();
+    await one.showing.all();
   };
 
   const placeOf = async (vault: string): Promise<Result<CirclePlace & { readonly store: DexieStore }>> => {

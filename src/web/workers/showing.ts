@@ -5,6 +5,7 @@
 import { batchOf, damagedIn, dropOpening, openSegments, packRest, readOpening, rowsIn, SEGMENT, withoutSegments } from '#adapters/opening-image.ts';
 import { readySodium } from '#adapters/sodium.ts';
 import type { Store, StoredRow } from '#core/ports.ts';
+import { bytesToText } from '#core/text.ts';
 import { createSealer } from '#crypto/seal.ts';
 import type { Session } from '#crypto/session.ts';
 import { markAfterWrite } from './shown.ts';
@@ -14,7 +15,7 @@ export interface ShowingParts {
   readonly store: () => Store;
   /** Null once the vault is closed. */
   readonly session: () => Session | null;
-  send(event: VaultEvent, transfer?: Transferable[]): void;
+  send(event: VaultEvent): void;
   /** A circle; undefined for one's own vault. */
   readonly circle?: string;
   /** Keys under which rows of other tabs may lie are at hand after this. */
@@ -26,8 +27,6 @@ export interface ShowingParts {
 }
 
 const BATCH = 1000;
-/** Old states in the image may be this part of it before it is made anew. */
-const MOST_OLD = 0.4;
 /** Milliseconds of rest after something was read or written, before the next opening is made quick. */
 const PACK_AFTER = 2000;
 /** Milliseconds: a device that fetches very many is shown them a few times a second. */
@@ -48,7 +47,8 @@ export const createShowing = (parts: ShowingParts) => {
     if (!here) throw new Error('the vault is not open');
     return here;
   };
-  const sendBatch = (batch: Omit<Batch, 'kind' | 'circle'>): void => parts.send({ kind: 'batch', ...batch, ...tag }, [batch.bytes.buffer]);
+  // As text: the page has the most to do while it opens, and is spared the decoding.
+  const sendBatch = (bytes: Uint8Array, batch: Omit<Batch, 'kind' | 'circle' | 'text'>): void => parts.send({ kind: 'batch', text: bytesToText(bytes), ...batch, ...tag });
 
   let queue: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -58,13 +58,15 @@ export const createShowing = (parts: ShowingParts) => {
   };
 
   const stream = async (after: number, why: Batch['why'], keep?: (row: StoredRow) => boolean, before = 0): Promise<void> => {
-    let total = 0;
-    void store()
-      .head()
-      .then(({ count }) => (total = count))
-      .catch(() => undefined);
+    let total = before;
     let opened = before;
     let next = store().rowsAfter(after, BATCH);
+    // To show how far it is. What is packed tells it by itself: the browser walks all rows to count them, and all else waits for that.
+    if (why === 'open' && before === 0)
+      void store()
+        .head()
+        .then(({ count }) => (total = count))
+        .catch(() => undefined);
     for (;;) {
       const rows = await next;
       const seq = rows.at(-1)?.seq;
@@ -76,7 +78,7 @@ export const createShowing = (parts: ShowingParts) => {
       if (seq !== undefined && !keep) shown = Math.max(shown, seq);
       if (quarantined.length > 0) parts.send({ kind: 'quarantined', rows: quarantined, ...tag });
       const last = rows.length < BATCH;
-      sendBatch({ bytes, opened, total, last, why });
+      sendBatch(bytes, { opened, total: Math.max(opened, total), last, why });
       if (last) return;
     }
   };
@@ -86,10 +88,6 @@ export const createShowing = (parts: ShowingParts) => {
     const here = need();
     const sealer = createSealer(await readySodium());
     let image = await readOpening(here, sealer);
-    if (rowsIn(image) * (1 - MOST_OLD) > (await store().head()).count) {
-      await dropOpening(here, image);
-      image = withoutSegments(image);
-    }
     let opened = 0;
     for await (const segment of openSegments(here, image)) {
       if (segment === null) {
@@ -100,7 +98,7 @@ export const createShowing = (parts: ShowingParts) => {
         break;
       }
       opened += segment.rows;
-      sendBatch({ bytes: segment.bytes, opened, total: Math.max(opened, rowsIn(image)), last: false, why: 'open' });
+      sendBatch(segment.bytes, { opened, total: Math.max(opened, rowsIn(image)), last: false, why: 'open' });
     }
     const damaged = await damagedIn(here, image);
     if (damaged.length > 0) parts.send({ kind: 'quarantined', rows: damaged, ...tag });

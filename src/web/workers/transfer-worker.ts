@@ -131,7 +131,7 @@ const withNewestKeys = async (here: Session, write: () => Promise<Result<Committ
 
 // Whoever hears of a write reads what is new, and while it reads nothing can be written: so they hear of it now and then,
 // and when all is written.
-const NEWS_EVERY = 2000;
+const NEWS_EVERY = 5000;
 let toldAt = 0;
 let untold = 0;
 
@@ -162,6 +162,15 @@ const putAttachment = (here: Session, keepLocation: boolean) => async (bytes: Ui
   if (!stored.ok) return stored;
   const thumb = small ? await here.putBytes(small.bytes) : null;
   return ok({ ...stored.value, width: size?.width ?? null, height: size?.height ?? null, locationKept: keepLocation, thumb: thumb?.ok ? thumb.value : null });
+};
+
+/** A count, as often as one is read: drawing each of them would take from the work itself. */
+const COUNT_EVERY = 150;
+let countedAt = 0;
+const count = (event: TransferEvent): void => {
+  if (performance.now() - countedAt < COUNT_EVERY) return;
+  countedAt = performance.now();
+  sendEvent(port, event);
 };
 
 const calls = {
@@ -202,7 +211,7 @@ const calls = {
       await previewImport(importer, source!, options!, {
         known,
         idFor: here.value.idFor,
-        onProgress: (found, day) => sendEvent(port, { kind: 'reading', found, day } satisfies TransferEvent),
+        onProgress: (found, day) => count({ kind: 'reading', found, day }),
         stopped: () => stopped,
       }),
     );
@@ -218,7 +227,8 @@ const calls = {
     const alive = new Set(records.filter(isAlive).map(({ id }) => id));
     const journals = createJournalNames(records, (id) => here.keys().has(id), here.idFor, choice.now.instant);
     const importId = newId(random);
-    const count = await bringIn(importer!, source!, options!, {
+    toldAt = performance.now();
+    const brought = await bringIn(importer!, source!, options!, {
       known,
       idFor: here.idFor,
       now: choice.now,
@@ -230,11 +240,12 @@ const calls = {
       takeIn: async (incoming) => tell(here, await withNewestKeys(here, () => here.vault.takeIn(incoming, Date.now()))),
       putBlob: (address, bytes) => here.putSealed(address, bytes),
       putAttachment: putAttachment(here, choice.keepLocation),
-      onProgress: (done, day) => sendEvent(port, { kind: 'writing', done, day } satisfies TransferEvent),
+      onProgress: (done, day) => count({ kind: 'writing', done, day }),
       stopped: () => stopped,
     });
     tellOthers();
-    return ok({ importId, came: count.came, have: count.have, problems: count.problems, refusal: count.refusal });
+    const { came, have, problems, refusal } = brought;
+    return ok({ importId, came, have, problems, refusal });
   },
 
   /** What is written until then stays; the rest comes next time. */

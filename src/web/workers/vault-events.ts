@@ -39,12 +39,12 @@ export interface SyncNotice {
   readonly count: number;
 }
 
-/** Records, as JSON in UTF-8: `[[id, packed], …]` (core/encode.ts). */
+/** Records, as JSON: `[[id, packed], …]` (core/encode.ts). */
 export interface Batch {
   readonly kind: 'batch';
   /** Whose they are: a circle's; without it one's own. */
   readonly circle?: string;
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly text: string;
   readonly opened: number;
   readonly total: number;
   readonly last: boolean;

@@ -36,6 +36,7 @@ let place: KeyPlace;
 let header: Header | null = null;
 let session: Session | null = null;
 let channel: BroadcastChannel | null = null;
+let ownShown: Promise<void> = Promise.resolve();
 
 /** As it lies there now: another tab may have changed the passphrase or the passkeys since. */
 const headerNow = async (): Promise<Result<Header>> => {
@@ -66,13 +67,14 @@ const around = {
   store: () => store,
   place: () => place,
   session: () => session,
-  send: (event: VaultEvent, transfer: Transferable[] = []) => sendEvent(port, event, transfer),
+  send: (event: VaultEvent) => sendEvent(port, event),
   tellOthers,
   came: () => showing.came(),
   moved: () => dropMoved().catch(() => undefined),
 };
 const circles = createCircleGate({
   ...around,
+  ownShown: () => ownShown,
   beginVault: () => calls.begin(new Date().toISOString()),
   accountChanged: () => account.changed(),
   wroteOwn: () => {
@@ -203,9 +205,10 @@ const calls = {
     await need().noticed((await need().vault.byId(journals)).records);
   },
   async openAll(): Promise<void> {
-    await showing.all();
-    // What can be told only with the account's part is told later; the page is open.
+    ownShown = showing.all();
+    // Circles get ready beside that; their records come after one's own. What only the account's part can tell is told later.
     circles.look();
+    await ownShown;
     void account.opened().catch(() => undefined);
   },
   commit: async (changes: readonly Change[], now: number): Promise<Result<Committed>> => {
