@@ -184,9 +184,7 @@ export const createCircleSide = (around: AroundCircles) => {
       one.circle = opened.value;
     }
     await show(one);
-    if (!opened.ok || !isFirst) return;
-    await around.ownShown();
-    await one.showing.all();
+    if (opened.ok && isFirst) await one.showing.all(around.ownShown());
   };
 
   const placeOf = async (vault: string): Promise<Result<CirclePlace & { readonly store: DexieStore }>> => {

@@ -130,7 +130,8 @@ export const createShowing = (parts: ShowingParts) => {
     });
 
   return {
-    all: (): Promise<void> => inTurn(streamAll),
+    /** Once `first` is done; what is heard meanwhile comes after it. */
+    all: (first: Promise<unknown> = Promise.resolve()): Promise<void> => inTurn(() => first.then(streamAll)),
     /** What lies under a journal's own key, once that is open. */
     journal: (journal: string): Promise<void> => inTurn(() => stream(0, 'journal', (row) => row.key === journal)),
     catchUp,
