@@ -141,6 +141,13 @@ journey('a circle in two browsers and a second tab', async ({ device }) => {
       ({ records }) => records.includes('Yes, from seven on.'),
     );
 
+  // Nobody leaves before what they took back has reached the others.
+  const pushes = `**/v1/vaults/${vault}/push`;
+  await ben.context.route(pushes, (route) => route.abort());
+  expect(await ask<Answer<unknown>>(ben.page, 'commitIn', vault, [{ id: `${benId}-a`, kind: 'note', v: 1, drop: true }], Date.now())).toMatchObject({ ok: true });
+  expect(await ask<Answer<unknown>>(ben.page, 'leaveCircle', vault, false)).toMatchObject({ ok: false, error: { code: 'circle-leave-unsent' } });
+  await ben.context.unroute(pushes);
+
   // Somebody who has never seen Kith, with the link and a name alone. What it shows is there before anything is made.
   const cem = await device();
   await cem.page.goto(at('/join'));

@@ -92,8 +92,8 @@ export const createCircleGate = (around: AroundCircles): CircleGate => {
     try {
       (await reach()).look();
     } catch {
-      const shown = { me: '', members: [], isHere: false, unsent: 0, trouble: { code: 'part-not-reached' } };
-      for (const { vault, name, left } of kept) around.send({ kind: 'circle', circle: { vault, name, standing: left === null ? 'in' : 'left', ...shown } });
+      const shown = { members: [], isHere: false, unsent: 0, trouble: { code: 'part-not-reached' } };
+      for (const { vault, name, me, left } of kept) around.send({ kind: 'circle', circle: { vault, name, me, standing: left === null ? 'in' : 'left', ...shown } });
     }
   };
   const look = (): void => void lookNow().catch(() => undefined);
