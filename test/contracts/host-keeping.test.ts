@@ -292,7 +292,7 @@ describe.each(engines())('a host on %s', (engine, url) => {
     expect((behind.body['items'] as { id: string }[]).every((each) => each.id === later.id)).toBe(true);
     for (const wrong of ['1', `x.${id}`, `1.${id}0`, `${'9'.repeat(16)}.${id}`]) expect((await here('GET', `/inbox?after=${wrong}`, ben.token)).body['error']).toBe('malformed');
     for (const gone of [item, later]) await here('DELETE', `/inbox/${gone.id}`, ben.token);
-    expect((await here('GET', '/inbox', ben.token)).body).toEqual({ items: [], more: false });
+    expect((await here('GET', '/inbox', ben.token)).body).toMatchObject({ items: [], more: false });
   });
 
   test('a hint comes after each commit, to those alone who may know', async () => {
