@@ -131,6 +131,11 @@ describe('what may import what', () => {
   });
 });
 
+test('the service worker, which others can wake, imports nothing and opens nothing that is kept', () => {
+  expect(importsOf('web/service-worker.ts')).toEqual([]);
+  expect(codeOf('web/service-worker.ts')).not.toMatch(/indexedDB|SharedWorker|new Worker|getDirectory|cookie/);
+});
+
 test('keys are in workers alone: what runs in the page takes nothing of the cryptography or the adapters but types', () => {
   const inPage = files.filter((file) => !isTest(file) && (/^web\/(?!workers\/)/.test(file) || /^rooms\/.*\.tsx$/.test(file)));
   expect(inPage.length).toBeGreaterThan(40);

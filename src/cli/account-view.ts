@@ -46,6 +46,7 @@ export const sayView = async (view: AccountView, account: DeviceAccount, key: Ui
     `  ${words('show.inbox', { items: view.inbox.items, bytes: view.inbox.bytes })}`,
     `  ${words('show.pages', { items: view.pages.items, bytes: view.pages.bytes })}`,
     `  ${words('show.welcomes', { items: view.welcomes.items, bytes: view.welcomes.bytes })}`,
+    ...(view.news.items === 0 ? [] : [`  ${words('show.news', { items: view.news.items, bytes: view.news.bytes })}`]),
     words('show.all', { bytes: view.bytes }),
   ];
   terminal.say(harmless(lines.join('\n')));

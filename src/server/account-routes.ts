@@ -4,6 +4,7 @@ import {
   ACCOUNT_LIMITS,
   foldName,
   isDeviceAdd,
+  isNewsPut,
   isPairPost,
   isPasswordFinish,
   isPasswordStart,
@@ -25,7 +26,7 @@ import type { Services } from './services.ts';
 
 const NOT_FOUND = { code: 'not-found' };
 
-export const accountRoutes = ({ accounts, sessions, database, limits, live, now, emptied }: Services): readonly Route[] => {
+export const accountRoutes = ({ accounts, sessions, database, limits, live, news, now, emptied }: Services): readonly Route[] => {
   const pairs = createPairs(database, now);
 
   /** Null when it may be tried. Names are counted by their hash, so that a process's memory holds no list of them. */
@@ -141,6 +142,7 @@ export const accountRoutes = ({ accounts, sessions, database, limits, live, now,
       body: 'none',
       async answer({ session }) {
         await sessions.end(session.hash);
+        await news.remove(session);
         live.end(session.account, (device) => device !== session.device);
         return json({ gone: true });
       },
@@ -165,6 +167,18 @@ export const accountRoutes = ({ accounts, sessions, database, limits, live, now,
       if (Number(count) >= ACCOUNT_LIMITS.devices) return refused({ code: 'quota-full' });
       return jsonOr(await database.transaction(async (tx) => sessions.beginFor(tx, session, body.device)));
     }),
+    { method: 'GET', path: '/account/news', who: 'session', body: 'none', answer: async ({ session }) => json(await news.ask(session)) },
+    jsonRoute('PUT', '/account/news', 'session', isNewsPut, async ({ session, body }) => jsonOr(await news.put(session, body), () => ({ kept: true }))),
+    {
+      method: 'DELETE',
+      path: '/account/news',
+      who: 'session',
+      body: 'none',
+      async answer({ session }) {
+        await news.remove(session);
+        return json({ gone: true });
+      },
+    },
     jsonRoute(
       'POST',
       '/pair',

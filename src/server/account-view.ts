@@ -63,6 +63,12 @@ export const viewAccount = async (database: HostDatabase, { account }: Session):
     .where('members.member', '=', account)
     .executeTakeFirstOrThrow();
   const welcomeBytes = Number(welcomes.bytes ?? 0);
+  const news = await read
+    .selectFrom('news')
+    .select((each) => [each.fn.countAll<number>().as('items'), each.fn.sum<number | null>(each.fn('length', ['endpoint'])).as('bytes')])
+    .where('account', '=', account)
+    .executeTakeFirstOrThrow();
+  const newsBytes = Number(news.bytes ?? 0);
   const pageBytes = Number(pages.bytes ?? 0);
   const inboxBytes = Number(inbox.bytes ?? 0);
   return {
@@ -75,6 +81,7 @@ export const viewAccount = async (database: HostDatabase, { account }: Session):
     inbox: { items: Number(inbox.items), bytes: inboxBytes },
     pages: { items: Number(pages.items), bytes: pageBytes },
     welcomes: { items: Number(welcomes.items), bytes: welcomeBytes },
+    news: { items: Number(news.items), bytes: newsBytes },
     bytes:
       keys.password +
       keys.recovery +
@@ -84,6 +91,7 @@ export const viewAccount = async (database: HostDatabase, { account }: Session):
       inboxBytes +
       pageBytes +
       welcomeBytes +
+      newsBytes +
       devices.reduce((sum, { label }) => sum + label.length, 0) +
       vaults.reduce((sum, { rowBytes, logBytes, blobBytes }) => sum + rowBytes + logBytes + blobBytes, 0),
   };

@@ -37,6 +37,7 @@ export const TABLES = {
   ballots: ['vault', 'question', 'token'],
   pages: ['id'],
   links: ['vault', 'invite'],
+  news: ['account', 'device'],
 } as const satisfies Readonly<Record<keyof Tables, readonly string[]>>;
 
 const FILE = 'kith.db';

@@ -37,6 +37,8 @@ export interface Live {
   /** Ends what an account, or one device of it, listens to. */
   readonly end: (account: string, keep?: (device: string) => boolean) => void;
   readonly vaults: () => readonly string[];
+  /** Accounts that listen here. */
+  readonly accounts: () => ReadonlySet<string>;
   readonly count: () => number;
   readonly close: () => void;
 }
@@ -173,6 +175,7 @@ export const createLive = (access: Access, isAlive: (session: OpenSession) => Pr
       for (const listener of byAccount.get(account) ?? []) if (!keep(listener.session.device)) listener.outgoing.end();
     },
     vaults: () => [...byVault.keys()],
+    accounts: () => new Set(byAccount.keys()),
     count: () => listeners.size,
     close() {
       clearTimeout(gathering);

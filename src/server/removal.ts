@@ -4,7 +4,7 @@ import type { Queries } from './database.ts';
 
 /** Every table that holds something of a vault. A test reads the schema and says when one is missing. */
 export const OF_A_VAULT = ['members', 'log_entries', 'writers', 'rows', 'ops', 'blobs', 'questions', 'tokens', 'ballots', 'pages', 'links'] as const;
-export const OF_AN_ACCOUNT = ['devices', 'sessions', 'inbox', 'pages'] as const;
+export const OF_AN_ACCOUNT = ['devices', 'sessions', 'inbox', 'pages', 'news'] as const;
 
 /** Of a page its id stays, which names nobody: who kept a copy and has its link lays it nowhere again. */
 const endPages = (tx: Queries, of: 'vault' | 'account', which: number | string) =>

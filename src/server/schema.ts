@@ -67,6 +67,8 @@ export interface Tables {
   /** `until` 0: withdrawn or over; the id is not used again. */
   pages: { id: string; vault: number; account: string; until: number; blob: Uint8Array };
   links: { vault: number; invite: string; expires: number; accounts: number; welcome: Uint8Array | null };
+  /** Devices that are told, closed too, that something is new. Minutes of UTC; `due` 0: nothing waits. */
+  news: { account: string; device: string; endpoint: string; at: number; quiet_from: number; quiet_until: number; told: number; due: number };
 }
 
 export type Engine = 'sqlite' | 'postgres';
@@ -134,5 +136,15 @@ const links = (engine: Engine): readonly string[] => {
   ];
 };
 
+/** Which devices are told of news, where and when. */
+const news = (engine: Engine): readonly string[] => {
+  const [big, small] = engine === 'sqlite' ? ['integer', ' without rowid'] : ['bigint', ''];
+  return [
+    `create table news (account text not null, device text not null, endpoint text not null, at integer not null, quiet_from integer not null, quiet_until integer not null,
+      told ${big} not null, due ${big} not null, primary key (account, device))${small}`,
+    `create index news_due on news (due)`,
+  ];
+};
+
 /** Step n leads from schema n to n + 1. */
-export const STEPS: readonly ((engine: Engine) => readonly string[])[] = [first, openPages, links];
+export const STEPS: readonly ((engine: Engine) => readonly string[])[] = [first, openPages, links, news];

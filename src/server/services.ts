@@ -11,7 +11,9 @@ import { createLimits, type Bucket, type BUCKETS } from './limits.ts';
 import { createLive, type Hint, type Live } from './live.ts';
 import { createLogs, type LogLimits } from './log.ts';
 import { createMetrics } from './metrics.ts';
+import { createNews } from './news.ts';
 import { createPages, type PageLimits } from './pages.ts';
+import { createCarrier, type Carrier } from './push-carrier.ts';
 import { createQuestions } from './questions.ts';
 import type { Relay } from './relay.ts';
 import { createRowQueries } from './row-queries.ts';
@@ -26,6 +28,9 @@ export interface ServiceSettings {
   readonly blobLimits?: BlobLimits;
   readonly logLimits?: LogLimits;
   readonly pageLimits?: PageLimits;
+  /** Whom a push service may turn to (`mailto:`, `https:`); without it no closed device is told anything. */
+  readonly contact?: string | null;
+  readonly carrier?: Carrier;
   readonly buckets?: Readonly<Record<keyof typeof BUCKETS, Bucket>>;
 }
 
@@ -62,6 +67,7 @@ export const createServices = async (database: HostDatabase, settings: ServiceSe
   const questions = createQuestions(database, access, now);
   const pages = createPages(database, access, now, settings.pageLimits);
   const metrics = createMetrics();
+  const news = createNews(database, { now, contact: settings.contact ?? null, carrier: settings.carrier ?? createCarrier(), connected: live.accounts });
 
   const sweep = async (): Promise<void> => {
     limits.sweep();
@@ -69,6 +75,7 @@ export const createServices = async (database: HostDatabase, settings: ServiceSe
     await accounts.sweep();
     await questions.sweep();
     await pages.sweep();
+    await news.sweep();
     await createRowQueries(database).sweep(now());
   };
   const sweeping = setInterval(() => void sweep().catch(() => undefined), HOUR);
@@ -87,13 +94,18 @@ export const createServices = async (database: HostDatabase, settings: ServiceSe
     questions,
     pages,
     metrics,
+    news,
     limits,
     emptied,
     sweep,
     vaults: createVaults(database, access, { now, committed, ...(settings.vaultLimits ? { limits: settings.vaultLimits } : {}) }),
-    inbox: createInbox(database, access, now, live.arrived),
+    inbox: createInbox(database, access, now, (account) => {
+      live.arrived(account);
+      news.arrived(account);
+    }),
     async close(): Promise<void> {
       clearInterval(sweeping);
+      news.close();
       live.close();
       await relay?.close();
       await database.close();

@@ -21,6 +21,8 @@ export interface Settings {
   readonly requestsPerSecond: number | null;
   readonly logsRequests: boolean;
   readonly metricsToken: string | undefined;
+  /** For push services; null: no closed device is told anything. */
+  readonly contact: string | null;
   readonly rest: readonly string[];
   readonly repair: boolean;
 }
@@ -31,7 +33,7 @@ const shown = (value: string | undefined): string => (value ?? '').slice(0, 80);
 const wholeFrom = (text: string | undefined, otherwise: number, most: number): number | null =>
   text === undefined || text === '' ? otherwise : /^\d{1,7}$/.test(text) && Number(text) <= most ? Number(text) : null;
 
-/** Refusals, each with its sentence in words/: `option-wrong`, `port-wrong`, `registration-wrong`, `proxies-wrong`, `rate-wrong`, `database-unknown`, `blobs-unknown`. */
+/** Refusals, each with its sentence in words/: `option-wrong`, `port-wrong`, `registration-wrong`, `proxies-wrong`, `rate-wrong`, `contact-wrong`, `database-unknown`, `blobs-unknown`. */
 export const readSettings = (args: readonly string[], env: Env = process.env): Result<Settings> => {
   let given: { values: { database?: string; blobs?: string; data?: string; registration?: string; port?: string; host?: string; repair?: boolean }; positionals: string[] };
   try {
@@ -59,6 +61,8 @@ export const readSettings = (args: readonly string[], env: Env = process.env): R
   if (/^\w{2,}:/.test(database) && !/^(?:postgres(?:ql)?|sqlite):/.test(database)) return refuse({ code: 'database-unknown', with: { kind: shown(database.split(':')[0]) } });
   const blobs = values.blobs ?? (env['KITH_BLOBS'] || join(folder, 'blobs'));
   if (/^\w{2,}:/.test(blobs) && !blobs.startsWith('s3://')) return refuse({ code: 'blobs-unknown', with: { kind: shown(blobs.split(':')[0]) } });
+  const contact = env['KITH_CONTACT'] || null;
+  if (contact !== null && !/^(?:mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/.test(contact)) return refuse({ code: 'contact-wrong', with: { value: shown(contact) } });
   return ok({
     port,
     hostname: values.host ?? (env['HOST'] || 'localhost'),
@@ -70,6 +74,7 @@ export const readSettings = (args: readonly string[], env: Env = process.env): R
     proxies,
     requestsPerSecond: rate === -1 ? null : rate,
     logsRequests: env['KITH_LOG'] === 'requests',
+    contact,
     metricsToken: env['KITH_METRICS_TOKEN'] || undefined,
     rest: positionals,
     repair: values.repair === true,

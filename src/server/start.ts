@@ -73,6 +73,7 @@ export const startHost = async (settings: Settings): Promise<number> => {
     const rate = settings.requestsPerSecond;
     services = await createServices(database, {
       registration: settings.registration,
+      contact: settings.contact,
       shelf: openShelf(settings.blobs, process.env),
       ...(rate === null ? {} : { buckets: { ...BUCKETS, session: { most: Math.max(10, rate * 10), rate: Math.max(1, rate) } } }),
     });

@@ -28,7 +28,7 @@ const itemOf = (written: string | null): { readonly at: number; readonly id: str
   return at === undefined || !isId(id) ? 'malformed' : { at: Number(at), id };
 };
 
-export const vaultRoutes = ({ vaults, logs, links, blobs, questions, inbox, pages, live, metrics, limits, now }: Services): readonly Route[] => {
+export const vaultRoutes = ({ vaults, logs, links, blobs, questions, inbox, pages, live, news, metrics, limits, now }: Services): readonly Route[] => {
   const withAddress = (answer: (call: Call, address: string) => Promise<Response>) => async (call: Call) =>
     isHash(call.params['address']) ? answer(call, call.params['address']) : refused(NOT_FOUND);
   return [
@@ -42,6 +42,7 @@ export const vaultRoutes = ({ vaults, logs, links, blobs, questions, inbox, page
         const answer = await vaults.push(session, params['vault']!, body);
         if (!answer.ok) return refused(answer.error);
         metrics.count('rows_pushed', answer.value.results.length);
+        news.moved(params['vault']!, session.account);
         return bytes(encodePushAnswer(answer.value));
       },
     },

@@ -2,7 +2,7 @@
 // sides. OPAQUE's own messages (base 64 for addresses) pass through unread. Invariant: no message holds a password, a key that
 // opens anything, or anything readable but names and public keys. Table: docs/formats/protocol.md.
 
-import { base64, base64url, deviceId, exactly, hash, id, listOf, optional, text, truth, whole, type Check, type Checked } from './checks.ts';
+import { base64, base64url, deviceId, exactly, hash, id, listOf, optional, text, truth, tuple, whole, type Check, type Checked } from './checks.ts';
 import { isLogEntry } from './protocol.ts';
 
 const MOST = Number.MAX_SAFE_INTEGER;
@@ -107,9 +107,18 @@ export const isAccountView = exactly({
   pages: exactly({ items: count, bytes: count }),
   /** Welcomes of links into the circles that the account is in, whoever made them. */
   welcomes: exactly({ items: count, bytes: count }),
+  /** Devices that are told, closed too, that something is new. */
+  news: exactly({ items: count, bytes: count }),
   bytes: count,
 });
 export type AccountView = Checked<typeof isAccountView>;
+
+const minute = whole(0, 1439);
+/** PUT account/news: where this device is told that something is new, also when Kith is closed. Minutes of UTC; `at` -1: when it comes; `quiet` alike: none. */
+export const isNewsPut = exactly({ endpoint: text(1000), at: whole(-1, 1439), quiet: tuple<readonly [number, number]>(minute, minute) });
+export type NewsPut = Checked<typeof isNewsPut>;
+/** GET account/news. `key`: of the host, for the browser's push service; null where the host tells no closed device anything. */
+export const isNews = exactly({ key: ((value): value is string | null => value === null || base64url(87, 87)(value)) satisfies Check<string | null>, is: truth });
 
 export const isPairPost = exactly({ id, blob: base64(1, ACCOUNT_LIMITS.pairBytes) });
 export const isPair = exactly({ blob: base64(1, ACCOUNT_LIMITS.pairBytes) });

@@ -67,6 +67,29 @@ worker.addEventListener('message', (event) => {
   if (event.data === 'fetch-later') event.waitUntil(fetchLater());
 });
 
+/** Where the page has put the one sentence, in the person's language (closed-news.ts); another cache than those of versions. */
+const [SAID, SENTENCE] = ['news-kith', '/news-said'];
+
+/** Said by the operating system, where others may look on: that there is something, and no more. Nothing is fetched, not even a picture:
+ * the host would see where the device is as it shows it. No vault is opened. */
+const sayNews = async (): Promise<void> => {
+  const said = await (await caches.open(SAID)).match(SENTENCE);
+  await worker.registration.showNotification('Kith', { body: said ? await said.text() : 'Something is new in Kith.', tag: 'news', dir: 'auto' });
+};
+
+const openNow = async (): Promise<void> => {
+  const [page] = await worker.clients.matchAll({ type: 'window' });
+  // A page that is open goes there by itself, as by a link: it keeps what is being written, and stays unlocked.
+  page?.postMessage('open-now');
+  await (page ? page.focus() : worker.clients.openWindow('/now'));
+};
+
+worker.addEventListener('push', (event) => event.waitUntil(sayNews()));
+worker.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(openNow());
+});
+
 const fromCache = async (address: string, request: Request): Promise<Response> => {
   const cache = await caches.open(CACHE);
   const kept = await cache.match(address);

@@ -1,6 +1,7 @@
 // The service worker: registered once the page is up, so that the first visit does not wait for it. A new version is
 // taken at the next visit by itself, or at once when the person says so.
 
+import { navigate } from 'wouter/use-browser-location';
 import { say } from '#web/ui/toast.tsx';
 import { word } from '#web/ui/words.ts';
 
@@ -27,6 +28,10 @@ export const startUpdates = (): void => {
     if (!had || reloading) return;
     reloading = true;
     location.reload();
+  });
+  // Somebody pressed the notice that something is new.
+  navigator.serviceWorker.addEventListener('message', ({ data }) => {
+    if (data === 'open-now') navigate('/now');
   });
   const register = (): void => {
     navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' }).then(watch, () => undefined);

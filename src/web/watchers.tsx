@@ -8,7 +8,7 @@ import { recordById, recordsOf } from '#core/snapshot.ts';
 import { SETTINGS, settingsOf } from '#rooms/journal/settings.ts';
 import { say } from './ui/toast.tsx';
 import { useDesk, useDeskState } from './ui/vault.ts';
-import { word } from './ui/words.ts';
+import { useWords, word } from './ui/words.ts';
 
 /** Entries after which a backup is offered. */
 const WORTH_A_BACKUP = 3;
@@ -22,6 +22,7 @@ export const Watchers = () => {
   useSweep();
   useCirclesFound();
   useNews();
+  useToldClosed();
   return null;
 };
 
@@ -109,6 +110,20 @@ const useNews = (): void => {
       stop?.();
     };
   }, [desk, go, isOn]);
+};
+
+/** What the host was told of this device's hours follows what is set, on any device; only where it was turned on here. */
+const useToldClosed = (): void => {
+  const desk = useDesk();
+  const { phase, sample, hosted, snapshot } = useDeskState();
+  // In another language once its words are here.
+  const said = useWords()('news.closed-said');
+  const { news, newsAt, quietFrom, quietTo } = settingsOf(recordById(snapshot, 'settings', SETTINGS));
+  const isOn = phase === 'open' && !sample && hosted !== null;
+  useEffect(() => {
+    if (!isOn || localStorage.getItem('kith.news-closed') === null) return;
+    void import('#web/closed-news.ts').then(({ tellHost }) => tellHost(desk, { news, newsAt, quietFrom, quietTo })).catch(() => undefined);
+  }, [desk, isOn, said, news, newsAt, quietFrom, quietTo]);
 };
 
 const useBackupOffer = (): void => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addMinutes, isQuiet } from './reminders.ts';
-import { mayTell, newsKept, newsTold, NO_NEWS, somethingWaits, type NewsKept } from './news-time.ts';
+import { mayTell, minuteOfUtc, newsKept, newsTold, NO_NEWS, somethingWaits, type NewsKept } from './news-time.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
 
 const time = fc
@@ -64,4 +64,9 @@ test('without being asked for it is never said; what was kept wrongly counts as 
   expect(['2026-11-25T17:59', '2026-11-25T18:00'].map((now) => mayTell({ ...DEFAULT_SETTINGS, news: 'daily' }, waits, now))).toEqual([false, true]);
   fc.assert(fc.property(fc.jsonValue(), (value) => void expect(Object.values(newsKept(value)).every((each) => each === '' || each.length === 16)).toBe(true)));
   expect(newsKept({ waits: '2026-11-25T10:00', told: 'yesterday' })).toEqual(waits);
+});
+
+test('a time of the place is a minute of the day of UTC, before, behind and half an hour off', () => {
+  // As browsers say it: minutes that UTC is ahead of the place.
+  expect([minuteOfUtc('07:30', 0), minuteOfUtc('00:30', -60), minuteOfUtc('22:00', 300), minuteOfUtc('05:00', -330)]).toEqual([450, 1410, 180, 1410]);
 });

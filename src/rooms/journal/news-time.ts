@@ -37,3 +37,6 @@ export const mayTell = ({ news, newsAt, quietFrom, quietTo }: Pick<Settings, 'ne
   const today = `${dayOf(now)}T${newsAt}`;
   return waits > now || waits <= (today <= now ? today : `${addDays(dayOf(now), -1)}T${newsAt}`);
 };
+
+/** A time of the place's day as the minute of UTC's. `offset`: minutes that UTC is ahead of the place. */
+export const minuteOfUtc = (time: string, offset: number): number => (((Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5)) + offset) % 1440) + 1440) % 1440;

@@ -112,7 +112,7 @@ export const AccountHost = () => {
 };
 
 const heldOf = (view: AccountView, t: Words): readonly Held[] => {
-  const { name, devices, keys, inbox, pages, welcomes, bytes } = view;
+  const { name, devices, keys, inbox, pages, welcomes, news, bytes } = view;
   const own = view.vaults.filter(({ personal }) => personal);
   const circles = view.vaults.filter(({ personal }) => !personal);
   const sum = (of: (vault: AccountView['vaults'][number]) => number, vaults = own): number => vaults.reduce((total, vault) => total + of(vault), 0);
@@ -153,6 +153,7 @@ const heldOf = (view: AccountView, t: Words): readonly Held[] => {
     welcomes.items === 0
       ? null
       : { what: t('host.welcomes', { count: welcomes.items }), reads: t('host.sealed'), isSealed: true, bytes: welcomes.bytes, why: t('host.welcomes-for') },
+    news.items === 0 ? null : { what: t('host.news', { count: news.items }), reads: t('host.news-reads'), isSealed: false, bytes: news.bytes, why: t('host.news-for') },
   ];
   const there = rest.filter((each) => each !== null);
   const named = { what: t('host.name'), reads: name, isSealed: false, bytes: textToBytes(name).length, why: t('host.name-for') };

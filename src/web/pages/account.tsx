@@ -3,6 +3,7 @@
 
 import { useState } from 'react';
 import type { Result } from '#core/result.ts';
+import { stopBeingTold } from '#web/closed-news.ts';
 import { AccountCode } from '#web/pages/account-code.tsx';
 import { AccountDevices } from '#web/pages/account-devices.tsx';
 import { AccountHost } from '#web/pages/account-host.tsx';
@@ -109,10 +110,12 @@ const Leave = () => {
   const end = async (password: string): Promise<Result<null>> => {
     const done = await desk.calls.endAccount(password);
     if (done.ok) say(t('leave.deleted'));
+    if (done.ok) await stopBeingTold(desk);
     return done;
   };
   const signOut = async (): Promise<void> => {
     const done = await desk.calls.signOutHere();
+    if (done.ok) await stopBeingTold(desk);
     say(done.ok ? t('leave.out-done') : inWords(done.error));
   };
   return (

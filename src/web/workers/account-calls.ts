@@ -6,7 +6,8 @@ import type { Held } from '#adapters/held-at-host.ts';
 import type { Pairing } from '#adapters/pairing.ts';
 import { ok, type Result } from '#core/result.ts';
 import type { Header } from '#crypto/vault-lock.ts';
-import type { AccountView } from '#sync/account-protocol.ts';
+import type { NewsAtHost } from '#adapters/news-at-host.ts';
+import type { AccountView, NewsPut } from '#sync/account-protocol.ts';
 import { loadWork, type AccountSide, type Around } from './account-side.ts';
 import { transferred } from './rpc.ts';
 
@@ -130,6 +131,19 @@ export const createAccountCalls = (side: AccountSide, around: Inside) => {
       const done = await work.showPassword(parts, open, password);
       if (done.ok) await side.changed();
       return done.ok ? ok(null) : done;
+    },
+    /** Being told of news while Kith is closed: as the host has it for this device. */
+    async newsAtHost(): Promise<Result<NewsAtHost>> {
+      const { work, parts, open } = await needed();
+      return work.newsAtHost(parts, open);
+    },
+    async putNews(wanted: NewsPut): Promise<Result<unknown>> {
+      const { work, parts, open } = await needed();
+      return work.putNews(parts, open, wanted);
+    },
+    async dropNews(): Promise<Result<unknown>> {
+      const { work, parts, open } = await needed();
+      return work.dropNews(parts, open);
     },
     async signOutHere(): Promise<Result<null>> {
       const { work, parts, open } = await needed();

@@ -14,6 +14,7 @@ export { endAccount } from '#adapters/account-end.ts';
 export { confirmRecovery, createAccount, recoverAccount, signIn } from '#adapters/account-entry.ts';
 export { changePassword, listDevices, renewRecovery, revokeDevices, showPassword, signOut, viewAccount } from '#adapters/account-keeping.ts';
 export { answerPairing, awaitPairing, beginPairing } from '#adapters/pairing.ts';
+export { dropNews, newsAtHost, putNews } from '#adapters/news-at-host.ts';
 export { heldAtHost } from '#adapters/held-at-host.ts';
 export { isFull } from '#adapters/chunk-courier.ts';
 export { openEpochs, startSync } from '#adapters/sync-session.ts';
