@@ -277,3 +277,18 @@ test('a push of which the host says that this device did not sign it: the log is
   const heard = play({ ...state, doing: push }, [{ in: 'answered', id: 1, answer: { to: 'push', answer: { head: 40, now: NOW, results: [] } } }]).state;
   expect([statusOf(heard).still, heard.pushFailures]).toEqual([[], 0]);
 });
+
+test('rows that a host lost above the cursor do not keep a device from what is older: of each batch it looks above once', () => {
+  const ahead = Object.fromEntries(Array.from({ length: 2 * SETTINGS.rows + 1 }, (_, n) => [`row ${n}`, 30]));
+  const filling: Kept = { ...kept, gap: { before: 10 }, ahead };
+  let { state, out } = play(settled({ kept: filling }), [{ in: 'tick' }]);
+  for (let i = 0; i < 8; i++) {
+    const { doing } = state;
+    const next = doing?.at === 'host' ? ({ in: 'answered', id: doing.id, answer: { to: doing.ask.ask, answer: page() } } as Input) : null;
+    const stored = doing?.at === 'store' ? ({ in: 'done', id: doing.id, done: { kept: filling, sending: 0 } } as Input) : null;
+    const after = play(state, [(next ?? stored)!]);
+    state = after.state;
+    out = [...out, ...after.out];
+  }
+  expect(asked(out).map(({ ask }) => ask)).toEqual(['pull', 'back', 'back', 'back', 'back']);
+});

@@ -158,9 +158,10 @@ const decide = (state: SyncState, env: Env): Step => {
   if (want.epoch) return ask(state, env, { ask: 'epoch' });
   if (state.sending > 0 && mayPush) return ask(state, env, { ask: 'push' });
   if (kept.cursor === null) return ask(state, env, { ask: 'back', query: { after: 0, before: Number.MAX_SAFE_INTEGER, ...page } });
-  // What lies above the cursor is written down by name (`Kept.ahead`): the cursor keeps near it, however much there is to push.
+  // What lies above the cursor is written down by name (`Kept.ahead`): the cursor keeps near it, however much there is to push. Once
+  // after each batch: what a host lost of it is not met by asking again.
   const isAhead = Object.keys(kept.ahead ?? {}).length > 2 * settings.rows;
-  const isDue = want.pull || isAhead || env.elapsed >= state.pollAt;
+  const isDue = want.pull || (isAhead && state.turn === 'pull') || env.elapsed >= state.pollAt;
   const canPush = want.push && mayPush && state.sending === 0 && !(isAhead && want.pull);
   if (canPush && (state.turn === 'push' || !isDue)) return work({ ...wanting(state, { push: false }), turn: 'pull' }, env, { job: 'prepare', rows: state.batch, skip: state.skip });
   // A look that is asked for while one is under way is one of its own: that one may be from before the reason for it.

@@ -72,8 +72,8 @@ export const takeRow = (
   const record = forgotten(merge(ours, theirs));
   const content = contentOf(record);
   if (content === contentOf(theirs)) return { outcome: verbatim(record), clock: after };
-  // Under one number the host would count what is here as sent.
-  if (content === contentOf(ours) && local.ver !== incoming.ver) return { outcome: { does: 'know' }, clock: after };
+  // Under the host's number, or below it, what is here would count as sent, or as what the host had before.
+  if (content === contentOf(ours) && local.ver > incoming.ver) return { outcome: { does: 'know' }, clock: after };
   const row = opener.seal(record, incoming.id, Math.max(local.ver, incoming.ver) + 1);
   return row ? { outcome: { does: 'write', row: { ...row, base: incoming.ver, at: incoming.seq }, record, merged: true }, clock: after } : { outcome: { does: 'aside' }, clock };
 };

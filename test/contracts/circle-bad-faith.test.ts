@@ -6,12 +6,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { changesUnsent } from '#adapters/circle-unsent.ts';
 import type { Fetch } from '#adapters/host-calls.ts';
 import { circleHost, inviteToCircle, joinCircle, membersOf, removeFromCircle, renewCircle, setRoleInCircle } from '#adapters/circles.ts';
 import { bytesToBase64 } from '#core/base64.ts';
 import { applyChange } from '#core/change.ts';
 import { stampOf, tick } from '#core/clock.ts';
 import { newId } from '#core/ids.ts';
+import type { SealedRow } from '#core/ports.ts';
+import type { VaultRecord } from '#core/record.ts';
 import { orThrow } from '#core/result.ts';
 import { textToBytes } from '#core/text.ts';
 import { sealForInbox } from '#crypto/inbox-seal.ts';
@@ -19,7 +22,8 @@ import { leave } from '#crypto/membership-deeds.ts';
 import { extend, type LogState } from '#crypto/membership-log.ts';
 import { writeNote } from '#rooms/circles/model.ts';
 import { createOpener } from '#sync/opener.ts';
-import { decodePull, encodePull, encodePush, type HostRow, type LogPage, type PullAnswer } from '#sync/protocol.ts';
+import type { Opener } from '#sync/ports.ts';
+import { decodePull, encodePull, encodePush, type HostRow, type LogPage, type PullAnswer, type PushOp } from '#sync/protocol.ts';
 import { entryToText, textToEntry } from '#sync/ring.ts';
 import { createTestCircles, WELCOME, type TestCircle } from './circle-device.ts';
 import { ask, doing, newCircle, newPerson, postEntry, random, startHost, tools, type Person, type TestHost } from './host-people.ts';
@@ -32,6 +36,8 @@ const DAY = 86_400_000;
 interface Lies {
   pull?: (page: PullAnswer) => PullAnswer;
   log?: (page: LogPage) => LogPage;
+  /** Answers to what is pushed, which arrives, are lost. */
+  isDeaf?: boolean;
   /** What an entry is answered with, which then does not arrive. */
   posted?: () => object;
 }
@@ -61,9 +67,10 @@ const lyingTo =
   (fetch: Fetch): Fetch =>
   async (address, init) => {
     const path = new URL(address).pathname;
-    const { pull, log, posted } = lies[name] ?? {};
+    const { pull, log, posted, isDeaf } = lies[name] ?? {};
     if (posted && init.method === 'POST' && path.endsWith('/log')) return Response.json(posted());
     const answer = await fetch(address, init);
+    if (isDeaf && path.endsWith('/push')) throw new TypeError('the answer was lost');
     if (!answer.ok) return answer;
     if (pull && path.endsWith('/pull')) {
       const page = orThrow(decodePull(new Uint8Array(await answer.arrayBuffer())));
@@ -100,21 +107,26 @@ const has =
 const all = (these: readonly TestCircle[], is: (circle: TestCircle) => Promise<boolean>) => until(async () => (await Promise.all(these.map(is))).every(Boolean));
 const isSaid = (circle: TestCircle, code: string): Promise<void> => until(() => circle.notices.some((notice) => notice.code === code));
 
-/** A note in a hand of the writer's choice, sealed and signed as this member's device can, under an epoch that it has the key of. */
+/** What this member's device can seal and open, under an epoch that it has the key of. */
+const openerOf = async ({ parts, circle: { ring, session, vault } }: TestCircle, at = ring.standing().epoch): Promise<Opener> => {
+  const { keys, keyFor, rowIdOf, header } = session;
+  const { sealer } = await parts();
+  return createOpener({ vault, device: header.device, keys, keyFor, rowIdOf, sealer, epoch: () => at, epochKey: (epoch) => ring.epochKey(epoch) ?? ring.epochKey(1) });
+};
+const opOf = ({ circle: { ring } }: TestCircle, { device: _device, ...row }: SealedRow, base: number, logHead = ring.standing().head): PushOp => {
+  const claim = { ...row, counter: 1_000_000, logHead };
+  return { op: newId(random), base, ...claim, sig: ring.sign(claim) };
+};
+
+/** A note in a hand of the writer's choice, sealed and signed as this member's device can. */
 const craft = async (by: TestCircle, hand: string, text: string, claimed?: { readonly epoch: number; readonly logHead: string }) => {
-  const { ring, session, vault } = by.circle;
-  const parts = await by.parts();
-  const { device } = session.header;
+  const { device } = by.circle.session.header;
   const change = orThrow(writeNote(hand, newId(random), text, new Date().toISOString()));
   const record = applyChange(undefined, change, stampOf(tick('', Date.now()), device), device);
-  const { keys, keyFor, rowIdOf } = session;
-  const at = claimed?.epoch ?? ring.standing().epoch;
-  const opener = createOpener({ vault, device, keys, keyFor, rowIdOf, sealer: parts.sealer, epoch: () => at, epochKey: (epoch) => ring.epochKey(epoch) ?? ring.epochKey(1) });
-  const { device: _device, ...row } = opener.seal(record, rowIdOf(record.id), 1)!;
-  const claim = { ...row, counter: 1_000_000, logHead: claimed?.logHead ?? ring.standing().head };
-  return { record, op: { op: newId(random), base: 0, ...claim, sig: ring.sign(claim) }, device };
+  const opener = await openerOf(by, claimed?.epoch);
+  return { record, op: opOf(by, opener.seal(record, opener.rowIdOf(record.id), 1)!, 0, claimed?.logHead), device };
 };
-const pushed = async (by: TestCircle, { op }: Awaited<ReturnType<typeof craft>>) => circleHost(await by.parts(), by.circle.vault).push(by.circle.ring.signPush(encodePush([op])));
+const pushed = async (by: TestCircle, op: PushOp) => circleHost(await by.parts(), by.circle.vault).push(by.circle.ring.signPush(encodePush([op])));
 
 test('A circle of thirty that all leave, five at a time: each is out, and with the last one nothing of it is left at the host', async () => {
   const people: Person[] = [];
@@ -172,12 +184,53 @@ test('A member who writes a new record in another’s hand is not believed by an
   await ana.write('mine');
   await all([ben, cai], has('mine'));
   const forged = await craft(ben, await ana.account(), 'as if Ana had said it');
-  expect(orThrow(await pushed(ben, forged)).results).toMatchObject([{ seq: expect.any(Number) }]);
+  expect(orThrow(await pushed(ben, forged.op)).results).toMatchObject([{ seq: expect.any(Number) }]);
   for (const each of [ana, cai]) await until(() => each.notices.some((notice) => notice.code === 'row-refused' && notice.why === 'not-theirs'));
   const dee = await circles.join(await person('dee'), 'dee', await ana.invite());
   await all([dee], has('mine'));
   await dee.sync.settled();
   for (const each of [ana, cai, dee]) expect(await each.texts()).toEqual(['mine']);
+});
+
+test('A member who puts less over their own record than the others have of it takes nothing from them, and casts no doubt on the host', async () => {
+  const [ana, ben] = await circleOf('ben');
+  const id = await ben.write('first');
+  const rowId = ben.circle.session.rowIdOf(id);
+  const rowOf = async ({ circle }: TestCircle) => (await circle.place.sync.rowsById([rowId]))[0]!;
+  const kept = () => ana.circle.place.sync.kept();
+  await all([ana], has('first'));
+  const opener = await openerOf(ben);
+  const less = opener.open(await rowOf(ben)) as VaultRecord;
+  orThrow(await ben.circle.session.vault.commit([{ id, kind: 'note', v: 1, write: { text: 'first, and second' } }], Date.now()));
+  ben.sync.wrote();
+  await all([ana], has('first, and second'));
+  await ben.sync.settled();
+  ben.sync.stop();
+  const { base } = await rowOf(ben);
+  orThrow(await pushed(ben, opOf(ben, opener.seal(less, rowId, base + 3)!, base)));
+  const { head } = await kept();
+  await until(async () => (await kept()).head > head);
+  // What she has passed is looked at again, and what devices tell of it.
+  ana.sync.online(true);
+  await ana.write('after that');
+  await ana.sync.settled();
+  expect([await ana.texts(), (await kept()).era, ana.notices]).toEqual([['after that', 'first, and second'], 0, []]);
+});
+
+test('What others may have, since only the host’s answer was lost, is owed to them once it is taken back', async () => {
+  const [ana, ben] = await circleOf('ben');
+  const owed = async () => changesUnsent(ben.circle, await ben.account());
+  await ben.sync.settled();
+  lies['ben'] = { isDeaf: true };
+  const id = await ben.write('said too much');
+  await all([ana], has('said too much'));
+  expect(await owed()).toBe(0);
+  orThrow(await ben.circle.session.vault.commit([{ id, kind: 'note', v: 1, drop: true }], Date.now()));
+  expect(await owed()).toBe(1);
+  lies['ben'] = {};
+  ben.sync.online(true);
+  await until(async () => (await owed()) === 0);
+  await until(async () => (await ana.texts()).length === 0);
 });
 
 test('Who was sent away answers nothing: not into the circle, its log, or anybody’s inbox; and no host that helps them puts it under the new key', async () => {
@@ -190,7 +243,7 @@ test('Who was sent away answers nothing: not into the circle, its log, or anybod
   await until(() => ben.circle.ring.standing().epoch === 2);
 
   // With a changed program, and all that she had.
-  expect(await pushed(eve, await craft(eve, her, 'an answer'))).toMatchObject({ error: { code: 'not-found' } });
+  expect(await pushed(eve, (await craft(eve, her, 'an answer')).op)).toMatchObject({ error: { code: 'not-found' } });
   const parts = await eve.parts();
   const { vault, ring } = eve.circle;
   const away = orThrow(leave({ sodium: parts.sodium, random, now: Date.now(), own: parts.account.identity }, ring.state()!));
