@@ -86,21 +86,26 @@ const makeReady = (path: string): void => {
  */
 export const unpackCircles = (backup: DatabaseSync, paths: HomePaths, partial: string): Moved & { readonly aside: string | null } => {
   const has = backup.prepare("select 1 from sqlite_master where type = 'table' and name = 'circle'").get() !== undefined;
-  const ids = has ? (backup.prepare('select vault from circle').all() as { vault: string }[]).map(({ vault }) => vault) : [];
+  const ids = has ? (backup.prepare('select vault from circle').all() as { vault: unknown }[]).map(({ vault }) => vault) : [];
   const damaged: string[] = [];
   rmSync(partial, { recursive: true, force: true });
   if (ids.length > 0) mkdirSync(partial, 0o700);
   for (const vault of ids) {
-    const path = join(partial, `${vault}.sqlite`);
+    // A name in a backup is a stranger's, and so is what stands beside it.
+    const name = String(vault).slice(0, 26);
+    const bytes = vault === name && NAME.test(`${name}.sqlite`) ? backup.prepare('select bytes from circle where vault = ?').get(name)?.['bytes'] : null;
+    if (!(bytes instanceof Uint8Array)) {
+      damaged.push(name);
+      continue;
+    }
+    const path = join(partial, `${name}.sqlite`);
     try {
-      // A name in a backup is a stranger's.
-      if (!NAME.test(`${vault}.sqlite`)) throw Object.assign(new Error('no id'), { code: 'ERR_SQLITE_ERROR' });
-      writeFileSync(path, (backup.prepare('select bytes from circle where vault = ?').get(vault) as { bytes: Uint8Array }).bytes, { mode: 0o600, flush: true });
+      writeFileSync(path, bytes, { mode: 0o600, flush: true });
       makeReady(path);
     } catch (error) {
       if (!isDamage(error)) throw error;
       rmSync(path, { force: true });
-      damaged.push(vault.slice(0, 26));
+      damaged.push(name);
     }
   }
   if (has) backup.exec('drop table circle; vacuum');

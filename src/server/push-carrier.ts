@@ -2,7 +2,7 @@
 // Invariants: https to a name and to its own port; the address that the name has is looked at, and that one is connected to, so that
 // nothing of the host's own network is ever asked; no redirect is followed; nothing of the answer is kept but its number.
 
-import { lookup } from 'node:dns/promises';
+import { Resolver } from 'node:dns/promises';
 import { request } from 'node:https';
 import { BlockList, isIP } from 'node:net';
 
@@ -62,11 +62,15 @@ export const isEndpoint = (text: string): boolean => {
   return protocol === 'https:' && port === '' && username === '' && password === '' && hash === '' && /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z][a-z0-9-]*[a-z0-9]$/.test(hostname);
 };
 
-/** As the network names it; a name of which any address is not public is left alone. */
+/**
+ * As the network names it; a name of which any address is not public is left alone. Not `lookup`: that keeps one of the platform's four
+ * threads until it has an answer, and a few names that give none would hold up signatures and files of everybody.
+ */
 export const publicPlace: PlaceOf = async (name) => {
-  const all = await lookup(name, { all: true });
-  const [first] = all;
-  return first && all.every(({ address }) => isPublic(address)) ? { address: first.address, port: HTTPS } : null;
+  const resolver = new Resolver({ timeout: PATIENCE / 4, tries: 1 });
+  const [four, six] = await Promise.all([resolver.resolve4(name).catch(() => []), resolver.resolve6(name).catch(() => [])]);
+  const all = [...four, ...six];
+  return all.length > 0 && all.every(isPublic) ? { address: all[0]!, port: HTTPS } : null;
 };
 
 export const createCarrier =

@@ -204,6 +204,22 @@ describe('A home with circles', () => {
     expect([backup.code, backup.json[0], backup.err]).toMatchObject([1, { circles: 0 }, expect.stringContaining('is not in the backup')]);
     expect(existsSync(join(cleo!.temporary, 'rest.kith'))).toBe(true);
   });
+
+  test('in a backup that somebody has changed, are named where they are none; the vault comes back, and nothing lies outside the home', async () => {
+    const backup = join(cleo!.temporary, 'rest.kith');
+    const db = new DatabaseSync(backup);
+    const put = db.prepare('insert into circle values (?, ?)');
+    for (const vault of [null, '../../outside', new Uint8Array(26).fill(97)]) put.run(vault, new Uint8Array(4));
+    put.run('a'.repeat(26), 'no bytes');
+    put.run('b'.repeat(26), 7);
+    db.close();
+    const home = newHome();
+    const done = await home.kith(['vault', 'restore', backup, '--json']);
+    expect([done.code, done.json]).toMatchObject([1, [{ circles: 0 }]]);
+    expect(done.err.split('\n').filter((line) => line.startsWith('kith: ')).length).toBe(5);
+    expect(readdirSync(join(home.path, 'circles'))).toEqual([]);
+    expect(readdirSync(join(home.path, '..')).filter((name) => name.startsWith('outside'))).toEqual([]);
+  });
 });
 
 describe('What cannot be done in a circle is said, and changes nothing', () => {

@@ -1,6 +1,7 @@
 // A host tells devices on which Kith is closed that something is new: to whom, when, and that nothing is said. Before a push service of the
 // test's own, over TLS; what is bent for it is where its name lies, and nothing else. The same on both databases.
 
+import { createHook } from 'node:async_hooks';
 import { createPublicKey, verify } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
@@ -238,4 +239,13 @@ test('no address of a network of its own is ever one of a push service', async (
   expect(await createCarrier(placeOf)(ENDPOINT, {})).toBe(0);
   expect(await createCarrier(placeOf, { ca })(ENDPOINT, {})).toBe(201);
   expect(await createCarrier(() => Promise.reject(new Error('no such name')), { ca })(ENDPOINT, {})).toBe(0);
+});
+
+test('A name that nobody answers for keeps none of the platform’s threads, which signatures and files need', async () => {
+  const begun: string[] = [];
+  const watch = createHook({ init: (_id, kind) => void begun.push(kind) }).enable();
+  await publicPlace('push.invalid').catch(() => null);
+  watch.disable();
+  expect(begun).toContain('QUERYWRAP');
+  expect(begun).not.toContain('GETADDRINFOREQWRAP');
 });
