@@ -85,6 +85,8 @@ export interface Inbox {
  * newer keys; the sender's joining may not have come. By the host's clock alone: a device's may be years ahead.
  */
 const PATIENCE = 7 * 86_400_000;
+/** What was left there is fetched again after so long; and what may have come to lie among it, since clocks of a host's nodes differ. */
+const [ANEW, AMONG] = [86_400_000, 3_600_000];
 /** What a host says when it cannot answer now: everything waits. */
 const LATER = new Set(['offline', 'session-needed', 'too-many', 'slow', 'fault', 'ending', 'unreadable', 'store-gone', 'store-full']);
 
@@ -232,18 +234,28 @@ export const createInbox = (parts: InboxParts): Inbox => {
     return null;
   };
 
+  /** Where the last look ended, and what was known then: what was left before that opens no better until more is known, and is not fetched each time that something comes. */
+  let left: { readonly until: number; readonly known: string; readonly since: number } | null = null;
+  const knownNow = (circles: readonly InboxCircle[]): string =>
+    JSON.stringify([parts.account().identity.publicKeys.box, circles.map(({ vault, ring }) => [vault, ring.standing().n])]);
+
   const takeIn = async (circlesOf: () => Promise<readonly InboxCircle[]>): Promise<{ readonly came: number; readonly waits: boolean }> => {
     const done: string[] = [];
-    let [came, after, waits] = [0, '', false];
+    const before = left && Math.abs(parts.now() - left.since) < ANEW && left.known === knownNow(await circlesOf()) ? left : null;
+    let known = before?.known;
+    let [came, after, waits, until] = [0, before ? `${before.until}.${'0'.repeat(26)}` : '', false, 0];
+    left = null;
     const readNow = new Map<string, Awaited<ReturnType<typeof readUpCircle>>>();
     const bad = new Set<'letter-forged' | 'letter-unreadable'>();
     for (;;) {
       const page = await call().json('GET', `/inbox${after === '' ? '' : `?after=${after}`}`, isInboxPage, { token: token() });
       if (!page.ok) return { came, waits: true };
       const { items, more, now } = page.value;
+      until = Math.max(0, now - AMONG);
       if (items.length === 0) break;
       const circles = await circlesOf();
       if (areKeysOld(circles)) return { came, waits: true };
+      known ??= knownNow(circles);
       for (const { id: item, from, at, blob } of items) {
         after = `${at}.${item}`;
         const sealed = { id: item, from, blob: base64ToBytes(blob) ?? new Uint8Array() };
@@ -283,10 +295,10 @@ export const createInbox = (parts: InboxParts): Inbox => {
       if (!more) break;
     }
     for (const code of bad) onNotice({ code });
-    if (done.length === 0) return { came, waits };
     // Until it lies with all of one's devices, the only copy beside this one is the item.
-    if (!(await parts.landed())) return { came, waits: true };
+    if (done.length > 0 && !(await parts.landed())) return { came, waits: true };
     for (const item of done) if (!(await call().json('DELETE', `/inbox/${item}`, anything, { token: token() })).ok) return { came, waits: true };
+    if (!waits && known !== undefined) left = { until, known, since: before?.since ?? parts.now() };
     return { came, waits };
   };
 

@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { revokeDevices } from '#adapters/account-keeping.ts';
 import { leaveCircle, removeFromCircle } from '#adapters/circles.ts';
 import type { Fetch } from '#adapters/host-calls.ts';
-import { createInbox, type Carried, type InboxParts } from '#adapters/inbox.ts';
+import { createInbox, type Carried, type Inbox, type InboxParts } from '#adapters/inbox.ts';
 import type { Change } from '#core/change.ts';
 import { newId } from '#core/ids.ts';
 import { ok, orThrow, refuse, type Refusal } from '#core/result.ts';
@@ -53,6 +53,8 @@ interface Someone {
   readonly trouble: { fetch: (pass: () => Promise<Response>) => Promise<Response>; commit: (pass: () => Promise<unknown>) => Promise<unknown> };
   /** As `kith sync` does: one's own vault first, then letters. */
   carry(more?: Partial<InboxParts>): Promise<Carried>;
+  /** What goes on from run to run, as a page has it. */
+  inbox(more?: Partial<InboxParts>): Promise<Inbox>;
   write(to: Someone, text: string, more?: Partial<LetterDraft>): Promise<string>;
   commit(changes: readonly Change[]): Promise<void>;
   letters(): Promise<readonly Letter[]>;
@@ -85,7 +87,8 @@ const someone = async (name: string, enter: (device: TestDevice) => Promise<Test
     me,
     notices,
     trouble,
-    async carry(more = {}) {
+    carry: async (more) => (await self.inbox(more)).run(),
+    async inbox(more = {}) {
       const account = await device.account();
       await device.live().settled();
       const session = device.session();
@@ -93,7 +96,7 @@ const someone = async (name: string, enter: (device: TestDevice) => Promise<Test
         ...session.vault,
         commit: (changes, now) => trouble.commit(() => session.vault.commit(changes, now)) as ReturnType<typeof session.vault.commit>,
       };
-      const inbox = createInbox({
+      return createInbox({
         ...device.parts,
         session: { ...session, vault },
         account: () => account,
@@ -106,7 +109,6 @@ const someone = async (name: string, enter: (device: TestDevice) => Promise<Test
         onNotice: (notice) => notices.push(notice),
         ...more,
       });
-      return inbox.run();
     },
     async write(to, text, more = {}) {
       const key = newId(random);
@@ -307,6 +309,27 @@ describe('Letters, whatever is done to them,', () => {
     await ana.carry();
     await ben.carry();
     expect([await ben.texts(), ben.notices, (await inboxOf(ben)).length]).toEqual([['', 'a true one behind them'], [], 3]);
+    // Left there, they are not fetched each time that something comes: only anew after a day, or when more is known.
+    await agePast(DAYS / 12);
+    const fetched: number[] = [];
+    ben.trouble.fetch = async (pass) => {
+      const answer = await pass();
+      const { items } = (await answer.clone().json().catch(() => ({}))) as { items?: readonly object[] };
+      if (items) fetched.push(items.length);
+      return answer;
+    };
+    const page = await ben.inbox();
+    for (const text of ['one more', 'and another']) {
+      await ana.write(ben, text);
+      await ana.carry();
+      await page.run();
+    }
+    expect([await ben.texts(), fetched.filter((count) => count > 0)]).toEqual([['', 'a true one behind them', 'one more', 'and another'], [4, 1]]);
+    fetched.length = 0;
+    ben.device.clock.off += DAYS;
+    await page.run();
+    await page.run();
+    expect(fetched.filter((count) => count > 0)).toEqual([3]);
     await agePast(8 * DAYS);
     await ben.carry();
     expect([ben.notices, await inboxOf(ben)]).toEqual([[{ code: 'letter-unreadable' }], []]);
