@@ -45,6 +45,19 @@ const selfOf = ({ opener, circle }: Pick<JobParts, 'opener' | 'circle'>): string
 const isOurs = ({ circle }: Pick<JobParts, 'circle'>, record: VaultRecord): boolean => !circle || [null, circle.account].includes(handOf(record.id));
 
 type Marks = Record<string, Mark>;
+type Refused = Record<string, Kept['refused'][string]>;
+
+/** Rows not taken of which something is noted. */
+const MOST_REFUSED = 500;
+
+/** Of very many, those that are looked at again: the newest at the host (went-back.ts), and the newest of each writer (`judge`). */
+const refusedKept = (refused: Refused, marks: Marks): Refused => {
+  const all = Object.entries(refused);
+  if (all.length <= MOST_REFUSED) return refused;
+  const named = new Set(Object.values(marks).map(({ id }) => id));
+  const byPlace = all.toSorted(([, one], [, other]) => (other.at ?? 0) - (one.at ?? 0));
+  return Object.fromEntries(byPlace.filter(([id], n) => n < MOST_REFUSED || named.has(id)));
+};
 
 /** One transaction's worth of meetings between rows from the host and rows here. */
 const createMeetings = (found: SyncFound, parts: JobParts, verdicts: ReadonlyMap<HostRow, RowVerdict>, scanning: boolean) => {
@@ -57,7 +70,7 @@ const createMeetings = (found: SyncFound, parts: JobParts, verdicts: ReadonlyMap
   const asideAdd: HostRow[] = [];
   const refusedNow: { readonly id: string; readonly why: string }[] = [];
   const marks: Marks = { ...found.kept.marks };
-  const refused: Record<string, { readonly ver: number; readonly why: string }> = { ...found.kept.refused };
+  const refused: Refused = { ...found.kept.refused };
   let clock: ClockReading = found.clock;
   let [unsent, tips, fresh, moved, unread] = [false, false, 0, false, false];
 
@@ -85,7 +98,7 @@ const createMeetings = (found: SyncFound, parts: JobParts, verdicts: ReadonlyMap
   };
 
   const refuse = (local: SyncRow | undefined, incoming: HostRow, why: string): void => {
-    refused[incoming.id] = { ver: incoming.ver, why };
+    refused[incoming.id] = { ver: incoming.ver, why, at: incoming.seq };
     refusedNow.push({ id: incoming.id, why });
     if (local) goOver(local, incoming);
   };
@@ -133,7 +146,7 @@ const createMeetings = (found: SyncFound, parts: JobParts, verdicts: ReadonlyMap
       rows: [...rows.values()],
       known: [...known].map(([id, one]) => ({ id, ...one })),
       ...(asideAdd.length > 0 ? { asideAdd } : {}),
-      kept: { ...kept, marks, refused, sinceTip: kept.sinceTip + fresh },
+      kept: { ...kept, marks, refused: refusedKept(refused, marks), sinceTip: kept.sinceTip + fresh },
       clock,
       moved,
     }),

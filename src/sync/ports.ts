@@ -40,8 +40,8 @@ export interface Kept {
   readonly counter: number;
   /** The row with the highest counter seen of each device (crypto/tips.ts). */
   readonly marks: Readonly<Record<string, Mark>>;
-  /** Rows that were not taken: the version refused, and why. They stay at the host; a later version is looked at again. */
-  readonly refused: Readonly<Record<string, { readonly ver: number; readonly why: string }>>;
+  /** Rows that were not taken: the version refused, and why; of very many the newest. They stay at the host; a later version is looked at again. */
+  readonly refused: Readonly<Record<string, { readonly ver: number; readonly why: string; readonly at?: number }>>;
   /** Rows pushed or taken since this device's tip was last written. */
   readonly sinceTip: number;
   /**

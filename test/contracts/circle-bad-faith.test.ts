@@ -192,6 +192,24 @@ test('A member who writes a new record in another’s hand is not believed by an
   for (const each of [ana, cai, dee]) expect(await each.texts()).toEqual(['mine']);
 });
 
+test('However much a member writes that nobody takes, what a device notes of it stays small, and the host is not doubted', async () => {
+  const [ana, ben] = await circleOf('ben');
+  const hand = await ana.account();
+  const { sync } = ana.circle.place;
+  for (let batch = 0; batch < 3; batch++) {
+    const ops = [];
+    for (let n = 0; n < 400; n++) ops.push({ ...(await craft(ben, hand, 'as if Ana had said it')).op });
+    orThrow(await circleHost(await ben.parts(), ben.circle.vault).push(ben.circle.ring.signPush(encodePush(ops))));
+  }
+  await ben.write('a true one');
+  await all([ana], has('a true one'));
+  ana.sync.online(true);
+  await ana.sync.settled();
+  const { refused, era } = await sync.kept();
+  // Five hundred, and the one that stands for all that this device has of Ben's.
+  expect([Object.keys(refused).length, era, [...new Set(ana.notices.map(({ code }) => code))]]).toEqual([501, 0, ['row-refused']]);
+});
+
 test('A member who puts less over their own record than the others have of it takes nothing from them, and casts no doubt on the host', async () => {
   const [ana, ben] = await circleOf('ben');
   const id = await ben.write('first');
