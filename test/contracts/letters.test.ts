@@ -314,7 +314,10 @@ describe('Letters, whatever is done to them,', () => {
     const fetched: number[] = [];
     ben.trouble.fetch = async (pass) => {
       const answer = await pass();
-      const { items } = (await answer.clone().json().catch(() => ({}))) as { items?: readonly object[] };
+      const { items } = (await answer
+        .clone()
+        .json()
+        .catch(() => ({}))) as { items?: readonly object[] };
       if (items) fetched.push(items.length);
       return answer;
     };
@@ -324,7 +327,10 @@ describe('Letters, whatever is done to them,', () => {
       await ana.carry();
       await page.run();
     }
-    expect([await ben.texts(), fetched.filter((count) => count > 0)]).toEqual([['', 'a true one behind them', 'one more', 'and another'], [4, 1]]);
+    expect([await ben.texts(), fetched.filter((count) => count > 0)]).toEqual([
+      ['', 'a true one behind them', 'one more', 'and another'],
+      [4, 1],
+    ]);
     fetched.length = 0;
     ben.device.clock.off += DAYS;
     await page.run();
