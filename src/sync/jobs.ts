@@ -176,8 +176,10 @@ const take = async (parts: JobParts, { from, answer }: Extract<Job, { job: 'take
       const cursor = kept.cursor ?? 0;
       const scanning = kept.gap !== null && kept.era > 0;
       const { ahead, isLost } = aheadAfter(kept, answer, from);
-      wentBack = isLost;
-      if (from === 'pull' && kept.gap === null)
+      // A page from before what another tab or process has seen says nothing of that.
+      const isStale = head < kept.head;
+      wentBack = isLost && !isStale;
+      if (from === 'pull' && kept.gap === null && !isStale)
         for (const row of rows) {
           const local = found.rows.get(row.id);
           if (row.seq > cursor && local && isOldAgain(row, local)) wentBack = true;
@@ -211,7 +213,7 @@ const look = async (parts: JobParts, { answer, before }: Extract<Job, { job: 'lo
   const changed = await parts.store.change([...new Set([...answer.rows, ...Object.values(marks)].map(({ id }) => id))], (found) => {
     const { isOther, ahead } = compare(found, answer, before);
     wentBack = isOther;
-    return { kept: { ...found.kept, ahead } };
+    return { kept: { ...found.kept, ahead, head: Math.max(found.kept.head, answer.head) } };
   });
   return changed.ok ? resultOf(parts, { wentBack }) : changed;
 };

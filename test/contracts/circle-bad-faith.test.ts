@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { changesUnsent } from '#adapters/circle-unsent.ts';
 import type { Fetch } from '#adapters/host-calls.ts';
+import { startCircleSync } from '#adapters/circle-sync.ts';
 import { circleHost, inviteToCircle, joinCircle, membersOf, removeFromCircle, renewCircle, setRoleInCircle } from '#adapters/circles.ts';
 import { bytesToBase64 } from '#core/base64.ts';
 import { applyChange } from '#core/change.ts';
@@ -15,7 +16,7 @@ import { stampOf, tick } from '#core/clock.ts';
 import { newId } from '#core/ids.ts';
 import type { SealedRow } from '#core/ports.ts';
 import type { VaultRecord } from '#core/record.ts';
-import { orThrow } from '#core/result.ts';
+import { ok, orThrow } from '#core/result.ts';
 import { textToBytes } from '#core/text.ts';
 import { sealForInbox } from '#crypto/inbox-seal.ts';
 import { leave } from '#crypto/membership-deeds.ts';
@@ -36,6 +37,8 @@ const DAY = 86_400_000;
 interface Lies {
   pull?: (page: PullAnswer) => PullAnswer;
   log?: (page: LogPage) => LogPage;
+  /** A page of rows is on its way for so long. */
+  slow?: () => Promise<void>;
   /** Answers to what is pushed, which arrives, are lost. */
   isDeaf?: boolean;
   /** What an entry is answered with, which then does not arrive. */
@@ -67,11 +70,12 @@ const lyingTo =
   (fetch: Fetch): Fetch =>
   async (address, init) => {
     const path = new URL(address).pathname;
-    const { pull, log, posted, isDeaf } = lies[name] ?? {};
+    const { pull, log, posted, isDeaf, slow } = lies[name] ?? {};
     if (posted && init.method === 'POST' && path.endsWith('/log')) return Response.json(posted());
     const answer = await fetch(address, init);
     if (isDeaf && path.endsWith('/push')) throw new TypeError('the answer was lost');
     if (!answer.ok) return answer;
+    if (path.endsWith('/pull')) await slow?.();
     if (pull && path.endsWith('/pull')) {
       const page = orThrow(decodePull(new Uint8Array(await answer.arrayBuffer())));
       return new Response(encodePull(pull(page)), { headers: { 'content-type': answer.headers.get('content-type')! } });
@@ -392,6 +396,36 @@ test('A host that keeps back what is newest is noticed; one that reorders rows a
   await ben.sync.settled();
   expect(await ben.texts()).toEqual(await ana.texts());
   expect((await ben.circle.place.store.rowsAfter(0, 1000)).length).toBeGreaterThan(length);
+});
+
+test('Of two programs that follow one circle on one device, one whose page is from before what the other has seen doubts no host', async () => {
+  const [ana, ben] = await circleOf('ben');
+  const { sync } = ben.circle.place;
+  const first = await ana.write('first');
+  await all([ben], has('first'));
+  await ben.sync.settled();
+  await ana.sync.settled();
+  // The first program's page is on its way; the second looks at what was passed, and its own next page is on its way too.
+  const pages: (() => void)[] = [];
+  let asked = 0;
+  lies['ben'] = { slow: () => (++asked === 2 ? Promise.resolve() : new Promise((done) => void pages.push(done))) };
+  await ana.write('second');
+  await until(() => pages.length === 1);
+  orThrow(await ana.circle.session.vault.commit([{ id: first, kind: 'note', v: 1, write: { text: 'first, changed' } }], Date.now()));
+  ana.sync.wrote();
+  await ana.sync.settled();
+  const notices = [...ben.notices];
+  const other = await startCircleSync(await ben.parts(), ben.circle, { onNotice: (notice) => notices.push(notice), keepPrivately: () => Promise.resolve(ok(null)) });
+  await until(() => pages.length === 2);
+  expect(Object.keys((await sync.kept()).ahead ?? {})).toEqual([ben.circle.session.rowIdOf(first)]);
+  lies['ben'] = {};
+  pages[0]!();
+  await all([ben], has('second'));
+  pages[1]!();
+  await all([ben], has('second', 'first, changed'));
+  await Promise.all([ben.sync.settled(), other.settled()]);
+  expect([notices, ben.notices, (await sync.kept()).era]).toEqual([[], [], 0]);
+  other.stop();
 });
 
 test('A host that shows two histories is found out by who meets both; what each wrote stays with them, and nobody is let in by the false one', async () => {
