@@ -127,7 +127,7 @@ describe('A circle from its beginning', () => {
     await ana!.good(['sync']);
     expect(await read(ana!, circle)).toContain('Eve: Without Ben.');
     await ben!.good(['sync']);
-    expect(await read(ben!, circle)).toEqual(['Ben: Seen by all.', 'Ana: After she went.']);
+    expect(await read(ben!, circle)).toEqual(['Ben: Seen by all.', 'Eve: Not sent yet.', 'Ana: After she went.']);
   });
 
   test('comes to a person’s other device by itself, and nothing of it is readable at rest', async () => {
