@@ -1,7 +1,7 @@
 // Pictures of pages, to be looked at as a person would: named states × widths × themes × languages, into looks/.
 //   npm run looks                       everything at 360, 768 and 1280, light and dark, English and Arabic
 //   npm run looks -- welcome who        these states only
-//   npm run looks -- tuesday*           all that begin so: the full circle of tuesday.ts
+//   npm run looks -- tuesday* crowd*    all that begin so: the circle of tuesday.ts, and as full as crowd.ts makes it
 //   npm run looks -- --path=/journal    any address, in a vault of its own (--sample: in the sample diary)
 //   --widths=360,1280 --themes=light --languages=en,es,ar --full (the whole page, not one screen)
 
@@ -11,6 +11,7 @@ import process from 'node:process';
 import type { Page } from 'playwright-core';
 import { launchChromium } from './chromium.ts';
 import { startHost } from './host-for-tests.ts';
+import { CROWD, fillCrowd } from './crowd.ts';
 import { fillTuesday, openTuesday, type Tuesday } from './tuesday.ts';
 
 /** May give the path that shows it, where that is not known before. */
@@ -67,6 +68,18 @@ const tuesdayAt =
     if (page.url() === 'about:blank') await openTuesday(page, address, tuesday);
     return path(tuesday);
   };
+/** The same with sixteen people in it who said a great deal; in a browser of its own, after all that shows it as it was. */
+let crowd: Promise<void> | undefined;
+const inCrowd = (path: (full: Tuesday) => string): State => ({
+  path: '',
+  async prepare(page, address) {
+    tuesday ??= await fillTuesday(address);
+    await (crowd ??= fillCrowd(address, tuesday.link));
+    if (page.url() === 'about:blank') await openTuesday(page, address, { ...tuesday, name: CROWD }, 'We look after people');
+    return path(tuesday);
+  },
+  shares: 'crowd',
+});
 const inTuesday = (path: (full: Tuesday) => string): State => ({ path: '', prepare: tuesdayAt(path), shares: 'tuesday' });
 
 /** Each state: how to get there from an empty device, and the address that shows it. */
@@ -150,6 +163,15 @@ const STATES: Record<string, State> = {
     prepare: async (_, address) => new URL((tuesday ??= await fillTuesday(address)).link).href.slice(address.length),
     after: (page) => page.getByRole('heading', { name: 'Tuesday circle' }).waitFor(),
   },
+  crowd: inCrowd(({ circle }) => circle),
+  'crowd-now': inCrowd(() => '/now?minutes=60'),
+  'crowd-circles': inCrowd(() => '/circles'),
+  ...Object.fromEntries(
+    ['needs', 'promptings', 'promptings/ask', 'sharing', 'issues', 'actions', 'agreements', 'members', 'who', 'settings'].map((below) => [
+      `crowd-${below.replace('/', '-')}`,
+      inCrowd(({ circle }) => `${circle}/${below}`),
+    ]),
+  ),
   'journal-sample': { path: '/journal', prepare: sampleVault },
 };
 
@@ -174,9 +196,16 @@ const states =
         )
       : STATES;
 
+/** Drawn whole: its heading there, nothing still coming, its letters loaded. */
+const settled = async (page: Page): Promise<void> => {
+  await page.locator('main h1').first().waitFor();
+  await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null, null, { timeout: 60_000 });
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+};
+
 const folder = join(import.meta.dirname, '..', 'looks');
 mkdirSync(folder, { recursive: true });
-const host = await startHost({ KITH_REGISTRATION: 'open' });
+const host = await startHost({ KITH_REGISTRATION: 'open', KITH_PROXIES: '1' });
 const browser = await launchChromium();
 const shared = new Map<string, Page>();
 let count = 0;
@@ -188,27 +217,27 @@ for (const [name, state] of Object.entries(states) as [string, State][]) {
   page.on('pageerror', (error) => process.stderr.write(`${name}: ${error.message}\n`));
   const at = (await state.prepare?.(page, host.address)) ?? state.path;
   if (state.shares !== undefined) shared.set(state.shares, page);
+  await page.goto(host.address + at);
+  await settled(page);
+  if (state.after) {
+    await page.waitForTimeout(400);
+    await state.after(page);
+  }
+  // One load for all: language and theme change as they do when another tab chooses them.
   for (const language of listOf('languages', ['en', 'ar'])) {
     for (const theme of listOf('themes', ['light', 'dark'])) {
-      await page.goto(host.address);
       await page.evaluate(
         ([chosen, light]) => {
           localStorage.setItem('kith.language', chosen!);
           localStorage.setItem('kith.theme', light!);
+          window.dispatchEvent(new StorageEvent('storage', { key: null }));
         },
         [language, theme],
       );
       for (const width of listOf('widths', ['360', '768', '1280'])) {
         await page.setViewportSize({ width: Number(width), height: width === '360' ? 740 : 900 });
-        await page.goto(host.address + at);
-        await page.locator('main h1').first().waitFor();
-        await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null, null, { timeout: 60_000 });
-        await page.evaluate(() => document.fonts.ready.then(() => undefined));
-        if (state.after) {
-          await page.waitForTimeout(400);
-          await state.after(page);
-        }
-        await page.waitForTimeout(250);
+        await settled(page);
+        await page.waitForTimeout(150);
         await page.screenshot({ path: join(folder, `${name}-${width}-${theme}-${language}.png`), fullPage: options.has('full') });
         count += 1;
       }

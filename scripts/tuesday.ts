@@ -24,8 +24,8 @@ export interface Tuesday {
   readonly link: string;
 }
 
-/** In a browser that is empty: signed in as the one who reads, with the circle open and all of it come. */
-export const openTuesday = async (page: Page, host: string, { account, circle, name }: Tuesday): Promise<void> => {
+/** In a browser that is empty: signed in as the one who reads, with the circle open and all of it come, `shows` included. */
+export const openTuesday = async (page: Page, host: string, { account, circle, name }: Tuesday, shows = 'We close our phones'): Promise<void> => {
   await page.goto(`${host}/sign-in`);
   await page.getByLabel('Account name').fill(account);
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
@@ -33,8 +33,8 @@ export const openTuesday = async (page: Page, host: string, { account, circle, n
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.locator('.app:not(.bare)').waitFor();
   await page.goto(`${host}${circle}`);
-  await page.getByRole('heading', { name, exact: true }).waitFor();
-  await page.getByText('We close our phones').first().waitFor({ timeout: 60_000 });
+  await page.getByRole('heading', { name, exact: true }).waitFor({ timeout: 120_000 });
+  await page.getByText(shows).first().waitFor({ timeout: 60_000 });
 };
 
 /** Fills a circle at a host that takes new accounts. Throws where a command refuses. */

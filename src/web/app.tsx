@@ -238,16 +238,19 @@ const PlaceLink = ({ place: { place, icon, href } }: { readonly place: OpenPlace
 /** The pages of the place one is in, below its name: only where the rail is wide; elsewhere Find lists them. */
 const PlacePages = ({ place }: { readonly place: OpenPlace['place'] }) => {
   const [path] = useLocation();
+  const here = rooms.filter((room) => room.place === place && pagesInRail(room).length > 0);
   return (
     <>
       {place === 'circles' && <CircleLinks path={path} />}
-      {rooms
-        .filter((room) => room.place === place && pagesInRail(room).length > 0)
-        .map((room) => (
-          <li key={room.name} className="inside">
-            <RoomPages room={room} path={path} />
-          </li>
-        ))}
+      {here.length > 0 && (
+        <li className="inside">
+          <ul>
+            {here.map((room) => (
+              <RoomPages key={room.name} room={room} path={path} />
+            ))}
+          </ul>
+        </li>
+      )}
     </>
   );
 };
@@ -278,17 +281,13 @@ const pagesInRail = (room: Room): NonNullable<Room['links']> => (room.links ?? [
 
 const RoomPages = ({ room, path }: { readonly room: Room; readonly path: string }) => {
   const t = useWords(room.name);
-  return (
-    <ul>
-      {pagesInRail(room).map(({ word, href }) => (
-        <li key={href}>
-          <Link href={href} aria-current={path.startsWith(href) ? 'page' : undefined}>
-            {t(word)}
-          </Link>
-        </li>
-      ))}
-    </ul>
-  );
+  return pagesInRail(room).map(({ word, href }) => (
+    <li key={href}>
+      <Link href={href} aria-current={path.startsWith(href) ? 'page' : undefined}>
+        {t(word)}
+      </Link>
+    </li>
+  ));
 };
 
 /**

@@ -3,14 +3,12 @@
 import { useState } from 'react';
 import { Button, TextLink } from '#web/ui/button.tsx';
 import type { OpenCircle } from '#web/ui/circles.ts';
-import { useDayOf, useNames } from '#web/ui/circle-words.ts';
+import { useDay, useNames } from '#web/ui/circle-words.ts';
 import { TextArea, TextField } from '#web/ui/field.tsx';
 import { InCircle, NotHere } from '#web/ui/in-circle.tsx';
 import { Page } from '#web/ui/page.tsx';
-import { useLocale } from '#web/ui/preferences.ts';
 import type { RoomPageProps } from '#web/ui/room.ts';
 import { Row, Sheet } from '#web/ui/sheet.tsx';
-import { formatDay } from '#web/ui/time.ts';
 import { placeOf, useFormValues } from '#web/ui/form-values.ts';
 import { useWords } from '#web/ui/words.ts';
 import { Dates } from './dates.tsx';
@@ -91,8 +89,7 @@ const WhoIsIn = ({ circle, action }: PartProps) => {
 
 const Steps = ({ circle, action }: PartProps) => {
   const t = useWords('actions');
-  const locale = useLocale();
-  const day = useDayOf();
+  const day = useDay();
   const nameOf = useNames(circle);
   const act = useDo(circle);
   const { values, change, clear } = useFormValues(placeOf('step', action.id), { text: '', until: '' });
@@ -113,8 +110,8 @@ const Steps = ({ circle, action }: PartProps) => {
                   </p>
                   <p className="s q num">
                     {nameOf(by)}
-                    {until !== '' && done === '' && ` · ${t('step.by', { day: formatDay(until, locale, 'short') })}`}
-                    {done !== '' && ` · ${t('step.done-on', { day: day(done, 'medium') })}`}
+                    {until !== '' && done === '' && ` · ${t('step.by', { day: day(until, 'short') })}`}
+                    {done !== '' && ` · ${t('step.done-on', { day: day(done) })}`}
                   </p>
                 </div>
                 {mayWrite && by === circle.me && (
@@ -193,7 +190,7 @@ const origin = (circle: OpenCircle, from: string): string | null => {
 
 const ActionView = ({ circle, id }: { readonly circle: OpenCircle; readonly id: string }) => {
   const t = useWords('actions');
-  const day = useDayOf();
+  const day = useDay();
   const nameOf = useNames(circle);
   const act = useDo(circle);
   const [isRewording, setRewording] = useState(false);
@@ -215,7 +212,7 @@ const ActionView = ({ circle, id }: { readonly circle: OpenCircle; readonly id: 
             <>
               {t('asks', { name: nameOf(by) })}
               <span className="nl"> </span>
-              {day(at, 'medium')}
+              {day(at)}
             </>
           }
           wide

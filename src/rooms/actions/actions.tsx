@@ -4,13 +4,13 @@ import { useState } from 'react';
 import { Link, useLocation, useSearchParams } from 'wouter';
 import { Button, LinkButton, TextLink } from '#web/ui/button.tsx';
 import type { OpenCircle } from '#web/ui/circles.ts';
-import { useDayOf, useNames } from '#web/ui/circle-words.ts';
+import { useDay, useNames } from '#web/ui/circle-words.ts';
 import { inTurns, useFew } from '#web/ui/few.tsx';
 import { LineField, SearchField, TextArea } from '#web/ui/field.tsx';
 import { InCircle, ToCircle } from '#web/ui/in-circle.tsx';
 import { Page } from '#web/ui/page.tsx';
 import type { RoomPageProps } from '#web/ui/room.ts';
-import { Example, Row, Sheet, Title } from '#web/ui/sheet.tsx';
+import { Example, PartTitle, Row, Sheet, Title } from '#web/ui/sheet.tsx';
 import { placeOf, useFormValues } from '#web/ui/form-values.ts';
 import { useWords } from '#web/ui/words.ts';
 import { learntIn } from './learnt.ts';
@@ -19,7 +19,7 @@ import { actionHref, ActionRow, actionsIn, canWrite, useDo } from './parts.tsx';
 
 const Learnt = ({ circle, actions }: { readonly circle: OpenCircle; readonly actions: readonly Action[] }) => {
   const t = useWords('actions');
-  const day = useDayOf();
+  const day = useDay();
   const nameOf = useNames(circle);
   const [asked, setAsked] = useState('');
   const found = learntIn(actions, asked);
@@ -27,21 +27,20 @@ const Learnt = ({ circle, actions }: { readonly circle: OpenCircle; readonly act
   if (learntIn(actions).length === 0) return null;
   return (
     <section aria-labelledby="learnt-h" className="stack">
-      <Row note="" wide>
-        <h2 id="learnt-h">{t('learnt.title')}</h2>
+      <PartTitle id="learnt-h" title={t('learnt.title')}>
         <SearchField label={t('learnt.search')} value={asked} onChange={setAsked} />
         <p className="vh" role="status">
           {asked.trim() !== '' && t('learnt.found', { count: found.length })}
         </p>
         {found.length === 0 && <p className="q">{t('learnt.none')}</p>}
-      </Row>
+      </PartTitle>
       <ul className="ruled">
         {few.shown.map(({ action, review, words }) => (
           <li key={review.id} className="row">
             <p className="mg num">
               {nameOf(review.by)}
               <span className="nl"> </span>
-              {day(review.at, 'medium')}
+              {day(review.at)}
             </p>
             <div className="tx wide">
               <p className="said as-typed" dir="auto">
@@ -71,14 +70,18 @@ const Actions = ({ circle }: { readonly circle: OpenCircle }) => {
   return (
     <Page title={t('title')} where={<ToCircle circle={circle} />}>
       <Sheet>
-        <Title sub={t('about')}>{t('title')}</Title>
-        {canWrite(circle) && (
-          <Row note="">
-            <LinkButton href={`${at}/new`} look="go">
-              {t('plan')}
-            </LinkButton>
-          </Row>
-        )}
+        <Title
+          sub={t('about')}
+          action={
+            canWrite(circle) && (
+              <LinkButton href={`${at}/new`} look="go">
+                {t('plan')}
+              </LinkButton>
+            )
+          }
+        >
+          {t('title')}
+        </Title>
         {actions.length === 0 && (
           <Row note="">
             <Example caption={t('example')}>
@@ -88,9 +91,7 @@ const Actions = ({ circle }: { readonly circle: OpenCircle }) => {
         )}
         {open.length > 0 && (
           <section aria-labelledby="open-h" className="stack">
-            <Row note="" wide>
-              <h2 id="open-h">{t('open')}</h2>
-            </Row>
+            <PartTitle id="open-h" title={t('open')} />
             <ul className="ruled">
               {fewOpen.shown.map((action) => (
                 <ActionRow key={action.id} circle={circle} action={action} />
@@ -102,9 +103,7 @@ const Actions = ({ circle }: { readonly circle: OpenCircle }) => {
         <Learnt circle={circle} actions={actions} />
         {over.length > 0 && (
           <section aria-labelledby="over-h" className="stack">
-            <Row note="" wide>
-              <h2 id="over-h">{t('over')}</h2>
-            </Row>
+            <PartTitle id="over-h" title={t('over')} />
             <ul className="ruled">
               {fewOver.shown.map((action) => (
                 <ActionRow key={action.id} circle={circle} action={action} />
@@ -141,7 +140,7 @@ const NewAction = ({ circle }: { readonly circle: OpenCircle }) => {
     >
       <Sheet>
         <Title sub={t('plan-about')}>{t('plan')}</Title>
-        <Row note="" wide>
+        <Row note="">
           {canWrite(circle) ? (
             <form
               className="stack"

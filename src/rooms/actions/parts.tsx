@@ -6,10 +6,10 @@ import type { Result } from '#core/result.ts';
 import { recordsOf } from '#core/snapshot.ts';
 import type { Committed } from '#core/vault.ts';
 import { useActIn, type OpenCircle } from '#web/ui/circles.ts';
-import { useDayOf, useNames, useNamesText } from '#web/ui/circle-words.ts';
+import { useDay, useNames, useNamesText } from '#web/ui/circle-words.ts';
 import { Button } from '#web/ui/button.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
-import { formatDay, formatTime, momentNow } from '#web/ui/time.ts';
+import { formatNear, formatTime, momentNow } from '#web/ui/time.ts';
 import { useDesk } from '#web/ui/vault.ts';
 import { useWords } from '#web/ui/words.ts';
 import { actionsOf, comeIn, isIn, KINDS, type Action, type ActionDate, type Here, type Now } from './model.ts';
@@ -36,7 +36,7 @@ export const useDateWords = (): ((date: ActionDate) => string) => {
   const locale = useLocale();
   return ({ when, instant }) => {
     const here = instant === '' ? when : momentNow(new Date(instant)).when;
-    const day = formatDay(here, locale, 'full');
+    const day = formatNear(here, momentNow().when, locale, 'full');
     return instant === '' ? day : `${day}, ${formatTime(here, locale)}`.replace(', ', locale.startsWith('ar') ? '، ' : ', ');
   };
 };
@@ -48,8 +48,7 @@ export const nextDate = ({ dates }: Action, { day }: Now): ActionDate | undefine
 
 export const ActionRow = ({ circle, action }: { readonly circle: OpenCircle; readonly action: Action }) => {
   const t = useWords('actions');
-  const locale = useLocale();
-  const day = useDayOf();
+  const day = useDay();
   const nameOf = useNames(circle);
   const namesOf = useNamesText(circle);
   const act = useDo(circle);
@@ -58,15 +57,15 @@ export const ActionRow = ({ circle, action }: { readonly circle: OpenCircle; rea
   return (
     <li className="row">
       <p className="mg num">
-        {is === 'open' ? t('asks', { name: nameOf(by) }) : t(`is.${is}`, { day: day(isAt, 'medium') })}
+        {is === 'open' ? t('asks', { name: nameOf(by) }) : t(`is.${is}`, { day: day(isAt) })}
         {is === 'open' && next && (
           <>
             <span className="nl"> </span>
-            {formatDay(next.when, locale, 'short')}
+            {day(next.when.slice(0, 10), 'short')}
           </>
         )}
       </p>
-      <div className="tx wide act-row">
+      <div className="tx wide need">
         <div>
           <p className="said-l" dir="auto">
             <Link href={actionHref(circle, id)} className="quiet-link">

@@ -3,7 +3,7 @@
 import { LinkButton, TextLink } from '#web/ui/button.tsx';
 import type { OpenCircle } from '#web/ui/circles.ts';
 import { inTurns } from '#web/ui/few.tsx';
-import { Row } from '#web/ui/sheet.tsx';
+import { PartTitle, Row } from '#web/ui/sheet.tsx';
 import { useWords } from '#web/ui/words.ts';
 import { ActionRow, actionsIn, canWrite } from './parts.tsx';
 
@@ -16,13 +16,9 @@ export const ActionsSection = ({ circle }: { readonly circle: OpenCircle }) => {
   const at = `/circles/${circle.vault}/actions`;
   return (
     <section aria-labelledby="actions-h" className="stack">
-      <Row note="" wide>
-        <div className="between">
-          <h2 id="actions-h">{t('title')}</h2>
-          {canWrite(circle) && <LinkButton href={`${at}/new`}>{t('plan')}</LinkButton>}
-        </div>
+      <PartTitle id="actions-h" title={t('title')} action={canWrite(circle) && <LinkButton href={`${at}/new`}>{t('plan')}</LinkButton>}>
         {open.length === 0 && <p className="q">{t('none-open')}</p>}
-      </Row>
+      </PartTitle>
       <ul className="ruled">
         {inTurns(open)
           .slice(0, SHOWN)
@@ -32,7 +28,7 @@ export const ActionsSection = ({ circle }: { readonly circle: OpenCircle }) => {
       </ul>
       {all.length > 0 && (
         <Row note="">
-          <p className="links">
+          <p className="links s">
             <TextLink href={at}>{t('all')}</TextLink>
           </p>
         </Row>

@@ -5,15 +5,13 @@ import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { Button, LinkButton, TextLink } from '#web/ui/button.tsx';
 import type { OpenCircle } from '#web/ui/circles.ts';
-import { useDayOf, useNames } from '#web/ui/circle-words.ts';
+import { useDay, useNames } from '#web/ui/circle-words.ts';
 import { TextArea } from '#web/ui/field.tsx';
 import { InCircle, NotHere } from '#web/ui/in-circle.tsx';
 import { Page } from '#web/ui/page.tsx';
 import { PickOne } from '#web/ui/pick.tsx';
-import { useLocale } from '#web/ui/preferences.ts';
 import type { RoomPageProps } from '#web/ui/room.ts';
 import { Row, Sheet } from '#web/ui/sheet.tsx';
-import { formatDay } from '#web/ui/time.ts';
 import { placeOf, useFormValues } from '#web/ui/form-values.ts';
 import { useWords } from '#web/ui/words.ts';
 import { LookAgain } from './look-again.tsx';
@@ -51,8 +49,7 @@ const GiveExample = ({ circle, agreement }: { readonly circle: OpenCircle; reado
 
 const AgreementView = ({ circle, id }: { readonly circle: OpenCircle; readonly id: string }) => {
   const t = useWords('agreements');
-  const locale = useLocale();
-  const day = useDayOf();
+  const day = useDay();
   const nameOf = useNames(circle);
   const act = useDo(circle);
   const [, go] = useLocation();
@@ -78,7 +75,7 @@ const AgreementView = ({ circle, id }: { readonly circle: OpenCircle; readonly i
             <>
               {isOver ? t('ended') : t('agreement')}
               <span className="nl"> </span>
-              {day(since, 'medium')}
+              {day(since)}
             </>
           }
           wide
@@ -130,7 +127,7 @@ const AgreementView = ({ circle, id }: { readonly circle: OpenCircle; readonly i
                 <p className="mg num">
                   {nameOf(by)}
                   <span className="nl"> </span>
-                  {day(when, 'medium')}
+                  {day(when)}
                 </p>
                 <div className="tx wide">
                   <p>
@@ -151,11 +148,7 @@ const AgreementView = ({ circle, id }: { readonly circle: OpenCircle; readonly i
         </section>
         {mayWrite && (
           <Row note={t('review.note')} wide stack>
-            {isDue ? (
-              <LookAgain onDay={(next) => act((here) => lookAgain(here, id, next), 'review.set')} />
-            ) : (
-              <p className="num">{t('review.on', { day: formatDay(review, locale) })}</p>
-            )}
+            {isDue ? <LookAgain onDay={(next) => act((here) => lookAgain(here, id, next), 'review.set')} /> : <p className="num">{t('review.on', { day: day(review) })}</p>}
             <div className="cluster">
               <LinkButton href={`${at}/agreements/a/${id}/change`}>{t('agreement.change')}</LinkButton>
               <Button

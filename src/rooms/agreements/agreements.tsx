@@ -5,14 +5,14 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { Button, LinkButton, TextLink } from '#web/ui/button.tsx';
 import type { OpenCircle } from '#web/ui/circles.ts';
-import { useDayOf, useNames } from '#web/ui/circle-words.ts';
+import { useDay, useNames } from '#web/ui/circle-words.ts';
 import { inTurns, useFew } from '#web/ui/few.tsx';
 import { TextArea } from '#web/ui/field.tsx';
 import { InCircle, ToCircle } from '#web/ui/in-circle.tsx';
 import { Page } from '#web/ui/page.tsx';
 import { PickOne } from '#web/ui/pick.tsx';
 import type { RoomPageProps } from '#web/ui/room.ts';
-import { Example, Row, Sheet, Title } from '#web/ui/sheet.tsx';
+import { Example, PartTitle, Row, Sheet, Title } from '#web/ui/sheet.tsx';
 import { placeOf, useFormValues } from '#web/ui/form-values.ts';
 import { useWords } from '#web/ui/words.ts';
 import { answerMission, bringMoment, lookAgain, missionAsks, TRUTHS, type Mission, type Moment, type Truth } from './model.ts';
@@ -46,7 +46,7 @@ const StillTrue = ({ circle, mission }: { readonly circle: OpenCircle; readonly 
 
 const MissionPart = ({ circle, mission }: { readonly circle: OpenCircle; readonly mission: Mission | null }) => {
   const t = useWords('agreements');
-  const day = useDayOf();
+  const day = useDay();
   const nameOf = useNames(circle);
   const act = useDo(circle);
   const at = `/circles/${circle.vault}/agreements`;
@@ -66,7 +66,7 @@ const MissionPart = ({ circle, mission }: { readonly circle: OpenCircle; readonl
         <>
           {t('mission.note')}
           <span className="nl"> </span>
-          {t('since', { day: day(round.since, 'medium') })}
+          {t('since', { day: day(round.since) })}
         </>
       }
       wide
@@ -82,7 +82,7 @@ const MissionPart = ({ circle, mission }: { readonly circle: OpenCircle; readonl
           {answers.map(({ id, by, say, text, at: when }) => (
             <li key={id}>
               <p className="s q">
-                <bdi>{nameOf(by)}</bdi> · {day(when, 'medium')} · <b>{t(`truth.${say}`)}</b>
+                <bdi>{nameOf(by)}</bdi> · {day(when)} · <b>{t(`truth.${say}`)}</b>
               </p>
               {text !== '' && (
                 <p className="said" dir="auto">
@@ -104,7 +104,7 @@ const MissionPart = ({ circle, mission }: { readonly circle: OpenCircle; readonl
 
 const Moments = ({ circle, moments }: { readonly circle: OpenCircle; readonly moments: readonly Moment[] }) => {
   const t = useWords('agreements');
-  const day = useDayOf();
+  const day = useDay();
   const nameOf = useNames(circle);
   const act = useDo(circle);
   const few = useFew(moments, 12, (count) => t('show-all', { count }));
@@ -121,7 +121,7 @@ const Moments = ({ circle, moments }: { readonly circle: OpenCircle; readonly mo
             <p className="mg num">
               {nameOf(by)}
               <span className="nl"> </span>
-              {day(at, 'medium')}
+              {day(at)}
             </p>
             <div className="tx wide">
               <p className="said as-typed" dir="auto">
@@ -168,7 +168,7 @@ const Moments = ({ circle, moments }: { readonly circle: OpenCircle; readonly mo
 
 const Agreements = ({ circle }: { readonly circle: OpenCircle }) => {
   const t = useWords('agreements');
-  const day = useDayOf();
+  const day = useDay();
   const { mission, missionsBefore, agreements, ended, open, closed, moments } = stateOf(circle);
   const few = useFew(inTurns(open), 12, (count) => t('show-all', { count }));
   const at = `/circles/${circle.vault}/agreements`;
@@ -180,9 +180,7 @@ const Agreements = ({ circle }: { readonly circle: OpenCircle }) => {
         <MissionPart circle={circle} mission={mission} />
         {open.length > 0 && (
           <section aria-labelledby="open-h" className="stack">
-            <Row note="" wide>
-              <h2 id="open-h">{t('open')}</h2>
-            </Row>
+            <PartTitle id="open-h" title={t('open')} />
             <ul className="ruled">
               {few.shown.map((round) => (
                 <RoundRow key={round.id} circle={circle} round={round} />
@@ -192,12 +190,12 @@ const Agreements = ({ circle }: { readonly circle: OpenCircle }) => {
           </section>
         )}
         <section aria-labelledby="agreed-h" className="stack">
-          <Row note={agreements.length > 0 ? t('count', { count: agreements.length }) : ''} wide>
-            <div className="between">
-              <h2 id="agreed-h">{t('agreements')}</h2>
-              {canWrite(circle) && <LinkButton href={`${at}/new`}>{t('propose.button')}</LinkButton>}
-            </div>
-          </Row>
+          <PartTitle
+            id="agreed-h"
+            title={t('agreements')}
+            note={agreements.length > 0 ? t('count', { count: agreements.length }) : ''}
+            action={canWrite(circle) && <LinkButton href={`${at}/new`}>{t('propose.button')}</LinkButton>}
+          />
           {agreements.length === 0 && (
             <Row note="">
               <Example caption={t('example')}>
@@ -210,7 +208,7 @@ const Agreements = ({ circle }: { readonly circle: OpenCircle }) => {
           <ul className="ruled">
             {agreements.map(({ id, proposal, since, examples: [last], isDue }) => (
               <li key={id} className="row">
-                <p className="mg num">{day(since, 'medium')}</p>
+                <p className="mg num">{day(since)}</p>
                 <div className="tx wide">
                   <Sentence proposal={proposal}>
                     <Link href={agreementHref(circle, id)} className="quiet-link">
@@ -219,7 +217,7 @@ const Agreements = ({ circle }: { readonly circle: OpenCircle }) => {
                   </Sentence>
                   {(last || isDue) && (
                     <p className="s q">
-                      {last && t(`how.${last.how}-on`, { day: day(last.at, 'medium') })} {isDue && t('review.due')}
+                      {last && t(`how.${last.how}-on`, { day: day(last.at) })} {isDue && t('review.due')}
                     </p>
                   )}
                 </div>

@@ -122,7 +122,7 @@ const ProposePage = ({ circle, about, of }: { readonly circle: OpenCircle; reado
             </p>
           </Row>
         )}
-        <Row note="" wide>
+        <Row note="">
           {canWrite(circle) ? (
             <Proposing
               circle={circle}

@@ -5,15 +5,13 @@ import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { Button, TextLink } from '#web/ui/button.tsx';
 import type { OpenCircle } from '#web/ui/circles.ts';
-import { useDayOf, useNames } from '#web/ui/circle-words.ts';
+import { useDay, useNames } from '#web/ui/circle-words.ts';
 import { TextArea } from '#web/ui/field.tsx';
 import { InCircle, NotHere } from '#web/ui/in-circle.tsx';
 import { Page } from '#web/ui/page.tsx';
 import { PickOne } from '#web/ui/pick.tsx';
-import { useLocale } from '#web/ui/preferences.ts';
 import type { RoomPageProps } from '#web/ui/room.ts';
 import { Row, Sheet, Title } from '#web/ui/sheet.tsx';
-import { formatDay } from '#web/ui/time.ts';
 import { placeOf, useFormValues } from '#web/ui/form-values.ts';
 import { useWords } from '#web/ui/words.ts';
 import { amend, isAsked, SAYS, sayTo, withdraw, type Round, type Say, type Standing } from './model.ts';
@@ -57,7 +55,7 @@ const SayIt = ({ circle, round }: { readonly circle: OpenCircle; readonly round:
 
 const Said = ({ circle, round }: { readonly circle: OpenCircle; readonly round: Round }) => {
   const t = useWords('agreements');
-  const day = useDayOf();
+  const day = useDay();
   const nameOf = useNames(circle);
   return (
     <section aria-labelledby="said-h" className="stack">
@@ -70,7 +68,7 @@ const Said = ({ circle, round }: { readonly circle: OpenCircle; readonly round: 
             <p className="mg num">
               {nameOf(by)}
               <span className="nl"> </span>
-              {day(at, 'medium')}
+              {day(at)}
             </p>
             <div className="tx wide">
               <p>
@@ -127,8 +125,7 @@ const Author = ({ circle, round }: { readonly circle: OpenCircle; readonly round
 
 const RoundView = ({ circle, id }: { readonly circle: OpenCircle; readonly id: string }) => {
   const t = useWords('agreements');
-  const locale = useLocale();
-  const day = useDayOf();
+  const day = useDay();
   const nameOf = useNames(circle);
   const state = stateOf(circle);
   const round = roundNamed(state, id);
@@ -151,10 +148,10 @@ const RoundView = ({ circle, id }: { readonly circle: OpenCircle; readonly id: s
             <>
               {nameOf(by)}
               <span className="nl"> </span>
-              {day(proposal.opened, 'medium')}
+              {day(proposal.opened)}
             </>
           }
-          sub={is === 'open' ? t('round.open-until', { day: formatDay(proposal.until, locale, 'full') }) : `${t(`round.is-${is}`)}, ${day(since)}`}
+          sub={is === 'open' ? t('round.open-until', { day: day(proposal.until, 'full') }) : `${t(`round.is-${is}`)}, ${day(since)}`}
         >
           {kind}
         </Title>

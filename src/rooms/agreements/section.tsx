@@ -3,11 +3,9 @@
 import { Link } from 'wouter';
 import { LinkButton, TextLink } from '#web/ui/button.tsx';
 import type { OpenCircle } from '#web/ui/circles.ts';
-import { useDayOf, useNames } from '#web/ui/circle-words.ts';
+import { useDay, useNames } from '#web/ui/circle-words.ts';
 import { inTurns } from '#web/ui/few.tsx';
-import { useLocale } from '#web/ui/preferences.ts';
-import { Row } from '#web/ui/sheet.tsx';
-import { formatDay } from '#web/ui/time.ts';
+import { PartTitle, Row } from '#web/ui/sheet.tsx';
 import { useWords } from '#web/ui/words.ts';
 import { isAsked, missionAsks, type Round } from './model.ts';
 import { agreementHref, canWrite, roundHref, RoundLine, Sentence, stateOf } from './parts.tsx';
@@ -43,7 +41,7 @@ export const MissionLine = ({ circle }: { readonly circle: OpenCircle }) => {
 /** One proposal that asks, in a list. */
 export const RoundRow = ({ circle, round }: { readonly circle: OpenCircle; readonly round: Round }) => {
   const t = useWords('agreements');
-  const locale = useLocale();
+  const day = useDay();
   const nameOf = useNames(circle);
   const { by, proposal, words, is } = round;
   const isForMe = is === 'open' && canWrite(circle) && isAsked(circle, round) && !words.some((word) => word.by === circle.me);
@@ -52,9 +50,9 @@ export const RoundRow = ({ circle, round }: { readonly circle: OpenCircle; reado
       <p className="mg num">
         {nameOf(by)}
         <span className="nl"> </span>
-        {is === 'open' ? t('round.until', { day: formatDay(proposal.until, locale, 'short') }) : t(`round.is-${is}`)}
+        {is === 'open' ? t('round.until', { day: day(proposal.until, 'short') }) : t(`round.is-${is}`)}
       </p>
-      <div className="tx wide agree-round">
+      <div className="tx wide need">
         <div>
           <p className="s q">{t(`round.${proposal.about}${proposal.ends ? '-ends' : proposal.of === '' ? '' : '-changes'}`)}</p>
           <Sentence proposal={proposal} />
@@ -76,19 +74,20 @@ const ROUNDS = 3;
 
 export const AgreementsSection = ({ circle }: { readonly circle: OpenCircle }) => {
   const t = useWords('agreements');
-  const day = useDayOf();
+  const day = useDay();
   const { open, agreements } = stateOf(circle);
   const at = `/circles/${circle.vault}/agreements`;
   const shown = agreements.slice(-SHOWN);
   return (
     <section aria-labelledby="agreements-h" className="stack">
-      <Row note={agreements.length > 0 ? t('count', { count: agreements.length }) : ''} wide>
-        <div className="between">
-          <h2 id="agreements-h">{t('agreements')}</h2>
-          {canWrite(circle) && <LinkButton href={`${at}/new`}>{t('propose.button')}</LinkButton>}
-        </div>
+      <PartTitle
+        id="agreements-h"
+        title={t('agreements')}
+        note={agreements.length > 0 ? t('count', { count: agreements.length }) : ''}
+        action={canWrite(circle) && <LinkButton href={`${at}/new`}>{t('propose.button')}</LinkButton>}
+      >
         {agreements.length === 0 && open.length === 0 && <p className="q">{t('none-yet')}</p>}
-      </Row>
+      </PartTitle>
       <ul className="ruled">
         {inTurns(open)
           .slice(0, ROUNDS)
@@ -97,7 +96,7 @@ export const AgreementsSection = ({ circle }: { readonly circle: OpenCircle }) =
           ))}
         {shown.map(({ id, proposal, since, examples: [last], isDue }) => (
           <li key={id} className="row">
-            <p className="mg num">{day(since, 'medium')}</p>
+            <p className="mg num">{day(since)}</p>
             <div className="tx wide">
               <Sentence proposal={proposal}>
                 <Link href={agreementHref(circle, id)} className="quiet-link">
@@ -106,7 +105,7 @@ export const AgreementsSection = ({ circle }: { readonly circle: OpenCircle }) =
               </Sentence>
               {(last || isDue) && (
                 <p className="s q">
-                  {last && t(`how.${last.how}-on`, { day: day(last.at, 'short') })} {isDue && t('review.due')}
+                  {last && t(`how.${last.how}-on`, { day: day(last.at) })} {isDue && t('review.due')}
                 </p>
               )}
             </div>
@@ -114,7 +113,7 @@ export const AgreementsSection = ({ circle }: { readonly circle: OpenCircle }) =
         ))}
       </ul>
       <Row note="">
-        <p className="links">
+        <p className="links s">
           <TextLink href={at}>{t('all')}</TextLink>
         </p>
       </Row>

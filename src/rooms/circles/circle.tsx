@@ -2,6 +2,7 @@
 // was sent away, or that the circle is at rest, is said here once.
 
 import { Suspense } from 'react';
+import { useDay } from '#web/ui/circle-words.ts';
 import { TextLink, LinkButton } from '#web/ui/button.tsx';
 import type { OpenCircle } from '#web/ui/circles.ts';
 import { InCircle } from '#web/ui/in-circle.tsx';
@@ -10,7 +11,7 @@ import { circleSections, type RoomPageProps } from '#web/ui/room.ts';
 import { Row, Sheet } from '#web/ui/sheet.tsx';
 import { momentNow } from '#web/ui/time.ts';
 import { useRefusal, useWords } from '#web/ui/words.ts';
-import { circleTitle, useDay, WhoLine } from './people.tsx';
+import { circleTitle, WhoLine } from './people.tsx';
 import { sinceIn } from './since.ts';
 
 /** The shape of a room's part while it is on the way. */
@@ -31,7 +32,7 @@ const Circle = ({ circle }: { readonly circle: OpenCircle }) => {
   const at = `/circles/${vault}`;
   const isIn = standing === 'in' || standing === 'resting';
   const mine = members.find(({ isMe }) => isMe);
-  const since = mine ? day(sinceIn(members, momentNow().instant).get(mine.id) ?? '', 'month-year') : '';
+  const since = mine ? day(sinceIn(members, momentNow().instant).get(mine.id) ?? '', 'month') : '';
   const isLeading = mine?.role === 'facilitator';
   return (
     <Page title={circleTitle(t, circle)} where={<TextLink href="/circles">{t('title')}</TextLink>}>

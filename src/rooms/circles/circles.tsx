@@ -61,7 +61,7 @@ const Apart = ({
       <Row note="" wide>
         <h2 id={id}>{title}</h2>
       </Row>
-      <ul className="circle-list">
+      <ul className="ruled circle-list">
         {circles.map((circle) => (
           <One key={circle.vault} circle={circle}>
             {children(circle)}
@@ -82,7 +82,7 @@ export const CirclesPage = () => {
           {t('title')}
         </Title>
         {inNow.length > 0 && (
-          <ul className="circle-list">
+          <ul className="ruled circle-list">
             {inNow.map((circle) => (
               <One key={circle.vault} circle={circle}>
                 <Lately circle={circle} />

@@ -2,6 +2,7 @@
 // cannot be taken back is said before it is done.
 
 import { useState } from 'react';
+import { useDay } from '#web/ui/circle-words.ts';
 import { Button, LinkButton } from '#web/ui/button.tsx';
 import type { CircleMember, OpenCircle } from '#web/ui/circles.ts';
 import { Dialog } from '#web/ui/dialog.tsx';
@@ -15,7 +16,7 @@ import { momentNow } from '#web/ui/time.ts';
 import { useDesk } from '#web/ui/vault.ts';
 import { useRefusal, useWords, word } from '#web/ui/words.ts';
 import { Form } from './form.tsx';
-import { circleTitle, shownName, useDay } from './people.tsx';
+import { circleTitle, shownName } from './people.tsx';
 import { SafetyNumber } from './safety.tsx';
 import { sinceIn } from './since.ts';
 
@@ -123,7 +124,7 @@ const Members = ({ circle }: { readonly circle: OpenCircle }) => {
             <p className="note">{t('members.until')}</p>
           </Row>
         )}
-        <ul className="circle-list">
+        <ul className="ruled circle-list">
           {members.map((member) => (
             <Member key={member.id} circle={circle} member={member} isLeading={isLeading} since={since.get(member.id) ?? ''} onAsk={setAsked} />
           ))}

@@ -1,8 +1,6 @@
 // How people of a circle are named on its pages: by the names they gave themselves, "you" last, a pair as a pair.
 
 import type { CircleMember, OpenCircle } from '#web/ui/circles.ts';
-import { useLocale } from '#web/ui/preferences.ts';
-import { formatDay, momentNow } from '#web/ui/time.ts';
 import { useWords, type Words } from '#web/ui/words.ts';
 
 /** More than these are counted and not named. */
@@ -21,16 +19,6 @@ export const WhoLine = ({ circle: { members } }: { readonly circle: OpenCircle }
   const fits = others.length <= NAMED;
   const named = (fits ? others : others.slice(0, NAMED - 1)).map((member) => shownName(t, member));
   return fits ? t('who.many', { names: [...named, t('you')] }) : t('who.more', { names: named, count: others.length - named.length });
-};
-
-/** A day of this device's clock, for an instant that another may have written; '' when it is none. */
-export const useDay = (): ((instant: string, shape?: 'medium' | 'month-year') => string) => {
-  const locale = useLocale();
-  return (instant, shape = 'medium') => {
-    const at = new Date(instant);
-    const year = at.getFullYear();
-    return Number.isNaN(at.getTime()) || year < 1 || year > 9998 ? '' : formatDay(momentNow(at).when.slice(0, 10), locale, shape);
-  };
 };
 
 /** The name that one has in another circle, to begin with. */

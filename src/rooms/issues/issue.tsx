@@ -5,6 +5,7 @@ import './issues.css';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { dayNumber } from '#core/when.ts';
+import { useDay } from '#web/ui/circle-words.ts';
 import { Button, LinkButton } from '#web/ui/button.tsx';
 import { useActIn, type OpenCircle } from '#web/ui/circles.ts';
 import { InCircle, ToCircle } from '#web/ui/in-circle.tsx';
@@ -17,7 +18,7 @@ import { AnswerForm, CloseForm, OutcomeForm, PromiseForm, useDoer } from './deed
 import { issueNamed, standingOf, type Sheet as IssueSheet } from './model.ts';
 import { isBiggerThanOne } from './sheet.ts';
 import { Record } from './timeline.tsx';
-import { todayNow, useDay, useWhose } from './told.tsx';
+import { todayNow, useWhose } from './told.tsx';
 
 interface PartsProps {
   readonly circle: OpenCircle;

@@ -4,6 +4,7 @@
 import { useState } from 'react';
 import { addDays } from '#core/when.ts';
 import { refuse, type Result } from '#core/result.ts';
+import { useDay } from '#web/ui/circle-words.ts';
 import { Button } from '#web/ui/button.tsx';
 import { useActIn, type OpenCircle } from '#web/ui/circles.ts';
 import { TextField } from '#web/ui/field.tsx';
@@ -16,7 +17,7 @@ import { useDoer } from './deeds.tsx';
 import { Form } from './form.tsx';
 import { outsideOf, outsideToJson } from './outside.ts';
 import { endingOf, type OpenPage, type Sheet, type Shown } from './sheet.ts';
-import { dayOfInstant, todayNow, useDay, useNames } from './told.tsx';
+import { dayOfInstant, todayNow, useNames } from './told.tsx';
 
 const LASTS = 30;
 

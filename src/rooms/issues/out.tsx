@@ -4,6 +4,8 @@
 
 import './issues.css';
 import { useState } from 'react';
+import { useLocale } from '#web/ui/preferences.ts';
+import { formatDay } from '#web/ui/time.ts';
 import { Button, LinkButton, TextLink } from '#web/ui/button.tsx';
 import { useActIn, type OpenCircle } from '#web/ui/circles.ts';
 import { Check, TextField } from '#web/ui/field.tsx';
@@ -20,7 +22,7 @@ import { issueNamed, type Sheet as IssueSheet } from './model.ts';
 import { heardFrom, letterOf, mayPublish, namesInWords, outsideOf, type Outside } from './outside.ts';
 import { OpenPages } from './out-pages.tsx';
 import { SHOWN, WAYS, type Shown, type Way } from './sheet.ts';
-import { dayOfInstant, todayNow, useDay, useNames } from './told.tsx';
+import { dayOfInstant, todayNow, useNames } from './told.tsx';
 
 interface PartsProps {
   readonly circle: OpenCircle;
@@ -86,9 +88,14 @@ const Letter = ({ circle, sheet, outside, isReady }: PartsProps & { readonly out
   const t = useWords('issues');
   const act = useActIn('issues');
   const doer = useDoer(circle);
-  const day = useDay();
+  const locale = useLocale();
   const [on, setOn] = useState(todayNow);
-  const text = letterOf(outside, (key, places) => t(key, { ...places }), day);
+  // A letter is read in another year too: its days have theirs.
+  const text = letterOf(
+    outside,
+    (key, places) => t(key, { ...places }),
+    (day) => formatDay(day, locale),
+  );
   const save = (): void => {
     const link = document.createElement('a');
     link.href = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }));

@@ -1,17 +1,17 @@
-// What somebody outside sees of an issue: the page behind its link, as it stood on its day. Nothing here knows who looks.
+// What somebody outside sees of an issue: the page behind its link, as it stood on its day, with the years of its own days since it may be
+// printed. Nothing here knows who looks.
 
 import './issues.css';
 import { namesInRow } from '#web/ui/apart.ts';
 import { useLocale } from '#web/ui/preferences.ts';
 import { Row, Sheet } from '#web/ui/sheet.tsx';
+import { formatDay } from '#web/ui/time.ts';
 import { useWords } from '#web/ui/words.ts';
 import type { Outside } from './outside.ts';
 import { OutsideRecord } from './timeline.tsx';
-import { useDay } from './told.tsx';
 
 export const OutsideView = ({ outside }: { readonly outside: Outside }) => {
   const t = useWords('issues');
-  const day = useDay();
   const locale = useLocale();
   const { title, happens, area, role, ask, due, cause, circle, names, count, record } = outside;
   const from = [...names, ...(circle === '' ? [] : [circle])];
@@ -19,7 +19,7 @@ export const OutsideView = ({ outside }: { readonly outside: Outside }) => {
     <Sheet>
       <Row note={t('title')} wide>
         <h1 dir="auto">{title}</h1>
-        <p className="q">{t('open.about', { day: day(outside.day) })}</p>
+        <p className="q">{t('open.about', { day: formatDay(outside.day, locale) })}</p>
       </Row>
       <Row note={t('who.note')} wide>
         <p dir="auto">{from.length > 0 ? t('open.from', { names: namesInRow(locale, from) }) : t('open.unnamed')}</p>
@@ -59,7 +59,7 @@ export const OutsideView = ({ outside }: { readonly outside: Outside }) => {
           <p className="said-l issue-words" dir="auto">
             {ask}
           </p>
-          {due !== '' && <p className="s q num">{t('letter.due', { day: day(due, 'full') })}</p>}
+          {due !== '' && <p className="s q num">{t('letter.due', { day: formatDay(due, locale, 'full') })}</p>}
         </Row>
       )}
       {record.length > 0 && (
@@ -72,7 +72,7 @@ export const OutsideView = ({ outside }: { readonly outside: Outside }) => {
       )}
       {outside.until !== '' && (
         <Row note="">
-          <p className="s q">{t('open.until', { day: day(outside.until) })}</p>
+          <p className="s q">{t('open.until', { day: formatDay(outside.until, locale) })}</p>
         </Row>
       )}
     </Sheet>

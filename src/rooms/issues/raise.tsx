@@ -63,7 +63,7 @@ const Fields = ({ place, first, go, note, onGo, onClose }: FieldsProps) => {
     return sent;
   };
   return (
-    <Row note="" wide>
+    <Row note="">
       <Form go={go} isReady={draft.title.trim() !== ''} onGo={send} onLeave={onClose}>
         <TextField label={t('field.title')} placeholder={t('field.title-example')} value={draft.title} onChange={(text) => type('title', text)} maxLength={200} />
         <TextArea label={t('field.happens')} hint={t('field.happens-hint')} value={draft.happens ?? ''} onChange={(text) => type('happens', text)} maxLength={20_000} />

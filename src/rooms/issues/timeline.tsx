@@ -2,12 +2,13 @@
 
 import './issues.css';
 import type { ReactNode } from 'react';
+import { useDay } from '#web/ui/circle-words.ts';
 import type { OpenCircle } from '#web/ui/circles.ts';
 import { useWords } from '#web/ui/words.ts';
 import { stripped, type OutsideEvent } from './outside.ts';
 import type { Sheet } from './sheet.ts';
 import { timelineOf, type Event } from './timeline.ts';
-import { dayOfInstant, todayNow, useDay, useMarginDay, useNames } from './told.tsx';
+import { dayOfInstant, todayNow, useNames } from './told.tsx';
 
 const Line = ({ is, note, day, children }: { readonly is: string; readonly note: ReactNode; readonly day?: string; readonly children: ReactNode }) => (
   <li className="row">
@@ -89,7 +90,7 @@ const Said = ({ event, by }: { readonly event: OutsideEvent; readonly by?: strin
 
 const Outer = ({ event, by, children }: { readonly event: OutsideEvent; readonly by?: string; readonly children?: ReactNode }) => {
   const t = useWords('issues');
-  const day = useMarginDay();
+  const day = useDay();
   const isSilence = event.is === 'silence';
   const note = isSilence ? (
     <>
@@ -123,18 +124,17 @@ export const OutsideRecord = ({ events }: { readonly events: readonly OutsideEve
 const Inner = ({ event, circle }: { readonly event: Event; readonly circle: OpenCircle }) => {
   const t = useWords('issues');
   const day = useDay();
-  const margin = useMarginDay();
   const names = useNames(circle);
   const outer = stripped(event);
   if (!outer) {
     if (event.is === 'joined')
       return (
-        <Line is="joined" note={margin(event.day)} day={event.day}>
+        <Line is="joined" note={day(event.day)} day={event.day}>
           <p>{t('event.joined', { count: event.who.length, names: names.all(event.who) })}</p>
         </Line>
       );
     return event.is === 'page' || event.is === 'page-end' ? (
-      <Line is={event.is} note={margin(event.day)} day={event.day}>
+      <Line is={event.is} note={day(event.day)} day={event.day}>
         <p>
           {event.is === 'page'
             ? t('event.page', { name: names.one(event.page.by), day: day(event.page.until) })

@@ -1,8 +1,9 @@
 // What the views of issues say alike: days and names in words, how an issue stands, the reader's own today.
 
+import { useDay } from '#web/ui/circle-words.ts';
 import { namesInRow } from '#web/ui/apart.ts';
 import { useLocale } from '#web/ui/preferences.ts';
-import { formatDay, momentNow, type DayShape } from '#web/ui/time.ts';
+import { momentNow } from '#web/ui/time.ts';
 import { useWords } from '#web/ui/words.ts';
 import type { OpenCircle } from '#web/ui/circles.ts';
 import { standingOf, type Sheet } from './model.ts';
@@ -11,17 +12,6 @@ export const todayNow = (): string => momentNow().when.slice(0, 10);
 
 /** The day of an instant on this device's clock. */
 export const dayOfInstant = (instant: string): string => momentNow(new Date(instant)).when.slice(0, 10);
-
-export const useDay = (): ((day: string, shape?: DayShape) => string) => {
-  const locale = useLocale();
-  return (day, shape = 'long') => (day === '' ? '' : formatDay(day, locale, shape));
-};
-
-/** A day in the margin: without its year where that is this year. */
-export const useMarginDay = (): ((day: string) => string) => {
-  const locale = useLocale();
-  return (day) => (day === '' ? '' : formatDay(day, locale, day.slice(0, 4) === todayNow().slice(0, 4) ? 'day-month' : 'long'));
-};
 
 /** Names as the circle knows them; of who is not in it any more, said so. */
 export const useNames = (circle: OpenCircle): { readonly one: (account: string) => string; readonly all: (accounts: readonly string[]) => string } => {

@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import { Link } from 'wouter';
+import { useDay } from '#web/ui/circle-words.ts';
 import { namesInRow } from '#web/ui/apart.ts';
 import { Button } from '#web/ui/button.tsx';
 import type { OpenCircle } from '#web/ui/circles.ts';
@@ -9,7 +10,7 @@ import { useLocale } from '#web/ui/preferences.ts';
 import { useWords } from '#web/ui/words.ts';
 import { MetDialog } from './met-dialog.tsx';
 import { standingOf, wayOf, type Answer, type Need, type Way } from './model.ts';
-import { useDays, useDo, useNameOf, type Seen } from './use-needs.tsx';
+import { useMeeting, useDo, useNameOf, type Seen } from './use-needs.tsx';
 
 export interface NeedProps {
   readonly circle: OpenCircle;
@@ -21,11 +22,11 @@ export interface NeedProps {
 export const NeedNote = ({ circle, need, seen }: NeedProps) => {
   const t = useWords('needs');
   const nameOf = useNameOf(circle);
-  const { day, dayOfInstant } = useDays();
+  const day = useDay();
   const { by, side, until, end } = need;
   const then = end ? '-then' : '';
   const standing = standingOf(need, seen.seeing);
-  const when = end ? dayOfInstant(end.at) : until === '' ? '' : t(`until.${side}`, { day: day(until) });
+  const when = end ? day(end.at) : until === '' ? '' : t(`until.${side}`, { day: day(until, 'short') });
   return (
     <>
       {by === circle.me ? t(`who.${side}-me${then}`) : t(`who.${side}${then}`, { name: nameOf(by) })}
@@ -52,7 +53,7 @@ export const Answers = ({ circle, need: { answers } }: Pick<NeedProps, 'circle' 
   const t = useWords('needs');
   const locale = useLocale();
   const nameOf = useNameOf(circle);
-  const { meeting: whenOf } = useDays();
+  const whenOf = useMeeting();
   const others = answers.filter(({ by }) => by !== circle.me);
   const plain = (way: Way): readonly string[] => others.filter((one) => one.way === way && one.text === '').map(({ by }) => nameOf(by));
   const together = GROUPED.map((way) => ({ way, names: plain(way) })).filter(({ names }) => names.length > 0);
@@ -87,7 +88,7 @@ export const Answers = ({ circle, need: { answers } }: Pick<NeedProps, 'circle' 
 const Mine = ({ circle, need, answer }: Pick<NeedProps, 'circle' | 'need'> & { readonly answer: Answer }) => {
   const t = useWords('needs');
   const { back } = useDo(circle);
-  const { meeting: whenOf } = useDays();
+  const whenOf = useMeeting();
   const { meeting, way } = answer;
   return (
     <>
@@ -151,10 +152,12 @@ export const NeedRow = ({ circle, need, seen, go = false }: NeedProps & { readon
       <p className="mg num">
         <NeedNote circle={circle} need={need} seen={seen} />
       </p>
-      <div className="tx wide need rule-top">
+      <div className="tx wide need">
         <div>
           <p className={end ? 'said q' : 'said-l'} dir="auto">
-            <Link href={`/circles/${circle.vault}/needs/${id}`}>{text}</Link>
+            <Link href={`/circles/${circle.vault}/needs/${id}`} className="quiet-link">
+              {text}
+            </Link>
           </p>
           {end ? end.with.length > 0 && <p className="s q">{t(`end.${side}`, { names: namesInRow(locale, end.with.map(nameOf)) })}</p> : <Answers circle={circle} need={need} />}
         </div>

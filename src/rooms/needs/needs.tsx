@@ -1,17 +1,18 @@
 // All needs and offers of a circle: what is open, what one said no to, what was met, and the thanks that were given.
 
 import { useState } from 'react';
+import { useDay } from '#web/ui/circle-words.ts';
 import { Button, LinkButton } from '#web/ui/button.tsx';
 import type { OpenCircle } from '#web/ui/circles.ts';
 import { InCircle, ToCircle } from '#web/ui/in-circle.tsx';
 import { Page } from '#web/ui/page.tsx';
 import type { RoomPageProps } from '#web/ui/room.ts';
-import { Example, Row, Sheet } from '#web/ui/sheet.tsx';
+import { Example, PartTitle, Row, Sheet, Title } from '#web/ui/sheet.tsx';
 import { useWords } from '#web/ui/words.ts';
 import { fairly, metNeeds, thanksOf, type Fairly, type Need, type Thanks } from './model.ts';
 import { NeedRow } from './need-row.tsx';
 import { firstToDo, waiting } from './section.tsx';
-import { useDays, useDo, useNameOf, useNeeds, type Seen } from './use-needs.tsx';
+import { useDo, useNameOf, useNeeds, type Seen } from './use-needs.tsx';
 
 /** Ended ones shown at first. */
 const FEW = 5;
@@ -45,7 +46,7 @@ const Open = ({ circle, items, seen }: ListProps<Need>) => {
   const first = firstToDo(shown, circle.me);
   return (
     <div>
-      <ul className="plain needs">
+      <ul className="ruled needs">
         {shown.map((need) => (
           <NeedRow key={need.id} circle={circle} need={need} seen={seen} go={need.id === first} />
         ))}
@@ -55,18 +56,13 @@ const Open = ({ circle, items, seen }: ListProps<Need>) => {
   );
 };
 
-const More = ({ circle, items, seen, title }: ListProps<Need> & { readonly title: string }) => {
+const More = ({ circle, items, seen, id, title }: ListProps<Need> & { readonly id: string; readonly title: string }) => {
   const t = useWords('needs');
   const [isAll, setAll] = useState(false);
   return (
-    <section aria-label={title}>
-      <div className="row">
-        <div className="mg" />
-        <div className="tx wide needs-head">
-          <h2>{title}</h2>
-        </div>
-      </div>
-      <ul className="plain needs">
+    <section aria-labelledby={id} className="stack">
+      <PartTitle id={id} title={title} />
+      <ul className="ruled needs">
         {(isAll ? items : items.slice(0, FEW)).map((need) => (
           <NeedRow key={need.id} circle={circle} need={need} seen={seen} />
         ))}
@@ -85,25 +81,20 @@ const More = ({ circle, items, seen, title }: ListProps<Need> & { readonly title
 const ThanksList = ({ circle, items }: { readonly circle: OpenCircle; readonly items: readonly Thanks[] }) => {
   const t = useWords('needs');
   const nameOf = useNameOf(circle);
-  const { dayOfInstant } = useDays();
+  const day = useDay();
   const { thanksBack } = useDo(circle);
   const [isAll, setAll] = useState(false);
   const { shown } = fairly(items, { most: isAll ? Infinity : FEW });
   return (
-    <section aria-labelledby="thanks-h">
-      <div className="row">
-        <div className="mg" />
-        <div className="tx wide between needs-head">
-          <h2 id="thanks-h">{t('thanks.title')}</h2>
-          {circle.standing === 'in' && circle.members.length > 1 && <LinkButton href={`/circles/${circle.vault}/needs/thank`}>{t('thanks.new')}</LinkButton>}
-        </div>
-      </div>
-      {items.length === 0 && (
-        <Row note="">
-          <p className="q">{t('thanks.empty')}</p>
-        </Row>
-      )}
-      <ul className="plain needs">
+    <section aria-labelledby="thanks-h" className="stack">
+      <PartTitle
+        id="thanks-h"
+        title={t('thanks.title')}
+        action={circle.standing === 'in' && circle.members.length > 1 && <LinkButton href={`/circles/${circle.vault}/needs/thank`}>{t('thanks.new')}</LinkButton>}
+      >
+        {items.length === 0 && <p className="q">{t('thanks.empty')}</p>}
+      </PartTitle>
+      <ul className="ruled needs">
         {(isAll ? shown : shown.slice(0, 2 * FEW)).map((one) => (
           <li key={one.id} className="row">
             <p className="mg num">
@@ -113,9 +104,9 @@ const ThanksList = ({ circle, items }: { readonly circle: OpenCircle; readonly i
                   ? t('thanks.line-you', { name: nameOf(one.by) })
                   : t('thanks.line', { name: nameOf(one.by), to: nameOf(one.to) })}
               <span className="nl"> </span>
-              {dayOfInstant(one.at)}
+              {day(one.at)}
             </p>
-            <div className="tx wide need rule-top">
+            <div className="tx wide need">
               <p className="said" dir="auto">
                 {one.text}
               </p>
@@ -152,17 +143,17 @@ const Needs = ({ circle }: { readonly circle: OpenCircle }) => {
   return (
     <Page title={t('title')} where={<ToCircle circle={circle} />}>
       <Sheet>
-        <div className="row">
-          <div className="mg" />
-          <div className="tx wide between needs-head">
-            <h1>{t('title')}</h1>
-            {isIn && (
+        <Title
+          action={
+            isIn && (
               <LinkButton href={`/circles/${circle.vault}/needs/new`} look={open.length === 0 ? 'go' : 'plain'}>
                 {t('new')}
               </LinkButton>
-            )}
-          </div>
-        </div>
+            )
+          }
+        >
+          {t('title')}
+        </Title>
         {open.length > 0 ? (
           <Open circle={circle} items={open} seen={seen} />
         ) : (
@@ -175,9 +166,9 @@ const Needs = ({ circle }: { readonly circle: OpenCircle }) => {
             )}
           </Row>
         )}
-        {met.length > 0 && <More circle={circle} items={met} seen={seen} title={t('met')} />}
+        {met.length > 0 && <More circle={circle} items={met} seen={seen} id="met-h" title={t('met')} />}
         {(thanks.length > 0 || circle.members.length > 1) && <ThanksList circle={circle} items={thanks} />}
-        {refused.length > 0 && <More circle={circle} items={refused} seen={seen} title={t('refused')} />}
+        {refused.length > 0 && <More circle={circle} items={refused} seen={seen} id="refused-h" title={t('refused')} />}
       </Sheet>
     </Page>
   );

@@ -2,7 +2,7 @@
 
 import { LinkButton, TextLink } from '#web/ui/button.tsx';
 import type { OpenCircle } from '#web/ui/circles.ts';
-import { Row } from '#web/ui/sheet.tsx';
+import { PartTitle, Row } from '#web/ui/sheet.tsx';
 import { useWords } from '#web/ui/words.ts';
 import { aFew, metNeeds, ownNeeds, standingOf, wayOf, type Need } from './model.ts';
 import { NeedRow } from './need-row.tsx';
@@ -30,29 +30,24 @@ export const NeedsSection = ({ circle }: { readonly circle: OpenCircle }) => {
   const first = firstToDo(few, circle.me);
   const at = `/circles/${circle.vault}/needs`;
   return (
-    <section aria-labelledby="needs-h">
-      <div className="row">
-        <div className="mg" />
-        <div className="tx wide between needs-head">
-          <h2 id="needs-h">{t('title')}</h2>
-          {isIn && <LinkButton href={`${at}/new`}>{t('new')}</LinkButton>}
-        </div>
-      </div>
+    <section aria-labelledby="needs-h" className="stack">
+      <PartTitle id="needs-h" title={t('title')} action={isIn && <LinkButton href={`${at}/new`}>{t('new')}</LinkButton>}>
+        {few.length + met.length === 0 && <p className="q">{t('section.empty')}</p>}
+      </PartTitle>
       {few.length + met.length > 0 && (
-        <ul className="plain needs">
+        <ul className="ruled needs">
           {[...few, ...met].map((need) => (
             <NeedRow key={need.id} circle={circle} need={need} seen={seen} go={need.id === first} />
           ))}
         </ul>
       )}
-      <Row note="" wide>
-        {few.length + met.length === 0 && <p className="q">{t('section.empty')}</p>}
-        {seen.all.length > 0 && (
+      {seen.all.length > 0 && (
+        <Row note="">
           <p className="links s">
             <TextLink href={at}>{t('all')}</TextLink>
           </p>
-        )}
-      </Row>
+        </Row>
+      )}
     </section>
   );
 };

@@ -4,7 +4,7 @@
 import type { OpenCircle } from '#web/ui/circles.ts';
 import { useActIn } from '#web/ui/circles.ts';
 import { useLocale } from '#web/ui/preferences.ts';
-import { formatDay, formatWhen, momentNow, type DayShape } from '#web/ui/time.ts';
+import { formatWhen, momentNow } from '#web/ui/time.ts';
 import { say } from '#web/ui/toast.tsx';
 import { useDesk, useDeskState } from '#web/ui/vault.ts';
 import { useRefusal, useWords } from '#web/ui/words.ts';
@@ -38,15 +38,10 @@ export const useNameOf = ({ names }: OpenCircle): ((account: string) => string) 
   return (account) => names.get(account) || t('somebody');
 };
 
-export const useDays = () => {
+/** Day and time of a meeting on the clock of this place, where the proposer's offset is known. */
+export const useMeeting = (): ((meeting: Meeting) => string) => {
   const locale = useLocale();
-  return {
-    day: (day: string, shape: DayShape = 'short'): string => formatDay(day, locale, shape),
-    /** Of an instant that another may have written; '' when it is none. */
-    dayOfInstant: (at: string): string => (Number.isNaN(Date.parse(at)) ? '' : formatDay(momentNow(new Date(at)).when.slice(0, 10), locale, 'short')),
-    /** On the clock of this place, where the proposer's offset is known. */
-    meeting: ({ when, zone }: Meeting): string => formatWhen(zone === '' ? when : momentNow(new Date(`${when}${zone}`)).when, locale, 'short'),
-  };
+  return ({ when, zone }) => formatWhen(zone === '' ? when : momentNow(new Date(`${when}${zone}`)).when, locale, 'short');
 };
 
 /** What can be done, each said with an offer to undo, or refused in words. */

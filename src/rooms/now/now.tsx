@@ -55,7 +55,7 @@ const Waiting = ({ needed, today }: { readonly needed: NeededHere; readonly toda
         </span>
       ))}
     >
-      <div className="need rule-top">
+      <div className="need">
         <div>
           <p className={needed.said ? 'said-l' : ''} dir="auto">
             {text}
@@ -171,7 +171,7 @@ export const NowPage = () => {
             <h2 id="needed-h">{t('needed')}</h2>
           </Row>
           {shown.length > 0 && (
-            <ul>
+            <ul className="ruled">
               {shown.map((needed) => (
                 <Waiting key={`${needed.room} ${needed.id}`} needed={needed} today={today} />
               ))}

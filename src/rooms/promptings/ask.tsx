@@ -77,7 +77,7 @@ const Form = ({ circle }: { readonly circle: OpenCircle }) => {
         void send();
       }}
     >
-      <Row note={t('ask.note')} wide stack>
+      <Row note={t('ask.note')} stack>
         <TextArea label={t('ask.label')} value={typed} onChange={(text) => change({ text })} placeholder={t('ask.placeholder')} maxLength={2000} />
         {first && <p className="s q">{first.name === '' ? t('first-elsewhere') : t('first-by', { name: first.name })}</p>}
         {typed.trim() === '' && (
@@ -95,7 +95,7 @@ const Form = ({ circle }: { readonly circle: OpenCircle }) => {
           </>
         )}
       </Row>
-      <Row note={t('ask.whom')} wide stack>
+      <Row note={t('ask.whom')} stack>
         <PickOne
           legend={t('ask.whom-legend')}
           quiet
@@ -118,7 +118,7 @@ const Form = ({ circle }: { readonly circle: OpenCircle }) => {
         <p className="s q">{some ? (people.length > 0 ? t('ask.some-about', { names: people }) : t('ask.some-choose')) : t('ask.all-about', { count: circle.members.length })}</p>
       </Row>
       {!some && (
-        <Row note={t('ask.answers')} wide stack>
+        <Row note={t('ask.answers')} stack>
           <PickOne<AnswersTo>
             legend={t('ask.answers-legend')}
             quiet
@@ -131,7 +131,7 @@ const Form = ({ circle }: { readonly circle: OpenCircle }) => {
           />
         </Row>
       )}
-      <Row note={t('ask.terms')} wide stack>
+      <Row note={t('ask.terms')} stack>
         <TextField type="date" label={t('ask.until')} value={until} min={momentNow().when.slice(0, 10)} onChange={(next) => change({ more: { until: next } })} />
         <PickOne<Quoting>
           legend={t('ask.lend')}

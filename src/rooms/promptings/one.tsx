@@ -2,6 +2,7 @@
 // reads it, before it is sent and after.
 
 import { useState } from 'react';
+import { useDay } from '#web/ui/circle-words.ts';
 import type { OpenCircle } from '#web/ui/circles.ts';
 import { Button, TextLink } from '#web/ui/button.tsx';
 import { TextArea } from '#web/ui/field.tsx';
@@ -12,7 +13,7 @@ import { useDesk } from '#web/ui/vault.ts';
 import { useWords } from '#web/ui/words.ts';
 import { useLocation } from 'wouter';
 import { answeringId, mayAskOn, waysOf, type Answer, type Prompted } from './model.ts';
-import { seeingOf, useDay, useDo, useHand, useNames } from './use-promptings.tsx';
+import { seeingOf, useDo, useHand, useNames } from './use-promptings.tsx';
 import { useTyped } from './use-typed.tsx';
 import { answer, dropDraft, pass, takeBack, thank, unpass, withdrawPrompting, type Writes } from './write.ts';
 import type { Result } from '#core/result.ts';

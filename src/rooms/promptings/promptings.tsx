@@ -5,7 +5,7 @@ import type { OpenCircle } from '#web/ui/circles.ts';
 import { InCircle, ToCircle } from '#web/ui/in-circle.tsx';
 import { Page } from '#web/ui/page.tsx';
 import type { RoomPageProps } from '#web/ui/room.ts';
-import { Example, Row, Sheet, Title } from '#web/ui/sheet.tsx';
+import { Example, PartTitle, Row, Sheet, Title } from '#web/ui/sheet.tsx';
 import { useWords } from '#web/ui/words.ts';
 import { fairly, openToMe, type Prompted } from './model.ts';
 import { One } from './one.tsx';
@@ -30,27 +30,22 @@ export const PromptingsInCircle = ({ circle }: { readonly circle: OpenCircle }) 
   const shown = waiting.length > 0 ? waiting.slice(0, 1) : all.filter(({ standing, passed }) => standing === 'open' && !passed).slice(0, 1);
   if (all.length === 0 && !canAsk(circle)) return null;
   return (
-    <section aria-labelledby="promptings">
-      <Row note="" wide>
-        <div className="between">
-          <h2 id="promptings">{t('title')}</h2>
-          {canAsk(circle) && <AskLink circle={circle} />}
-        </div>
-      </Row>
-      {shown.length > 0 ? (
+    <section aria-labelledby="promptings" className="stack">
+      <PartTitle id="promptings" title={t('title')} action={canAsk(circle) && <AskLink circle={circle} />}>
+        {shown.length === 0 && <p className="q">{t(all.length === 0 ? 'empty.about' : 'nothing-open')}</p>}
+      </PartTitle>
+      {shown.length > 0 && (
         <ul>
           {shown.map((prompted) => (
             <One key={prompted.id} circle={circle} prompted={prompted} withForm={prompted === waiting[0]} />
           ))}
         </ul>
-      ) : (
-        <Row note="">
-          <p className="q">{t(all.length === 0 ? 'empty.about' : 'nothing-open')}</p>
-        </Row>
       )}
       {all.length > shown.length && (
-        <Row note="" className="prompting">
-          <TextLink href={`/circles/${circle.vault}/promptings`}>{t('all')}</TextLink>
+        <Row note="">
+          <p className="links s">
+            <TextLink href={`/circles/${circle.vault}/promptings`}>{t('all')}</TextLink>
+          </p>
         </Row>
       )}
     </section>
@@ -91,13 +86,9 @@ const List = ({ circle }: { readonly circle: OpenCircle }) => {
   return (
     <Page title={t('title')} where={<ToCircle circle={circle} />}>
       <Sheet>
-        <Row note="" wide>
-          <div className="between">
-            <h1>{t('title')}</h1>
-            {canAsk(circle) && <AskLink circle={circle} look={shown.length === 0 ? 'go' : 'plain'} />}
-          </div>
-          <p className="q">{t('about')}</p>
-        </Row>
+        <Title sub={t('about')} action={canAsk(circle) && <AskLink circle={circle} look={shown.length === 0 ? 'go' : 'plain'} />}>
+          {t('title')}
+        </Title>
         {all.length === 0 && (
           <Row note="">
             <Example caption={t('empty.caption')} by={t('empty.by')}>

@@ -5,8 +5,7 @@ import { textsIn } from '#core/kind.ts';
 import type { Result } from '#core/result.ts';
 import { isAlive } from '#core/record.ts';
 import { useActIn, type OpenCircle } from '#web/ui/circles.ts';
-import { useLocale } from '#web/ui/preferences.ts';
-import { formatDay, momentNow } from '#web/ui/time.ts';
+import { momentNow } from '#web/ui/time.ts';
 import { say } from '#web/ui/toast.tsx';
 import { useDesk, useSnapshot } from '#web/ui/vault.ts';
 import { useRefusal, useWords, word } from '#web/ui/words.ts';
@@ -54,12 +53,6 @@ export const useDo = (circle: OpenCircle) => {
 export const useNames = (circle: OpenCircle): ((account: string) => string) => {
   const t = useWords('promptings');
   return (account) => (account === circle.me ? t('you') : circle.names.get(account) || t('nameless'));
-};
-
-/** The day of an instant on this device's clock; '' when it is none. */
-export const useDay = (): ((at: string) => string) => {
-  const locale = useLocale();
-  return (at) => (at === '' ? '' : formatDay(at.length === 10 ? at : momentNow(new Date(at)).when.slice(0, 10), locale, 'medium'));
 };
 
 /** The words of an open question of one's own journal; '' where there is none. */

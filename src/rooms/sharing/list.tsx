@@ -1,17 +1,18 @@
 // All that is shared in a circle, what was quoted of it, and one's own that hangs on words which are not there any more.
 
 import { useState } from 'react';
+import { useDay } from '#web/ui/circle-words.ts';
 import { Button, LinkButton } from '#web/ui/button.tsx';
 import type { OpenCircle } from '#web/ui/circles.ts';
 import { InCircle, ToCircle } from '#web/ui/in-circle.tsx';
 import { Page } from '#web/ui/page.tsx';
 import type { RoomPageProps } from '#web/ui/room.ts';
-import { Example, Row, Sheet } from '#web/ui/sheet.tsx';
+import { Example, PartTitle, Row, Sheet, Title } from '#web/ui/sheet.tsx';
 import { useWords } from '#web/ui/words.ts';
 import type { Words } from './model.ts';
 import { QuoteRow } from './quote.tsx';
 import { SharedRow } from './section.tsx';
-import { useDay, useDo, useShown } from './use-sharing.tsx';
+import { useDo, useShown } from './use-sharing.tsx';
 
 const AT_ONCE = 50;
 
@@ -26,7 +27,7 @@ const Loose = ({ circle, words }: { readonly circle: OpenCircle; readonly words:
         <span className="nl"> </span>
         {day(words.at)}
       </p>
-      <div className="tx wide stack shared-row">
+      <div className="tx wide stack">
         <p className="said" dir="auto">
           {words.text}
         </p>
@@ -51,13 +52,17 @@ const Sharing = ({ circle }: { readonly circle: OpenCircle }) => {
   return (
     <Page title={t('title')} where={<ToCircle circle={circle} />}>
       <Sheet>
-        <div className="row">
-          <div className="mg" />
-          <div className="tx wide between">
-            <h1>{t('title')}</h1>
-            {circle.standing === 'in' && <LinkButton href={`/share?circle=${circle.vault}`}>{t('share')}</LinkButton>}
-          </div>
-        </div>
+        <Title
+          action={
+            circle.standing === 'in' && (
+              <LinkButton look={shared.length === 0 ? 'go' : 'plain'} href={`/share?circle=${circle.vault}`}>
+                {t('share')}
+              </LinkButton>
+            )
+          }
+        >
+          {t('title')}
+        </Title>
         {shared.length === 0 && (
           <Row note="" stack>
             <p className="q">{t(circle.standing === 'in' || circle.standing === 'resting' ? 'empty' : 'empty-left')}</p>
@@ -68,7 +73,7 @@ const Sharing = ({ circle }: { readonly circle: OpenCircle }) => {
             )}
           </Row>
         )}
-        <ul className="plain shared-list">
+        <ul className="ruled shared-list">
           {(isAll ? shared : shared.slice(0, AT_ONCE)).map((one) => (
             <SharedRow key={one.id} circle={circle} one={one} />
           ))}
@@ -79,11 +84,9 @@ const Sharing = ({ circle }: { readonly circle: OpenCircle }) => {
           </Row>
         )}
         {quotes.length > 0 && (
-          <section aria-labelledby="quotes-h">
-            <Row note="" wide>
-              <h2 id="quotes-h">{t('quotes')}</h2>
-            </Row>
-            <ul className="plain shared-list">
+          <section aria-labelledby="quotes-h" className="stack">
+            <PartTitle id="quotes-h" title={t('quotes')} />
+            <ul className="ruled shared-list">
               {(isAll ? quotes : quotes.slice(0, AT_ONCE)).map((quote) => (
                 <QuoteRow key={quote.id} circle={circle} quote={quote} />
               ))}
@@ -91,12 +94,11 @@ const Sharing = ({ circle }: { readonly circle: OpenCircle }) => {
           </section>
         )}
         {loose.length > 0 && (
-          <section aria-labelledby="loose-h">
-            <Row note="" wide>
-              <h2 id="loose-h">{t('loose')}</h2>
+          <section aria-labelledby="loose-h" className="stack">
+            <PartTitle id="loose-h" title={t('loose')}>
               <p className="s q">{t('loose.about')}</p>
-            </Row>
-            <ul className="plain shared-list">
+            </PartTitle>
+            <ul className="ruled shared-list">
               {loose.slice(0, AT_ONCE).map((words) => (
                 <Loose key={words.id} circle={circle} words={words} />
               ))}

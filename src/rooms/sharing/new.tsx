@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import type { Refusal } from '#core/result.ts';
 import type { Terms } from '#core/terms.ts';
+import { useDay } from '#web/ui/circle-words.ts';
 import { Button, LinkButton } from '#web/ui/button.tsx';
 import { useCircles, type OpenCircle } from '#web/ui/circles.ts';
 import { Choice, TextArea } from '#web/ui/field.tsx';
@@ -17,7 +18,7 @@ import { useRefusal, useWords } from '#web/ui/words.ts';
 import { entryToShare, namedIn, peopleOf, type FromEntry } from './from-entry.ts';
 import { share } from './model.ts';
 import { TermsCard } from './terms.tsx';
-import { today, useDay, useDo, useNameOf, useNames } from './use-sharing.tsx';
+import { today, useDo, useNameOf, useNames } from './use-sharing.tsx';
 
 interface FormProps {
   readonly circle: OpenCircle;

@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import type { Refusal } from '#core/result.ts';
+import { useDay } from '#web/ui/circle-words.ts';
 import { Button, TextLink } from '#web/ui/button.tsx';
 import type { OpenCircle } from '#web/ui/circles.ts';
 import { Dialog } from '#web/ui/dialog.tsx';
@@ -18,7 +19,7 @@ import { cameLater, changeTerms, type Shared } from './model.ts';
 import { QuoteButton } from './quote.tsx';
 import { Remarks } from './remarks.tsx';
 import { TermsCard, TermsLine } from './terms.tsx';
-import { today, useDay, useDo, useNameOf, useNames, useShown } from './use-sharing.tsx';
+import { today, useDo, useNameOf, useNames, useShown } from './use-sharing.tsx';
 
 export interface OneProps {
   readonly circle: OpenCircle;

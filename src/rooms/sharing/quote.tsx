@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import type { Refusal } from '#core/result.ts';
+import { useDay } from '#web/ui/circle-words.ts';
 import { Button } from '#web/ui/button.tsx';
 import type { OpenCircle } from '#web/ui/circles.ts';
 import { Dialog } from '#web/ui/dialog.tsx';
@@ -9,7 +10,7 @@ import { TextArea } from '#web/ui/field.tsx';
 import { useTyped } from '#web/ui/typed.ts';
 import { useRefusal, useWords } from '#web/ui/words.ts';
 import type { ShownQuote, Words } from './model.ts';
-import { useDay, useDo, useNameOf } from './use-sharing.tsx';
+import { useDo, useNameOf } from './use-sharing.tsx';
 
 const QuoteDialog = ({ circle, of, onClose }: { readonly circle: OpenCircle; readonly of: Words; readonly onClose: () => void }) => {
   const t = useWords('sharing');
@@ -88,7 +89,7 @@ export const QuoteRow = ({ circle, quote }: { readonly circle: OpenCircle; reado
         <span className="nl"> </span>
         {day(at)}
       </p>
-      <div className="tx wide stack shared-row">
+      <div className="tx wide stack">
         <blockquote className="quote stack">
           <p className="said" dir="auto">
             {words}

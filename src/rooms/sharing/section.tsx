@@ -3,7 +3,7 @@
 import { Link } from 'wouter';
 import { LinkButton, TextLink } from '#web/ui/button.tsx';
 import type { OpenCircle } from '#web/ui/circles.ts';
-import { Row } from '#web/ui/sheet.tsx';
+import { PartTitle, Row } from '#web/ui/sheet.tsx';
 import { useWords } from '#web/ui/words.ts';
 import { beginning } from './from-entry.ts';
 import type { Shared } from './model.ts';
@@ -19,9 +19,11 @@ export const SharedRow = ({ circle, one }: { readonly circle: OpenCircle; readon
       <p className="mg num">
         <SharedNote circle={circle} one={one} />
       </p>
-      <div className="tx wide shared-row">
+      <div className="tx wide">
         <p className="said-l" dir="auto">
-          <Link href={`/circles/${circle.vault}/sharing/${one.id}`}>{beginning(one.text)}</Link>
+          <Link href={`/circles/${circle.vault}/sharing/${one.id}`} className="quiet-link">
+            {beginning(one.text)}
+          </Link>
         </p>
         {one.remarks.length > 0 && <p className="s q num">{t('remarks.count', { count: one.remarks.length })}</p>}
       </div>
@@ -36,30 +38,25 @@ export const SharingSection = ({ circle }: { readonly circle: OpenCircle }) => {
   const [first, ...rest] = shared;
   if (!isIn && !first) return null;
   return (
-    <section aria-labelledby="sharing-h">
-      <div className="row">
-        <div className="mg" />
-        <div className="tx wide between">
-          <h2 id="sharing-h">{t('title')}</h2>
-          {isIn && <LinkButton href={`/share?circle=${circle.vault}`}>{t('share')}</LinkButton>}
-        </div>
-      </div>
+    <section aria-labelledby="sharing-h" className="stack">
+      <PartTitle id="sharing-h" title={t('title')} action={isIn && <LinkButton href={`/share?circle=${circle.vault}`}>{t('share')}</LinkButton>}>
+        {!first && <p className="q">{t('section.empty')}</p>}
+      </PartTitle>
       {first && <One circle={circle} one={first} isPart />}
       {rest.length > 0 && (
-        <ul className="plain shared-list">
+        <ul className="ruled shared-list">
           {rest.slice(0, FEW).map((one) => (
             <SharedRow key={one.id} circle={circle} one={one} />
           ))}
         </ul>
       )}
-      <Row note="" wide>
-        {!first && <p className="q">{t('section.empty')}</p>}
-        {(shared.length > 1 || quotes.length > 0) && (
+      {(shared.length > 1 || quotes.length > 0) && (
+        <Row note="">
           <p className="links s">
             <TextLink href={`/circles/${circle.vault}/sharing`}>{t('all')}</TextLink>
           </p>
-        )}
-      </Row>
+        </Row>
+      )}
     </section>
   );
 };

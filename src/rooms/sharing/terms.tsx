@@ -2,11 +2,12 @@
 // Nothing is chosen beforehand but that the words may be read by those they go to.
 
 import type { Quoting, Terms } from '#core/terms.ts';
+import { useDay } from '#web/ui/circle-words.ts';
 import { Check, TextField } from '#web/ui/field.tsx';
 import { Icon, type IconName } from '#web/ui/icon.tsx';
 import { PickOne } from '#web/ui/pick.tsx';
 import { useWords } from '#web/ui/words.ts';
-import { today, useDay } from './use-sharing.tsx';
+import { today } from './use-sharing.tsx';
 
 /** `whose`: for a screen reader. */
 export const TermsLine = ({ terms, whose }: { readonly terms: Terms; readonly whose: string }) => {

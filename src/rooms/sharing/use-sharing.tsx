@@ -6,7 +6,7 @@ import type { Terms } from '#core/terms.ts';
 import { namesInRow } from '#web/ui/apart.ts';
 import { useActIn, type OpenCircle } from '#web/ui/circles.ts';
 import { useLocale } from '#web/ui/preferences.ts';
-import { formatDay, momentNow } from '#web/ui/time.ts';
+import { momentNow } from '#web/ui/time.ts';
 import { say } from '#web/ui/toast.tsx';
 import { useDesk, useDeskState } from '#web/ui/vault.ts';
 import { useRefusal, useWords, word } from '#web/ui/words.ts';
@@ -50,15 +50,6 @@ export const useNameOf = ({ names }: OpenCircle): ((account: string) => string) 
 export const useNames = (): ((names: readonly string[]) => string) => {
   const locale = useLocale();
   return (names) => namesInRow(locale, names);
-};
-
-/** A day; of an instant that another wrote, on this device's clock. '' when it is none. */
-export const useDay = (): ((at: string) => string) => {
-  const locale = useLocale();
-  return (at) => {
-    const day = at.length === 10 ? at : Number.isNaN(Date.parse(at)) ? '' : momentNow(new Date(at)).when.slice(0, 10);
-    return /^\d{4}-\d{2}-\d{2}$/.test(day) ? formatDay(day, locale) : '';
-  };
 };
 
 export const useDo = (circle: OpenCircle) => {

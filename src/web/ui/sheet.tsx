@@ -28,11 +28,40 @@ export const Row = ({ note, children, wide = false, stack = false, as: Tag = 'di
   </Tag>
 );
 
+interface TitleProps {
+  readonly note?: ReactNode;
+  readonly children: ReactNode;
+  readonly sub?: ReactNode;
+  /** The one thing to do here, where a page is a list. */
+  readonly action?: ReactNode;
+}
+
 /** A page's title in its row. The shell moves the focus to the main part and reads the title of the page (see page.tsx). */
-export const Title = ({ note, children, sub }: { readonly note?: ReactNode; readonly children: ReactNode; readonly sub?: ReactNode }) => (
-  <Row note={note ?? ''} wide>
+export const Title = ({ note, children, sub, action }: TitleProps) => (
+  <Row note={note ?? ''} wide className={action ? 'with-action' : ''}>
     <h1>{children}</h1>
     {sub !== undefined && <p className="q">{sub}</p>}
+    {action}
+  </Row>
+);
+
+interface PartTitleProps {
+  readonly id: string;
+  readonly title: ReactNode;
+  readonly note?: ReactNode;
+  /** The one thing to do here. */
+  readonly action?: ReactNode;
+  readonly children?: ReactNode;
+}
+
+/** How a part of a page begins: what it is, beside it what can be done, and below a sentence where it has nothing yet. */
+export const PartTitle = ({ id, title, note = '', action, children }: PartTitleProps) => (
+  <Row note={note} wide className="part-title">
+    <div className="between middle">
+      <h2 id={id}>{title}</h2>
+      {action}
+    </div>
+    {children}
   </Row>
 );
 

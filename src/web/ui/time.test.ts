@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { daysInMonth } from '#core/when.ts';
-import { firstDayOfWeek, formatAgo, formatDay, formatMonth, formatWhen, momentNow, weekdays } from './time.ts';
+import { firstDayOfWeek, formatAgo, formatDay, formatMonth, formatNear, formatWhen, momentNow, weekdays, type NearShape } from './time.ts';
 
 /** Without the comma, which comes and goes with the engine's locale data. */
 const spoken = (day: string, calendar: 'gregorian' | 'julian' = 'gregorian'): string => formatDay(day, 'en-GB', 'full', calendar).replace(',', '');
@@ -38,6 +38,18 @@ describe('days in words', () => {
         },
       ),
     );
+  });
+
+  test('of this year go without their year, of another have it, in each shape', () => {
+    const said = (day: string, shape: NearShape): string => formatNear(day, '2026-11-25', 'en-GB', shape).replaceAll(',', '');
+    expect((['long', 'full', 'short', 'month'] as const).map((shape) => said('2026-12-01', shape))).toEqual(['1 December', 'Tuesday 1 December', 'Tue 1 Dec', 'December']);
+    expect((['long', 'full', 'short', 'month'] as const).map((shape) => said('2027-03-01', shape))).toEqual([
+      '1 March 2027',
+      'Monday 1 March 2027',
+      'Mon 1 Mar 2027',
+      'March 2027',
+    ]);
+    expect(formatNear('2026-12-01', '2026-11-25', 'ar-u-nu-arab')).toBe('١ ديسمبر');
   });
 
   test('carry the time only where the entry has one', () => {

@@ -4,14 +4,16 @@
 
 import { timeOf, weekdayOf, type CalendarName, type When } from '#core/when.ts';
 
-export type DayShape = 'full' | 'long' | 'day-month' | 'medium' | 'short' | 'month' | 'month-year' | 'day' | 'weekday';
+export type DayShape = 'full' | 'full-yearless' | 'long' | 'day-month' | 'medium' | 'short' | 'short-year' | 'month' | 'month-year' | 'day' | 'weekday';
 
 const SHAPES: Record<DayShape, Intl.DateTimeFormatOptions> = {
   full: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
+  'full-yearless': { weekday: 'long', day: 'numeric', month: 'long' },
   long: { day: 'numeric', month: 'long', year: 'numeric' },
   'day-month': { day: 'numeric', month: 'long' },
   medium: { day: 'numeric', month: 'short', year: 'numeric' },
   short: { weekday: 'short', day: 'numeric', month: 'short' },
+  'short-year': { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
   month: { month: 'long' },
   'month-year': { month: 'long', year: 'numeric' },
   day: { day: 'numeric' },
@@ -51,6 +53,19 @@ export const formatDay = (when: When, locale: string, shape: DayShape = 'long', 
     })
     .join('');
 };
+
+/** Each shape within this year, and in another. */
+const NEAR = {
+  full: ['full-yearless', 'full'],
+  long: ['day-month', 'long'],
+  short: ['short', 'short-year'],
+  month: ['month', 'month-year'],
+} as const satisfies Record<string, readonly [DayShape, DayShape]>;
+export type NearShape = keyof typeof NEAR;
+
+/** A day as people say it who live through it: with its year only where that is not the year of `today`. */
+export const formatNear = (when: When, today: When, locale: string, shape: NearShape = 'long', calendar: CalendarName = 'gregorian'): string =>
+  formatDay(when, locale, NEAR[shape][when.slice(0, 4) === today.slice(0, 4) ? 0 : 1], calendar);
 
 /** `YYYY-MM` as `March 1669`. */
 export const formatMonth = (month: string, locale: string): string => formatDay(`${month.slice(0, 7)}-01`, locale, 'month-year');
