@@ -13,7 +13,7 @@ import { addDays } from '#core/when.ts';
 import { fragmentToLink } from '#crypto/invites.ts';
 import { askFor } from '#rooms/actions/model.ts';
 import { proposeAgreement } from '#rooms/agreements/model.ts';
-import { nameCircle, nameMember } from '#rooms/circles/model.ts';
+import { nameCircle, nameMember, readName } from '#rooms/circles/model.ts';
 import { raiseIssue } from '#rooms/issues/deeds.ts';
 import { voiceNeed } from '#rooms/needs/write.ts';
 import { ask } from '#rooms/promptings/write.ts';
@@ -22,7 +22,7 @@ import { createTestCircles } from '../test/contracts/circle-device.ts';
 import { createTestDevice } from '../test/contracts/synced-device.ts';
 
 /** What the circle is called from then on. */
-export const CROWD = 'جيران شارع الميناء and everybody who ever carried a key for somebody on Harbour Street';
+export const CROWD = 'جيران شارع الميناء and all with a key on Harbour Street';
 
 const NAMES = [
   'Maximiliane von und zu Hohenstein-Lauterbach',
@@ -68,7 +68,7 @@ export const fillCrowd = async (host: string, link: string): Promise<void> => {
       const day = instant.slice(0, 10);
       const id = (): string => newId(random);
       const here = { me, members: members.map((each) => ({ id: each, since: instant })), now: { day, instant }, newId: id };
-      const changes: Change[] = [nameMember(me, name)];
+      const changes: Change[] = [nameMember(me, orThrow(readName(name)))];
       for (let n = at; n < at + EACH; n++)
         changes.push(orThrow(voiceNeed(me, id(), { text: line(n), side: n % 3 === 0 ? 'offered' : 'needed', until: n % 4 === 0 ? addDays(day, n) : '' }, { instant, today: day })));
       changes.push(
@@ -98,7 +98,7 @@ export const fillCrowd = async (host: string, link: string): Promise<void> => {
           ),
         ).circle,
       );
-      if (at === 0) changes.push(nameCircle(CROWD));
+      if (at === 0) changes.push(nameCircle(orThrow(readName(CROWD))));
       orThrow(await one.circle.session.vault.commit(changes, Date.now()));
       one.sync.wrote();
       await one.sync.settled();

@@ -3,7 +3,7 @@
 //   npm run looks -- welcome who        these states only
 //   npm run looks -- tuesday* crowd*    all that begin so: the circle of tuesday.ts, and as full as crowd.ts makes it
 //   npm run looks -- --path=/journal    any address, in a vault of its own (--sample: in the sample diary)
-//   --widths=360,1280 --themes=light --languages=en,es,ar --full (the whole page, not one screen)
+//   --widths=360,1280 --height=860 --themes=light --languages=en,es,ar --full (the whole page, not one screen)
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -235,7 +235,7 @@ for (const [name, state] of Object.entries(states) as [string, State][]) {
         [language, theme],
       );
       for (const width of listOf('widths', ['360', '768', '1280'])) {
-        await page.setViewportSize({ width: Number(width), height: width === '360' ? 740 : 900 });
+        await page.setViewportSize({ width: Number(width), height: Number(options.get('height') ?? (width === '360' ? 740 : 900)) });
         await settled(page);
         await page.waitForTimeout(150);
         await page.screenshot({ path: join(folder, `${name}-${width}-${theme}-${language}.png`), fullPage: options.has('full') });

@@ -10,10 +10,12 @@ import { App } from '#web/app.tsx';
 import { Insecure, TooOld } from '#web/pages/insecure.tsx';
 import { fetchPage, journalHref, writeHref } from '#web/rooms.ts';
 import { startUpdates } from '#web/updates.ts';
+import { keepFocus } from '#web/ui/keep-focus.ts';
 import { Desk, DeskContext, OWN_VAULT, SAMPLE_VAULT } from '#web/ui/vault.ts';
 import { say } from '#web/ui/toast.tsx';
 import { startWords, word } from '#web/ui/words.ts';
 
+keepFocus();
 const root = createRoot(document.getElementById('root')!);
 const draw = (what: ReactNode): void => root.render(<StrictMode>{what}</StrictMode>);
 

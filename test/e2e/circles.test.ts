@@ -35,8 +35,10 @@ journey('a circle is made, joined with a link and a name alone, compared, left; 
 
   // The link, and the same as a picture.
   await ana.page.getByRole('main').getByRole('link', { name: 'Invite somebody' }).click();
-  await ana.page.getByRole('button', { name: 'Make a link' }).click();
+  await ana.page.getByRole('button', { name: 'Make a link' }).press('Enter');
   const link = await ana.page.locator('[data-link]').innerText();
+  // The button is gone; who pressed it still stands on the page, and not at its top.
+  await ana.page.waitForFunction(() => document.activeElement?.closest('#main') && document.activeElement.id !== 'main');
   const picture = ana.page.locator('svg.qr');
   const [, , size] = (await picture.getAttribute('viewBox'))!.split(' ');
   expect(await scan(await picture.locator('path').nth(1).getAttribute('d'), Number(size))).toBe(link);

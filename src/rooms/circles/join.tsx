@@ -124,9 +124,15 @@ const Told = ({ link, looked, onOther }: { readonly link: string; readonly looke
         <Row note={t('join.agreements')} as="section">
           <ul className="plain-list">
             {welcome.agreements.map(([words, evenWhen]) => (
-              <li key={words} dir="auto">
-                <span className="said">{words}</span>
-                {evenWhen !== '' && <span className="s q line"> {t('join.even-when', { when: evenWhen })}</span>}
+              <li key={words}>
+                <p className="said" dir="auto">
+                  {words}
+                  {evenWhen !== '' && (
+                    <span className="line">
+                      <span className="lead-in">{t('join.even-when')}</span> {evenWhen}
+                    </span>
+                  )}
+                </p>
               </li>
             ))}
           </ul>

@@ -26,7 +26,7 @@ export const NeedNote = ({ circle, need, seen }: NeedProps) => {
   const { by, side, until, end } = need;
   const then = end ? '-then' : '';
   const standing = standingOf(need, seen.seeing);
-  const when = end ? day(end.at) : until === '' ? '' : t(`until.${side}`, { day: day(until, 'short') });
+  const when = end ? day(end.at, 'brief') : until === '' ? '' : t(`until.${side}`, { day: day(until, 'short') });
   return (
     <>
       {by === circle.me ? t(`who.${side}-me${then}`) : t(`who.${side}${then}`, { name: nameOf(by) })}

@@ -95,34 +95,43 @@ const Doors = ({ shown }: { readonly shown: readonly NeededHere[] }) => {
   const comma = useWords();
   const minutes = useMinutes();
   const ways = useWays();
-  const hint = (door: Door): string => {
+  const hint = (door: Door): { readonly why: string; readonly text: string } => {
     const needed = fitting(
       shown.filter((one) => one.door === door),
       minutes,
     )[0];
-    if (needed)
-      return [needed.why.map((one) => said(needed.room, one)).join(comma('comma')), ...(needed.door === 'reflect' ? [] : [`\u2068${short(needed.text)}\u2069`])].join(': ');
+    if (needed) return { why: needed.why.map((one) => said(needed.room, one)).join(comma('comma')), text: needed.door === 'reflect' ? '' : short(needed.text) };
     const way = fitting(
       ways.filter((one) => one.door === door),
       minutes,
     )[0];
-    return way ? said(way.room, { word: way.word, with: { circle: way.circle } }) : '';
+    return { why: way ? said(way.room, { word: way.word, with: { circle: way.circle } }) : '', text: '' };
   };
+  const hints = DOORS.map((door) => [door, hint(door)] as const);
   return (
     <>
       <nav className="doors" aria-label={t('doors')}>
-        {DOORS.map((door) => (
+        {hints.map(([door, { why, text }]) => (
           <Link key={door} className="door" href={`/now/${door}?minutes=${minutes}`}>
             {DOOR_PICTURES[door]}
             <strong>{t(`door.${door}`)}</strong>
-            <span>{hint(door)}</span>
+            <span>
+              <span>{why}</span>
+              <span dir="auto">{text}</span>
+            </span>
           </Link>
         ))}
       </nav>
       <ul className="door-hints q" aria-hidden="true">
-        {DOORS.map((door) => (
+        {hints.map(([door, { why, text }]) => (
           <li key={door}>
-            <b>{t('door-hint', { door: t(`door.${door}`) })}</b> {hint(door)}
+            <b>{t('door-hint', { door: t(`door.${door}`) })}</b> {why}
+            {text !== '' && (
+              <>
+                {': '}
+                <bdi>{text}</bdi>
+              </>
+            )}
           </li>
         ))}
       </ul>

@@ -4,13 +4,14 @@
 
 import { timeOf, weekdayOf, type CalendarName, type When } from '#core/when.ts';
 
-export type DayShape = 'full' | 'full-yearless' | 'long' | 'day-month' | 'medium' | 'short' | 'short-year' | 'month' | 'month-year' | 'day' | 'weekday';
+export type DayShape = 'full' | 'full-yearless' | 'long' | 'day-month' | 'day-mon' | 'medium' | 'short' | 'short-year' | 'month' | 'month-year' | 'day' | 'weekday';
 
 const SHAPES: Record<DayShape, Intl.DateTimeFormatOptions> = {
   full: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
   'full-yearless': { weekday: 'long', day: 'numeric', month: 'long' },
   long: { day: 'numeric', month: 'long', year: 'numeric' },
   'day-month': { day: 'numeric', month: 'long' },
+  'day-mon': { day: 'numeric', month: 'short' },
   medium: { day: 'numeric', month: 'short', year: 'numeric' },
   short: { weekday: 'short', day: 'numeric', month: 'short' },
   'short-year': { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
@@ -59,6 +60,7 @@ const NEAR = {
   full: ['full-yearless', 'full'],
   long: ['day-month', 'long'],
   short: ['short', 'short-year'],
+  brief: ['day-mon', 'medium'],
   month: ['month', 'month-year'],
 } as const satisfies Record<string, readonly [DayShape, DayShape]>;
 export type NearShape = keyof typeof NEAR;
