@@ -19,7 +19,7 @@ import { voiceNeed } from '#rooms/needs/write.ts';
 import { ask } from '#rooms/promptings/write.ts';
 import { share } from '#rooms/sharing/model.ts';
 import { createTestCircles } from '../test/contracts/circle-device.ts';
-import { createTestDevice } from '../test/contracts/synced-device.ts';
+import { createTestDevice, type TestDevice } from '../test/contracts/synced-device.ts';
 
 /** What the circle is called from then on. */
 export const CROWD = 'جيران شارع الميناء and all with a key on Harbour Street';
@@ -52,6 +52,7 @@ const long = (n: number): string => Array.from({ length: 12 }, (_, at) => line(n
 export const fillCrowd = async (host: string, link: string): Promise<void> => {
   const folder = mkdtempSync(join(tmpdir(), 'kith-crowd-'));
   const circles = createTestCircles(folder);
+  const devices: TestDevice[] = [];
   try {
     for (const [at, name] of NAMES.entries()) {
       const device = await createTestDevice(
@@ -59,6 +60,7 @@ export const fillCrowd = async (host: string, link: string): Promise<void> => {
         `crowd-${at}`,
         (fetch) => (address, init) => fetch(address, { ...init, headers: { ...init.headers, 'x-forwarded-for': `10.0.1.${at}` } }),
       );
+      devices.push(device);
       await device.begin();
       const { account: me } = orThrow(await device.create(host, `crowd.${at}`, 'seven small boats at noon'));
       const one = await circles.join(device, `crowd-${at}`, orThrow(fragmentToLink(link)));
@@ -105,6 +107,7 @@ export const fillCrowd = async (host: string, link: string): Promise<void> => {
     }
   } finally {
     await circles.close();
+    for (const device of devices) await device.close();
     rmSync(folder, { recursive: true, force: true });
   }
 };

@@ -64,6 +64,17 @@ journey('A mission is consented to by two; an action is done, and both say how t
   expect(readFileSync(join(folder, 'dates.ics'), 'utf8')).toMatch(/\r\nDTSTART:2031120[12]T\d{6}Z\r\n[^]*\r\nSUMMARY:Bring the letter\r\n/);
   rmSync(folder, { recursive: true });
 
+  // One word that is longer than a telephone is wide is broken, in a row as on a page.
+  await go(ana, at(`${circle}/actions/new`));
+  await ana.getByLabel('What will you do together?').fill('Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen');
+  await press(ana, 'Ask the circle');
+  await ana.getByRole('button', { name: 'Set a date' }).waitFor();
+  await ana.setViewportSize({ width: 360, height: 740 });
+  await go(ana, at(`${circle}/actions`));
+  await ana.getByRole('link', { name: 'Donau' }).waitFor();
+  expect(await ana.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+  await ana.setViewportSize({ width: 1280, height: 900 });
+
   await go(ben, at(circle));
   await press(ben, 'I am in: Bring the letter');
   await ben.getByText('Ana and Ben are in.').waitFor();

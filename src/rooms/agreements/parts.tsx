@@ -52,7 +52,7 @@ export const Sentence = ({
       {children ?? words}
       {evenWhen !== '' && (
         <span className="line">
-          <span className="lead-in">{t('even-when')}</span> {evenWhen}
+          <span className="lead-in">{t('even-when')}</span> <bdi>{evenWhen}</bdi>
         </span>
       )}
     </p>

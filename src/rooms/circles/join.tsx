@@ -129,7 +129,7 @@ const Told = ({ link, looked, onOther }: { readonly link: string; readonly looke
                   {words}
                   {evenWhen !== '' && (
                     <span className="line">
-                      <span className="lead-in">{t('join.even-when')}</span> {evenWhen}
+                      <span className="lead-in">{t('join.even-when')}</span> <bdi>{evenWhen}</bdi>
                     </span>
                   )}
                 </p>
