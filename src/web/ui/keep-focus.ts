@@ -16,9 +16,11 @@ const hold = ({ target }: FocusEvent): void => {
   around = parts;
 };
 
-const letGo = ({ target }: FocusEvent): void => {
-  if (target === held && isHeld(held as HTMLElement)) held = null;
-};
+// Of what is being taken out of the page some browsers say so while it still stands there: only later is it known which it was.
+const letGo = ({ target }: FocusEvent): void =>
+  void requestAnimationFrame(() => {
+    if (held !== null && target === held && isHeld(held) && document.activeElement !== held) held = null;
+  });
 
 const focusOn = (part: HTMLElement): void => {
   if (!part.hasAttribute('tabindex')) {
