@@ -1,9 +1,10 @@
 // What a circle's own page shows of its actions: those that are open, the newest first, and a way to all of them.
 
-import { LinkButton, TextLink } from '#web/ui/button.tsx';
+import { ToAll } from '#web/ui/in-circle.tsx';
+import { LinkButton } from '#web/ui/button.tsx';
 import type { OpenCircle } from '#web/ui/circles.ts';
 import { inTurns } from '#web/ui/few.tsx';
-import { PartTitle, Row } from '#web/ui/sheet.tsx';
+import { PartTitle } from '#web/ui/sheet.tsx';
 import { useWords } from '#web/ui/words.ts';
 import { ActionRow, actionsIn, canWrite } from './parts.tsx';
 
@@ -26,13 +27,7 @@ export const ActionsSection = ({ circle }: { readonly circle: OpenCircle }) => {
             <ActionRow key={action.id} circle={circle} action={action} />
           ))}
       </ul>
-      {all.length > 0 && (
-        <Row note="">
-          <p className="links s">
-            <TextLink href={at}>{t('all')}</TextLink>
-          </p>
-        </Row>
-      )}
+      {all.length > 0 && <ToAll href={at}>{t('all')}</ToAll>}
     </section>
   );
 };

@@ -1,5 +1,6 @@
 // What a circle's own page shows of this room: its mission in one line at the top, and further down what asks for a word and what is agreed.
 
+import { ToAll } from '#web/ui/in-circle.tsx';
 import { Link } from 'wouter';
 import { LinkButton, TextLink } from '#web/ui/button.tsx';
 import type { OpenCircle } from '#web/ui/circles.ts';
@@ -112,11 +113,7 @@ export const AgreementsSection = ({ circle }: { readonly circle: OpenCircle }) =
           </li>
         ))}
       </ul>
-      <Row note="">
-        <p className="links s">
-          <TextLink href={at}>{t('all')}</TextLink>
-        </p>
-      </Row>
+      <ToAll href={at}>{t('all')}</ToAll>
     </section>
   );
 };

@@ -20,7 +20,7 @@ const Groups = ({ asked }: { readonly asked: Promise<Result<readonly string[]>> 
   return (
     <ol className="safety num" dir="ltr" translate="no">
       {found.value.map((group, n) => (
-        // oxlint-disable-next-line react/no-array-index-key -- groups may be the same; their place is what they are
+        // Groups may be the same; their place is what they are.
         <li key={n}>{group}</li>
       ))}
     </ol>

@@ -1,9 +1,10 @@
 // Issues on the circle's own page: the newest open ones and how each stands.
 
+import { ToAll } from '#web/ui/in-circle.tsx';
 import './issues.css';
-import { LinkButton, TextLink } from '#web/ui/button.tsx';
+import { LinkButton } from '#web/ui/button.tsx';
 import type { OpenCircle } from '#web/ui/circles.ts';
-import { PartTitle, Row } from '#web/ui/sheet.tsx';
+import { PartTitle } from '#web/ui/sheet.tsx';
 import { useWords } from '#web/ui/words.ts';
 import { IssueList } from './list.tsx';
 import { issuesIn } from './model.ts';
@@ -21,13 +22,7 @@ export const IssuesSection = ({ circle }: { readonly circle: OpenCircle }) => {
         {open.length === 0 && <p className="q">{t(all.length === 0 ? 'section.about' : 'section.none-open')}</p>}
       </PartTitle>
       {open.length > 0 && <IssueList circle={circle} sheets={open.slice(0, FEW)} />}
-      {all.length > 0 && (
-        <Row note="">
-          <p className="links s">
-            <TextLink href={at}>{t('section.all')}</TextLink>
-          </p>
-        </Row>
-      )}
+      {all.length > 0 && <ToAll href={at}>{t('section.all')}</ToAll>}
     </section>
   );
 };

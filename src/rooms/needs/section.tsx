@@ -1,8 +1,9 @@
 // Needs and offers on the circle's own page: the few that are nearest, the last that was met, and the way to all of them.
 
-import { LinkButton, TextLink } from '#web/ui/button.tsx';
+import { ToAll } from '#web/ui/in-circle.tsx';
+import { LinkButton } from '#web/ui/button.tsx';
 import type { OpenCircle } from '#web/ui/circles.ts';
-import { PartTitle, Row } from '#web/ui/sheet.tsx';
+import { PartTitle } from '#web/ui/sheet.tsx';
 import { useWords } from '#web/ui/words.ts';
 import { aFew, metNeeds, ownNeeds, standingOf, wayOf, type Need } from './model.ts';
 import { NeedRow } from './need-row.tsx';
@@ -41,13 +42,7 @@ export const NeedsSection = ({ circle }: { readonly circle: OpenCircle }) => {
           ))}
         </ul>
       )}
-      {seen.all.length > 0 && (
-        <Row note="">
-          <p className="links s">
-            <TextLink href={at}>{t('all')}</TextLink>
-          </p>
-        </Row>
-      )}
+      {seen.all.length > 0 && <ToAll href={at}>{t('all')}</ToAll>}
     </section>
   );
 };

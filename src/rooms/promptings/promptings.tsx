@@ -2,7 +2,7 @@
 
 import { LinkButton, TextLink } from '#web/ui/button.tsx';
 import type { OpenCircle } from '#web/ui/circles.ts';
-import { InCircle, ToCircle } from '#web/ui/in-circle.tsx';
+import { InCircle, ToAll, ToCircle } from '#web/ui/in-circle.tsx';
 import { Page } from '#web/ui/page.tsx';
 import type { RoomPageProps } from '#web/ui/room.ts';
 import { Example, PartTitle, Row, Sheet, Title } from '#web/ui/sheet.tsx';
@@ -41,13 +41,7 @@ export const PromptingsInCircle = ({ circle }: { readonly circle: OpenCircle }) 
           ))}
         </ul>
       )}
-      {all.length > shown.length && (
-        <Row note="">
-          <p className="links s">
-            <TextLink href={`/circles/${circle.vault}/promptings`}>{t('all')}</TextLink>
-          </p>
-        </Row>
-      )}
+      {all.length > shown.length && <ToAll href={`/circles/${circle.vault}/promptings`}>{t('all')}</ToAll>}
     </section>
   );
 };

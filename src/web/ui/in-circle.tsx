@@ -31,6 +31,15 @@ export const InCircle = ({ vault, children }: { readonly vault: string | undefin
   return children(circle);
 };
 
+/** Under the few that a circle's page shows of a room: to all of them. */
+export const ToAll = ({ href, children }: { readonly href: string; readonly children: ReactNode }) => (
+  <Row note="">
+    <p className="links s">
+      <TextLink href={href}>{children}</TextLink>
+    </p>
+  </Row>
+);
+
 /** In place of what an address names and the circle has not. */
 export const NotHere = ({ where }: { readonly where: ReactNode }) => {
   const t = useWords('circles');

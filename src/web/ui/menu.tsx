@@ -46,7 +46,6 @@ export const Menu = ({ label, icon = 'more', shown = false, actions, children }:
           {actions.map((action, index) =>
             action === null ? (
               // A line has no name of its own; its place in the list is what it is.
-              // eslint-disable-next-line react/no-array-index-key
               <Separator key={`line-${index}`} />
             ) : (
               <Item
