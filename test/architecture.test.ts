@@ -35,6 +35,8 @@ const importsOf = (file: string): { readonly to: string; readonly ours: boolean 
 /** Where a file stands in the table: its folder, and for a room which room and which side of the screen. */
 const standing = (file: string): string => {
   const [top, second] = file.split('/');
+  // What stands in the folder of rooms itself gathers what the rooms declare.
+  if (top === 'rooms' && file.split('/').length === 2) return 'rooms';
   if (top === 'rooms') return file.endsWith('.tsx') ? `rooms/${second}/*.tsx` : `rooms/${second}/*.ts`;
   return top!;
 };
@@ -51,7 +53,7 @@ const any =
     rules.some((rule) => rule(to, from));
 
 // What a room's `.ts` may take of other rooms is what its model names; what a format may take of a room is its models.
-const modelsOfRooms: Rule = (to) => /^rooms\/[^/]+\/[a-z-]+\.ts$/.test(to) && !to.endsWith('cli.ts');
+const modelsOfRooms: Rule = (to) => /^rooms\/(?:[^/]+\/)?[a-z-]+\.ts$/.test(to) && !to.endsWith('cli.ts');
 
 const TABLE: Record<string, Rule> = {
   core: under('core'),
@@ -59,6 +61,7 @@ const TABLE: Record<string, Rule> = {
   sync: under('core', 'crypto', 'sync'),
   insight: under('core', 'insight'),
   formats: any(under('core', 'formats'), modelsOfRooms),
+  rooms: any(under('core', 'insight'), modelsOfRooms),
   'rooms/*.ts': any(under('core', 'insight'), ownRoom, (to) => /^rooms\/[^/]+\/model\.ts$/.test(to)),
   'rooms/*.tsx': any(under('core', 'web/ui'), ownRoom),
   adapters: any(under('core', 'crypto', 'sync', 'insight', 'adapters'), (to) => to === 'formats/port.ts'),

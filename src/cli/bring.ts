@@ -16,6 +16,8 @@ import { createJournalNames } from '#formats/journal-names.ts';
 import type { Importer, ReadOptions, Source } from '#formats/port.ts';
 import { importers, recogniseFormat } from '#formats/registry.ts';
 import { entryOf, type Entry } from '#rooms/journal/model.ts';
+import { DOCS } from '#rooms/search-docs.ts';
+import { beyondEntries } from '#rooms/shown.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { readOnThread, startImportThread, type ImportThread } from './import-thread.ts';
@@ -23,7 +25,7 @@ import { sayGaps } from './list.ts';
 import type { Args } from './options.ts';
 import { journalOfArgs } from './parts.ts';
 import { loadProblemWords, sayProblems } from './problems.ts';
-import { DOCS, openSearch } from './search.ts';
+import { openSearch } from './search.ts';
 import { openVault, readEverything, type Open } from './session.ts';
 import { SHORT_ID } from './show-entry.ts';
 import { harmless, toJsonLine } from './terminal.ts';
@@ -74,7 +76,13 @@ export const runImport = async (args: Args, context: Context): Promise<Result<nu
   const into = await journalOfArgs(args, open.value.session);
   if (!into.ok) return into;
   const everything = await readEverything(open.value);
-  const base = { known: createKnown(entriesOf(everything.records)), idFor: open.value.session.idFor };
+  const base = {
+    known: createKnown(
+      entriesOf(everything.records),
+      beyondEntries(everything.records).map(({ id }) => id),
+    ),
+    idFor: open.value.session.idFor,
+  };
   if (dry) return preview(importer.value, source.value, args, context, base);
 
   const importId = newId(random);

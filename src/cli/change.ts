@@ -3,8 +3,7 @@
 import { readManifest } from '#adapters/search-manifest.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import type { Change } from '#core/change.ts';
-import { changeEntry, deleteEntry, type Entry, type EntryDraft } from '#rooms/journal/model.ts';
-import { firstLine } from '#rooms/journal/opening.ts';
+import { changeEntry, deleteEntry, entryOf, type Entry, type EntryDraft } from '#rooms/journal/model.ts';
 import { nameKey } from '#rooms/journal/timeline.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
@@ -15,6 +14,7 @@ import { openVault, type Open } from './session.ts';
 import { SHORT_ID } from './show-entry.ts';
 import { harmless, toJsonLine } from './terminal.ts';
 import { forgetActs, keepAct, lastAct, takeBack, undoId, type Act } from './undo.ts';
+import { loadRoomWords } from './words.ts';
 
 /** Commits and keeps what takes it back. */
 export const commitUndoable = async (
@@ -118,15 +118,20 @@ export const runChange = async (args: Args, context: Context): Promise<Result<nu
 export const runDelete = async (args: Args, context: Context): Promise<Result<number>> => {
   const open = await openVault(context);
   if (!open.ok) return open;
-  const entry = await entryByPrefix(open.value, args.words[0]);
-  if (!entry.ok) return entry;
-  const done = await commitUndoable(open.value, deleteEntry(entry.value), { what: 'deleted', id: entry.value.id }, entry.value.journal, context);
+  const { journalOf, shownByPrefix } = await import('./shown.ts');
+  const found = await shownByPrefix(open.value, args.words[0]);
+  if (!found.ok) return found;
+  const { record, shown } = found.value;
+  const entry = entryOf(record);
+  const changes: Change[] = entry ? deleteEntry(entry) : [{ id: record.id, kind: record.kind, v: record.v, drop: true }];
+  const done = await commitUndoable(open.value, changes, { what: 'deleted', id: record.id }, journalOf(record), context);
   if (!done.ok) return done;
-  if (args.has('json')) context.terminal.say(toJsonLine({ id: entry.value.id, deleted: true }));
-  else
-    context.terminal.say(
-      harmless((await context.words())('deleted', { id: entry.value.id.slice(0, SHORT_ID), day: entry.value.when.slice(0, 10), line: firstLine(entry.value.text, 60) })),
-    );
+  if (args.has('json')) context.terminal.say(toJsonLine({ id: record.id, deleted: true }));
+  else {
+    const words = await loadRoomWords(context.env);
+    const places = { id: record.id.slice(0, SHORT_ID), day: shown.when.slice(0, 10), what: words(`kind.${shown.kind}`), line: shown.title.slice(0, 60) };
+    context.terminal.say(harmless(words(entry ? 'deleted' : 'deleted-other', places)));
+  }
   return ok(EXIT.ok);
 };
 

@@ -24,6 +24,7 @@ const USAGE: ReadonlySet<string> = new Set([
 ]);
 const NOTHING: ReadonlySet<string> = new Set([
   'entry-not-found',
+  'record-not-found',
   'nothing-found',
   'nothing-to-undo',
   'import-not-found',

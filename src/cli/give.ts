@@ -14,6 +14,7 @@ import type { Reading } from '#rooms/journal/cli-read.ts';
 import type { Attachment } from '#rooms/journal/attachments.ts';
 import { journalOfEntry } from '#rooms/journal/journals.ts';
 import type { Entry } from '#rooms/journal/model.ts';
+import { SHOWN } from '#rooms/shown.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { openReading, sayGaps } from './list.ts';
@@ -22,7 +23,7 @@ import { loadProblemWords, sayProblems } from './problems.ts';
 import type { Open } from './session.ts';
 import { toJsonLine } from './terminal.ts';
 import { undoKind } from './undo.ts';
-import type { Words } from './words.ts';
+import { loadLabels, type Words } from './words.ts';
 
 const BY_ENDING: Readonly<Record<string, ExportFormat>> = { '.txt': 'jrnl-text', '.html': 'book', '.htm': 'book' };
 
@@ -33,12 +34,13 @@ const formatOf = (path: string, args: Args): Result<ExportFormat> => {
   return format ? ok(format) : refuse({ code: 'option-value-wrong', with: { option: '--format', value: asked.slice(0, 40), right: EXPORT_FORMATS.join(', ') } });
 };
 
-const settingsOf = (made: string, entries: readonly Entry[], words: Words): ExportSettings => {
+const settingsOf = (made: string, entries: readonly Entry[], words: Words, labels: ExportSettings['labels']): ExportSettings => {
   const [first, last] = [entries[0], entries.at(-1)];
   return {
     made,
     author: '',
     title: words('book.title'),
+    labels,
     book: {
       locale: words.locale,
       direction: words.language === 'ar' ? 'rtl' : 'ltr',
@@ -127,7 +129,7 @@ export const runExport = async (args: Args, context: Context): Promise<Result<nu
     entries: outEntries(entries, reading, open, context, words),
     records: everything.records.filter(({ kind }) => kind !== undoKind.name),
     blob: open.session.sealedBytes,
-    settings: settingsOf(context.now().instant, entries, words),
+    settings: settingsOf(context.now().instant, entries, words, await loadLabels(context.env, new Set(SHOWN.map(({ room }) => room)))),
   });
   const path = resolve(isFolder ? join(typed, name) : typed);
   if (existsSync(path)) return refuse({ code: 'file-exists', with: { path } });

@@ -12,6 +12,7 @@ import { journalRecords, loadWordToId } from './parts.ts';
 import { openVault, readEverything, type Everything, type Open } from './session.ts';
 import { createShower, SHORT_ID } from './show-entry.ts';
 import { toJsonLine } from './terminal.ts';
+import { loadRoomWords } from './words.ts';
 
 const ON_A_TERMINAL = 20;
 
@@ -127,13 +128,19 @@ export const readingAround = async ({ session }: Open, entry: Entry): Promise<Re
 export const runShow = async (args: Args, context: Context): Promise<Result<number>> => {
   const open = await openVault(context);
   if (!open.ok) return open;
-  const entry = await entryByPrefix(open.value, args.words[0]);
-  if (!entry.ok) return entry;
-  const reading = await readingAround(open.value, entry.value);
+  const { around, linkLines, shownByPrefix, showShown } = await import('./shown.ts');
+  const found = await shownByPrefix(open.value, args.words[0], args.has('save') ? ['entry'] : undefined);
+  if (!found.ok) return found;
+  const entry = entryOf(found.value.record);
+  if (!entry) return showShown(open.value, found.value, args, context);
+  const reading = await readingAround(open.value, entry);
   const folder = args.one('save');
-  if (folder !== undefined) return (await import('./save.ts')).saveAttachments(open.value, entry.value, reading, folder, args, context);
-  context.terminal.say(
-    args.has('json') ? toJsonLine(entryToJson(entry.value, reading)) : (await createShower(await context.words(), context.terminal)).whole(entry.value, reading),
-  );
+  if (folder !== undefined) return (await import('./save.ts')).saveAttachments(open.value, entry, reading, folder, args, context);
+  if (args.has('json')) context.terminal.say(toJsonLine(entryToJson(entry, reading)));
+  else {
+    const { of, pointing } = await around(open.value, found.value);
+    const links = linkLines(entry.links, pointing, entry.id, of, await loadRoomWords(context.env));
+    context.terminal.say((await createShower(await context.words(), context.terminal)).whole(entry, reading, links));
+  }
   return ok(EXIT.ok);
 };

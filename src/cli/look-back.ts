@@ -7,9 +7,10 @@ import { dayOf, isWhen } from '#core/when.ts';
 import { anotherLook } from '#rooms/journal/another-look.ts';
 import { entryToJson } from '#rooms/journal/cli-read.ts';
 import { parseAt } from '#rooms/journal/cli.ts';
-import { lineOfNotes, onThisDay, replyTo, timesAgo, type Reason } from '#rooms/journal/look-back.ts';
+import { alsoOnThisDay, lineOfNotes, onThisDay, replyTo, timesAgo, type Reason } from '#rooms/journal/look-back.ts';
 import { deleteEntry, type Entry } from '#rooms/journal/model.ts';
 import { SETTINGS, settingsOf } from '#rooms/journal/settings.ts';
+import { beyondEntries } from '#rooms/shown.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { paintOf } from './layout.ts';
@@ -17,11 +18,11 @@ import { entryByPrefix, limitOf, nothing, openReading, sayGaps } from './list.ts
 import type { Args } from './options.ts';
 import { textFromInput } from './parts.ts';
 import { openVault } from './session.ts';
-import { createShower } from './show-entry.ts';
+import { createShower, otherLine, otherToJson } from './show-entry.ts';
 import { harmless, toJsonLine } from './terminal.ts';
 import { keepAct, undoId } from './undo.ts';
 import { sayWritten } from './write.ts';
-import type { Words } from './words.ts';
+import { loadRoomWords, type Words } from './words.ts';
 
 export const runLookBack = async (args: Args, context: Context): Promise<Result<number>> => {
   if (args.has('to')) return reply(args, context);
@@ -40,10 +41,12 @@ export const runLookBack = async (args: Args, context: Context): Promise<Result<
   const ago = timesAgo(reading.timeline, day);
   const another = anotherLook(reading.timeline.entries, day, new Set(), { anniversaries: settings.anniversaries, anotherLook: settings.anotherLook });
   const notes = lineOfNotes({ entry: another?.entry.id ?? '' }, reading.timeline.entries);
-  const some = years.length > 0 || ago.some(({ entry }) => entry !== null) || another !== null;
+  const others = alsoOnThisDay(beyondEntries(everything.records), day);
+  const some = others.length > 0 || years.length > 0 || ago.some(({ entry }) => entry !== null) || another !== null;
   const json = (why: string, entry: Entry, more: object): void => context.terminal.say(toJsonLine({ why, ...more, entry: entryToJson(entry, reading) }));
   if (args.has('json')) {
     for (const { year, entries } of years) for (const entry of entries) json('on-this-day', entry, { year });
+    for (const other of others) context.terminal.say(toJsonLine({ why: 'on-this-day', year: Number(other.when.slice(0, 4)), other: otherToJson(other) }));
     for (const { span, entry, off } of ago) if (entry) json('time-ago', entry, { span, daysOff: off });
     if (another) json('another-look', another.entry, { reasons: another.reasons });
   } else if (some) {
@@ -58,6 +61,11 @@ export const runLookBack = async (args: Args, context: Context): Promise<Result<
         ...(entries.length > limit.value ? [paint.dim(words('more', { count: entries.length - limit.value }))] : []),
         ...(heavy.length > 0 ? [paint.dim(words('look-back.heavy', { count: heavy.length }))] : []),
       ]);
+    const kinds = await loadRoomWords(context.env);
+    part(
+      words('look-back.also'),
+      others.slice(0, Math.min(limit.value, others.length)).map((other) => otherLine(other, kinds, context.terminal)),
+    );
     for (const { span, entry } of ago) if (entry) part(words(`look-back.${span}`), [shower.line(entry)]);
     if (another)
       part(words('look-back.another'), [

@@ -19,6 +19,7 @@ const RUN: Readonly<Record<string, () => Promise<Run>>> = {
   'check-in': async () => (await import('./check-in.ts')).runCheckIn,
   list: async () => (await import('./list.ts')).runList,
   show: async () => (await import('./list.ts')).runShow,
+  link: async () => (await import('./shown.ts')).runLink,
   search: async () => (await import('./search.ts')).runSearch,
   'look-back': async () => (await import('./look-back.ts')).runLookBack,
   change: async () => (await import('./change.ts')).runChange,

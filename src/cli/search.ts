@@ -6,8 +6,11 @@ import { ok, refuse, type Result } from '#core/result.ts';
 import type { Excerpt } from '#insight/excerpt.ts';
 import { foundIn } from '#rooms/journal/quote.ts';
 import { parseQuery } from '#insight/query.ts';
+import { wordsIn, type Shown } from '#core/shown.ts';
 import { entryToJson, readingOf } from '#rooms/journal/cli-read.ts';
-import * as docs from '#rooms/journal/search-docs.ts';
+import type { Entry } from '#rooms/journal/model.ts';
+import { DOCS } from '#rooms/search-docs.ts';
+import { beyondEntries } from '#rooms/shown.ts';
 import { hasWords } from '#rooms/journal/search-words.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
@@ -16,12 +19,11 @@ import { limitOf, nothing } from './list.ts';
 import type { Args } from './options.ts';
 import { journalRecords } from './parts.ts';
 import { openVault, type Open } from './session.ts';
-import { createShower } from './show-entry.ts';
+import { createShower, otherLine, otherToJson } from './show-entry.ts';
 import { harmless, toJsonLine, type Terminal } from './terminal.ts';
+import { loadRoomWords } from './words.ts';
 
 const UNLESS_SAID = 20;
-
-export const DOCS = { factsOf: docs.factsOf, toDoc: docs.recordToDoc, lookedBackAt: docs.lookedBackAt, beside: docs.beside };
 
 /** The search of an open vault; makes the image where there is none, with a count on a terminal. */
 export const openSearch = async ({ session, sealer }: Open, context: Context): Promise<WordSearch> => {
@@ -55,17 +57,21 @@ export const runSearch = async (args: Args, context: Context): Promise<Result<nu
     order: hasWords(typed) ? 'best' : 'newest',
   });
   const { records } = await session.vault.byId(ids);
-  const near = await session.vault.byId(records.flatMap(docs.beside));
+  const near = await session.vault.byId(records.flatMap(DOCS.beside));
   const reading = readingOf([...records, ...near.records, ...(await journalRecords(session))]);
-  const found = ids.flatMap((id) => reading.byId.get(id) ?? []);
+  const others = new Map(beyondEntries(records).map((shown) => [shown.id, shown]));
+  const found = ids.flatMap((id): (Entry | Shown)[] => {
+    const one = reading.byId.get(id) ?? others.get(id);
+    return one ? [one] : [];
+  });
   search.close();
   const excerptsFor = (text: string) => foundIn(text, rows, { alsoFinds });
   if (args.has('json')) {
-    for (const entry of found)
+    for (const one of found)
       context.terminal.say(
         toJsonLine({
-          entry: entryToJson(entry, reading),
-          excerpts: excerptsFor(entry.text).excerpts.map(({ text, marks }) => ({ text, marks: marks.map(({ start, end }) => [start, end]) })),
+          ...('kind' in one ? { other: otherToJson(one) } : { entry: entryToJson(one, reading) }),
+          excerpts: excerptsFor(textOf(one)).excerpts.map(({ text, marks }) => ({ text, marks: marks.map(({ start, end }) => [start, end]) })),
         }),
       );
   } else if (found.length > 0) {
@@ -73,11 +79,17 @@ export const runSearch = async (args: Args, context: Context): Promise<Result<nu
     for (const { typed: word, words: instead, applied } of corrections)
       if (applied) context.terminal.note(harmless(words('search.instead', { word, instead: instead.join(', ') })));
     const shower = await createShower(words, context.terminal);
-    for (const entry of found) context.terminal.say([shower.line(entry), ...excerptsFor(entry.text).excerpts.map((excerpt) => excerptLine(excerpt, context.terminal))].join('\n'));
+    const kinds = await loadRoomWords(context.env);
+    for (const one of found) {
+      const line = 'kind' in one ? otherLine(one, kinds, context.terminal) : shower.line(one);
+      context.terminal.say([line, ...excerptsFor(textOf(one)).excerpts.map((excerpt) => excerptLine(excerpt, context.terminal))].join('\n'));
+    }
     if (total > found.length) context.terminal.note(words('more', { count: total - found.length }));
   }
   return found.length === 0 ? nothing(args, context) : ok(EXIT.ok);
 };
+
+const textOf = (one: Entry | Shown): string => ('kind' in one ? wordsIn(one) : one.text);
 
 const [BEFORE, AFTER] = ['\u001b[1m', '\u001b[22m'];
 

@@ -1,6 +1,7 @@
 // Entries as text for people: a line in a list, or the whole. Text is made harmless to the terminal first.
 
 import { timeOf, weekdayOf, daysInMonth, type When } from '#core/when.ts';
+import type { Shown } from '#core/shown.ts';
 import { attachmentsOf } from '#rooms/journal/attachments.ts';
 import type { Reading } from '#rooms/journal/cli-read.ts';
 import { journalOfEntry } from '#rooms/journal/journals.ts';
@@ -14,8 +15,8 @@ import { loadVocabularyWords, type Catalogue, type Words } from './words.ts';
 export interface Shower {
   /** One line: the day, the beginning of the id, the first words, the names. */
   line(entry: Entry): string;
-  /** The whole entry. */
-  whole(entry: Entry, reading: Reading): string;
+  /** The whole entry; `links`: what it is linked with, a line each. */
+  whole(entry: Entry, reading: Reading, links: readonly string[]): string;
   day(when: When, calendar: Entry['calendar']): string;
 }
 
@@ -30,7 +31,7 @@ export const createShower = async (words: Words, terminal: Pick<Terminal, 'width
   return {
     day,
     line: (entry) => lineOf(entry, paint, shown, terminal, words, clean),
-    whole: (entry, reading) => wholeOf(entry, reading, paint, shown, terminal, words, clean),
+    whole: (entry, reading, links) => wholeOf(entry, reading, links, paint, shown, terminal, words, clean),
   };
 };
 
@@ -53,9 +54,31 @@ const lineOf = (entry: Entry, paint: Paint, shown: Catalogue, terminal: Pick<Ter
   return `${paint.dim(left)}${text}${namesRoom === 0 ? '' : `  ${paint.name(cutTo(names, namesRoom))}`}`;
 };
 
+/** A record that is no entry in a line: its day, the beginning of its id, what it is, its words. `words`: those that all rooms share. */
+export const otherLine = ({ id, kind, title, when }: Shown, words: Words, terminal: Pick<Terminal, 'width' | 'colour' | 'outIs'>): string => {
+  const paint = paintOf(terminal.colour);
+  const left = `${padTo(when.replace('T', ' ').slice(0, 16), 16)}  ${id.slice(0, SHORT_ID)}  `;
+  const text = `${words(`kind.${kind}`)}: ${terminal.outIs ? harmless(title).replace(/\s+/g, ' ') : title.replace(/\s+/g, ' ')}`;
+  return terminal.outIs ? `${paint.dim(left)}${cutTo(text, Math.max(28, terminal.width - columnsOf(left)))}` : `${left}${text}`;
+};
+
+/** The same as the JSON of one line. */
+export const otherToJson = ({ id, kind, title, when, topics, people, areas, feelings, links }: Shown): Record<string, unknown> => ({
+  id,
+  kind,
+  title,
+  when,
+  topics,
+  people,
+  areas,
+  feelings,
+  links,
+});
+
 const wholeOf = (
   entry: Entry,
   reading: Reading,
+  links: readonly string[],
   paint: Paint,
   shown: Catalogue,
   terminal: Pick<Terminal, 'width' | 'outIs'>,
@@ -87,7 +110,6 @@ const wholeOf = (
       'attachments',
       [...here.map(({ name, mime }) => `${clean(name)} (${mime})`), ...(missing > 0 ? [words('attachments.missing', { count: missing })] : [])].join(', '),
     ]);
-  for (const { to, as } of entry.links) facts.push([`link.${as}`, to.slice(0, SHORT_ID) + (reading.byId.has(to) ? `  ${clean(firstLine(reading.byId.get(to)!.text, 60))}` : '')]);
   const title = [longDay(entry.when, entry.calendar, words), timeOf(entry.when), entry.zone && timeOf(entry.when) ? paint.dim(entry.zone) : '']
     .filter((part) => part !== '')
     .join('  ');
@@ -98,6 +120,7 @@ const wholeOf = (
   return [
     paint.strong(title) + (entry.form === 'entry' ? '' : `  ${paint.dim(words(`form.${entry.form}`))}`),
     ...said,
+    ...links.map((line) => paint.name(clean(line))),
     ...(entry.text === '' ? [] : ['', fit(clean(entry.text))]),
     ...others.flatMap((other) => ['', other]),
     '',

@@ -75,6 +75,13 @@ const ROOMS = {
 
 export type RoomOfWords = keyof typeof ROOMS;
 
+/** What all rooms share: the names of kinds, links. */
+const SHARED: Readonly<Record<Language, Loader>> = {
+  en: () => import('../rooms/words/en.json', { with: { type: 'json' } }),
+  es: () => import('../rooms/words/es.json', { with: { type: 'json' } }),
+  ar: () => import('../rooms/words/ar.json', { with: { type: 'json' } }),
+};
+
 const localeOf = (env: NodeJS.ProcessEnv, language: Language): string => {
   const asked = (env['KITH_LANG'] || env['LC_ALL'] || env['LC_TIME'] || env['LANG'] || '').replace(/[.@].*$/, '').replace('_', '-');
   try {
@@ -102,6 +109,27 @@ export const loadWords = async (env: NodeJS.ProcessEnv, room?: RoomOfWords): Pro
     localeOf(env, language),
     loaded.map((each) => each.default),
   );
+};
+
+/** The words of a room, its own first, and those that all rooms share; '' or one without labels: these alone. */
+export const loadRoomWords = async (env: NodeJS.ProcessEnv, room = ''): Promise<Words> => {
+  const language = languageOf(env);
+  const own = Object.hasOwn(ROOMS, room) ? [ROOMS[room as RoomOfWords][language]()] : [];
+  const loaded = await Promise.all([...own, SHARED[language](), CLI[language]()]);
+  return createWords(
+    language,
+    localeOf(env, language),
+    loaded.map((each) => each.default),
+  );
+};
+
+/** The rooms' own catalogues by room, English where a word is missing: for the headings of an export. */
+export const loadLabels = async (env: NodeJS.ProcessEnv, wanted: ReadonlySet<string>): Promise<Readonly<Record<string, Catalogue>>> => {
+  const language = languageOf(env);
+  const rooms = Object.entries(ROOMS)
+    .filter(([room]) => wanted.has(room))
+    .map(async ([room, load]) => [room, { ...(await load.en()).default, ...(await load[language]()).default }] as const);
+  return Object.fromEntries(await Promise.all(rooms));
 };
 
 /** The words for feelings, areas and the like, in a language. */

@@ -141,6 +141,10 @@ export const previewImport = async (importer: Importer, source: Source, options:
     const entry = item.entry;
     found++;
     if (found % 100 === 0) onProgress(found, dayOf(entry.when));
+    if (known.isOther(entry.key)) {
+      have++;
+      continue;
+    }
     const judged = judge(importer.format, entry, known, idFor);
     const draft = draftOfIncoming(entry, []);
     if (typeof draft === 'string') {
@@ -457,6 +461,10 @@ export const bringIn = async (importer: Importer, source: Source, options: ReadO
     }
     const entry = item.entry;
     if (++read % 100 === 0) parts.onProgress(read, dayOf(entry.when));
+    if (known.isOther(entry.key)) {
+      have++;
+      continue;
+    }
     const judged = judge(importer.format, entry, known, idFor);
     let id = judged.id;
     if (judged.standing === 'have' || written.has(`${id} ${judged.print}`)) {
@@ -480,7 +488,9 @@ export const bringIn = async (importer: Importer, source: Source, options: ReadO
     }
     // Two entries of one origin in one file that differ: both come, the second under an id of its own.
     if (written.has(id)) id = idFor(`${originOf(importer.format, entry.key, judged.print)}\0${judged.print}`);
-    const links = !entry.links?.length ? [] : entry.links.map(({ key, as }) => ({ to: known.byId(key) ? key : idFor(originOf(importer.format, key, '')), as }));
+    const links = !entry.links?.length
+      ? []
+      : entry.links.map(({ key, as }) => ({ to: known.byId(key) || known.isOther(key) ? key : idFor(originOf(importer.format, key, '')), as }));
     const draft = draftOfIncoming(entry, links);
     if (typeof draft === 'string') {
       skipped++;
@@ -582,13 +592,14 @@ export const undoImport = (
   return { out, stay, changes };
 };
 
-/** What is here, for judging; made once before an import. */
-export const createKnown = (entries: Iterable<Entry>): Known => {
+/** What is here, for judging; made once before an import. `others`: ids of what is here and no entry. */
+export const createKnown = (entries: Iterable<Entry>, others: Iterable<string> = []): Known => {
+  const beyond = new Set(others);
   const byId = new Map<string, Entry>();
   const byPrint = new Map<string, string>();
   for (const entry of entries) {
     byId.set(entry.id, entry);
     byPrint.set(printOf(entry), entry.id);
   }
-  return { byId: (id) => byId.get(id) ?? null, byPrint: (print) => byPrint.get(print) ?? null };
+  return { byId: (id) => byId.get(id) ?? null, byPrint: (print) => byPrint.get(print) ?? null, isOther: (id) => beyond.has(id) };
 };

@@ -6,7 +6,8 @@
 import type { Json } from '#core/record.ts';
 import type { Refusal } from '#core/result.ts';
 import { dayOf, isWhen, parseWhen, type WhenAndZone } from '#core/when.ts';
-import type { BodyNote, Energy, LinkReason } from '#rooms/journal/model.ts';
+import { isReason } from '#core/links.ts';
+import type { BodyNote, Energy } from '#rooms/journal/model.ts';
 import { attach, missing } from './attached.ts';
 import { readText } from './decode-text.ts';
 import { createKeyring, createTally, dayProblem, keyedEntry, MOST_FAULTS, problemFrom, type Keyring } from './entry-checks.ts';
@@ -20,8 +21,6 @@ import { instantToLocal, textToInstant } from './written-when.ts';
 const MEDIA = ['photos', 'audios', 'videos', 'pdfAttachments'] as const;
 /** A JSON file larger than this is not opened only to see what it is. */
 const LOOKED_INTO = 64 * 1024 * 1024;
-
-const REASONS: readonly LinkReason[] = ['looks-back-at', 'gathers-under', 'about'];
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 const stemOf = (path: string): string => nameOf(path).replace(/\.[^.]*$/, '');
@@ -83,8 +82,8 @@ const kithOf = (value: Json): (Partial<IncomingEntry> & { readonly length: numbe
     ...(energy !== null && [-2, -1, 0, 1, 2].includes(energy) ? { energy: energy as Energy } : {}),
     ...(yesAt(own, 'heavy') ? { heavy: true } : {}),
     links: listAt(own, 'links').flatMap((link) => {
-      const [key, as] = [textAt(link, 'to'), REASONS.find((reason) => reason === textAt(link, 'as'))];
-      return key !== '' && as ? [{ key, as }] : [];
+      const [key, as] = [textAt(link, 'to'), textAt(link, 'as')];
+      return key !== '' && isReason(as) ? [{ key, as }] : [];
     }),
     body: listAt(own, 'body').map((note): BodyNote => ({ area: textAt(note, 'area'), sensation: textAt(note, 'sensation') })),
   };

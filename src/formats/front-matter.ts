@@ -7,7 +7,8 @@
 import { parseDocument, stringify } from 'yaml';
 import { isId } from '#core/ids.ts';
 import { isWhen, parseWhen, whenToIso, type WhenAndZone } from '#core/when.ts';
-import type { BodyNote, Energy, Entry, EntryForm, Link, LinkReason } from '#rooms/journal/model.ts';
+import { isReason, type Link } from '#core/links.ts';
+import type { BodyNote, Energy, Entry, EntryForm } from '#rooms/journal/model.ts';
 import { parseClock, parseLooseDate, type DayOrder } from './loose-date.ts';
 import type { ReadOptions } from './port.ts';
 import { textToInstant, textToLocal } from './written-when.ts';
@@ -213,10 +214,10 @@ const KEYS = {
   calendar: ['calendar'],
   again: ['again', 'starred', 'favorite', 'favourite'],
   heavy: ['heavy'],
+  kind: ['kith'],
 } as const satisfies Record<string, readonly string[]>;
 
 const NONE: readonly string[] = [];
-const REASONS: readonly LinkReason[] = ['looks-back-at', 'gathers-under', 'about'];
 
 /** By each name, all the names of the same. */
 const MEANT = new Map<string, readonly string[]>(Object.values(KEYS).flatMap((names) => names.map((name) => [name, names] as const)));
@@ -340,8 +341,8 @@ export const readFields = (fields: YamlFields, order: DayOrder, options: ReadOpt
 const linkIn = (value: YamlValue): Link[] => {
   if (!(value instanceof Map)) return [];
   const link = value as ReadonlyMap<YamlValue, YamlValue>;
-  const [to, as] = [wordsOf(link.get('to')), REASONS.find((reason) => reason === wordsOf(link.get('as')))];
-  return isId(to) && as ? [{ to, as }] : [];
+  const [to, as] = [wordsOf(link.get('to')), wordsOf(link.get('as'))];
+  return isId(to) && isReason(as) ? [{ to, as }] : [];
 };
 
 const dayFrom = (written: string, own: boolean, order: DayOrder, options: ReadOptions): WhenAndZone | null => {

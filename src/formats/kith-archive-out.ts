@@ -1,5 +1,5 @@
 // The Kith archive out: everything that a vault holds, for another Kith (records as JSON, sealed bytes of attachments) and
-// for people (entries as Markdown, attachments as ordinary files), in one zip. Described in docs/formats/kith-archive.md.
+// for people (entries and what else one keeps as Markdown, attachments as ordinary files), in one zip. Described in docs/formats/kith-archive.md.
 // Invariants: every record goes out exactly as it is, of whatever kind and version, tombstones too; an attachment that does
 // not open is a problem with its name and the rest goes out; memory holds one part of the records and one attachment.
 
@@ -10,6 +10,7 @@ import { firstLine } from '#rooms/journal/opening.ts';
 import { writeFrontMatter } from './front-matter.ts';
 import { listAt } from './json.ts';
 import { attachmentBytes, createNames, safeName, type Outgoing, type OutEntries } from './outgoing.ts';
+import { otherFile, type OutOther } from './shown-markdown.ts';
 
 export const ARCHIVE_FORMAT = 'kith-archive';
 export const ARCHIVE_VERSION = 1;
@@ -22,6 +23,8 @@ export interface ArchiveContent {
   blob(address: string): Promise<Uint8Array | null>;
   /** The same entries for people: with names of journals and open attachments. */
   readonly entries: OutEntries;
+  /** What is no entry, for people. */
+  readonly others?: readonly OutOther[];
   /** Instant, ISO 8601 in UTC. */
   readonly made: string;
 }
@@ -65,7 +68,7 @@ const markdownPath = (when: string, text: string, id: string): string => {
 };
 
 /** The archive's files, in the order in which they are best written: records, sealed bytes, Markdown with its files, header. */
-export const kithArchiveFiles = async function* ({ records, blob, entries, made }: ArchiveContent, partSize: number = PART): AsyncGenerator<Outgoing> {
+export const kithArchiveFiles = async function* ({ records, blob, entries, others = [], made }: ArchiveContent, partSize: number = PART): AsyncGenerator<Outgoing> {
   const parts: string[] = [];
   let lines: string[] = [];
   let length = 0;
@@ -125,6 +128,8 @@ export const kithArchiveFiles = async function* ({ records, blob, entries, made 
       },
     };
   }
+
+  for (const other of others) yield { file: otherFile(other, names) };
 
   const header: ArchiveHeader = { format: ARCHIVE_FORMAT, version: ARCHIVE_VERSION, made, records: recordCount, entries: entryCount, attachments: blobCount, parts };
   yield { file: { path: 'kith.json', modified: made, bytes: async () => textToBytes(`${JSON.stringify(header, null, 2)}\n`) } };

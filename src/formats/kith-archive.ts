@@ -1,11 +1,12 @@
 // The Kith archive in: whole records, each checked at the door, with the sealed bytes that it points to.
-// Where the records are missing or damaged, the Markdown beside them is read for the entries that they did not give.
+// Where the records are missing or damaged, the Markdown beside them is read for what they did not give, as entries.
 // Invariants: a record comes in exactly as it went out, or is named and does not; an archive of a later version is left
 // alone with a sentence, for half-understood records would do harm; lines are read as bytes, so that damage in one stays in one.
 
 import { checkRecord } from '#core/check-record.ts';
 import { isAlive, registerOf, type VaultRecord } from '#core/record.ts';
 import { bytesToTextStrict } from '#core/text.ts';
+import { SHOWN } from '#rooms/shown.ts';
 import { attach, missing, shelveFiles, type FileShelf } from './attached.ts';
 import { readText, withPlainLineEnds } from './decode-text.ts';
 import { createKeyring, keyedEntry, problemFrom, type Keyring } from './entry-checks.ts';
@@ -15,6 +16,9 @@ import { addressesIn, ARCHIVE_FORMAT, ARCHIVE_VERSION, FILES_LINE, isArchiveAddr
 import { MOST, type Importer, type Incoming, type IncomingAttachment, type ReadOptions, type Source, type SourceFile } from './port.ts';
 
 export { kithArchiveFiles } from './kith-archive-out.ts';
+
+/** Where what is written for people stands. */
+const FOLDERS: ReadonlySet<string> = new Set(SHOWN.map(({ folder }) => folder));
 
 const MOST_HEADER = 1024 * 1024;
 const MOST_NOTE = 64 * 1024 * 1024;
@@ -222,7 +226,7 @@ export const kithArchive: Importer = {
     }
     const { ids, whole } = yield* readRecords(archive, header);
     if (whole) return;
-    const notes = [...archive.files].filter(([path]) => /^entries\/.*\.md$/.test(path)).sort(([a], [b]) => (a < b ? -1 : 1));
+    const notes = [...archive.files].filter(([path]) => path.endsWith('.md') && FOLDERS.has(path.slice(0, path.indexOf('/')))).sort(([a], [b]) => (a < b ? -1 : 1));
     const shelf = shelveFiles(source);
     const keyring = createKeyring();
     let count = 0;

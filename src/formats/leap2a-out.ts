@@ -3,6 +3,8 @@
 // What Leap2A has no word for (feelings, energy, body, people) stands in Kith's own namespace, which others pass over.
 // Invariant: always well-formed XML 1.0: every text is escaped, signs that XML cannot hold are taken out.
 
+import type { Link, LinkReason } from '#core/links.ts';
+import { partsToMarkdown } from '#core/shown.ts';
 import { dayFromNumber, dayNumber, dayOf, whenToIso } from '#core/when.ts';
 import { firstLine } from '#rooms/journal/opening.ts';
 import { LEAP2A } from './leap2a-vocabulary.ts';
@@ -10,6 +12,7 @@ import { markdownToHtml } from './markdown-to-html.ts';
 import { attachmentBytes, createNames, safeName, type Exporter, type Outgoing, type OutEntries, type OutEntry } from './outgoing.ts';
 import { textToBytes } from '#core/text.ts';
 import type { OutFile } from './port.ts';
+import type { OutOther } from './shown-markdown.ts';
 
 /** A text as it may stand in an element or a quoted attribute. */
 export const escapeXml = (text: string): string =>
@@ -46,7 +49,7 @@ const entryItem = ({ entry, journal }: OutEntry, files: readonly { readonly id: 
   return [
     '<entry>',
     element('title', firstLine(entry.text) || entry.when),
-    element('id', `portfolio:entry-${entry.id}`),
+    element('id', itemId(entry.id)),
     element('published', written),
     element('updated', entry.modified || written),
     element('content', markdownToHtml(entry.text), { type: 'html' }),
@@ -55,7 +58,7 @@ const entryItem = ({ entry, journal }: OutEntry, files: readonly { readonly id: 
     ...(entry.place === '' ? [] : [`<leap2:spatial>${element('leap2:addressline', entry.place)}</leap2:spatial>`]),
     ...entry.topics.map((term) => element('category', '', { term })),
     ...entry.areas.map((term) => element('category', '', { term, scheme: 'categories:life_area#' })),
-    ...entry.links.map(({ as, to }) => element('link', '', { rel: as === 'looks-back-at' ? 'leap2:reflects_on' : 'leap2:relation', href: `portfolio:entry-${to}` })),
+    ...entry.links.map(linkElement),
     ...files.map(({ id, name, mime }) => element('link', '', { rel: 'enclosure', type: mime, href: `portfolio:file-${id}`, title: name })),
     ...(isJulian ? [element('kith:calendar', 'julian')] : []),
     ...entry.people.map((name) => element('kith:person', name)),
@@ -69,6 +72,36 @@ const entryItem = ({ entry, journal }: OutEntry, files: readonly { readonly id: 
     '</entry>',
   ].join('\n  ');
 };
+
+/** What is no entry: its item type, its words under their headings. */
+const otherItem = ({ shown, kind, word }: OutOther): string => {
+  const { id, title, when, calendar = 'gregorian', modified, parts, topics, people, areas, feelings, links } = shown;
+  const written = atomDate(calendar === 'julian' ? dayFromNumber(dayNumber(dayOf(when), 'julian')) + when.slice(10) : when, '');
+  return [
+    '<entry>',
+    element('title', title || when),
+    element('id', itemId(id)),
+    element('published', written),
+    element('updated', modified || written),
+    element('content', markdownToHtml(partsToMarkdown(parts, word)), { type: 'html' }),
+    element('rdf:type', '', { 'rdf:resource': `leap2:${kind.leap2a}` }),
+    element('leap2:date', whenToIso({ when, zone: '' }), { 'leap2:point': 'start' }),
+    ...topics.map((term) => element('category', '', { term })),
+    ...areas.map((term) => element('category', '', { term, scheme: 'categories:life_area#' })),
+    ...links.map(linkElement),
+    ...people.map((name) => element('kith:person', name)),
+    ...feelings.map((name) => element('kith:feeling', name)),
+    element('kith:kind', shown.kind),
+    '</entry>',
+  ].join('\n  ');
+};
+
+/** An item by its record, of whatever kind. */
+const itemId = (id: string): string => `portfolio:entry-${id}`;
+
+/** Reasons that Leap2A has a word for; any other is a relation. */
+const RELATION: Readonly<Partial<Record<LinkReason, string>>> = { 'looks-back-at': 'reflects_on', serves: 'supports', 'rests-on': 'has_evidence', 'comes-from': 'is_outcome_of' };
+const linkElement = ({ as, to }: Link): string => element('link', '', { rel: `leap2:${RELATION[as] ?? 'relation'}`, href: itemId(to) });
 
 const journalId = (name: string): string => `portfolio:journal-${encodeURIComponent(name.toWellFormed())}`;
 
@@ -92,7 +125,8 @@ export interface Leap2aFeed {
   readonly made: string;
 }
 
-export const createLeap2aExporter = (feed: Leap2aFeed): Exporter => ({
+/** `others`: what is no entry, as items of their own types. */
+export const createLeap2aExporter = (feed: Leap2aFeed, others: readonly OutOther[] = []): Exporter => ({
   format: 'leap2a',
   async *files(entries: OutEntries): AsyncGenerator<Outgoing> {
     const items: string[] = [];
@@ -116,6 +150,7 @@ export const createLeap2aExporter = (feed: Leap2aFeed): Exporter => ({
       items.push(entryItem(one, written));
       if (one.journal !== '') journals.add(one.journal);
     }
+    for (const other of others) items.push(otherItem(other));
     for (const name of journals) items.push(journalItem(name, feed.made));
     const head = [
       '<?xml version="1.0" encoding="UTF-8"?>',

@@ -3,6 +3,7 @@
 // specification asks. Invariants: no document type is read and no entity expanded; what stands unfinished at the end of a
 // broken file is named and the rest comes in; links come in only between entries that do.
 
+import type { LinkReason } from '#core/links.ts';
 import { readText } from './decode-text.ts';
 import { attachAll, shelveFiles, type FileShelf } from './attached.ts';
 import { createKeyring, createTally, keyedEntry, problemFrom } from './entry-checks.ts';
@@ -88,6 +89,9 @@ const readFeed = (xml: string, file: string): Feed => {
   return { items, byId, idOf, blogs, problems };
 };
 
+/** Relations that are a reason of ours. */
+const REASON: Readonly<Record<string, LinkReason>> = { reflects_on: 'looks-back-at', supports: 'serves', has_evidence: 'rests-on', is_outcome_of: 'comes-from' };
+
 const isFile = (item: Item): boolean => item.file !== '' && item.type === 'resource';
 
 /** Why an item is no journal entry, or null when it is one. */
@@ -112,7 +116,7 @@ const entryOf = async function* (
     yield { problem: { code: 'no-date', file, at: { entry: item.number, name: item.title.slice(0, 80) } } };
     return null;
   }
-  const links: { key: string; as: 'looks-back-at' | 'about' }[] = [];
+  const links: { key: string; as: LinkReason }[] = [];
   const references: { to: string; name?: string }[] = [];
   const self = feed.idOf(item.id);
   if (item.file !== '') references.push({ to: item.file, name: item.title });
@@ -122,8 +126,8 @@ const entryOf = async function* (
     if (target && isFile(target)) references.push({ to: target.file, name: target.title });
     else if (as === 'enclosure') references.push({ to, name });
     else if (target && id !== self && entries.has(id)) {
-      if (as === 'reflects_on') links.push({ key: id, as: 'looks-back-at' });
-      else if (RELATIONS.has(as)) links.push({ key: id, as: 'about' });
+      const reason = REASON[as] ?? (RELATIONS.has(as) ? 'about' : null);
+      if (reason) links.push({ key: id, as: reason });
     }
   }
   references.push(...item.images.filter((to) => !/^(?:https?|data):/i.test(to)).map((to) => ({ to })));

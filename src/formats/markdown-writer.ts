@@ -7,7 +7,8 @@ import { dayOf, yearOf } from '#core/when.ts';
 import type { Entry } from '#rooms/journal/model.ts';
 import { firstLine } from '#rooms/journal/opening.ts';
 import { writeFrontMatter } from './front-matter.ts';
-import { attachmentBytes, createNames, safeName, type Exporter } from './outgoing.ts';
+import { attachmentBytes, createNames, safeName, type Exporter, type OutEntries, type Outgoing } from './outgoing.ts';
+import { otherFile, type OutOther } from './shown-markdown.ts';
 import { endingFor, endingOf, mimeByName } from './sniff.ts';
 
 const noteName = (entry: Entry): string => {
@@ -23,26 +24,27 @@ const linked = (path: string): string =>
     .map((part) => encodeURIComponent(part).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`))
     .join('/');
 
-export const markdownExporter: Exporter = {
-  format: 'markdown',
-  files: async function* (entries) {
-    const name = createNames();
-    for await (const { entry, journal, attachments } of entries) {
-      const path = name(noteName(entry));
-      const shown: string[] = [];
-      for (const attachment of attachments) {
-        const read = await attachmentBytes(attachment);
-        if ('problem' in read) {
-          yield { problem: { ...read.problem, at: { name: attachment.name, day: dayOf(entry.when) } } };
-          continue;
-        }
-        const plain = safeName(attachment.name, 'attachment');
-        const kept = name(`attachments/${mimeByName(plain) === null || endingOf(plain) === '' ? `${plain}.${endingFor(attachment.mime)}` : plain}`);
-        shown.push(`![](../${linked(kept)})`);
-        yield { file: { path: kept, bytes: async () => read.bytes } };
+/** Entries, and after them what is no entry, each kind in a folder of its own. */
+export const markdownFiles = async function* (entries: OutEntries, others: readonly OutOther[] = []): AsyncGenerator<Outgoing> {
+  const name = createNames();
+  for await (const { entry, journal, attachments } of entries) {
+    const path = name(noteName(entry));
+    const shown: string[] = [];
+    for (const attachment of attachments) {
+      const read = await attachmentBytes(attachment);
+      if ('problem' in read) {
+        yield { problem: { ...read.problem, at: { name: attachment.name, day: dayOf(entry.when) } } };
+        continue;
       }
-      const text = [entry.text, ...shown].filter((part) => part !== '').join('\n\n');
-      yield { file: { path, ...(entry.modified === '' ? {} : { modified: entry.modified }), bytes: async () => textToBytes(`${writeFrontMatter(entry, journal)}\n${text}\n`) } };
+      const plain = safeName(attachment.name, 'attachment');
+      const kept = name(`attachments/${mimeByName(plain) === null || endingOf(plain) === '' ? `${plain}.${endingFor(attachment.mime)}` : plain}`);
+      shown.push(`![](../${linked(kept)})`);
+      yield { file: { path: kept, bytes: async () => read.bytes } };
     }
-  },
+    const text = [entry.text, ...shown].filter((part) => part !== '').join('\n\n');
+    yield { file: { path, ...(entry.modified === '' ? {} : { modified: entry.modified }), bytes: async () => textToBytes(`${writeFrontMatter(entry, journal)}\n${text}\n`) } };
+  }
+  for (const other of others) yield { file: otherFile(other, name) };
 };
+
+export const markdownExporter: Exporter = { format: 'markdown', files: (entries) => markdownFiles(entries) };

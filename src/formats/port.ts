@@ -4,7 +4,8 @@
 // (one entry and one attachment at a time).
 
 import type { Result } from '#core/result.ts';
-import type { Energy, BodyNote, EntryForm, LinkReason } from '#rooms/journal/model.ts';
+import type { LinkReason } from '#core/links.ts';
+import type { Energy, BodyNote, EntryForm } from '#rooms/journal/model.ts';
 import type { VaultRecord } from '#core/record.ts';
 
 export type FormatId = 'day-one' | 'jrnl-text' | 'jrnl-json' | 'markdown' | 'daylio' | 'journey' | 'standard-notes' | 'joplin' | 'leap2a' | 'apple-journal' | 'kith';

@@ -13,8 +13,8 @@ import type { Sql } from './sql-port.ts';
 import { toVocabularyWord, type VocabularyWord } from './typos.ts';
 import { idsToBytes, bytesToIds, keysToBytes, bytesToKeys, bytesToNumbers, numbersToBytes, type PackedIds } from './packed.ts';
 
-/** Raised whenever words are folded or stored otherwise; an image of another version is built anew. */
-export const INDEX_VERSION = 1;
+/** Raised whenever words are folded or stored otherwise, or other records are found; an image of another version is built anew. */
+export const INDEX_VERSION = 2;
 
 /** A token in more than one of so many entries is kept as bits. */
 const FREQUENT = 16;

@@ -6,7 +6,7 @@ import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { Arrival } from '#web/arrival.tsx';
 import { Unbroken } from '#web/broken.tsx';
 import { Opening, Welcome } from '#web/pages/welcome.tsx';
-import { homeHref, places, rooms, routes, searchHref, writeHref, type OpenPlace } from '#web/rooms.ts';
+import { homeHref, places, rooms, roomsIn, routes, searchHref, writeHref, type OpenPlace } from '#web/rooms.ts';
 import { Icon } from '#web/ui/icon.tsx';
 import { useKeys } from '#web/ui/keys.tsx';
 import { LockLine, useWhere } from '#web/ui/page.tsx';
@@ -29,6 +29,7 @@ const Open = lazy(async () => ({ default: (await import('#web/pages/open.tsx')).
 const BringIn = lazy(async () => ({ default: (await import('#web/pages/bring-in.tsx')).BringIn }));
 const TakeOut = lazy(async () => ({ default: (await import('#web/pages/take-out.tsx')).TakeOut }));
 const Lost = lazy(async () => ({ default: (await import('#web/pages/lost.tsx')).Lost }));
+const PlacePage = lazy(async () => ({ default: (await import('#web/pages/place.tsx')).PlacePage }));
 const Unlock = lazy(async () => ({ default: (await import('#web/pages/unlock.tsx')).Unlock }));
 const Failed = lazy(async () => ({ default: (await import('#web/pages/unlock.tsx')).Failed }));
 const Palette = lazy(async () => ({ default: (await import('#web/palette.tsx')).Palette }));
@@ -177,6 +178,14 @@ const Pages = (props: PagesProps) => {
           <TakeOut />
         </Route>
       )}
+      {phase === 'open' &&
+        places
+          .filter(({ place, href }) => href === `/${place}` && roomsIn(place).length > 0)
+          .map(({ place, href }) => (
+            <Route key={href} path={href}>
+              <PlacePage place={place} />
+            </Route>
+          ))}
       {(phase === 'open' || phase === 'absent') &&
         routes
           .filter(({ isEarly }) => isEarly || phase === 'open')
@@ -238,7 +247,8 @@ const PlaceLink = ({ place: { place, icon, href } }: { readonly place: OpenPlace
 /** The pages of the place one is in, below its name: only where the rail is wide; elsewhere Find lists them. */
 const PlacePages = ({ place }: { readonly place: OpenPlace['place'] }) => {
   const [path] = useLocation();
-  const here = rooms.filter((room) => room.place === place && pagesInRail(room).length > 0);
+  const listed = roomsIn(place);
+  const here = listed.length > 0 ? listed : rooms.filter((room) => room.place === place && pagesInRail(room).length > 0);
   return (
     <>
       {place === 'circles' && <CircleLinks path={path} />}
@@ -277,7 +287,8 @@ const CircleLinks = ({ path }: { readonly path: string }) => {
 };
 
 /** Those that no other button of the rail leads to. */
-const pagesInRail = (room: Room): NonNullable<Room['links']> => (room.links ?? []).filter(({ href }) => href !== room.href && href !== room.write && href !== room.search);
+const pagesInRail = (room: Room): readonly { readonly word: string; readonly href: string }[] =>
+  room.inPlace ? [{ word: 'title', href: room.href }] : (room.links ?? []).filter(({ href }) => href !== room.href && href !== room.write && href !== room.search);
 
 const RoomPages = ({ room, path }: { readonly room: Room; readonly path: string }) => {
   const t = useWords(room.name);

@@ -3,7 +3,7 @@
 
 import { createElement, use, type ComponentType } from 'react';
 import type { IconName } from '#web/ui/icon.tsx';
-import { showInCircles, showInNow, type InCircle, type Place, type Room, type RoomPage, type RoomPageProps } from '#web/ui/room.ts';
+import { showInCircles, showInNow, type InCircle, type InPlace, type Place, type Room, type RoomPage, type RoomPageProps } from '#web/ui/room.ts';
 import { loadWords } from '#web/ui/words.ts';
 
 const found = import.meta.glob<Room>('../rooms/*/room.tsx', { eager: true, import: 'room' });
@@ -29,8 +29,12 @@ export interface OpenPlace {
 /** The places that have a room, in their order. */
 export const places: readonly OpenPlace[] = PLACES.flatMap(({ place, icon, key }) => {
   const first = rooms.find((room) => room.place === place);
-  return first ? [{ place, icon, key, href: first.href }] : [];
+  return first ? [{ place, icon, key, href: first.inPlace ? `/${place}` : first.href }] : [];
 });
+
+/** The rooms that stand on the page of a place, in their order. */
+export const roomsIn = (place: Place): readonly (Room & { readonly inPlace: InPlace })[] =>
+  rooms.flatMap((room) => (room.place === place && room.inPlace ? [{ ...room, inPlace: room.inPlace }] : [])).sort((a, b) => a.inPlace.order - b.inPlace.order);
 
 type View = ComponentType<RoomPageProps>;
 

@@ -17,7 +17,7 @@ import { draftIndex } from '#insight/index-image.ts';
 import { parseQuery } from '#insight/query.ts';
 import { journalKind } from '#rooms/journal/journals.ts';
 import { changeEntry, deleteEntry, entryOf, writeEntry, type EntryDraft } from '#rooms/journal/model.ts';
-import * as docs from '#rooms/journal/search-docs.ts';
+import { DOCS } from '#rooms/search-docs.ts';
 
 const NOW = { when: '2026-11-22T20:00', zone: 'Z', instant: '2026-11-22T20:00:00Z' };
 const open: WordSearch[] = [];
@@ -36,7 +36,7 @@ const fresh = async (store: MemoryStore = createMemoryStore()) => {
       session: with_,
       sealer,
       openSql,
-      docs: { factsOf: docs.factsOf, toDoc: docs.recordToDoc, lookedBackAt: docs.lookedBackAt, beside: docs.beside },
+      docs: DOCS,
     });
     open.push(words);
     return words;
@@ -164,7 +164,6 @@ const maker = (): ImageMaker => {
     },
   };
 };
-const DOCS = { factsOf: docs.factsOf, toDoc: docs.recordToDoc, lookedBackAt: docs.lookedBackAt, beside: docs.beside };
 
 test('an image gathered while entries are written answers as one that is read back, whatever happened in between', async () => {
   const { store, session, sealer, write, searching } = await fresh();

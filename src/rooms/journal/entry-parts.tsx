@@ -1,77 +1,24 @@
-// The parts of an entry's page under its text: what points where, what two devices wrote at once, and what can be done.
+// The parts of an entry's page under its text: what two devices wrote at once, and what can be done.
 
 import { useState } from 'react';
-import { TextLink, Button, LinkButton } from '#web/ui/button.tsx';
+import { Button, LinkButton } from '#web/ui/button.tsx';
 import { useCircles } from '#web/ui/circles.ts';
+import type { Link } from '#core/links.ts';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { Choice } from '#web/ui/field.tsx';
+import { LinkPicker } from '#web/ui/link-picker.tsx';
 import { Menu } from '#web/ui/menu.tsx';
-import { useLocale } from '#web/ui/preferences.ts';
 import { Row } from '#web/ui/sheet.tsx';
-import { formatDay, momentNow } from '#web/ui/time.ts';
+import { momentNow } from '#web/ui/time.ts';
 import { useDesk, useDeskState } from '#web/ui/vault.ts';
 import { useWords } from '#web/ui/words.ts';
 import { detach } from './attachments.ts';
-import { entriesPointingTo } from './book.ts';
 import { abandonDraft } from './drafts.ts';
 import { moveEntry } from './journals.ts';
-import { LinkDialog } from './link-dialog.tsx';
 import { markAgain, markHeavy } from './look-back.ts';
-import { changeEntry, deleteEntry, settleTexts, type Entry, type Link, type LinkReason } from './model.ts';
+import { changeEntry, deleteEntry, settleTexts, type Entry } from './model.ts';
 import { askQuestion } from './questions.ts';
 import { useAct, useGo, useJournal, useJournalName } from './use-journal.tsx';
-
-/** What an entry points to and what points to it, in words: "Looks back at 26 March 1660". */
-export const Links = ({ entry }: { readonly entry: Entry }) => {
-  const t = useWords('journal');
-  const locale = useLocale();
-  const act = useAct();
-  const book = useJournal();
-  const back = entriesPointingTo(book, entry.id);
-  if (entry.links.length === 0 && back.length === 0) return null;
-  const dayIn = (one: Entry): string => formatDay(one.when, locale, 'long', one.calendar);
-  const take = (link: Link): void => void act(changeEntry(entry, { links: entry.links.filter(({ to, as }) => to !== link.to || as !== link.as) }, momentNow()), 'done.unlinked');
-  return (
-    <Row note={t('links.label')}>
-      <ul>
-        {entry.links.map((link) => {
-          const other = book.byId.get(link.to);
-          const question = book.questions.find(({ id }) => id === link.to);
-          return (
-            <li key={`${link.as}:${link.to}`} className="links">
-              {other ? (
-                <TextLink href={`/journal/e/${other.id}`} icon={link.as === 'looks-back-at' ? 'reply' : 'link'}>
-                  {t(link.as === 'looks-back-at' ? 'links.looks-back-at' : 'links.about', { day: dayIn(other) })}
-                </TextLink>
-              ) : question ? (
-                <TextLink href={`/journal/question/${question.id}`} icon="question">
-                  {t('links.gathers-under', { question: question.text })}
-                </TextLink>
-              ) : (
-                <span className="q">{t('links.gone')}</span>
-              )}
-              {link.as !== 'looks-back-at' && (
-                <Button look="bare" className="no-print s" onPress={() => take(link)}>
-                  {t('links.take')}
-                </Button>
-              )}
-            </li>
-          );
-        })}
-        {back.slice(0, 20).map((other) => {
-          const reason: LinkReason = other.links.find(({ to }) => to === entry.id)?.as ?? 'about';
-          return (
-            <li key={other.id} className="links">
-              <TextLink href={`/journal/e/${other.id}`} icon={reason === 'looks-back-at' ? 'reply' : 'link'}>
-                {t(reason === 'looks-back-at' ? 'links.looked-back-from' : 'links.from', { day: dayIn(other) })}
-              </TextLink>
-            </li>
-          );
-        })}
-      </ul>
-    </Row>
-  );
-};
 
 /** Two devices wrote at once: every text is there, one tap keeps one or all. */
 export const Versions = ({ entry }: { readonly entry: Entry }) => {
@@ -223,7 +170,7 @@ export const Actions = ({ entry }: { readonly entry: Entry }) => {
         />
       </div>
       {dialog === 'link' && (
-        <LinkDialog without={new Set([entry.id, ...entry.links.map(({ to }) => to)])} onChoose={point} onAsk={(text) => void ask(text)} onClose={() => setDialog(null)} />
+        <LinkPicker without={new Set([entry.id, ...entry.links.map(({ to }) => to)])} onChoose={point} onAsk={(text) => void ask(text)} onClose={() => setDialog(null)} />
       )}
       {dialog === 'move' && <MoveDialog entry={entry} onClose={() => setDialog(null)} />}
     </Row>

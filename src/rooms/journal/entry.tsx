@@ -5,6 +5,7 @@ import { useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import { Button, TextLink } from '#web/ui/button.tsx';
 import { useKeys } from '#web/ui/keys.tsx';
+import { Linked } from '#web/ui/linked.tsx';
 import { Markdown } from '#web/ui/markdown.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
 import { Row } from '#web/ui/sheet.tsx';
@@ -13,7 +14,7 @@ import { useWords } from '#web/ui/words.ts';
 import { attachmentsOf } from './attachments.ts';
 import { Photos, photosIn, Sounds, soundsIn } from './attached.tsx';
 import { signed } from './choose.tsx';
-import { Actions, BegunChange, Links, Versions } from './entry-parts.tsx';
+import { Actions, BegunChange, Versions } from './entry-parts.tsx';
 import { nameHref } from './find.tsx';
 import { journalOfEntry } from './journals.ts';
 import { LookBackSections } from './look-back-sections.tsx';
@@ -174,7 +175,7 @@ export const EntryView = ({ entry, alone = false }: EntryViewProps) => {
         </Row>
       )}
       <Felt entry={entry} />
-      <Links entry={entry} />
+      <Linked id={entry.id} quiet />
       <Actions entry={entry} />
       <LookBackSections entry={entry} />
       <Row note={changed === '' ? '' : t('entry.changed', { when: formatWhen(changed, locale) })} className="no-print">

@@ -1,8 +1,10 @@
 // What the palette finds in the journal: days, names, and the newest entries that hold what was typed. A quick look by
 // letters alone; the search page, offered last, looks through everything.
 
+import type { Shown } from '#core/shown.ts';
 import { markOf } from '#web/ui/address.ts';
 import { currentLanguage, localeOf } from '#web/ui/preferences.ts';
+import { hrefOf } from '#web/ui/records.ts';
 import { offerFinder, type Finding } from '#web/ui/room.ts';
 import { formatDay, formatMonth, formatYear } from '#web/ui/time.ts';
 import { wordsOf, type Words } from '#web/ui/words.ts';
@@ -51,5 +53,27 @@ const findIn = (book: Book, typed: string, most: number, vocabulary: Words): Fin
   return out;
 };
 
-/** Offers the entries to the palette. */
-export const offerEntries = (book: () => Book): (() => void) => offerFinder('journal', async (typed, most) => findIn(book(), typed, most, await wordsOf('journal.vocabulary')));
+/** Offers to the palette the entries, and after them what other rooms keep. */
+export const offerEntries = (book: () => Book, others: () => readonly Shown[]): void => {
+  offerFinder('journal', async (typed, most) => findIn(book(), typed, most, await wordsOf('journal.vocabulary')));
+  offerFinder('others', async (typed, most) => findOthers(others(), typed, most, await wordsOf('rooms')));
+};
+
+const findOthers = (all: readonly Shown[], typed: string, most: number, words: Words): Finding[] => {
+  const locale = localeOf(currentLanguage());
+  const wanted = fold(typed.trim());
+  const out: Finding[] = [];
+  for (const one of all) {
+    if (out.length === most) break;
+    if (fold(one.title).includes(wanted))
+      out.push({
+        id: one.id,
+        label: one.title,
+        said: true,
+        icon: 'file',
+        note: `${words(`kind.${one.kind}`)}, ${formatDay(dayOf(one.when), locale, 'long', one.calendar)}`,
+        href: hrefOf(one),
+      });
+  }
+  return out;
+};

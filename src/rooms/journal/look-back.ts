@@ -41,6 +41,15 @@ export const onThisDay = (timeline: Timeline, day: string): OneYear[] => {
   return out;
 };
 
+/** What stands at this day of another year, of anything that has a day, the latest year first; nothing that is heavy. A year without a 29 February as above. */
+export const alsoOnThisDay = <T extends { readonly when: string; readonly heavy?: boolean }>(all: Iterable<T>, day: string): T[] => {
+  const [monthDay, year] = [day.slice(5, 10), day.slice(0, 4)];
+  const days = monthDay === '02-28' && !isLeapYear(Number(year)) ? ['02-29', '02-28'] : [monthDay];
+  return [...all]
+    .filter(({ when, heavy }) => !heavy && when.slice(0, 4) !== year && days.includes(when.slice(5, 10)))
+    .sort((a, b) => (a.when > b.when ? -1 : a.when < b.when ? 1 : 0));
+};
+
 export type Span = 'week' | 'month' | 'six-months' | 'year';
 
 export interface Ago {

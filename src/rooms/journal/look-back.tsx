@@ -10,13 +10,15 @@ import { Choice } from '#web/ui/field.tsx';
 import { Markdown } from '#web/ui/markdown.tsx';
 import { Page } from '#web/ui/page.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
+import { RecordLine } from '#web/ui/record-line.tsx';
+import { useRecords } from '#web/ui/records.ts';
 import { Row, Sheet, Title } from '#web/ui/sheet.tsx';
 import { formatAgo, formatDay, formatYear, momentNow } from '#web/ui/time.ts';
 import { useWords } from '#web/ui/words.ts';
 import { AnotherLookOffer } from './another-look-offer.tsx';
 import { DayField } from './day-field.tsx';
 import { useGist } from './entry-list.tsx';
-import { lineOfNotes, onThisDay, timesAgo, type LineOf, type OneYear } from './look-back.ts';
+import { alsoOnThisDay, lineOfNotes, onThisDay, timesAgo, type LineOf, type OneYear } from './look-back.ts';
 import type { Entry } from './model.ts';
 import { calendarOf } from './month-grid.ts';
 import { NotesLine } from './notes-line.tsx';
@@ -34,6 +36,7 @@ const formatDayOfYear = (day: string, locale: string): string =>
 /** Entries of one year on the page before the rest is folded. */
 const MOST_OF_YEAR = 3;
 const MOST_NOTES = 30;
+const MOST_OTHERS = 20;
 
 const hrefOf = (on: string | null, line: string): string => {
   const params = new URLSearchParams();
@@ -91,6 +94,7 @@ const ThisDay = ({ today }: { readonly today: string }) => {
   const locale = useLocale();
   const { timeline } = useJournal();
   const years = onThisDay(timeline, today);
+  const others = alsoOnThisDay(useRecords().beyondEntries(), today).slice(0, MOST_OTHERS);
   // The latest of this day beside an older one of this day, where they share more than everyday names.
   const onDay = years.flatMap(({ entries }) => entries);
   const latest = onDay[0];
@@ -99,7 +103,7 @@ const ThisDay = ({ today }: { readonly today: string }) => {
     <section className="stack" aria-labelledby="day-h">
       <Row note="" wide>
         <h2 id="day-h">{t('look.this-day-in', { day: formatDayOfYear(today, locale) })}</h2>
-        {years.length === 0 && <p className="q">{t('look.this-day-none')}</p>}
+        {years.length === 0 && others.length === 0 && <p className="q">{t('look.this-day-none')}</p>}
       </Row>
       <ul className="plain">
         {years.map((one) => (
@@ -107,6 +111,17 @@ const ThisDay = ({ today }: { readonly today: string }) => {
         ))}
       </ul>
       {pair && <ThenNow pair={pair} id="then-h" level={3} />}
+      {others.length > 0 && (
+        <Row note={t('look.also')} wide>
+          <ul className="list" aria-label={t('look.also')}>
+            {others.map((one) => (
+              <li key={one.id}>
+                <RecordLine shown={one} />
+              </li>
+            ))}
+          </ul>
+        </Row>
+      )}
     </section>
   );
 };

@@ -3,6 +3,7 @@
 
 import type { Change } from '#core/change.ts';
 import { changedTo, createdAs, createKind, deletedOf, migrate, numberIn, setIn, stringIn, textsIn, yesIn, type Values } from '#core/kind.ts';
+import { isReason, linksIn, linkToMember, MOST_LINK, type Link } from '#core/links.ts';
 import { isAlive, registerOf, type Json, type VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { isWhen, type CalendarName, type When } from '#core/when.ts';
@@ -13,14 +14,6 @@ export type EntryForm = 'entry' | 'check-in' | 'look-back';
 export interface BodyNote {
   readonly area: string;
   readonly sensation: string;
-}
-
-/** Why one record points to another. `looks-back-at` an older entry, `gathers-under` an open question, `about` anything. */
-export type LinkReason = 'looks-back-at' | 'gathers-under' | 'about';
-
-export interface Link {
-  readonly to: string;
-  readonly as: LinkReason;
 }
 
 /** Gives +2 … drains −2; null when not said. */
@@ -104,7 +97,6 @@ export const MOST_TEXT = 10_000_000;
 const MOST_NAMES = 500;
 
 const FORMS: readonly unknown[] = ['entry', 'check-in', 'look-back'];
-const REASONS: readonly unknown[] = ['looks-back-at', 'gathers-under', 'about'];
 const ENERGIES: readonly unknown[] = [-2, -1, 0, 1, 2, null];
 const isText = (value: unknown, most: number): value is string => typeof value === 'string' && value.length <= most;
 const isList = (value: unknown, isOne: (one: unknown) => boolean): boolean => Array.isArray(value) && value.length <= MOST_NAMES && value.every(isOne);
@@ -129,7 +121,7 @@ const DRAFT: { readonly [N in keyof EntryDraft]-?: (value: unknown) => boolean }
   energy: (value) => ENERGIES.includes(value),
   body: (value) => isList(value, (one) => isObject(one) && isText(one['area'], 100) && isText(one['sensation'], 100)),
   attachments: (value) => isList(value, (one) => isText(one, 40)),
-  links: (value) => isList(value, (one) => isObject(one) && isText(one['to'], 40) && REASONS.includes(one['as'])),
+  links: (value) => isList(value, (one) => isObject(one) && isText(one['to'], MOST_LINK) && isReason(one['as'])),
   journal: (value) => isText(value, 40),
   heavy: isYes,
   again: isYes,
@@ -181,11 +173,6 @@ export const bodyToMember = ({ area, sensation }: BodyNote): string => `${area}$
 export const memberToBody = (member: string): BodyNote => {
   const [area = '', sensation = ''] = member.split(SEPARATOR);
   return { area, sensation };
-};
-export const linkToMember = ({ as, to }: Link): string => `${as}:${to}`;
-const memberToLink = (member: string): Link | null => {
-  const match = /^(looks-back-at|gathers-under|about):(.+)$/.exec(member);
-  return match ? { as: match[1] as LinkReason, to: match[2]! } : null;
 };
 
 type Given = { -readonly [N in keyof typeof entryKind.fields]?: Values<typeof entryKind.fields>[N] };
@@ -289,9 +276,7 @@ export const entryOf = (record: VaultRecord): Entry | null => {
     energy: ENERGIES.includes(energy) ? (energy as Energy) : null,
     body: setIn(now, 'body').map(memberToBody),
     attachments: setIn(now, 'attachments'),
-    links: setIn(now, 'links')
-      .map(memberToLink)
-      .filter((link) => link !== null),
+    links: linksIn(now),
     journal: stringIn(now, 'journal'),
     heavy: yesIn(now, 'heavy'),
     again: yesIn(now, 'again'),

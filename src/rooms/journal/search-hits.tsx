@@ -5,6 +5,8 @@ import type { KeyboardEvent } from 'react';
 import { Link } from 'wouter';
 import { Button, TextLink } from '#web/ui/button.tsx';
 import { useLanguage, useLocale } from '#web/ui/preferences.ts';
+import { RecordLine } from '#web/ui/record-line.tsx';
+import { hrefOf, useRecords } from '#web/ui/records.ts';
 import { Row } from '#web/ui/sheet.tsx';
 import type { SearchState } from '#web/ui/search.ts';
 import { formatDay, formatYear } from '#web/ui/time.ts';
@@ -88,6 +90,7 @@ export const Hits = ({ found, sought, offset, onMore }: HitsProps) => {
   const locale = useLocale();
   const gist = useGist();
   const { byId } = useJournal();
+  const records = useRecords();
   const left = found.total - offset - found.hits.length;
   return (
     <>
@@ -103,16 +106,22 @@ export const Hits = ({ found, sought, offset, onMore }: HitsProps) => {
       <ul className="plain hits">
         {found.hits.map(({ id, when, excerpts, places }) => {
           const entry = byId.get(id);
+          const other = entry ? null : records.shown(id);
           return (
             <li key={id} className="row">
               <p className="mg num">
                 {/* The address is brought up to date before it is left, so that Back comes to this list. */}
-                <Link href={`/journal/e/${id}`} data-hit="" onClick={keepAddress} onKeyDown={onKeyDown}>
+                <Link href={other ? hrefOf(other) : `/journal/e/${id}`} data-hit="" onClick={keepAddress} onKeyDown={onKeyDown}>
                   {formatDay(when, locale, 'long', entry?.calendar)}
                 </Link>
               </p>
               <div className="tx wide stack">
-                {excerpts.length > 0 ? <Quote quoted={excerpts.slice(0, 2)} /> : <p className="q">{entry ? gist(entry) : ''}</p>}
+                {other && (
+                  <p className="s">
+                    <RecordLine shown={other} />
+                  </p>
+                )}
+                {excerpts.length > 0 ? <Quote quoted={excerpts.slice(0, 2)} /> : entry && <p className="q">{gist(entry)}</p>}
                 {places > 1 && <p className="q s">{t('search.places', { count: places })}</p>}
               </div>
             </li>

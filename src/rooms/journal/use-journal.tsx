@@ -27,7 +27,12 @@ const follow = (desk: Desk): Followed => {
   const state = desk.state();
   const made: Followed = { book: followBook(null, state.snapshot, state.openJournals), listeners: new Set() };
   followed.set(desk, made);
-  void import('./find.tsx').then(({ offerEntries }) => offerEntries(() => made.book));
+  void Promise.all([import('./find.tsx'), import('#web/ui/records.ts')]).then(([{ offerEntries }, { recordsNow }]) =>
+    offerEntries(
+      () => made.book,
+      () => recordsNow(desk).beyondEntries(),
+    ),
+  );
   desk.subscribe(() => {
     const { snapshot, openJournals } = desk.state();
     const next = followBook(made.book, snapshot, openJournals);

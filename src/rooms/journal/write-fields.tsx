@@ -1,13 +1,14 @@
 // Everything about an entry that is not its text: when, where, with whom, what about, how it felt. Folded away until it
 // is asked for, because most entries need none of it.
 
+import type { Link } from '#core/links.ts';
 import { Choice } from '#web/ui/field.tsx';
 import { NamesField, type Suggestion } from '#web/ui/names-field.tsx';
 import { Row } from '#web/ui/sheet.tsx';
 import { useWords } from '#web/ui/words.ts';
 import { BodyField } from './body-map.tsx';
 import { Chips, EnergyField, FeelingsField } from './choose.tsx';
-import type { EntryDraft, Link } from './model.ts';
+import type { EntryDraft } from './model.ts';
 import { namesByUse, type NameSort } from './timeline.ts';
 import type { DraftKeeper, Writing } from './use-draft.tsx';
 import { useJournal, useJournalName } from './use-journal.tsx';

@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import type { ExportFormat } from '#formats/exporters.ts';
 import { recordsOf } from '#core/snapshot.ts';
+import { SHOWN } from '#rooms/shown.ts';
 import { useTransfer } from '../transfer.ts';
 import { Button, TextLink } from '#web/ui/button.tsx';
 import { Page } from '#web/ui/page.tsx';
@@ -11,7 +12,7 @@ import { Progress } from '#web/ui/progress.tsx';
 import { Row, Sheet, Title } from '#web/ui/sheet.tsx';
 import { formatBytes, momentNow } from '#web/ui/time.ts';
 import { useDeskState } from '#web/ui/vault.ts';
-import { useRefusal, useWords } from '#web/ui/words.ts';
+import { labelsOf, useRefusal, useWords } from '#web/ui/words.ts';
 
 const FORMATS: readonly ExportFormat[] = ['kith', 'markdown', 'day-one', 'jrnl-text', 'leap2a', 'book'];
 
@@ -50,6 +51,7 @@ export const TakeOut = () => {
       made: momentNow().instant,
       author: sample ? 'Samuel Pepys' : '',
       title,
+      labels: await labelsOf([...new Set(SHOWN.map(({ room }) => room))].filter((room) => room !== 'journal')),
       book: {
         locale,
         direction: document.documentElement.dir === 'rtl' ? 'rtl' : 'ltr',

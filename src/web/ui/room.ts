@@ -47,6 +47,13 @@ export interface InCircle {
   readonly load: () => Promise<ComponentType<{ readonly circle: OpenCircle }>>;
 }
 
+/** Where a room stands on the page of its place. */
+export interface InPlace {
+  /** From the top. Know: feelings 10, values 20, purpose 30, decisions 40. Act: commitments 10, practices 20, paths 30, skills 40, systems 50. */
+  readonly order: number;
+  readonly icon: IconName;
+}
+
 /** A form that a typed line can be carried into (web/ui/carry.tsx). `:circle` stands for each circle one is in. */
 export interface LineInto {
   readonly word: string;
@@ -59,8 +66,10 @@ export interface LineInto {
 export interface Room {
   readonly name: string;
   readonly place: Place;
-  /** Where the place leads when this is its first room. */
+  /** Where the room begins; the place leads there when this is its first room and has no page of its own. */
   readonly href: string;
+  /** The place has a page that lists its rooms (`/know`, `/act`): this one among them, by the words `title` and `about` of its catalogue. */
+  readonly inPlace?: InPlace;
   readonly pages: readonly RoomPage[];
   /** Pages for the palette: keys of the room's own catalogue. */
   readonly links?: readonly { readonly word: string; readonly href: string; readonly icon: IconName }[];

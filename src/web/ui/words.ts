@@ -1,6 +1,7 @@
 // The words of the interface. One catalogue a folder and language, loaded when a page first asks for it:
 //   web      src/web/words/xx.json            journal  src/rooms/journal/words/xx.json (any room likewise)
 //   formats  src/formats/words/xx.json        journal.vocabulary  src/rooms/journal/words/vocabulary.xx.json
+//   rooms    src/rooms/words/xx.json: what all rooms share (names of kinds, links)
 //   sync     src/sync/words/xx.json: accounts, links, synchronising; read by the command line too
 // Keys are flat ("search.none"); plurals by i18next's endings (_one, _other, and for Arabic _zero, _two, _few, _many).
 // Invariant: English is complete, so a missing word falls back to English and never to a key.
@@ -16,6 +17,7 @@ type Catalogue = { readonly default: Record<string, string> };
 const files: Record<string, () => Promise<Catalogue>> = {
   ...import.meta.glob<Catalogue>('../words/*.json'),
   ...import.meta.glob<Catalogue>('../../rooms/*/words/*.json'),
+  ...import.meta.glob<Catalogue>('../../rooms/words/*.json'),
   ...import.meta.glob<Catalogue>('../../formats/words/*.json'),
   ...import.meta.glob<Catalogue>('../../sync/words/*.json'),
 };
@@ -109,6 +111,13 @@ export const loadWords = (room: string): Promise<void> => {
 export const wordsOf = async (namespace: string): Promise<Words> => {
   await i18next.loadNamespaces(namespace);
   return i18next.getFixedT(null, namespace) as unknown as Words;
+};
+
+/** The catalogues of rooms, by room, in the language of now and English where a word is missing: for what is written off the page. */
+export const labelsOf = async (rooms: readonly string[]): Promise<Readonly<Record<string, Readonly<Record<string, string>>>>> => {
+  await i18next.loadNamespaces([...rooms]);
+  const of = (language: string, room: string): Record<string, string> => (i18next.getResourceBundle(language, room) as Record<string, string> | undefined) ?? {};
+  return Object.fromEntries(rooms.map((room) => [room, { ...of('en', room), ...of(currentLanguage(), room) }]));
 };
 
 /** In the language of now: outside of a component (a page title, a message from a worker), and where a component has gone that said something. */

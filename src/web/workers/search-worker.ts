@@ -12,7 +12,7 @@ import type { Excerpt } from '#insight/excerpt.ts';
 import { parseQuery } from '#insight/query.ts';
 import type { SearchAnswer } from '#insight/search-index.ts';
 import { foundIn } from '#rooms/journal/quote.ts';
-import * as docs from '#rooms/journal/search-docs.ts';
+import { DOCS } from '#rooms/search-docs.ts';
 import { answer, sendEvent, type PortLike } from './rpc.ts';
 import { openedFrom, type Handover } from './vault-events.ts';
 
@@ -47,7 +47,7 @@ const open = async (from: MessagePort): Promise<Result<WordSearch>> => {
       session,
       sealer,
       openSql: async (image) => (await import('#adapters/browser/sql.ts')).openSql(image),
-      docs: { factsOf: docs.factsOf, toDoc: docs.recordToDoc, lookedBackAt: docs.lookedBackAt, beside: docs.beside },
+      docs: DOCS,
       onProgress: (done, total) => sendEvent(port, { kind: 'building', done, total } satisfies SearchEvent),
     }),
   );

@@ -30,6 +30,7 @@ import { exportFiles, type ExportFormat, type ExportSettings } from '#formats/ex
 import { attachmentOf, type Attachment } from '#rooms/journal/attachments.ts';
 import { journalOf } from '#rooms/journal/journals.ts';
 import { entryOf, type Entry, type Moment } from '#rooms/journal/model.ts';
+import { beyondEntries } from '#rooms/shown.ts';
 import { answer, sendEvent, type PortLike } from './rpc.ts';
 import { epochKeysOf, openedFrom, type EpochsHanded, type Handover } from './vault-events.ts';
 
@@ -206,7 +207,7 @@ const calls = {
     stopped = false;
     importer = readOnce(importers.find((each) => each.format === format)!);
     const records = await everything(here.value);
-    const known = createKnown(entriesOf(records));
+    const known = createKnown(entriesOf(records), othersIn(records));
     return ok(
       await previewImport(importer, source!, options!, {
         known,
@@ -223,7 +224,7 @@ const calls = {
     const here = opened.value;
     stopped = false;
     const records = await everything(here);
-    const known = createKnown(entriesOf(records));
+    const known = createKnown(entriesOf(records), othersIn(records));
     const alive = new Set(records.filter(isAlive).map(({ id }) => id));
     const journals = createJournalNames(records, (id) => here.keys().has(id), here.idFor, choice.now.instant);
     const importId = newId(random);
@@ -338,6 +339,9 @@ const calls = {
     return ok({ blob, name: made.name, problems });
   },
 };
+
+/** Ids of what is here and no entry: a file of it brings nothing new. */
+const othersIn = (records: Iterable<VaultRecord>): string[] => beyondEntries(records).map(({ id }) => id);
 
 const entriesOf = function* (records: Iterable<VaultRecord>): Generator<Entry> {
   for (const record of records) {

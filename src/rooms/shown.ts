@@ -1,0 +1,33 @@
+// Every kind of record of one's own vault that shows outside its room, gathered. A room adds one line here; search, looking back,
+// links, `kith show` and every export follow from it.
+
+import { linksIn } from '#core/links.ts';
+import type { VaultRecord } from '#core/record.ts';
+import type { Shown, ShownKind } from '#core/shown.ts';
+import { shown as journal } from './journal/shown.ts';
+
+export const SHOWN: readonly ShownKind[] = [...journal];
+
+const byKind: ReadonlyMap<string, ShownKind> = new Map(SHOWN.map((one) => [one.kind, one]));
+
+export const shownKind = (kind: string): ShownKind | undefined => byKind.get(kind);
+
+/** The record as it shows; null where it does not. */
+export const shownOf = (record: VaultRecord): Shown | null => byKind.get(record.kind)?.read(record) ?? null;
+
+/** Those that the entries' own ways (timeline, archive, book) do not carry. */
+export const beyondEntries = (records: Iterable<VaultRecord>): Shown[] => {
+  const out: Shown[] = [];
+  for (const record of records) {
+    const one = record.kind === 'entry' ? null : shownOf(record);
+    if (one) out.push(one);
+  }
+  return out.sort((a, b) => (a.when < b.when ? -1 : a.when > b.when ? 1 : a.id < b.id ? -1 : 1));
+};
+
+/** Who points to a record, and why: read from the links alone, of any kind. */
+export const pointingAmong = (records: Iterable<VaultRecord>, id: string): VaultRecord[] => {
+  const out: VaultRecord[] = [];
+  for (const record of records) if (Object.hasOwn(record.fields, 'links') && linksIn(record).some(({ to }) => to === id)) out.push(record);
+  return out;
+};

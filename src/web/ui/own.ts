@@ -1,0 +1,22 @@
+// Writing to one's own vault from a room's view: the changes, or what a command refused; what was done is said, with an offer to undo.
+
+import type { Change } from '#core/change.ts';
+import { ok, type Result } from '#core/result.ts';
+import type { Committed } from '#core/vault.ts';
+import { say } from '#web/ui/toast.tsx';
+import { useDesk, type Undoable } from '#web/ui/vault.ts';
+import { useRefusal } from '#web/ui/words.ts';
+
+export type Act = (changes: readonly Change[] | Result<readonly Change[]>, done?: string, places?: Undoable['with']) => Promise<Result<Committed>>;
+
+/** `room`: whose words say what was done (`done`, a key of its catalogue) and why something was not (`refusal.<code>`). */
+export const useAct = (room: string): Act => {
+  const desk = useDesk();
+  const inWords = useRefusal(room);
+  return async (changes, done, places) => {
+    const wanted = 'ok' in changes ? changes : ok(changes);
+    const written = wanted.ok ? await desk.commit(wanted.value, done, places, room) : wanted;
+    if (!written.ok) say(() => inWords(written.error), { stays: true });
+    return written;
+  };
+};
