@@ -161,6 +161,7 @@ export const runLink = async (args: Args, context: Context): Promise<Result<numb
   const to = await shownByPrefix(open.value, args.words[1]);
   if (!to.ok) return to;
   const link: Link = { to: to.value.shown.id, as };
+  if (link.to === from.value.shown.id) return refuse({ code: 'link-to-itself', with: { id: short(link.to) } });
   const [add, remove] = args.has('remove') ? [[], [link]] : [[link], []];
   const change = linkChange(from.value.record, add, remove);
   if (change) {

@@ -17,8 +17,8 @@ export interface Link {
   readonly as: LinkReason;
 }
 
-/** The most letters of an id that is pointed to, and the most links that are taken at once. */
-export const MOST_LINK = 40;
+/** The most letters of an id that is pointed to (as core/check-record.ts has it), and the most links that are taken at once. */
+export const MOST_LINK = 64;
 export const MOST_LINKS = 500;
 
 const REASONS: ReadonlySet<string> = new Set(LINK_REASONS);
@@ -29,7 +29,7 @@ export const linkToMember = ({ as, to }: Link): string => `${as}:${to}`;
 export const memberToLink = (member: string): Link | null => {
   const at = member.indexOf(':');
   const [as, to] = [member.slice(0, Math.max(at, 0)), member.slice(at + 1)];
-  return isReason(as) && to !== '' ? { as, to } : null;
+  return isReason(as) && to !== '' && to.length <= MOST_LINK ? { as, to } : null;
 };
 
 export const sameLink = (one: Link, other: Link): boolean => one.to === other.to && one.as === other.as;

@@ -16,6 +16,7 @@ import { journalKind, journalOf } from '#rooms/journal/journals.ts';
 import { deleteEntry, entryKind, writeEntry, type Entry, type Moment } from '#rooms/journal/model.ts';
 import { firstLine } from '#rooms/journal/opening.ts';
 import { journalIdFor } from './journal-names.ts';
+import { ITEM } from './leap2a-vocabulary.ts';
 import { draftOfIncoming, judge, originOf, printOf, type Known, type WhenDifferent } from './incoming.ts';
 import { MOST, type FormatId, type Importer, type IncomingAttachment, type IncomingEntry, type Problem, type ReadOptions, type Source } from './port.ts';
 
@@ -141,7 +142,7 @@ export const previewImport = async (importer: Importer, source: Source, options:
     const entry = item.entry;
     found++;
     if (found % 100 === 0) onProgress(found, dayOf(entry.when));
-    if (known.isOther(entry.key)) {
+    if (known.other(entry.key) !== null) {
       have++;
       continue;
     }
@@ -461,7 +462,7 @@ export const bringIn = async (importer: Importer, source: Source, options: ReadO
     }
     const entry = item.entry;
     if (++read % 100 === 0) parts.onProgress(read, dayOf(entry.when));
-    if (known.isOther(entry.key)) {
+    if (known.other(entry.key) !== null) {
       have++;
       continue;
     }
@@ -490,7 +491,7 @@ export const bringIn = async (importer: Importer, source: Source, options: ReadO
     if (written.has(id)) id = idFor(`${originOf(importer.format, entry.key, judged.print)}\0${judged.print}`);
     const links = !entry.links?.length
       ? []
-      : entry.links.map(({ key, as }) => ({ to: known.byId(key) || known.isOther(key) ? key : idFor(originOf(importer.format, key, '')), as }));
+      : entry.links.map(({ key, as }) => ({ to: known.byId(key) ? key : (known.other(key) ?? idFor(originOf(importer.format, key, ''))), as }));
     const draft = draftOfIncoming(entry, links);
     if (typeof draft === 'string') {
       skipped++;
@@ -601,5 +602,12 @@ export const createKnown = (entries: Iterable<Entry>, others: Iterable<string> =
     byId.set(entry.id, entry);
     byPrint.set(printOf(entry), entry.id);
   }
-  return { byId: (id) => byId.get(id) ?? null, byPrint: (print) => byPrint.get(print) ?? null, isOther: (id) => beyond.has(id) };
+  return {
+    byId: (id) => byId.get(id) ?? null,
+    byPrint: (print) => byPrint.get(print) ?? null,
+    other(key) {
+      const id = key.startsWith(ITEM) ? key.slice(ITEM.length) : key;
+      return beyond.has(id) ? id : null;
+    },
+  };
 };

@@ -26,8 +26,8 @@ export interface Known {
   byId(id: string): Entry | null;
   /** Id of an entry with the same day, time and words, or null. */
   byPrint(print: string): string | null;
-  /** A record that is here and no entry: what an export wrote of it is not brought in beside it. */
-  isOther(id: string): boolean;
+  /** Id of the record that is here, is no entry, and went out under this key: what an export wrote of it is not brought in beside it. */
+  other(key: string): string | null;
 }
 
 type Printed = Pick<IncomingEntry, 'when' | 'text' | 'feelings' | 'topics'>;

@@ -7,7 +7,7 @@ import type { Link, LinkReason } from '#core/links.ts';
 import { partsToMarkdown } from '#core/shown.ts';
 import { dayFromNumber, dayNumber, dayOf, whenToIso } from '#core/when.ts';
 import { firstLine } from '#rooms/journal/opening.ts';
-import { LEAP2A } from './leap2a-vocabulary.ts';
+import { ITEM, LEAP2A } from './leap2a-vocabulary.ts';
 import { markdownToHtml } from './markdown-to-html.ts';
 import { attachmentBytes, createNames, safeName, type Exporter, type Outgoing, type OutEntries, type OutEntry } from './outgoing.ts';
 import { textToBytes } from '#core/text.ts';
@@ -75,7 +75,7 @@ const entryItem = ({ entry, journal }: OutEntry, files: readonly { readonly id: 
 
 /** What is no entry: its item type, its words under their headings. */
 const otherItem = ({ shown, kind, word }: OutOther): string => {
-  const { id, title, when, calendar = 'gregorian', modified, parts, topics, people, areas, feelings, links } = shown;
+  const { id, title, when, calendar = 'gregorian', modified, parts, topics, people, areas, feelings, links, heavy } = shown;
   const written = atomDate(calendar === 'julian' ? dayFromNumber(dayNumber(dayOf(when), 'julian')) + when.slice(10) : when, '');
   return [
     '<entry>',
@@ -89,15 +89,17 @@ const otherItem = ({ shown, kind, word }: OutOther): string => {
     ...topics.map((term) => element('category', '', { term })),
     ...areas.map((term) => element('category', '', { term, scheme: 'categories:life_area#' })),
     ...links.map(linkElement),
+    ...(calendar === 'julian' ? [element('kith:calendar', 'julian')] : []),
     ...people.map((name) => element('kith:person', name)),
     ...feelings.map((name) => element('kith:feeling', name)),
+    ...(heavy ? [element('kith:heavy', 'yes')] : []),
     element('kith:kind', shown.kind),
     '</entry>',
   ].join('\n  ');
 };
 
 /** An item by its record, of whatever kind. */
-const itemId = (id: string): string => `portfolio:entry-${id}`;
+const itemId = (id: string): string => `${ITEM}${id}`;
 
 /** Reasons that Leap2A has a word for; any other is a relation. */
 const RELATION: Readonly<Partial<Record<LinkReason, string>>> = { 'looks-back-at': 'reflects_on', serves: 'supports', 'rests-on': 'has_evidence', 'comes-from': 'is_outcome_of' };

@@ -2,6 +2,9 @@
 // themselves addresses of an archive, so a term is known by what stands after its last `#`, `/` or `:`.
 // The specification is published under OWFa 1.0 (cetis.org.uk/leap2/a/specification); these are its words.
 
+/** Before the id of a record, where Kith writes it as an item. */
+export const ITEM = 'portfolio:entry-';
+
 /** What an item may be; anything else is an entry (the specification's own fallback). */
 export type ItemType = 'entry' | 'ability' | 'achievement' | 'activity' | 'affiliation' | 'meeting' | 'organization' | 'person' | 'plan' | 'publication' | 'resource' | 'selection';
 

@@ -7,6 +7,7 @@ import { dayOf } from '#core/when.ts';
 import { Button, LinkButton, TextLink } from '#web/ui/button.tsx';
 import { TextArea } from '#web/ui/field.tsx';
 import { Markdown } from '#web/ui/markdown.tsx';
+import { Linked } from '#web/ui/linked.tsx';
 import { Menu } from '#web/ui/menu.tsx';
 import { Page } from '#web/ui/page.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
@@ -20,7 +21,7 @@ import { useGist } from './entry-list.tsx';
 import { GatherDialog } from './gather-dialog.tsx';
 import { Quote } from './marked.tsx';
 import type { Entry } from './model.ts';
-import { closeQuestion, deleteQuestion, gatherUnder, noteOnQuestion, reopenQuestion, rewordQuestion, takeFrom, type Question } from './questions.ts';
+import { closeQuestion, deleteQuestion, entriesOf, gatherUnder, noteOnQuestion, reopenQuestion, rewordQuestion, takeFrom, type Question } from './questions.ts';
 import { quoteOf } from './quote.ts';
 import { useDraft } from './use-draft.tsx';
 import { bookOf, useAct, useGo, useJournal } from './use-journal.tsx';
@@ -155,7 +156,7 @@ export const QuestionPage = ({ params }: { readonly params: Readonly<Record<stri
         </Sheet>
       </Page>
     );
-  const entries = entriesPointingTo(book, question.id).reverse();
+  const entries = entriesOf(question, entriesPointingTo(book, question.id));
   const isOpen = question.closed === '';
   const remove = async (): Promise<void> => {
     const done = await act(deleteQuestion(question), 'question.deleted');
@@ -169,7 +170,7 @@ export const QuestionPage = ({ params }: { readonly params: Readonly<Record<stri
           stack
           note={
             <>
-              <span className="note-line">{t('question.asked-on', { day: formatDay(dayOf(momentNow(new Date(question.made)).when), locale) })}</span>
+              {question.made !== '' && <span className="note-line">{t('question.asked-on', { day: formatDay(dayOf(momentNow(new Date(question.made)).when), locale) })}</span>}
               {!isOpen && <span className="note-line">{t('question.closed-on', { day: formatDay(question.closed, locale) })}</span>}
             </>
           }
@@ -237,6 +238,7 @@ export const QuestionPage = ({ params }: { readonly params: Readonly<Record<stri
             </Row>
           )
         )}
+        <Linked id={question.id} listed={new Set(entries.map(({ id }) => id))} />
         {open === 'gather' && (
           <GatherDialog
             without={new Set(entries.map(({ id }) => id))}

@@ -17,13 +17,13 @@ export interface Question {
   /** What one would say to it now. */
   readonly note: string;
   readonly otherNotes: readonly string[];
-  /** Instant, ISO 8601 in UTC. */
+  /** Instant, ISO 8601 in UTC, or '' where it is not known. */
   readonly made: string;
   /** Day it was closed, or '' while it is open. */
   readonly closed: string;
 }
 
-export const questionKind = createKind('question', { text: 'text', note: 'text', made: 'register', closed: 'register' });
+export const questionKind = createKind('question', { text: 'text', note: 'text', made: 'register', closed: 'register', links: 'set' });
 
 export const MOST_QUESTION = 2000;
 export const MOST_NOTE = 100_000;
@@ -88,6 +88,16 @@ export const entriesOf = (question: Pick<Question, 'id'>, entries: Iterable<Entr
   return out.sort((a, b) => (a.when < b.when ? -1 : a.when > b.when ? 1 : a.made < b.made ? -1 : a.made > b.made ? 1 : a.id < b.id ? -1 : 1));
 };
 
+/** What another device or a foreign archive wrote there and is no instant, or no day, counts as absent. */
+const instantIn = (record: VaultRecord, name: string): string => {
+  const written = stringIn(record, name);
+  return isWhen(written.slice(0, 10)) && !Number.isNaN(Date.parse(written)) ? written : '';
+};
+const dayIn = (record: VaultRecord, name: string): string => {
+  const written = stringIn(record, name);
+  return isWhen(written) ? written : '';
+};
+
 /** Reads a record as a question; null when it is of another kind, newer than this Kith, or deleted. */
 export const questionOf = (record: VaultRecord): Question | null => {
   if (record.kind !== 'question' || !isAlive(record)) return null;
@@ -95,7 +105,7 @@ export const questionOf = (record: VaultRecord): Question | null => {
   if (!now) return null;
   const [text = '', ...otherTexts] = textsIn(now, 'text');
   const [note = '', ...otherNotes] = textsIn(now, 'note');
-  return { id: now.id, text, otherTexts, note, otherNotes, made: stringIn(now, 'made'), closed: stringIn(now, 'closed') };
+  return { id: now.id, text, otherTexts, note, otherNotes, made: instantIn(now, 'made'), closed: dayIn(now, 'closed') };
 };
 
 /** All questions: the open ones first, the newest first among them. */

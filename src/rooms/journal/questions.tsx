@@ -14,7 +14,7 @@ import { useDesk } from '#web/ui/vault.ts';
 import { useRefusal, useWords } from '#web/ui/words.ts';
 import { entriesPointingTo } from './book.ts';
 import { draftAt, dropDraft } from './drafts.ts';
-import { askQuestion, type Question } from './questions.ts';
+import { askQuestion, entriesOf, type Question } from './questions.ts';
 import { useDraft } from './use-draft.tsx';
 import { bookOf, useAct, useJournal } from './use-journal.tsx';
 
@@ -68,10 +68,10 @@ const List = ({ questions }: { readonly questions: readonly Question[] }) => {
   return (
     <ul className="plain">
       {questions.map((question) => {
-        const entries = entriesPointingTo(book, question.id);
+        const entries = entriesOf(question, entriesPointingTo(book, question.id)).reverse();
         return (
           <li key={question.id} className="row">
-            <p className="mg num">{formatDay(dayOf(momentNow(new Date(question.made)).when), locale)}</p>
+            <p className="mg num">{question.made !== '' && formatDay(dayOf(momentNow(new Date(question.made)).when), locale)}</p>
             <div className="tx wide">
               <p className="said-l" dir="auto">
                 <Link href={`/journal/question/${question.id}`}>{question.text}</Link>

@@ -1,6 +1,8 @@
 // How entries and open questions show outside the journal: where other records link to them and they to others.
 
+import { linksIn } from '#core/links.ts';
 import type { ShownKind } from '#core/shown.ts';
+import { isInstant, isWhen } from '#core/when.ts';
 import { entryOf } from './model.ts';
 import { firstLine } from './opening.ts';
 import { questionOf } from './questions.ts';
@@ -27,7 +29,8 @@ const questions: ShownKind = {
   href: (id) => `/journal/question/${id}`,
   read(record) {
     const question = questionOf(record);
-    if (!question || question.made.length < 10) return null;
+    const day = question?.made.slice(0, 10);
+    if (!question || !isWhen(day)) return null;
     const { id, text, otherTexts, note, otherNotes, made } = question;
     const more = [...otherTexts, note, ...otherNotes].filter((each) => each !== '').join('\n\n');
     return {
@@ -35,13 +38,13 @@ const questions: ShownKind = {
       kind: 'question',
       title: text,
       parts: [{ label: '', text: more }],
-      when: made.slice(0, 10),
-      modified: made,
+      when: day,
+      modified: isInstant(made) ? made : '',
       topics: [],
       people: [],
       areas: [],
       feelings: [],
-      links: [],
+      links: linksIn(record),
     };
   },
 };

@@ -11,6 +11,7 @@ import { Dialog } from '#web/ui/dialog.tsx';
 import { SearchField } from '#web/ui/field.tsx';
 import { PickOne } from '#web/ui/pick.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
+import { useRecordTitle } from '#web/ui/record-line.tsx';
 import { recordsNow, useRecords } from '#web/ui/records.ts';
 import { formatDay } from '#web/ui/time.ts';
 import { useDesk } from '#web/ui/vault.ts';
@@ -18,7 +19,7 @@ import { useWords } from '#web/ui/words.ts';
 
 const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase();
 
-/** Entries looked through, the newest first. */
+/** What is heavy is offered only to whoever types for it. Entries looked through, the newest first. */
 const NEWEST = 5000;
 const SHOWN_AT_ONCE = 8;
 
@@ -42,11 +43,13 @@ export const LinkPicker = ({ without, onChoose, onClose, reasons = REASONS, kind
   const locale = useLocale();
   const desk = useDesk();
   const records = useRecords();
+  const titleOf = useRecordTitle();
   const [typed, setTyped] = useState('');
   const [as, setAs] = useState<LinkReason>(reasons[0]!);
   const wanted = fold(typed.trim());
   const matches = (one: Shown): boolean =>
-    !without.has(one.id) && (wanted === '' || dayOf(one.when).startsWith(wanted) || fold(one.title).includes(wanted) || one.topics.some((topic) => fold(topic).includes(wanted)));
+    !without.has(one.id) &&
+    (wanted === '' ? !one.heavy : dayOf(one.when).startsWith(wanted) || fold(one.title).includes(wanted) || one.topics.some((topic) => fold(topic).includes(wanted)));
   const groups = kinds.map((kind) => ({
     kind,
     found: kind === 'entry' ? entriesFor(recordsNow(desk), bookOf(desk).timeline.entries, matches) : firstOf(records.of([kind]), matches),
@@ -73,7 +76,7 @@ export const LinkPicker = ({ without, onChoose, onClose, reasons = REASONS, kind
                   <li key={one.id}>
                     <button type="button" onClick={() => onChoose({ to: one.id, as: reasonFor(one) })}>
                       <span className="said" dir="auto">
-                        {one.title || t(`kind.${kind}`)}
+                        {titleOf(one)}
                       </span>
                       <small className="q num">{formatDay(one.when, locale, 'long', one.calendar)}</small>
                     </button>

@@ -7,7 +7,7 @@ import { Button, Tool } from '#web/ui/button.tsx';
 import { useFew } from '#web/ui/few.tsx';
 import { LinkPicker } from '#web/ui/link-picker.tsx';
 import { useAct } from '#web/ui/own.ts';
-import { RecordLine } from '#web/ui/record-line.tsx';
+import { RecordLine, useRecordTitle } from '#web/ui/record-line.tsx';
 import { useRecords } from '#web/ui/records.ts';
 import { Row } from '#web/ui/sheet.tsx';
 import { useWords } from '#web/ui/words.ts';
@@ -22,16 +22,23 @@ interface LinkedProps {
   readonly kinds?: readonly string[];
   /** Another button of the page adds a link: without any, nothing is shown here. */
   readonly quiet?: boolean;
+  /** Ids of what the page itself lists of what points to it. */
+  readonly listed?: ReadonlySet<string>;
 }
 
-export const Linked = ({ id, reasons, kinds, quiet = false }: LinkedProps) => {
+export const Linked = ({ id, reasons, kinds, quiet = false, listed }: LinkedProps) => {
   const t = useWords('rooms');
   const act = useAct('rooms');
   const records = useRecords();
+  const titleOf = useRecordTitle();
   const [isChoosing, setChoosing] = useState(false);
   const links = records.shown(id)?.links ?? [];
   const rests = useFew(links, FEW, (count) => t('link.all', { count }));
-  const pointing = useFew(records.pointingTo(id), FEW, (count) => t('link.all', { count }));
+  const pointing = useFew(
+    records.pointingTo(id).filter(({ from }) => !listed?.has(from.id)),
+    FEW,
+    (count) => t('link.all', { count }),
+  );
   const record = records.record(id);
   if (!record) return null;
   const change = (add: readonly Link[], remove: readonly Link[], done: string): void => {
@@ -55,7 +62,12 @@ export const Linked = ({ id, reasons, kinds, quiet = false }: LinkedProps) => {
                       <span className="s">{t(`link.out.${link.as}`)}</span> {other ? <RecordLine shown={other} /> : <span className="q">{t('link.gone')}</span>}
                     </p>
                     {link.as !== 'looks-back-at' && (
-                      <Button look="bare" className="no-print s" aria-label={t('link.take-what', { title: other?.title ?? '' })} onPress={() => change([], [link], 'link.taken')}>
+                      <Button
+                        look="bare"
+                        className="no-print s"
+                        aria-label={t('link.take-what', { title: other ? titleOf(other) : t('link.gone') })}
+                        onPress={() => change([], [link], 'link.taken')}
+                      >
                         {t('link.take')}
                       </Button>
                     )}
@@ -122,6 +134,7 @@ interface LinkTagsProps {
 export const LinkTags = ({ label, links, onChange, reasons, kinds }: LinkTagsProps) => {
   const t = useWords('rooms');
   const records = useRecords();
+  const titleOf = useRecordTitle();
   const [isChoosing, setChoosing] = useState(false);
   return (
     <fieldset className="field">
@@ -129,7 +142,8 @@ export const LinkTags = ({ label, links, onChange, reasons, kinds }: LinkTagsPro
       {links.length > 0 && (
         <ul className="cluster">
           {links.map((link) => {
-            const title = records.shown(link.to)?.title ?? t('link.gone');
+            const other = records.shown(link.to);
+            const title = other ? titleOf(other) : t('link.gone');
             return (
               <li key={`${link.as} ${link.to}`} className="tag">
                 <span className="s q">{t(`link.out.${link.as}`)}</span>{' '}
