@@ -32,9 +32,12 @@ const scrollBackTo = (top: number): void => {
   requestAnimationFrame(go);
 };
 
-/** A page that was here before is drawn at once, and the field one came for has the focus already. */
+/**
+ * A page that was here before is drawn at once, and the field one came for has the focus already. A field that is not shown is of the page
+ * one comes from, which goes when the new one is here.
+ */
 const isWrittenIn = (element: Element | null): boolean =>
-  element !== null && element.closest('main') !== null && element.matches('input, textarea, select, [contenteditable="true"]');
+  element !== null && element.closest('main') !== null && element.checkVisibility() && element.matches('input, textarea, select, [contenteditable="true"]');
 
 export const Arrival = () => {
   const [path] = useLocation();

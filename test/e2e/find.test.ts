@@ -26,6 +26,17 @@ describe('Samuel Pepys’s diary', () => {
     await page.getByText('Nothing is asked of you now.').waitFor();
     await page.getByRole('button', { name: 'Undo' }).click();
     await needed.getByRole('link', { name: 'Read' }).waitFor();
+    // A language chosen elsewhere while this page is open: what rooms say on it follows.
+    for (const [language, says] of [
+      ['es', 'Leer'],
+      ['en', 'Read'],
+    ] as const) {
+      await page.evaluate((chosen) => {
+        localStorage.setItem('kith.language', chosen);
+        dispatchEvent(new StorageEvent('storage', { key: null }));
+      }, language);
+      await page.locator('.now-needed').getByRole('link', { name: says, exact: true }).waitFor();
+    }
     await page.getByRole('radio', { name: '1', exact: true }).check();
     await page
       .getByRole('navigation', { name: 'Three ways to begin' })

@@ -198,15 +198,17 @@ export const WhichCirclePage = () => {
       <Sheet>
         <Title sub={t(circles.length === 0 ? 'raise.no-circle' : 'raise.about')}>{t('raise.which')}</Title>
         <Row note="" stack>
-          {circles.map((circle) => (
-            <LinkButton key={circle.vault} href={`/circles/${circle.vault}/issues/raise${entry === null ? '' : `?entry=${entry}`}`}>
-              {circle.name}
-            </LinkButton>
-          ))}
-          {circles.length === 0 && <LinkButton href="/circles">{t('raise.circles')}</LinkButton>}
-          <Button look="bare" onPress={() => (entry === null ? go('/circles') : history.back())}>
-            {t('raise.cancel')}
-          </Button>
+          <div className="cluster">
+            {circles.map((circle) => (
+              <LinkButton key={circle.vault} href={`/circles/${circle.vault}/issues/raise${entry === null ? '' : `?entry=${entry}`}`}>
+                {circle.name}
+              </LinkButton>
+            ))}
+            {circles.length === 0 && <LinkButton href="/circles">{t('raise.circles')}</LinkButton>}
+            <Button look="bare" onPress={() => (entry === null ? go('/circles') : history.back())}>
+              {t('raise.cancel')}
+            </Button>
+          </div>
         </Row>
       </Sheet>
     </Page>

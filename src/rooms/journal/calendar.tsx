@@ -9,7 +9,7 @@ import { Icon } from '#web/ui/icon.tsx';
 import { Page } from '#web/ui/page.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
 import { Row, Sheet, Title } from '#web/ui/sheet.tsx';
-import { formatDay, formatMonth, formatTime, formatYear, momentNow } from '#web/ui/time.ts';
+import { asHeading, formatDay, formatMonth, formatTime, formatYear, momentNow } from '#web/ui/time.ts';
 import { useWords } from '#web/ui/words.ts';
 import { DayField } from './day-field.tsx';
 import { useGist } from './entry-list.tsx';
@@ -152,7 +152,7 @@ const Day = ({ day }: { readonly day: string }) => {
   return (
     <section aria-labelledby="day-h" className="stack">
       <Row note={t('calendar.count', { count: entries.length })} wide>
-        <h2 id="day-h">{formatDay(day, locale, 'full', calendarOf(timeline, day.slice(0, 4)))}</h2>
+        <h2 id="day-h">{asHeading(formatDay(day, locale, 'full', calendarOf(timeline, day.slice(0, 4))), locale)}</h2>
       </Row>
       <ul className="plain">
         {entries.map((entry) => (
@@ -193,8 +193,10 @@ export const CalendarPage = ({ params }: { readonly params: Readonly<Record<stri
   const lastDay = month === '' ? 0 : daysInMonth(Number(month.slice(0, 4)), Number(month.slice(5, 7)), calendar);
   const day = at.length === 10 && Number(at.slice(8)) <= Math.max(lastDay, 29) ? at : '';
   const span = spanOf(timeline);
-  const title =
-    day !== '' ? formatDay(day, locale, 'full', calendar) : at.length === 7 ? formatMonth(at, locale) : at === '' ? t('calendar.title') : formatYear(Number(year), locale);
+  const title = asHeading(
+    day !== '' ? formatDay(day, locale, 'full', calendar) : at.length === 7 ? formatMonth(at, locale) : at === '' ? t('calendar.title') : formatYear(Number(year), locale),
+    locale,
+  );
   return (
     <Page
       title={title}

@@ -7,7 +7,7 @@ import { TextLink, Tool } from '#web/ui/button.tsx';
 import { Carry } from '#web/ui/carry.tsx';
 import { LineField } from '#web/ui/field.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
-import { formatTime, formatWhen, momentNow } from '#web/ui/time.ts';
+import { formatNearWhen, formatTime, momentNow } from '#web/ui/time.ts';
 import { useDesk } from '#web/ui/vault.ts';
 import { useRefusal, useWords } from '#web/ui/words.ts';
 import { draftAt, draftToEntry } from './drafts.ts';
@@ -25,7 +25,8 @@ export const useKeptAt = (): ((instant: string) => string) => {
   const locale = useLocale();
   return (instant) => {
     const at = momentNow(new Date(instant)).when;
-    return at.slice(0, 10) === momentNow().when.slice(0, 10) ? formatTime(at, locale) : formatWhen(at, locale, 'short');
+    const now = momentNow().when;
+    return at.slice(0, 10) === now.slice(0, 10) ? formatTime(at, locale) : formatNearWhen(at, now, locale, 'short');
   };
 };
 

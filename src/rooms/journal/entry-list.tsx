@@ -5,7 +5,7 @@ import { dayOf, monthOf } from '#core/when.ts';
 import { Icon } from '#web/ui/icon.tsx';
 import { Rolls } from '#web/ui/list.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
-import { formatDay, formatMonth, formatTime } from '#web/ui/time.ts';
+import { asHeading, formatDay, formatMonth, formatTime } from '#web/ui/time.ts';
 import { useWords } from '#web/ui/words.ts';
 import { colourOf, signed } from './choose.tsx';
 import type { Entry } from './model.ts';
@@ -118,7 +118,9 @@ export const EntryList = ({ entries, current = -1, onOpen, height, label }: Entr
       hrefOf={(entry) => `/journal/e/${entry.id}`}
       rowClass={dense ? 'long' : undefined}
       head={(entry, index) =>
-        groupOf(entry) !== groupOf(entries[index - 1]) && <h3>{dense ? formatDay(entry.when, locale, 'full', entry.calendar) : formatMonth(entry.when, locale)}</h3>
+        groupOf(entry) !== groupOf(entries[index - 1]) && (
+          <h3>{asHeading(dense ? formatDay(entry.when, locale, 'full', entry.calendar) : formatMonth(entry.when, locale), locale)}</h3>
+        )
       }
       row={(entry) => <EntryRow entry={entry} dense={dense} />}
     />

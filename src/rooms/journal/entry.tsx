@@ -9,7 +9,7 @@ import { Linked } from '#web/ui/linked.tsx';
 import { Markdown } from '#web/ui/markdown.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
 import { Row } from '#web/ui/sheet.tsx';
-import { formatDay, formatTime, formatWhen, momentNow } from '#web/ui/time.ts';
+import { asHeading, formatDay, formatTime, formatWhen, momentNow } from '#web/ui/time.ts';
 import { useWords } from '#web/ui/words.ts';
 import { attachmentsOf } from './attachments.ts';
 import { Photos, photosIn, Sounds, soundsIn } from './attached.tsx';
@@ -160,7 +160,7 @@ export const EntryView = ({ entry, alone = false }: EntryViewProps) => {
         }
       >
         <Heading className="entry-day" id={`entry-${entry.id}`}>
-          <time dateTime={entry.when}>{formatDay(entry.when, locale, 'full', entry.calendar)}</time>
+          <time dateTime={entry.when}>{asHeading(formatDay(entry.when, locale, 'full', entry.calendar), locale)}</time>
         </Heading>
         <Tags entry={entry} />
       </Row>

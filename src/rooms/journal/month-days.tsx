@@ -7,7 +7,7 @@ import { daysInMonth, weekdayOf, type CalendarName } from '#core/when.ts';
 import { Button, TextLink } from '#web/ui/button.tsx';
 import { Icon } from '#web/ui/icon.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
-import { firstDayOfWeek, formatDay, formatMonth, weekdays } from '#web/ui/time.ts';
+import { asHeading, firstDayOfWeek, formatDay, formatMonth, weekdays } from '#web/ui/time.ts';
 import { useWords } from '#web/ui/words.ts';
 import { useJournal } from './use-journal.tsx';
 import { countsByDay, spanOf, type Timeline } from './timeline.ts';
@@ -59,7 +59,7 @@ export const MonthDays = ({ timeline, day, calendar, hrefOf }: MonthDaysProps) =
   return (
     <nav aria-label={formatMonth(month, locale)}>
       <div className="between">
-        <h2 className="s b">{formatMonth(month, locale)}</h2>
+        <h2 className="s b">{asHeading(formatMonth(month, locale), locale)}</h2>
         <span className="links s">
           {span && before >= span.first.slice(0, 7) && (
             <TextLink href={hrefOf(before)}>

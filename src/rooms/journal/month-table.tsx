@@ -8,7 +8,7 @@ import { dayOf, type CalendarName } from '#core/when.ts';
 import { Icon } from '#web/ui/icon.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
 import { Row } from '#web/ui/sheet.tsx';
-import { firstDayOfWeek, formatDay, formatMonth, momentNow, weekdays } from '#web/ui/time.ts';
+import { asHeading, firstDayOfWeek, formatDay, formatMonth, momentNow, weekdays } from '#web/ui/time.ts';
 import { useWords } from '#web/ui/words.ts';
 import { colourOf } from './choose.tsx';
 import { feelingsOn, stepFrom, weeksOf, type GridDay, type Step } from './month-grid.ts';
@@ -138,7 +138,7 @@ export const MonthGrid = ({ month, day, calendar, hrefOf }: MonthGridProps) => {
   return (
     <Row as="section" labelledBy="month-h" wide stack note={t('calendar.count', { count })}>
       <div className="between">
-        <h2 id="month-h">{formatMonth(month, locale)}</h2>
+        <h2 id="month-h">{asHeading(formatMonth(month, locale), locale)}</h2>
         <nav className="links s" aria-label={t('calendar.other-months')}>
           {beside(-1) !== month && (
             <Link href={hrefOf(beside(-1))} state={KEEP}>

@@ -9,7 +9,7 @@ import { SearchField } from '#web/ui/field.tsx';
 import { Page } from '#web/ui/page.tsx';
 import { useLanguage, useLocale } from '#web/ui/preferences.ts';
 import { Example, Row, Sheet } from '#web/ui/sheet.tsx';
-import { formatDay, formatYear, momentNow } from '#web/ui/time.ts';
+import { asHeading, formatDay, formatYear, momentNow } from '#web/ui/time.ts';
 import { useDeskState } from '#web/ui/vault.ts';
 import { useWords } from '#web/ui/words.ts';
 import { timelineOfJournal } from './book.ts';
@@ -177,7 +177,7 @@ const Spread = ({ entry, asked: { at, journal }, reading }: SpreadProps) => {
       : dayOf(entries[Math.max(0, jumped)]?.when ?? momentNow().when);
   const span = spanOf(timeline);
   const hrefOf = (to: string): string => addressOf({ at: to, journal });
-  const title = open && (wide || reading) ? formatDay(open.when, locale, 'full', open.calendar) : t('title');
+  const title = open && (wide || reading) ? asHeading(formatDay(open.when, locale, 'full', open.calendar), locale) : t('title');
   const where =
     reading && !wide ? (
       <TextLink href={addressOf({ journal })} icon="back">

@@ -4,7 +4,7 @@
 import type { OpenCircle } from '#web/ui/circles.ts';
 import { useActIn } from '#web/ui/circles.ts';
 import { useLocale } from '#web/ui/preferences.ts';
-import { formatWhen, momentNow } from '#web/ui/time.ts';
+import { formatNearWhen, momentNow } from '#web/ui/time.ts';
 import { say } from '#web/ui/toast.tsx';
 import { useDesk, useDeskState } from '#web/ui/vault.ts';
 import { useRefusal, useWords } from '#web/ui/words.ts';
@@ -41,7 +41,7 @@ export const useNameOf = ({ names }: OpenCircle): ((account: string) => string) 
 /** Day and time of a meeting on the clock of this place, where the proposer's offset is known. */
 export const useMeeting = (): ((meeting: Meeting) => string) => {
   const locale = useLocale();
-  return ({ when, zone }) => formatWhen(zone === '' ? when : momentNow(new Date(`${when}${zone}`)).when, locale, 'short');
+  return ({ when, zone }) => formatNearWhen(zone === '' ? when : momentNow(new Date(`${when}${zone}`)).when, momentNow().when, locale, 'short');
 };
 
 /** What can be done, each said with an offer to undo, or refused in words. */

@@ -9,7 +9,7 @@ import { Page } from '#web/ui/page.tsx';
 import { PickOne } from '#web/ui/pick.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
 import { Row, Sheet } from '#web/ui/sheet.tsx';
-import { useWords, word } from '#web/ui/words.ts';
+import { useWords } from '#web/ui/words.ts';
 import { useSaid } from './now.tsx';
 import { fitting, useMinutes, useNeeded, useWays } from './use-now.tsx';
 
@@ -80,7 +80,7 @@ export const DoorPage = ({ params }: { readonly params: Readonly<Record<string, 
               <li key={`${way.room} ${way.word} ${way.href}`}>
                 <Link href={way.href}>
                   <span>
-                    <strong>{word(way.word, { circle: way.circle }, way.room)}</strong>
+                    <strong>{said(way.room, { word: way.word, with: { circle: way.circle } })}</strong>
                     {[...(way.circle === '' ? [] : [way.circle]), t('about-minutes', { count: way.minutes })].join(' · ')}
                   </span>
                   <Icon name="next" />

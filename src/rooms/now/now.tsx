@@ -13,23 +13,27 @@ import { PickOne } from '#web/ui/pick.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
 import { roomsInNow } from '#web/ui/room.ts';
 import { Row, Sheet } from '#web/ui/sheet.tsx';
-import { formatDay, momentNow } from '#web/ui/time.ts';
+import { asHeading, formatDay, formatNear, momentNow } from '#web/ui/time.ts';
 import { say } from '#web/ui/toast.tsx';
 import { useDesk } from '#web/ui/vault.ts';
-import { useRefusal, useWords, word } from '#web/ui/words.ts';
+import { useRefusal, useWords } from '#web/ui/words.ts';
 import { partOfDay, putOff } from './model.ts';
 import { DOOR_PICTURES } from './pictures.tsx';
 import { fitting, useMinutes, useNeeded, useWays, type NeededHere } from './use-now.tsx';
 
-/** A word with its days written as the language writes them: with the year where it is another than this one. */
+/**
+ * A word with its days written as the language writes them: with the year where it is another than this one. By this component's own
+ * words (`word` would be asked before those of a language just chosen are here, and not again).
+ */
 export const useSaid = (): ((room: string, said: Said) => string) => {
+  const t = useWords('now');
   const locale = useLocale();
   const year = momentNow().when.slice(0, 4);
   return (room, { word: key, with: given = {} }) => {
     const { day, calendar, ...rest } = given;
     const shape = String(day).startsWith(year) ? 'short' : 'long';
     const written = day === undefined ? {} : { day: formatDay(String(day), locale, shape, calendar === 'julian' ? 'julian' : 'gregorian') };
-    return word(key, { ...rest, ...written }, room);
+    return t(key, { ...rest, ...written, ns: room });
   };
 };
 
@@ -44,7 +48,7 @@ const Waiting = ({ needed, today }: { readonly needed: NeededHere; readonly toda
     const written = await desk.commit(changes, done, places, of);
     if (!written.ok) say(() => inWords(written.error), { stays: true });
   };
-  const later = (day: string): void => void write([putOff(needed.id, day)], 'put-off-done', 'now', { day: formatDay(day, locale, 'short') });
+  const later = (day: string): void => void write([putOff(needed.id, day)], 'put-off-done', 'now', { day: formatNear(day, today, locale, 'short') });
   return (
     <Row
       as="li"
@@ -71,8 +75,8 @@ const Waiting = ({ needed, today }: { readonly needed: NeededHere; readonly toda
           )}
           <Menu
             label={t('put-off')}
-            icon="pause"
-            shown={!refuse}
+            icon={null}
+            shown
             actions={[
               { id: 'tomorrow', label: t('until-tomorrow'), onAction: () => later(addDays(today, 1)) },
               { id: 'week', label: t('until-week'), onAction: () => later(addDays(today, 7)) },
@@ -146,7 +150,7 @@ export const NowPage = () => {
   const minutes = useMinutes();
   const { shown, more, today } = useNeeded();
   const { when } = momentNow();
-  const title = t(`part.${partOfDay(Number(when.slice(11, 13)))}`, { weekday: formatDay(when, locale, 'weekday') });
+  const title = asHeading(t(`part.${partOfDay(Number(when.slice(11, 13)))}`, { weekday: formatDay(when, locale, 'weekday') }), locale);
   return (
     <Page title={title} where={formatDay(when, locale, 'short')}>
       <Sheet>

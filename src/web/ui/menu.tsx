@@ -24,7 +24,8 @@ export interface MenuAction {
 interface MenuProps {
   /** What the button says, or what it is called when it shows only an icon. */
   readonly label: string;
-  readonly icon?: IconName;
+  /** `null` where the label stands alone. */
+  readonly icon?: IconName | null;
   /** Shows the label beside the icon. */
   readonly shown?: boolean;
   /** A `null` draws a line between two groups. */
@@ -37,7 +38,7 @@ export const Menu = ({ label, icon = 'more', shown = false, actions, children }:
   <I18nProvider locale={useLocale()}>
     <MenuTrigger>
       <Pressable className={shown ? 'btn bare' : 'tool'} aria-label={shown ? undefined : label}>
-        <Icon name={icon} />
+        {icon !== null && <Icon name={icon} />}
         {shown && label}
         {children}
       </Pressable>

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { daysInMonth } from '#core/when.ts';
-import { firstDayOfWeek, formatAgo, formatDay, formatMonth, formatNear, formatWhen, momentNow, weekdays, type NearShape } from './time.ts';
+import { asHeading, firstDayOfWeek, formatAgo, formatDay, formatMonth, formatNear, formatNearWhen, formatWhen, momentNow, weekdays, type NearShape } from './time.ts';
 
 /** Without the comma, which comes and goes with the engine's locale data. */
 const spoken = (day: string, calendar: 'gregorian' | 'julian' = 'gregorian'): string => formatDay(day, 'en-GB', 'full', calendar).replace(',', '');
@@ -46,6 +46,15 @@ describe('days in words', () => {
     expect(NEAR.map((shape) => said('2026-12-01', shape))).toEqual(['1 December', 'Tuesday 1 December', 'Tue 1 Dec', '1 Dec', 'December']);
     expect(NEAR.map((shape) => said('2027-03-01', shape))).toEqual(['1 March 2027', 'Monday 1 March 2027', 'Mon 1 Mar 2027', '1 Mar 2027', 'March 2027']);
     expect(formatNear('2026-12-01', '2026-11-25', 'ar-u-nu-arab')).toBe('١ ديسمبر');
+    expect(formatNearWhen('2026-12-01T19:00', '2026-11-25', 'en-GB')).toBe('1 December, 19:00');
+    expect(formatNearWhen('2027-01-04T19:00', '2026-11-25', 'en-GB')).toBe('4 January 2027, 19:00');
+  });
+
+  test('begin with a capital where they are a heading', () => {
+    expect(asHeading(formatDay('2026-11-26', 'es', 'full'), 'es')).toBe('Jueves, 26 de noviembre de 2026');
+    expect(asHeading(formatMonth('2026-11', 'es'), 'es')).toBe('Noviembre de 2026');
+    expect(asHeading('𐐨', 'en')).toBe('𐐀');
+    expect(asHeading('', 'en')).toBe('');
   });
 
   test('carry the time only where the entry has one', () => {

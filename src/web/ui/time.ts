@@ -64,10 +64,17 @@ const NEAR = {
   month: ['month', 'month-year'],
 } as const satisfies Record<string, readonly [DayShape, DayShape]>;
 export type NearShape = keyof typeof NEAR;
+const near = (when: When, today: When, shape: NearShape): DayShape => NEAR[shape][when.slice(0, 4) === today.slice(0, 4) ? 0 : 1];
 
 /** A day as people say it who live through it: with its year only where that is not the year of `today`. */
 export const formatNear = (when: When, today: When, locale: string, shape: NearShape = 'long', calendar: CalendarName = 'gregorian'): string =>
-  formatDay(when, locale, NEAR[shape][when.slice(0, 4) === today.slice(0, 4) ? 0 : 1], calendar);
+  formatDay(when, locale, near(when, today, shape), calendar);
+
+/** Words that begin a heading: days and months, which many languages write small, then begin with a capital. */
+export const asHeading = (text: string, locale: string): string => {
+  const [first = ''] = text;
+  return first.toLocaleUpperCase(locale) + text.slice(first.length);
+};
 
 /** `YYYY-MM` as `March 1669`. */
 export const formatMonth = (month: string, locale: string): string => formatDay(`${month.slice(0, 7)}-01`, locale, 'month-year');
@@ -92,6 +99,9 @@ export const formatWhen = (when: When, locale: string, shape: DayShape = 'long',
   const day = formatDay(when, locale, shape, calendar);
   return time === '' ? day : `${day}, ${time}`.replace(', ', locale.startsWith('ar') ? '، ' : ', ');
 };
+
+/** The same with its year only where that is not the year of `today`. */
+export const formatNearWhen = (when: When, today: When, locale: string, shape: NearShape = 'long'): string => formatWhen(when, locale, near(when, today, shape));
 
 /** Names of the seven days as the locale begins its week; 0 is Sunday. */
 export const weekdays = (locale: string, width: 'long' | 'short' | 'narrow' = 'narrow'): { readonly day: number; readonly name: string; readonly full: string }[] => {
