@@ -35,6 +35,7 @@ const NOTHING: ReadonlySet<string> = new Set([
   'circle-not-found',
   'member-not-found',
   'item-not-found',
+  'practice-not-found',
   'code-confirmed',
 ]);
 

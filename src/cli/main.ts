@@ -49,6 +49,8 @@ const RUN: Readonly<Record<string, () => Promise<Run>>> = {
   learnt: async () => (await import('./actions.ts')).runLearnt,
   share: async () => (await import('./sharing.ts')).runShare,
   shared: async () => (await import('./sharing.ts')).runShared,
+  practices: async () => (await import('./practices.ts')).runPractices,
+  practice: async () => (await import('./practices.ts')).runPractice,
   sync: async () => (await import('./sync.ts')).runSync,
   host: async () => {
     const { runHostCommand } = await import('./host.ts');

@@ -71,6 +71,11 @@ const ROOMS = {
     es: () => import('../rooms/sharing/words/es.json', { with: { type: 'json' } }),
     ar: () => import('../rooms/sharing/words/ar.json', { with: { type: 'json' } }),
   },
+  practices: {
+    en: () => import('../rooms/practices/words/en.json', { with: { type: 'json' } }),
+    es: () => import('../rooms/practices/words/es.json', { with: { type: 'json' } }),
+    ar: () => import('../rooms/practices/words/ar.json', { with: { type: 'json' } }),
+  },
 } as const satisfies Record<string, Readonly<Record<Language, Loader>>>;
 
 export type RoomOfWords = keyof typeof ROOMS;
@@ -131,6 +136,15 @@ export const loadLabels = async (env: NodeJS.ProcessEnv, wanted: ReadonlySet<str
     .map(async ([room, load]) => [room, { ...(await load.en()).default, ...(await load[language]()).default }] as const);
   return Object.fromEntries(await Promise.all(rooms));
 };
+
+/** What the practices of the library say. */
+const LIBRARY: Readonly<Record<Language, Loader>> = {
+  en: () => import('../rooms/practices/library/words/en.json', { with: { type: 'json' } }),
+  es: () => import('../rooms/practices/library/words/es.json', { with: { type: 'json' } }),
+  ar: () => import('../rooms/practices/library/words/ar.json', { with: { type: 'json' } }),
+};
+
+export const loadLibraryWords = async (env: NodeJS.ProcessEnv): Promise<Catalogue> => (await LIBRARY[languageOf(env)]()).default;
 
 /** The words for feelings, areas and the like, in a language. */
 export const loadVocabularyWords = async (language: Language): Promise<Catalogue> => (await VOCABULARY[language]()).default;

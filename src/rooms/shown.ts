@@ -5,8 +5,9 @@ import { linksIn } from '#core/links.ts';
 import type { VaultRecord } from '#core/record.ts';
 import type { Shown, ShownKind } from '#core/shown.ts';
 import { shown as journal } from './journal/shown.ts';
+import { shown as practices } from './practices/shown.ts';
 
-export const SHOWN: readonly ShownKind[] = [...journal];
+export const SHOWN: readonly ShownKind[] = [...journal, ...practices];
 
 const byKind: ReadonlyMap<string, ShownKind> = new Map(SHOWN.map((one) => [one.kind, one]));
 

@@ -2,6 +2,7 @@
 //   web      src/web/words/xx.json            journal  src/rooms/journal/words/xx.json (any room likewise)
 //   formats  src/formats/words/xx.json        journal.vocabulary  src/rooms/journal/words/vocabulary.xx.json
 //   rooms    src/rooms/words/xx.json: what all rooms share (names of kinds, links)
+//   library  src/rooms/practices/library/words/xx.json: what the practices say, loaded by the pages that show it
 //   sync     src/sync/words/xx.json: accounts, links, synchronising; read by the command line too
 // Keys are flat ("search.none"); plurals by i18next's endings (_one, _other, and for Arabic _zero, _two, _few, _many).
 // Invariant: English is complete, so a missing word falls back to English and never to a key.
@@ -17,6 +18,7 @@ type Catalogue = { readonly default: Record<string, string> };
 const files: Record<string, () => Promise<Catalogue>> = {
   ...import.meta.glob<Catalogue>('../words/*.json'),
   ...import.meta.glob<Catalogue>('../../rooms/*/words/*.json'),
+  ...import.meta.glob<Catalogue>('../../rooms/*/library/words/*.json'),
   ...import.meta.glob<Catalogue>('../../rooms/words/*.json'),
   ...import.meta.glob<Catalogue>('../../formats/words/*.json'),
   ...import.meta.glob<Catalogue>('../../sync/words/*.json'),
@@ -85,7 +87,7 @@ export const useWords = (namespace = 'web'): Words => useTranslation(namespace).
 const REFUSALS = ['web', 'formats', 'formats.containers'];
 
 /** What speaks of nothing at a host, and needs none of its words. */
-const ALONE: ReadonlySet<string> = new Set(['web', 'web.passkey', 'journal', 'formats']);
+const ALONE: ReadonlySet<string> = new Set(['web', 'web.passkey', 'journal', 'formats', 'practices']);
 
 /**
  * A refusal in words: looks for `refusal.<code>` in the room's catalogue, then in the shell's and the formats'. A code

@@ -1,0 +1,225 @@
+// `kith practices`, `kith practice`: the library and one's own practices, found and read; a path proposed for a need; how it was
+// afterwards; a practice as a file, and files taken in. The library is there without a vault.
+
+import { random } from '#adapters/sodium.ts';
+import { readFileSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { Change } from '#core/change.ts';
+import { newId } from '#core/ids.ts';
+import type { VaultRecord } from '#core/record.ts';
+import { ok, refuse, type Refusal, type Result } from '#core/result.ts';
+import { isKind, isNeed, isWho, filterPractices, KINDS, makePractice, NEEDS, practicesOf, WHO, type Practice } from '#rooms/practices/model.ts';
+import { proposePath, type Knows } from '#rooms/practices/paths.ts';
+import { starterPractices } from '#rooms/practices/starter.ts';
+import { clock } from '#rooms/practices/steps.ts';
+import { countsOf, HOW, isOffered, tell, toldsOf, WISHES, wishesOf } from '#rooms/practices/told.ts';
+import { pathsOf, swapsOf } from '#rooms/practices/walk.ts';
+import { commitUndoable } from './change.ts';
+import type { Context } from './context.ts';
+import { EXIT } from './exit-codes.ts';
+import type { Args, OptionName } from './options.ts';
+import { findVault, openVault, readEverything, type Open } from './session.ts';
+import { harmless, toJsonLine } from './terminal.ts';
+import { loadLibraryWords, type Words } from './words.ts';
+
+interface Commons extends Knows {
+  /** Null where there is no vault yet. */
+  readonly open: Open | null;
+}
+
+const libraryOf = async (context: Context, words: Words): Promise<Practice[]> => {
+  const library = await loadLibraryWords(context.env);
+  return starterPractices({ word: (key) => words(key), library: (key) => library[key] ?? key });
+};
+
+const readCommons = async (context: Context, words: Words): Promise<Result<Commons>> => {
+  const library = await libraryOf(context, words);
+  const found = await findVault(context, false);
+  if (!found.ok && found.error.code === 'vault-none') return ok({ open: null, practices: library, tolds: [], wishes: wishesOf(null), swaps: [] });
+  const open = await openVault(context);
+  if (!open.ok) return open;
+  const { records } = await readEverything(open.value);
+  const own = (kind: string): VaultRecord[] => records.filter((record) => record.kind === kind);
+  return ok({
+    open: open.value,
+    practices: [...library, ...practicesOf(own('practice'))],
+    tolds: toldsOf(own('practised')),
+    wishes: wishesOf(own('practice-wishes').find(({ id }) => id === WISHES)),
+    swaps: swapsOf(pathsOf(own('path'))),
+  });
+};
+
+const shortId = ({ id, isStarter }: Practice): string => (isStarter ? id : id.slice(0, 8));
+
+const factsOf = ({ minutes, kind, who }: Practice, words: Words): string =>
+  [minutes === null ? words('minutes-none') : words('minutes-short', { count: minutes }), kind === null ? '' : words(`kind.${kind}`), who === null ? '' : words(`who.${who}`)]
+    .filter((part) => part !== '')
+    .join(words('list.comma'));
+
+const lineOf = (practice: Practice, words: Words): string => harmless(`${shortId(practice)}  ${practice.name} (${factsOf(practice, words)})`.replace(/\n/g, ' '));
+
+const toJson = (practice: Practice, { tolds, wishes }: Knows): Readonly<Record<string, unknown>> => ({
+  ...practice,
+  told: countsOf(practice.id, tolds),
+  offered: isOffered(practice.id, tolds, wishes),
+});
+
+/** A value that must be one of a few. */
+const oneOf = (args: Args, option: OptionName, right: readonly string[], isRight: (value: unknown) => boolean): Refusal | null => {
+  const wrong = args.all(option).find((value) => !isRight(value));
+  return wrong === undefined ? null : { code: 'option-value-wrong', with: { option: `--${option}`, value: wrong.slice(0, 40), right: right.join(', ') } };
+};
+
+const minutesOf = (args: Args): Result<number | null> => {
+  const typed = args.one('minutes');
+  if (typed === undefined) return ok(null);
+  return /^\d{1,3}$/.test(typed) && Number(typed) > 0
+    ? ok(Number(typed))
+    : refuse({ code: 'option-value-wrong', with: { option: '--minutes', value: typed.slice(0, 40), right: '1, 5, 15, 60' } });
+};
+
+/** A path for a need, with the reasons of each step. */
+const sayPath = (need: string, minutes: number, args: Args, commons: Commons, context: Context, words: Words): Result<number> => {
+  if (!isNeed(need)) return refuse({ code: 'option-value-wrong', with: { option: '--path', value: need.slice(0, 40), right: NEEDS.join(', ') } });
+  const liked = args.all('kind').filter(isKind);
+  const who = args.all('who').find(isWho) ?? null;
+  const path = proposePath({ need, minutes, who, liked }, commons);
+  if (!path.ok) return path;
+  for (const { practice, points, reasons } of path.value) {
+    const said = reasons.filter(({ code }) => code !== 'need').map(({ code, with: given = {} }) => `${words(`reason.${code}`, { count: 1, ...given })}.`);
+    context.terminal.say(
+      args.has('json')
+        ? toJsonLine({ ...toJson(practice, commons), points, reasons })
+        : `${lineOf(practice, words)}\n  ${harmless([practice.why.split('\n')[0]!, ...said].join(' '))}`,
+    );
+  }
+  return ok(EXIT.ok);
+};
+
+export const runPractices = async (args: Args, context: Context): Promise<Result<number>> => {
+  const wrong = oneOf(args, 'kind', KINDS, isKind) ?? oneOf(args, 'who', WHO, isWho);
+  if (wrong) return refuse(wrong);
+  const minutes = minutesOf(args);
+  if (!minutes.ok) return minutes;
+  const words = await context.words();
+  const commons = await readCommons(context, words);
+  if (!commons.ok) return commons;
+  const files = args.all('take');
+  if (files.length > 0) return takeIn(files, args, context, words);
+  const need = args.one('path');
+  if (need !== undefined) return sayPath(need, minutes.value ?? 5, args, commons.value, context, words);
+  const { practices, tolds, wishes } = commons.value;
+  const offered = practices.filter(({ id, kind }) => args.has('all') || (isOffered(id, tolds, wishes) && !(kind && wishes.without.includes(kind))));
+  const found = filterPractices(offered, { minutes: minutes.value, kinds: args.all('kind').filter(isKind), who: args.all('who').filter(isWho), typed: args.words.join(' ') });
+  for (const practice of found) context.terminal.say(args.has('json') ? toJsonLine(toJson(practice, commons.value)) : lineOf(practice, words));
+  if (found.length === 0 && !args.has('json')) context.terminal.note(words('cli.none'));
+  return ok(found.length === 0 ? EXIT.nothing : EXIT.ok);
+};
+
+const wholeOf = (practice: Practice, commons: Knows, words: Words): string => {
+  const { name, why, steps, care, evidence, checked, sceptic, source, licence, from, isStarter } = practice;
+  const counts = countsOf(practice.id, commons.tolds);
+  const part = (key: string, text: string): string[] => (text === '' ? [] : [`${words(key)}: ${text}`]);
+  return [
+    `${shortId(practice)}  ${name} (${factsOf(practice, words)})`,
+    ...(why === '' ? [] : [why]),
+    ...(steps.length === 0 ? [words('play.no-steps')] : steps.map(({ text, seconds }, at) => `${at + 1}. ${seconds === null ? '' : `(${clock(seconds)}) `}${text}`)),
+    ...part('know.care', care || (isStarter ? words('know.care-none') : '')),
+    ...part('know.for', evidence === '' ? '' : `${evidence}${checked === 'none' ? '' : ` ${words(`checked.${checked}`)}`}`),
+    ...part('know.against', sceptic),
+    ...part('know.from', [source, licence].filter((text) => text !== '').join(' ')),
+    ...from.map((one) => `${words('know.chain')}: ${words(one.by === '' ? 'know.chain-licence' : 'know.chain-one', { ...one })}`),
+    ...(counts.of === 0 ? [] : [words('after.said', { ...counts, count: counts.of })]),
+  ].join('\n  ');
+};
+
+/** The practice whose id, or name, begins so. Refusals: `argument-missing`, `practice-not-found`, `id-not-unique`. */
+const practiceNamed = (typed: string, practices: readonly Practice[]): Result<Practice> => {
+  const wanted = typed.trim().toLowerCase();
+  if (wanted === '') return refuse({ code: 'argument-missing', with: { argument: 'ID' } });
+  const exact = practices.filter(({ id, name }) => id === wanted || name.toLowerCase() === wanted);
+  const found = exact.length > 0 ? exact : practices.filter(({ id, name, isStarter }) => (!isStarter && id.startsWith(wanted)) || name.toLowerCase().startsWith(wanted));
+  if (found.length === 0) return refuse({ code: 'practice-not-found', with: { id: typed.slice(0, 40) } });
+  if (found.length > 1)
+    return refuse({
+      code: 'id-not-unique',
+      with: {
+        id: typed.slice(0, 40),
+        ids: found
+          .slice(0, 5)
+          .map((one) => `${shortId(one)} ${one.name.slice(0, 30)}`)
+          .join('; '),
+      },
+    });
+  return ok(found[0]!);
+};
+
+export const runPractice = async (args: Args, context: Context): Promise<Result<number>> => {
+  const said = HOW.filter((how) => args.has(how));
+  if (said.length > 1) return refuse({ code: 'options-clash', with: { one: `--${said[0]}`, other: `--${said[1]}` } });
+  const words = await context.words();
+  const commons = await readCommons(context, words);
+  if (!commons.ok) return commons;
+  const practice = practiceNamed(args.words.join(' '), commons.value.practices);
+  if (!practice.ok) return practice;
+  const format = args.one('format');
+  if (format !== undefined) {
+    const { practiceToMarkdown, practiceToTool } = await import('#formats/practice-file.ts');
+    if (format !== 'markdown' && format !== 'idg') return refuse({ code: 'option-value-wrong', with: { option: '--format', value: format.slice(0, 40), right: 'markdown, idg' } });
+    context.terminal.say((format === 'markdown' ? practiceToMarkdown(practice.value) : practiceToTool(practice.value)).trimEnd());
+    return ok(EXIT.ok);
+  }
+  const note = args.one('text') ?? '';
+  if (said.length > 0 || note !== '') {
+    const open = await openVault(context, { begin: true });
+    if (!open.ok) return open;
+    const id = newId(random);
+    const made = tell(practice.value.id, { how: said[0] ?? null, note }, id, context.now());
+    if (!made.ok) return made;
+    const done = await commitUndoable(open.value, made.value, { what: 'written', id }, '', context);
+    if (!done.ok) return done;
+    context.terminal.say(args.has('json') ? toJsonLine({ id, practice: practice.value.id, how: said[0] ?? null, note }) : words('cli.kept'));
+    if (said[0] === 'worse' && !args.has('json')) context.terminal.note(`${words('after.worse-now')} ${words('after.danger')}`);
+    return ok(EXIT.ok);
+  }
+  context.terminal.say(args.has('json') ? toJsonLine(toJson(practice.value, commons.value)) : harmless(wholeOf(practice.value, commons.value, words)));
+  return ok(EXIT.ok);
+};
+
+/** Takes practices in from files; what is not as it is, is said. One undo takes back all. */
+const takeIn = async (files: readonly string[], args: Args, context: Context, words: Words): Promise<Result<number>> => {
+  const { MOST_PRACTICE_BYTES, MOST_PRACTICES, readPracticeFile } = await import('#formats/practice-file.ts');
+  const open = await openVault(context, { begin: true });
+  if (!open.ok) return open;
+  const here = practicesOf((await readEverything(open.value)).records);
+  const origins = new Set(here.flatMap(({ id, origin }) => [origin, `kith:${id}`]).filter((origin) => origin !== ''));
+  const changes: Change[] = [];
+  for (const file of files) {
+    let bytes: Uint8Array;
+    try {
+      bytes = statSync(file).size > MOST_PRACTICE_BYTES ? new Uint8Array(MOST_PRACTICE_BYTES + 1) : readFileSync(file);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      return refuse({ code: code === 'ENOENT' || code === 'ENOTDIR' ? 'file-not-found' : 'file-not-read', with: { path: file.slice(0, 200) } });
+    }
+    const { found, troubles } = readPracticeFile(bytes, basename(file), words.language);
+    for (const { code, what } of troubles) context.terminal.note(harmless(`${what}: ${words(`bring.problem.${code}`, { most: MOST_PRACTICES })}`));
+    for (const { draft, from, origin } of found) {
+      if (origin !== '' && origins.has(origin)) {
+        context.terminal.note(harmless(`${draft.name}: ${words('bring.here')}`));
+        continue;
+      }
+      const made = makePractice(draft, newId(random), context.now(), { from, origin });
+      if (!made.ok) return made;
+      if (origin !== '') origins.add(origin);
+      changes.push(...made.value);
+    }
+  }
+  const [first] = changes;
+  if (first) {
+    const done = await commitUndoable(open.value, changes, { what: 'written', id: first.id }, '', context);
+    if (!done.ok) return done;
+  }
+  context.terminal.say(args.has('json') ? toJsonLine({ taken: changes.map(({ id }) => id) }) : words('bring.taken', { count: changes.length }));
+  return ok(first ? EXIT.ok : EXIT.nothing);
+};

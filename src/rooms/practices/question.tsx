@@ -1,0 +1,77 @@
+// A question for the need of the moment: one at a time, never the same twice in a row, each sent away for good with one press.
+
+import { useState } from 'react';
+import { Button, LinkButton, TextLink } from '#web/ui/button.tsx';
+import { useAct } from '#web/ui/own.ts';
+import { Page } from '#web/ui/page.tsx';
+import { PickOne } from '#web/ui/pick.tsx';
+import { Row, Sheet, Title } from '#web/ui/sheet.tsx';
+import { useWords } from '#web/ui/words.ts';
+import { GROUP_MOMENTS, MOMENTS, nextQuestion, type Moment } from './questions.ts';
+import { bringBackQuestions, dismissQuestion, keepAsked } from './told.ts';
+import { usePractices } from './use-practices.tsx';
+
+export const QuestionPage = () => {
+  const t = useWords('practices');
+  const library = useWords('library');
+  const act = useAct('practices');
+  const { wishes } = usePractices();
+  const [moment, setMoment] = useState<Moment | null>(null);
+  const [shown, setShown] = useState<string | null>(null);
+  const ask = (next: Moment, dismissed: readonly string[] = wishes.dismissed, asked: string = shown ?? wishes.asked): void => {
+    const question = nextQuestion(next, dismissed, asked);
+    setMoment(next);
+    setShown(question?.id ?? null);
+    if (question) void act(keepAsked(question.id));
+  };
+  const options = (moments: readonly Moment[]) => moments.map((value) => ({ value, label: t(`moment.${value}`) }));
+  return (
+    <Page
+      title={t('question.title')}
+      where={
+        <TextLink href="/act/practices" icon="back">
+          {t('title')}
+        </TextLink>
+      }
+    >
+      <Sheet>
+        <Title sub={t('question.intro')}>{t('question.title')}</Title>
+        <Row note="" wide stack>
+          <PickOne legend={t('question.alone')} options={options(MOMENTS)} value={moment} onChange={(next) => next && ask(next)} />
+          <PickOne legend={t('question.group')} options={options(GROUP_MOMENTS)} value={moment} onChange={(next) => next && ask(next)} />
+        </Row>
+        <Row note="" wide stack>
+          <p className={shown === null ? 'q' : 'asks'} role="status">
+            {shown !== null ? library(`question.${shown}`) : t(moment === null ? 'question.moment-choose' : 'question.none')}
+          </p>
+          {moment !== null && shown !== null && (
+            <div className="cluster">
+              <LinkButton href="/journal/write" icon="write">
+                {t('question.write')}
+              </LinkButton>
+              <Button onPress={() => ask(moment)}>{t('question.another')}</Button>
+              <Button
+                look="bare"
+                onPress={() => {
+                  const gone = shown;
+                  void act(dismissQuestion(gone), 'question.gone').then((done) => {
+                    if (done.ok) ask(moment, [...wishes.dismissed, gone], gone);
+                  });
+                }}
+              >
+                {t('question.never')}
+              </Button>
+            </div>
+          )}
+        </Row>
+        {wishes.dismissed.length > 0 && (
+          <Row note="" wide>
+            <Button look="bare" onPress={() => void act(bringBackQuestions(wishes), 'question.is-back')}>
+              {t('question.back', { count: wishes.dismissed.length })}
+            </Button>
+          </Row>
+        )}
+      </Sheet>
+    </Page>
+  );
+};

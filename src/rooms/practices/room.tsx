@@ -1,0 +1,41 @@
+// Practices as the shell sees them: the library and one's own, paths, a question for now; pages load when they are first opened.
+
+import './room.css';
+import { offerFinder, type Room, type RoomPage } from '#web/ui/room.ts';
+
+const page = (path: string, load: RoomPage['load']): RoomPage => ({ path, load });
+
+// The library has no records: the palette finds it here.
+offerFinder('practices', async (typed, most) => (await import('./find.tsx')).findPractices(typed, most));
+
+export const room: Room = {
+  name: 'practices',
+  place: 'act',
+  href: '/act/practices',
+  inPlace: { order: 20, icon: 'play' },
+  needed: () => import('./needed.tsx').then((m) => m.findNeeded),
+  ways: [
+    { door: 'reflect', minutes: 1, word: 'way.minute', href: '/act/practices?minutes=1&who=solo' },
+    { door: 'reflect', minutes: 5, word: 'way.question', href: '/act/practices/question' },
+    { door: 'act', minutes: 5, word: 'way.five', href: '/act/practices?minutes=5' },
+    { door: 'together', minutes: 15, word: 'way.pair', href: '/act/practices?minutes=15&who=pair' },
+    { door: 'act', minutes: 60, word: 'way.hour', href: '/act/practices?minutes=60' },
+  ],
+  pages: [
+    page('/act/practices', () => import('./practices.tsx').then((m) => m.PracticesPage)),
+    page('/act/practices/new', () => import('./own.tsx').then((m) => m.NewPracticePage)),
+    page('/act/practices/bring', () => import('./bring.tsx').then((m) => m.BringPage)),
+    page('/act/practices/question', () => import('./question.tsx').then((m) => m.QuestionPage)),
+    page('/act/practices/:id', () => import('./practice.tsx').then((m) => m.PracticePage)),
+    page('/act/practices/:id/adapt', () => import('./own.tsx').then((m) => m.AdaptPage)),
+    page('/act/practices/:id/change', () => import('./own.tsx').then((m) => m.ChangePage)),
+    page('/act/practised/:id', () => import('./told-page.tsx').then((m) => m.ToldPage)),
+    page('/act/paths', () => import('./paths-page.tsx').then((m) => m.PathsPage)),
+    page('/act/paths/:id', () => import('./path.tsx').then((m) => m.PathPage)),
+  ],
+  links: [
+    { word: 'title', href: '/act/practices', icon: 'play' },
+    { word: 'paths.title', href: '/act/paths', icon: 'list' },
+    { word: 'question.title', href: '/act/practices/question', icon: 'question' },
+  ],
+};

@@ -1,0 +1,66 @@
+// What was said after a practice, by itself: the note, how it was, and what it has to do with other records.
+
+import { Link, useLocation } from 'wouter';
+import { recordsOf } from '#core/snapshot.ts';
+import { Button, TextLink } from '#web/ui/button.tsx';
+import { NotHere } from '#web/ui/in-place.tsx';
+import { Linked } from '#web/ui/linked.tsx';
+import { useAct } from '#web/ui/own.ts';
+import { Page } from '#web/ui/page.tsx';
+import { useLocale } from '#web/ui/preferences.ts';
+import type { RoomPageProps } from '#web/ui/room.ts';
+import { Row, Sheet } from '#web/ui/sheet.tsx';
+import { formatNear, momentNow } from '#web/ui/time.ts';
+import { useSnapshot } from '#web/ui/vault.ts';
+import { useWords } from '#web/ui/words.ts';
+import { forgetTold, toldOf } from './told.ts';
+import { practiceHref, usePractices } from './use-practices.tsx';
+
+export const ToldPage = ({ params }: RoomPageProps) => {
+  const t = useWords('practices');
+  const locale = useLocale();
+  const act = useAct('practices');
+  const [, go] = useLocation();
+  const commons = usePractices();
+  const record = recordsOf(useSnapshot(), 'practised').get(params['id'] ?? '');
+  const told = record && toldOf(record);
+  const where = (
+    <TextLink href="/act/practices" icon="back">
+      {t('title')}
+    </TextLink>
+  );
+  if (!told) return <NotHere where={where} />;
+  const practice = commons.one(told.practice);
+  const title = practice?.name ?? t('part.practice');
+  return (
+    <Page title={title} where={where}>
+      <Sheet>
+        <Row note={formatNear(told.when, momentNow().when, locale, 'long')} wide>
+          <h1 dir="auto">{practice ? <Link href={practiceHref(practice.id)}>{practice.name}</Link> : title}</h1>
+          <p className="q">{t(told.how === null ? 'after.noted' : `after.${told.how}`)}</p>
+        </Row>
+        {told.note !== '' && (
+          <Row note="">
+            <p className="entry as-typed" dir="auto">
+              {told.note}
+            </p>
+          </Row>
+        )}
+        <Row note="" wide>
+          <Button
+            look="bare"
+            icon="delete"
+            onPress={() =>
+              void act(forgetTold(told), 'after.forgotten').then((done) => {
+                if (done.ok) go('/act/practices');
+              })
+            }
+          >
+            {t('after.forget')}
+          </Button>
+        </Row>
+        <Linked id={told.id} />
+      </Sheet>
+    </Page>
+  );
+};
