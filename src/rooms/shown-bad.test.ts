@@ -18,7 +18,14 @@ const made = (change: Change): VaultRecord => applyChange(undefined, change, STA
 
 const records: readonly VaultRecord[] = [
   made({ id: 'q', kind: 'question', v: 1, set: { made: '2025-11-26T08:00:00.000Z', closed: '' }, write: { text: 'Is rest mine?', note: 'No.' }, add: { links: ['about:b'] } }),
-  made({ id: 'e', kind: 'entry', v: 1, set: { when: '2026-11-25', energy: 1 }, write: { text: 'Rain.' }, add: { topics: ['sea'], links: ['about:b'] } }),
+  made({
+    id: 'e',
+    kind: 'entry',
+    v: 1,
+    set: { when: '2026-11-25', energy: 1, modified: '2026-11-25T08:00:00.000Z' },
+    write: { text: 'Rain.' },
+    add: { topics: ['sea'], links: ['about:b'] },
+  }),
 ];
 
 let deep: Json = [];

@@ -3,6 +3,7 @@
 
 import { useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
+import { isInstant } from '#core/when.ts';
 import { Button, TextLink } from '#web/ui/button.tsx';
 import { useKeys } from '#web/ui/keys.tsx';
 import { Linked } from '#web/ui/linked.tsx';
@@ -134,7 +135,7 @@ export const EntryView = ({ entry, alone = false }: EntryViewProps) => {
   ]);
   const time = formatTime(entry.when, locale);
   const Heading = alone ? 'h1' : 'h2';
-  const changed = entry.modified.slice(0, 10) !== entry.made.slice(0, 10) ? momentNow(new Date(entry.modified)).when : '';
+  const changed = isInstant(entry.modified) && entry.modified.slice(0, 10) !== entry.made.slice(0, 10) ? momentNow(new Date(entry.modified)).when : '';
   const photos = photosIn(below);
   const sounds = soundsIn(below);
   return (

@@ -17,7 +17,21 @@ const entries: ShownKind = {
     const entry = entryOf(record);
     if (!entry) return null;
     const { id, text, when, calendar, modified, topics, people, areas, feelings, links, heavy } = entry;
-    return { id, kind: 'entry', title: firstLine(text), parts: [{ label: '', text }], when, calendar, modified, topics, people, areas, feelings, links, heavy };
+    return {
+      id,
+      kind: 'entry',
+      title: firstLine(text),
+      parts: [{ label: '', text }],
+      when,
+      calendar,
+      modified: isInstant(modified) ? modified : '',
+      topics,
+      people,
+      areas,
+      feelings,
+      links,
+      heavy,
+    };
   },
 };
 
