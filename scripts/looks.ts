@@ -2,7 +2,8 @@
 //   npm run looks                       everything at 360, 768 and 1280, light and dark, English and Arabic
 //   npm run looks -- welcome who        these states only
 //   npm run looks -- tuesday* crowd*    all that begin so: the circle of tuesday.ts, and as full as crowd.ts makes it
-//   npm run looks -- --path=/journal    any address, in a vault of its own (--sample: in the sample diary)
+//   npm run looks -- --path=/journal    any address, in a vault of its own (--sample: in the sample diary; --bring=FILE: with what that
+//                                       file brings in, an archive of `kith export` for instance)
 //   --widths=360,1280 --height=860 --themes=light --languages=en,es,ar --full (the whole page, not one screen)
 
 import { mkdirSync } from 'node:fs';
@@ -35,6 +36,18 @@ const sampleVault: Prepare = async (page, address) => {
   await page.locator('.welcome button.link').first().click();
   await page.locator('.app:not(.bare)').waitFor({ timeout: 120_000 });
 };
+
+/** One's own vault with what a file brings in. */
+const broughtVault =
+  (file: string): Prepare =>
+  async (page, address) => {
+    await ownVault(page, address);
+    await page.goto(`${address}/bring-in`);
+    await page.locator('input[type=file]').first().setInputFiles(file);
+    await page.locator('main .btn.go').click();
+    await page.locator('main [role=status]').first().waitFor({ timeout: 120_000 });
+    await page.waitForTimeout(1500);
+  };
 
 let accounts = 0;
 const inAccount: Prepare = async (page, address) => {
@@ -187,7 +200,12 @@ const listOf = (name: string, otherwise: readonly string[]): readonly string[] =
 const path = options.get('path');
 const states =
   path !== undefined
-    ? { [path.replace(/\W+/g, '-').replace(/^-|-$/g, '') || 'root']: { path, prepare: options.has('sample') ? sampleVault : ownVault } }
+    ? {
+        [path.replace(/\W+/g, '-').replace(/^-|-$/g, '') || 'root']: {
+          path,
+          prepare: options.has('sample') ? sampleVault : options.has('bring') ? broughtVault(options.get('bring')!) : ownVault,
+        },
+      }
     : named.length > 0
       ? Object.fromEntries(
           named

@@ -29,6 +29,8 @@ const RUN: Readonly<Record<string, () => Promise<Run>>> = {
   import: async () => (await import('./bring.ts')).runImport,
   'undo-import': async () => (await import('./bring.ts')).runUndoImport,
   export: async () => (await import('./give.ts')).runExport,
+  decisions: async () => (await import('./decisions.ts')).runDecisions,
+  decide: async () => (await import('./decisions.ts')).runDecide,
   vault: async () => (await import('./vault.ts')).runVault,
   account: async () => (await import('./account.ts')).runAccount,
   devices: async () => (await import('./devices.ts')).runDevices,

@@ -41,6 +41,11 @@ const VOCABULARY: Readonly<Record<Language, Loader>> = {
 
 /** What a room says in page and command line alike: its margin notes and its refusals. */
 const ROOMS = {
+  decisions: {
+    en: () => import('../rooms/decisions/words/en.json', { with: { type: 'json' } }),
+    es: () => import('../rooms/decisions/words/es.json', { with: { type: 'json' } }),
+    ar: () => import('../rooms/decisions/words/ar.json', { with: { type: 'json' } }),
+  },
   needs: {
     en: () => import('../rooms/needs/words/en.json', { with: { type: 'json' } }),
     es: () => import('../rooms/needs/words/es.json', { with: { type: 'json' } }),

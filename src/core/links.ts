@@ -55,7 +55,7 @@ export const linkChange = (record: Pick<VaultRecord, 'id' | 'kind' | 'v' | 'fiel
 export const tidyLinks = (links: readonly Link[], self = ''): Link[] => {
   const once = new Map<string, Link>();
   for (const link of links)
-    if (isReason(link.as) && typeof link.to === 'string' && link.to !== '' && link.to.length <= MOST_LINK && link.to !== self)
+    if (typeof link === 'object' && link !== null && isReason(link.as) && typeof link.to === 'string' && link.to !== '' && link.to.length <= MOST_LINK && link.to !== self)
       once.set(linkToMember(link), { to: link.to, as: link.as });
   return [...once.values()].slice(0, MOST_LINKS);
 };

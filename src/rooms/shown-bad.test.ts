@@ -19,6 +19,27 @@ const made = (change: Change): VaultRecord => applyChange(undefined, change, STA
 const records: readonly VaultRecord[] = [
   made({ id: 'q', kind: 'question', v: 1, set: { made: '2025-11-26T08:00:00.000Z', closed: '' }, write: { text: 'Is rest mine?', note: 'No.' }, add: { links: ['about:b'] } }),
   made({
+    id: 'd',
+    kind: 'decision',
+    v: 1,
+    set: {
+      form: 'machine',
+      chosen: 'a',
+      hands: 'mine',
+      likely: 65,
+      review: '2027-05-03',
+      decided: '2026-11-25',
+      reviewed: '2026-11-26',
+      came: 'yes',
+      quality: 'good',
+      luck: 'bad',
+      made: '2026-11-25T08:00:00.000Z',
+      modified: '2026-11-25T08:00:00.000Z',
+    },
+    write: { question: 'Shall I?', first: 'Yes.', affected: 'Me.', mind: 'Rain.', expect: 'Sun.', happened: 'Rain.', learnt: 'Ask.' },
+    add: { options: ['{"key":"a","at":0,"text":"Go","for":["air"],"feelings":["glad"]}'], answers: ['private:yes'], links: ['about:b'] },
+  }),
+  made({
     id: 'e',
     kind: 'entry',
     v: 1,

@@ -4,10 +4,11 @@
 import { linksIn } from '#core/links.ts';
 import type { VaultRecord } from '#core/record.ts';
 import type { Shown, ShownKind } from '#core/shown.ts';
+import { shown as decisions } from './decisions/shown.ts';
 import { shown as journal } from './journal/shown.ts';
 import { shown as practices } from './practices/shown.ts';
 
-export const SHOWN: readonly ShownKind[] = [...journal, ...practices];
+export const SHOWN: readonly ShownKind[] = [...journal, ...decisions, ...practices];
 
 const byKind: ReadonlyMap<string, ShownKind> = new Map(SHOWN.map((one) => [one.kind, one]));
 

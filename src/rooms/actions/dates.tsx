@@ -6,20 +6,12 @@ import { Button } from '#web/ui/button.tsx';
 import { useNames } from '#web/ui/circle-words.ts';
 import { TextField } from '#web/ui/field.tsx';
 import { placeOf, useFormValues } from '#web/ui/form-values.ts';
+import { saveFile } from '#web/ui/save-file.ts';
 import { Row } from '#web/ui/sheet.tsx';
 import { useWords } from '#web/ui/words.ts';
 import { datesToIcs } from './calendar.ts';
 import { isIn, MOST, setDate, takeDateBack, type Action } from './model.ts';
 import { canWrite, nowHere, useDateWords, useDo } from './parts.tsx';
-
-/** Hands the browser a file to save. */
-const saveFile = (name: string, text: string): void => {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'text/calendar' }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-};
 
 const EMPTY = { day: '', time: '', what: '', place: '' };
 
@@ -102,7 +94,7 @@ export const Dates = ({ circle, action }: { readonly circle: OpenCircle; readonl
         <div className="cluster">
           {mayWrite && <Button onPress={() => setSetting(true)}>{t('date.add')}</Button>}
           {action.dates.length > 0 && (
-            <Button look="bare" icon="calendar" onPress={() => saveFile(`${t('date.file')}.ics`, datesToIcs(action, circle.name, nowHere().instant))}>
+            <Button look="bare" icon="calendar" onPress={() => saveFile(`${t('date.file')}.ics`, datesToIcs(action, circle.name, nowHere().instant), 'text/calendar')}>
               {t('date.save')}
             </Button>
           )}

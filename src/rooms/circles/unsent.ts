@@ -23,10 +23,12 @@ const textIn = (record: VaultRecord): string =>
     .filter((text) => text.trim() !== '')
     .join('\n\n');
 
+type KeepUnsent = (records: readonly VaultRecord[]) => Promise<Result<null>>;
+
 /** `moment`: an instant on the clock of this place; now without one. */
 export const keepUnsent =
-  (own: OwnVault, { vault, name }: KeptCircle, moment: (instant?: string) => Moment) =>
-  async (records: readonly VaultRecord[]): Promise<Result<null>> => {
+  (own: OwnVault, { vault, name }: KeptCircle, moment: (instant?: string) => Moment): KeepUnsent =>
+  async (records) => {
     for (const record of records) {
       const text = isAlive(record) ? textIn(record) : '';
       const id = own.idFor(`circle ${vault} ${record.id}`);

@@ -127,10 +127,7 @@ interface LinkTagsProps {
   readonly kinds?: readonly string[];
 }
 
-/**
- * Chosen links as a field of a form.
- * @public
- */
+/** Chosen links as a field of a form. */
 export const LinkTags = ({ label, links, onChange, reasons, kinds }: LinkTagsProps) => {
   const t = useWords('rooms');
   const records = useRecords();

@@ -1,6 +1,7 @@
 // Writing to one's own vault from a room's view: the changes, or what a command refused; what was done is said, with an offer to undo.
 
 import type { Change } from '#core/change.ts';
+import { tidyLinks, type Link, type LinkReason } from '#core/links.ts';
 import { ok, type Result } from '#core/result.ts';
 import type { Committed } from '#core/vault.ts';
 import { say } from '#web/ui/toast.tsx';
@@ -19,4 +20,20 @@ export const useAct = (room: string): Act => {
     if (!written.ok) say(() => inWords(written.error), { stays: true });
     return written;
   };
+};
+
+/** The links a new record begins with, from its page's address: `?to=ID&as=REASON`, as often as there are some. */
+export const linksAsked = (params: URLSearchParams): Link[] => {
+  const reasons = params.getAll('as');
+  return tidyLinks(params.getAll('to').map((to, at) => ({ to, as: (reasons[at] ?? 'about') as LinkReason })));
+};
+
+/** The same out of a form's field, where they are kept as JSON while they are chosen. */
+export const linksTyped = (text: string): Link[] => {
+  try {
+    const list: unknown = JSON.parse(text);
+    return Array.isArray(list) ? tidyLinks(list as Link[]) : [];
+  } catch {
+    return [];
+  }
 };

@@ -1,0 +1,108 @@
+// "Mine or the machine's?": a task, what one thinks oneself first, five plain questions, who does it. The answers are one's own to weigh:
+// nothing here adds them up.
+
+import { useLocation, useSearch } from 'wouter';
+import { Button, TextLink } from '#web/ui/button.tsx';
+import { TextArea } from '#web/ui/field.tsx';
+import { useFormValues } from '#web/ui/form-values.ts';
+import { LinkTags } from '#web/ui/linked.tsx';
+import { linksAsked, linksTyped, useAct } from '#web/ui/own.ts';
+import { Page } from '#web/ui/page.tsx';
+import { PickOne } from '#web/ui/pick.tsx';
+import { Row, Sheet, Title } from '#web/ui/sheet.tsx';
+import { useDesk } from '#web/ui/vault.ts';
+import { useWords } from '#web/ui/words.ts';
+import { decideHands, MACHINE_ASKS, MOST, type Hands, type MachineAnswer, type MachineAsk } from './model.ts';
+import { decisionHref, nowHere } from './parts.tsx';
+
+const HANDS = ['mine', 'share', 'hand-over', 'refuse'] as const satisfies readonly Hands[];
+const ANSWERS = ['yes', 'no', 'unsure'] as const satisfies readonly MachineAnswer[];
+
+const MachineForm = () => {
+  const t = useWords('decisions');
+  const act = useAct('decisions');
+  const desk = useDesk();
+  const [, go] = useLocation();
+  const asked = linksAsked(new URLSearchParams(useSearch()));
+  const none = Object.fromEntries(MACHINE_ASKS.map((ask) => [ask, ''])) as Record<MachineAsk, string>;
+  const { values, change, clear } = useFormValues('decision machine', { question: '', first: '', affected: '', hands: '', links: JSON.stringify(asked), ...none });
+  const links = linksTyped(values.links);
+  const keep = async (): Promise<void> => {
+    const id = desk.newId();
+    const answers = Object.fromEntries(MACHINE_ASKS.flatMap((ask) => (values[ask] === '' ? [] : [[ask, values[ask]]]))) as Partial<Record<MachineAsk, MachineAnswer>>;
+    const done = await act(
+      decideHands({ question: values.question, first: values.first, affected: values.affected, hands: values.hands as Hands, answers, links }, id, nowHere()),
+      'done.decided',
+    );
+    if (!done.ok) return;
+    clear();
+    go(decisionHref(id), { replace: true });
+  };
+  return (
+    <Sheet>
+      <Title sub={t('machine.about')}>{t('machine.title')}</Title>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void keep();
+        }}
+      >
+        <Row note={t('machine.task-note')} wide stack>
+          <TextArea
+            label={t('machine.task')}
+            value={values.question}
+            onChange={(question) => change({ question })}
+            maxLength={MOST.question}
+            placeholder={t('machine.task-example')}
+            autoFocus
+          />
+          <TextArea label={t('machine.first')} value={values.first} onChange={(first) => change({ first })} maxLength={MOST.text} hint={t('machine.first-hint')} />
+        </Row>
+        <Row note={t('part.answers')} wide stack>
+          {MACHINE_ASKS.map((ask) => (
+            <PickOne
+              key={ask}
+              legend={t(`machine.${ask}`)}
+              options={ANSWERS.map((value) => ({ value, label: t(`answer.${value}`) }))}
+              value={(values[ask] || null) as MachineAnswer | null}
+              onChange={(answer) => change({ [ask]: answer ?? '' })}
+              none
+            />
+          ))}
+          <TextArea label={t('affected')} value={values.affected} onChange={(affected) => change({ affected })} maxLength={MOST.text} />
+          <LinkTags label={t('machine.values')} links={links} onChange={(next) => change({ links: JSON.stringify(next) })} />
+        </Row>
+        <Row note={t('part.hands')} wide stack>
+          <PickOne
+            legend={t('machine.hands')}
+            options={HANDS.map((value) => ({ value, label: t(`hands.${value}`) }))}
+            value={(values.hands || null) as Hands | null}
+            onChange={(hands) => change({ hands: hands ?? '' })}
+          />
+          <div className="cluster">
+            <Button look="go" type="submit" isDisabled={values.question.trim() === '' || values.hands === ''}>
+              {t('decide.keep')}
+            </Button>
+          </div>
+          <p className="s q">{t('decide.kept-as-typed')}</p>
+        </Row>
+      </form>
+    </Sheet>
+  );
+};
+
+export const MachinePage = () => {
+  const t = useWords('decisions');
+  return (
+    <Page
+      title={t('machine.title')}
+      where={
+        <TextLink href="/know/decisions" icon="back">
+          {t('title')}
+        </TextLink>
+      }
+    >
+      <MachineForm />
+    </Page>
+  );
+};

@@ -1,0 +1,306 @@
+// A decision: the question, the ways there are with what speaks for and against each, how each feels, who is affected and their say,
+// what would change one's mind, what one expects with how likely, and the day to look again; then what came of it. Also the short
+// form for a task that a machine could do. Invariants: nothing but the question is needed; a decision is looked at again whenever one
+// likes, before its day too; whether it was decided well and whether one was lucky are said apart; ways that two devices wrote at once all stay.
+
+import type { Change } from '#core/change.ts';
+import { changedTo, createdAs, createKind, deletedOf, migrate, numberIn, setIn, stringIn, textsIn, type Values } from '#core/kind.ts';
+import { linksIn, linkToMember, tidyLinks, type Link } from '#core/links.ts';
+import { isAlive, type VaultRecord } from '#core/record.ts';
+import { ok, refuse, type Result } from '#core/result.ts';
+import { isWhen } from '#core/when.ts';
+import { memberToOption, optionToMember, tidyOptions, type Option } from './option.ts';
+
+/** A decision of one's own, or whether a task is done by oneself or by a machine. */
+export type DecisionForm = 'decision' | 'machine';
+/** What came of what one expected; `unclear` counts for nothing. */
+export type Came = 'yes' | 'no' | 'unclear';
+export type Quality = 'good' | 'mixed' | 'poor';
+export type Luck = 'good' | 'neither' | 'bad';
+/** Who does it: oneself; oneself, after asking a machine; the machine; nobody with a machine's help. */
+export type Hands = 'mine' | 'share' | 'hand-over' | 'refuse';
+/** What is asked about a task before it is handed over, and what may be answered. */
+export const MACHINE_ASKS = ['private', 'wrong', 'learn', 'know', 'answer'] as const;
+export type MachineAsk = (typeof MACHINE_ASKS)[number];
+export type MachineAnswer = 'yes' | 'no' | 'unsure';
+
+export const TEXTS = ['question', 'first', 'affected', 'mind', 'expect', 'happened', 'learnt'] as const;
+export type TextName = (typeof TEXTS)[number];
+
+export interface Decision {
+  readonly id: string;
+  readonly form: DecisionForm;
+  readonly question: string;
+  readonly options: readonly Option[];
+  /** Key of the chosen way; '' while not decided. Of a task: who does it. */
+  readonly chosen: string;
+  readonly hands: Hands | '';
+  readonly answers: Readonly<Partial<Record<MachineAsk, MachineAnswer>>>;
+  /** What one thought oneself, before a machine was asked. */
+  readonly first: string;
+  readonly affected: string;
+  readonly mind: string;
+  /** What will be true by the day one looks again, and how likely that is, 0 to 100; null where nothing was said. */
+  readonly expect: string;
+  readonly likely: number | null;
+  /** Day to look again, or ''. */
+  readonly review: string;
+  /** Days; '' until then. */
+  readonly decided: string;
+  readonly reviewed: string;
+  readonly came: Came | '';
+  readonly happened: string;
+  readonly quality: Quality | '';
+  readonly luck: Luck | '';
+  readonly learnt: string;
+  /** Every version of a text of which two devices wrote one at the same time. */
+  readonly versions: Readonly<Partial<Record<TextName, readonly string[]>>>;
+  readonly links: readonly Link[];
+  readonly made: string;
+  readonly modified: string;
+}
+
+export const decisionKind = createKind('decision', {
+  form: 'register',
+  question: 'text',
+  options: 'set',
+  chosen: 'register',
+  hands: 'register',
+  answers: 'set',
+  first: 'text',
+  affected: 'text',
+  mind: 'text',
+  expect: 'text',
+  likely: 'register',
+  review: 'register',
+  decided: 'register',
+  reviewed: 'register',
+  came: 'register',
+  happened: 'text',
+  quality: 'register',
+  luck: 'register',
+  learnt: 'text',
+  links: 'set',
+  made: 'register',
+  modified: 'register',
+});
+
+/** The most letters. */
+export const MOST = { question: 2000, text: 20_000, options: 20 } as const;
+
+const CAME: readonly string[] = ['yes', 'no', 'unclear'] satisfies Came[];
+const QUALITIES: readonly string[] = ['good', 'mixed', 'poor'] satisfies Quality[];
+const LUCKS: readonly string[] = ['good', 'neither', 'bad'] satisfies Luck[];
+const HANDS: readonly string[] = ['mine', 'share', 'hand-over', 'refuse'] satisfies Hands[];
+const ANSWERS: readonly string[] = ['yes', 'no', 'unsure'] satisfies MachineAnswer[];
+
+/** What can be given for a decision; everything but the question may be left out. */
+export interface DecisionDraft {
+  readonly question: string;
+  readonly options?: readonly Option[];
+  readonly chosen?: string;
+  readonly affected?: string;
+  readonly mind?: string;
+  readonly expect?: string;
+  readonly likely?: number | null;
+  readonly review?: string;
+  readonly links?: readonly Link[];
+}
+
+/** The moment: a local day, and an instant. */
+export interface Now {
+  readonly day: string;
+  readonly instant: string;
+}
+
+type Given = { -readonly [N in keyof typeof decisionKind.fields]?: Values<typeof decisionKind.fields>[N] };
+
+const faultIn = ({ question, options = [], chosen = '', likely, review = '', ...texts }: DecisionDraft): Result<null> => {
+  if (question.trim() === '') return refuse({ code: 'decision-empty' });
+  if (question.length > MOST.question) return refuse({ code: 'decision-too-long', with: { most: MOST.question } });
+  if (Object.values(texts).some((text) => typeof text === 'string' && text.length > MOST.text)) return refuse({ code: 'decision-too-long', with: { most: MOST.text } });
+  if (options.length > MOST.options) return refuse({ code: 'decision-options-many', with: { most: MOST.options } });
+  if (likely !== undefined && likely !== null && !(likely >= 0 && likely <= 100)) return refuse({ code: 'decision-likely', with: { likely: String(likely) } });
+  if (review !== '' && (review.length !== 10 || !isWhen(review))) return refuse({ code: 'date-not-understood', with: { text: review.slice(0, 40) } });
+  if (chosen !== '' && !tidyOptions(options).some(({ key }) => key === chosen)) return refuse({ code: 'decision-no-such-option' });
+  return ok(null);
+};
+
+const valuesOf = ({ question, options = [], chosen = '', affected = '', mind = '', expect = '', likely = null, review = '' }: DecisionDraft): Given => ({
+  question: question.trim(),
+  options: tidyOptions(options).map(optionToMember),
+  chosen,
+  affected: affected.trim(),
+  mind: mind.trim(),
+  expect: expect.trim(),
+  likely: likely === null ? null : Math.round(likely),
+  review,
+});
+
+/** Texts that say nothing are not written: a record holds what was said. */
+const said = (values: Given): Given => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== '' && value !== null)) as Given;
+
+/**
+ * A new decision; with a chosen way it is decided today, else it waits. Refusals: `decision-empty`, `decision-too-long`,
+ * `decision-options-many`, `decision-likely` (not 0 to 100), `decision-no-such-option`, `date-not-understood`.
+ */
+export const decide = (draft: DecisionDraft, id: string, now: Now): Result<Change[]> => {
+  const fault = faultIn(draft);
+  if (!fault.ok) return fault;
+  const decided = (draft.chosen ?? '') === '' ? '' : now.day;
+  const links = tidyLinks(draft.links ?? [], id).map(linkToMember);
+  return ok([createdAs(decisionKind, id, { ...said(valuesOf(draft)), form: 'decision', ...(decided === '' ? {} : { decided }), links, made: now.instant, modified: now.instant })]);
+};
+
+/** Only what differs is written; nothing gives an empty list. Choosing a way decides it today; choosing none opens it again. Refusals as for a new one. */
+export const changeDecision = (decision: Decision, draft: DecisionDraft, now: Now): Result<Change[]> => {
+  const fault = faultIn(draft);
+  if (!fault.ok) return fault;
+  const { chosen = '' } = draft;
+  const decided = chosen === '' ? '' : chosen === decision.chosen && decision.decided !== '' ? decision.decided : now.day;
+  return written(decision, { ...valuesOf(draft), decided }, now);
+};
+
+/** Writes what differs from what is there, each text over the versions that its writer saw. */
+const written = (decision: Decision, values: Given, now: Now): Result<Change[]> => {
+  const change = changedTo(decisionKind, decision.id, had(decision), values);
+  if (!change) return ok([]);
+  const texts = Object.keys(change.write ?? {}) as TextName[];
+  const over = Object.fromEntries(texts.map((name) => [name, decision.versions[name] ?? [decision[name]]]));
+  return ok([{ ...change, ...(texts.length > 0 ? { over } : {}), set: { ...change.set, modified: now.instant } }]);
+};
+
+/** A text as it stands to be changed: where two devices wrote it at once, both, one under the other. */
+export const textToChange = (decision: Decision, name: TextName): string => decision.versions[name]?.join('\n\n') ?? decision[name];
+
+const had = (decision: Decision): Given => ({
+  ...decision,
+  options: decision.options.map(optionToMember),
+  links: decision.links.map(linkToMember),
+  answers: Object.entries(decision.answers).map(([ask, answer]) => `${ask}:${answer}`),
+});
+
+export interface ReviewDraft {
+  readonly came?: Came | '';
+  readonly happened?: string;
+  readonly quality?: Quality | '';
+  readonly luck?: Luck | '';
+  readonly learnt?: string;
+}
+
+/** What came of it, today; whenever one likes. Refusals: `decision-review-empty`, `decision-too-long`. */
+export const reviewDecision = (decision: Decision, draft: ReviewDraft, now: Now): Result<Change[]> => {
+  const { came = '', happened = '', quality = '', luck = '', learnt = '' } = draft;
+  if ([came, happened.trim(), quality, luck, learnt.trim()].every((part) => part === '')) return refuse({ code: 'decision-review-empty' });
+  if (happened.length > MOST.text || learnt.length > MOST.text) return refuse({ code: 'decision-too-long', with: { most: MOST.text } });
+  return written(decision, { came, happened: happened.trim(), quality, luck, learnt: learnt.trim(), reviewed: decision.reviewed || now.day }, now);
+};
+
+/** Put off: another day to look again. Refusal: `date-not-understood`. */
+export const lookAgainOn = (decision: Decision, day: string, now: Now): Result<Change[]> =>
+  day.length !== 10 || !isWhen(day) ? refuse({ code: 'date-not-understood', with: { text: day.slice(0, 40) } }) : written(decision, { review: day }, now);
+
+export interface MachineDraft {
+  /** The task. */
+  readonly question: string;
+  readonly first?: string;
+  readonly answers?: Readonly<Partial<Record<MachineAsk, MachineAnswer>>>;
+  readonly hands: Hands;
+  readonly affected?: string;
+  readonly links?: readonly Link[];
+}
+
+/** Who does a task, decided today. Refusals: `decision-empty`, `decision-too-long`. */
+export const decideHands = (draft: MachineDraft, id: string, now: Now): Result<Change[]> => {
+  const { question, first = '', affected = '', answers = {}, hands } = draft;
+  const fault = faultIn({ question, affected, mind: first });
+  if (!fault.ok) return fault;
+  const members = MACHINE_ASKS.flatMap((ask) => (answers[ask] && ANSWERS.includes(answers[ask]) ? [`${ask}:${answers[ask]}`] : []));
+  const values = said({ question: question.trim(), first: first.trim(), affected: affected.trim(), hands });
+  const links = tidyLinks(draft.links ?? [], id).map(linkToMember);
+  return ok([createdAs(decisionKind, id, { ...values, form: 'machine', answers: members, links, decided: now.day, made: now.instant, modified: now.instant })]);
+};
+
+export const deleteDecision = (decision: Pick<Decision, 'id'>): Change[] => [deletedOf(decisionKind, decision.id)];
+
+const oneOf = <T extends string>(record: VaultRecord, name: string, all: readonly string[]): T | '' => {
+  const value = stringIn(record, name);
+  return all.includes(value) ? (value as T) : '';
+};
+const dayIn = (record: VaultRecord, name: string): string => {
+  const value = stringIn(record, name);
+  return value.length === 10 && isWhen(value) ? value : '';
+};
+
+const read = new WeakMap<VaultRecord, Decision | null>();
+
+/** Reads a record as a decision, once; null when it is of another kind, newer than this Kith, or deleted. */
+export const decisionOf = (record: VaultRecord): Decision | null => {
+  let decision = read.get(record);
+  if (decision === undefined) read.set(record, (decision = readDecision(record)));
+  return decision;
+};
+
+const readDecision = (record: VaultRecord): Decision | null => {
+  if (record.kind !== decisionKind.name || !isAlive(record)) return null;
+  const now = migrate(decisionKind, record);
+  if (!now) return null;
+  const likely = numberIn(now, 'likely');
+  const text = (name: string): string => textsIn(now, name)[0] ?? '';
+  const options = setIn(now, 'options')
+    .map(memberToOption)
+    .filter((option) => option !== null)
+    .sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  const chosen = stringIn(now, 'chosen');
+  const answers = setIn(now, 'answers').flatMap((member): (readonly [string, string])[] => {
+    const [ask = '', answer = ''] = member.split(':');
+    return (MACHINE_ASKS as readonly string[]).includes(ask) && ANSWERS.includes(answer) ? [[ask, answer]] : [];
+  });
+  return {
+    id: now.id,
+    form: stringIn(now, 'form') === 'machine' ? 'machine' : 'decision',
+    question: text('question'),
+    options,
+    chosen: options.some(({ key }) => key === chosen) ? chosen : '',
+    hands: oneOf<Hands>(now, 'hands', HANDS),
+    answers: Object.fromEntries(answers),
+    first: text('first'),
+    affected: text('affected'),
+    mind: text('mind'),
+    expect: text('expect'),
+    likely: likely !== null && likely >= 0 && likely <= 100 ? likely : null,
+    review: dayIn(now, 'review'),
+    decided: dayIn(now, 'decided'),
+    reviewed: dayIn(now, 'reviewed'),
+    came: oneOf<Came>(now, 'came', CAME),
+    happened: text('happened'),
+    quality: oneOf<Quality>(now, 'quality', QUALITIES),
+    luck: oneOf<Luck>(now, 'luck', LUCKS),
+    learnt: text('learnt'),
+    versions: Object.fromEntries(TEXTS.flatMap((name) => (textsIn(now, name).length > 1 ? [[name, textsIn(now, name)]] : []))),
+    links: linksIn(now),
+    made: stringIn(now, 'made'),
+    modified: stringIn(now, 'modified'),
+  };
+};
+
+/** All decisions, the last made first. */
+export const decisionsOf = (records: Iterable<VaultRecord>): Decision[] => {
+  const out: Decision[] = [];
+  for (const record of records) {
+    const decision = decisionOf(record);
+    if (decision) out.push(decision);
+  }
+  return out.sort((a, b) => (a.made > b.made ? -1 : a.made < b.made ? 1 : a.id < b.id ? -1 : 1));
+};
+
+export const chosenOption = ({ options, chosen }: Pick<Decision, 'options' | 'chosen'>): Option | null => options.find(({ key }) => key === chosen) ?? null;
+
+/** Where it stands: not decided; decided and to be looked at again some day, or not; that day has come; looked at. */
+export type Standing = 'open' | 'decided' | 'due' | 'reviewed';
+export const standingOf = ({ decided, review, reviewed }: Decision, today: string): Standing =>
+  reviewed !== '' ? 'reviewed' : review !== '' && review <= today ? 'due' : decided === '' ? 'open' : 'decided';
+
+/** What is to be looked at again by today, the longest due first. */
+export const dueDecisions = (decisions: readonly Decision[], today: string): Decision[] =>
+  decisions.filter((one) => standingOf(one, today) === 'due').sort((a, b) => (a.review < b.review ? -1 : a.review > b.review ? 1 : 0));

@@ -1,0 +1,24 @@
+// Decisions whose day to look again has come, for Now.
+
+import { recordsOf } from '#core/snapshot.ts';
+import type { FindNeeded, Needed } from '#web/ui/now.ts';
+import { decisionsOf, dueDecisions } from './model.ts';
+
+const MOST = 160;
+const cut = (text: string): string => (text.length > MOST ? `${Array.from(text).slice(0, MOST).join('').trimEnd()}…` : text);
+
+export const findNeeded: FindNeeded = ({ desk, today }) =>
+  dueDecisions(decisionsOf(recordsOf(desk.state().snapshot, 'decision').values()), today).map(({ id, question, likely, expect, review, decided, made }): Needed => ({
+    id: `decision-${id}`,
+    door: 'reflect',
+    minutes: 5,
+    by: review,
+    since: decided === '' ? made : `${decided}T00:00:00.000Z`,
+    from: null,
+    why: [{ word: 'needed.review' }, { word: 'needed.on', with: { day: review } }],
+    text: cut(question),
+    said: true,
+    ...(likely === null ? {} : { reason: { word: 'needed.said', with: { likely, expect: cut(expect) } } }),
+    href: `/know/decisions/${id}/review`,
+    verb: 'look-again',
+  }));

@@ -1,0 +1,36 @@
+// Every command of this room, as it is performed from a fresh vault (core/no-gate.ts): none asks for another record first.
+
+import type { Commands, Fresh } from '#core/no-gate.ts';
+import { adaptPractice, changePractice, deletePractice, draftOf, EMPTY_DRAFT, makePractice, practiceOf } from './model.ts';
+import { starterPractices } from './starter.ts';
+import * as told from './told.ts';
+import { beginPath, deletePath, doneStep, leavePath, pathOf, swapStep, takeUpPath } from './walk.ts';
+
+const [breaths] = starterPractices({ word: (key) => key, library: (key) => key });
+const practice = ({ records }: Fresh) => practiceOf(records[0]!)!;
+const path = ({ records }: Fresh) => pathOf(records[0]!)!;
+const after = ({ records }: Fresh) => told.toldOf(records[0]!)!;
+
+export const commands: Commands = {
+  makePractice: { do: ({ newId, now }) => makePractice({ ...EMPTY_DRAFT, name: 'Tea alone' }, newId(), now) },
+  adaptPractice: { do: ({ newId, now }) => adaptPractice(breaths!, { ...draftOf(breaths!), name: 'On the bus' }, newId(), now) },
+  changePractice: { on: 'makePractice', do: (fresh) => changePractice(practice(fresh), { ...draftOf(practice(fresh)), name: 'Tea with Ana' }, fresh.now) },
+  deletePractice: { on: 'makePractice', do: (fresh) => deletePractice(practice(fresh)) },
+  tell: { do: ({ newId, now }) => told.tell('p01', { how: 'same' }, newId(), now) },
+  noteOn: { on: 'tell', do: (fresh) => told.noteOn(after(fresh), 'In the lift.') },
+  forgetTold: { on: 'tell', do: (fresh) => told.forgetTold(after(fresh)) },
+  wantKind: { do: () => told.wantKind('silence', false) },
+  stopOffering: { do: () => told.stopOffering('p04') },
+  offerAgain: { do: () => told.offerAgain('p04', []) },
+  chooseBell: { do: () => told.chooseBell(true) },
+  chooseSeated: { do: () => told.chooseSeated(true) },
+  keepAsked: { do: () => told.keepAsked('q01') },
+  dismissQuestion: { do: () => told.dismissQuestion('q01') },
+  bringBackQuestions: { on: 'dismissQuestion', do: ({ records }) => told.bringBackQuestions(told.wishesOf(records[0])) },
+  beginPath: { do: ({ newId, now }) => beginPath({ need: 'tired', minutes: 5, who: null, liked: [] }, ['p37', 'p25', 'p01'], '', newId(), now) },
+  swapStep: { on: 'beginPath', do: (fresh) => swapStep(path(fresh), 'p25', 'p22', fresh.now) },
+  doneStep: { on: 'beginPath', do: (fresh) => doneStep(path(fresh), 'p37', fresh.now) },
+  leavePath: { on: 'beginPath', do: (fresh) => leavePath(path(fresh), fresh.now) },
+  takeUpPath: { on: 'beginPath', do: (fresh) => takeUpPath({ ...path(fresh), ended: '2026-01-01' }, fresh.now) },
+  deletePath: { on: 'beginPath', do: (fresh) => deletePath(path(fresh)) },
+};
