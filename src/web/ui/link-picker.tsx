@@ -86,7 +86,9 @@ export const LinkPicker = ({ without, onChoose, onClose, reasons = REASONS, kind
             </section>
           ),
       )}
-      {groups.every(({ found }) => found.length === 0) && <p className="s q">{t('link.none')}</p>}
+      <p className="s q" role="status">
+        {groups.every(({ found }) => found.length === 0) && t('link.none')}
+      </p>
     </Dialog>
   );
 };

@@ -109,14 +109,20 @@ const createRecords = (snapshot: Snapshot, arrows: Arrows, locked: ReadonlySet<s
     const found = record(id);
     return found && shownOnce(found);
   };
-  const of = (kinds: readonly string[]): Shown[] => {
+  // A picker and Find ask anew with each letter; nothing changes while this stands.
+  const sorted = new Map<string, readonly Shown[]>();
+  const of = (kinds: readonly string[]): readonly Shown[] => {
+    const name = kinds.join(' ');
+    const known = sorted.get(name);
+    if (known) return known;
     const all: Shown[] = [];
     for (const kind of kinds)
       for (const each of recordsOf(snapshot, kind).values()) {
         const one = isOpen(each) ? shownOnce(each) : null;
         if (one) all.push(one);
       }
-    return all.sort(newestFirst);
+    sorted.set(name, all.sort(newestFirst));
+    return all;
   };
   return {
     record,
