@@ -42,7 +42,7 @@ const decisionText = (decision: Decision, today: string, t: Words): string => {
   const standing = standingOf(decision, today);
   const chosen = chosenOption(decision)?.text ?? (hands === '' ? '' : t(`hands.${hands}`));
   const head = [
-    `${t(decided === '' ? 'made-on' : 'decided-on')} ${dayText(t, decided || made.slice(0, 10))}`,
+    `${t(decided === '' ? 'made-on' : 'decided-on')} ${decided === '' && made === '' ? '' : dayText(t, decided || made.slice(0, 10))}`.trim(),
     ...(reviewed !== '' ? [`${t('looked-at')} ${dayText(t, reviewed)}`] : review === '' ? [] : [`${t(standing === 'due' ? 'due-on' : 'review-day')} ${dayText(t, review)}`]),
   ].join(', ');
   const lines = [
@@ -79,7 +79,7 @@ export const runDecisions = async (args: Args, context: Context): Promise<Result
   const shown = all.filter((decision) => args.has('all') || standingOf(decision, day) !== 'reviewed');
   const words = await context.words();
   for (const decision of shown)
-    context.terminal.say(args.has('json') ? toJsonLine({ ...decision, standing: standingOf(decision, day) }) : harmless(decisionText(decision, day, words)));
+    context.terminal.say(args.has('json') ? toJsonLine({ ...decision, members: undefined, standing: standingOf(decision, day) }) : harmless(decisionText(decision, day, words)));
   if (args.has('json')) {
     if (args.has('all')) context.terminal.say(toJsonLine({ forecasts: forecastsOf(all).length, calibration: calibrate(all) }));
   } else if (forecastsOf(all).length > 0) context.terminal.note(harmless(scoreText(all, words)));
@@ -107,7 +107,14 @@ const review = async (open: Open, args: Args, context: Context): Promise<Result<
   if (!came.ok) return came;
   if (!quality.ok) return quality;
   if (!luck.ok) return luck;
-  const draft = { came: came.value, quality: quality.value, luck: luck.value, happened: args.one('happened') ?? '', learnt: args.one('learnt') ?? '' };
+  const [happened, learnt] = [args.one('happened'), args.one('learnt')];
+  const draft = {
+    ...(came.value === '' ? {} : { came: came.value }),
+    ...(quality.value === '' ? {} : { quality: quality.value }),
+    ...(luck.value === '' ? {} : { luck: luck.value }),
+    ...(happened === undefined ? {} : { happened }),
+    ...(learnt === undefined ? {} : { learnt }),
+  };
   const changes = reviewDecision(decision.value, draft, nowOf(context));
   if (!changes.ok) return changes;
   return written(open, decision.value.id, 'changed', changes.value, args, context);

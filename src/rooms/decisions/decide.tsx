@@ -17,7 +17,7 @@ import { Row, Sheet, Title } from '#web/ui/sheet.tsx';
 import { useDesk } from '#web/ui/vault.ts';
 import { useWords } from '#web/ui/words.ts';
 import { changeDecision, decide, MOST, textToChange, type Decision, type DecisionDraft } from './model.ts';
-import { emptyOption, memberToOption, tidyOptions } from './option.ts';
+import { emptyOption, memberToOption } from './option.ts';
 import { OptionFields, optionToTyped, typedToOption, type OptionTyped } from './option-fields.tsx';
 import { decisionHref, nowHere, useDecision, useDecisions } from './parts.tsx';
 
@@ -51,8 +51,8 @@ const parsed = <T,>(text: string): readonly T[] => {
 
 /** What was typed of the ways; checked like a record's, for it comes from one. */
 const waysIn = (text: string): OptionTyped[] =>
-  parsed<OptionTyped>(text).flatMap((typed) => {
-    const { pro = '', contra = '', ...rest } = typed;
+  parsed<OptionTyped | null>(text).flatMap((typed) => {
+    const { pro = '', contra = '', ...rest } = typed ?? {};
     const option = memberToOption(JSON.stringify({ ...rest, for: [], against: [] }));
     return option ? [{ ...optionToTyped(option), pro: String(pro), contra: String(contra) }] : [];
   });
@@ -78,7 +78,7 @@ const DecideForm = ({ decision }: { readonly decision: Decision | null }) => {
   const keep = async (): Promise<void> => {
     const draft: DecisionDraft = {
       question: values.question,
-      options: tidyOptions(ways.map(typedToOption)),
+      options: ways.map(typedToOption),
       chosen: values.chosen,
       affected: values.affected,
       mind: values.mind,

@@ -93,7 +93,7 @@ test('it is reviewed before its day, on it or after, and again; quality stands a
     expect(read(after)).toMatchObject({ reviewed: day, came: 'no', quality: 'good', luck: 'bad', learnt: 'Ask twice.', question: lead.question });
     expect(standingOf(read(after), '2030-01-01')).toBe('reviewed');
     const again = made(orThrow(reviewDecision(read(after), { came: 'yes', quality: 'mixed' }, { ...NOW, day: '2032-01-01' })), after);
-    expect(read(again)).toMatchObject({ reviewed: day, came: 'yes', quality: 'mixed', luck: '', happened: '' });
+    expect(read(again)).toMatchObject({ reviewed: day, came: 'yes', quality: 'mixed', luck: 'bad', happened: 'He broke his wrist.', learnt: 'Ask twice.' });
   }
   expect(reviewDecision(read(record), { happened: '  ' }, NOW)).toMatchObject({ error: { code: 'decision-review-empty' } });
 });
@@ -206,4 +206,40 @@ test('the day to look again is a calendar file of one whole day', () => {
   const ics = reviewToIcs(read(made(orThrow(decide(lead, 'd', NOW)))), 'Look again: Shall I?', NOW.instant);
   for (const line of ['DTSTART;VALUE=DATE:20270503', 'DTEND;VALUE=DATE:20270504', 'UID:d@kith', 'SUMMARY:Look again: Shall I?', 'DESCRIPTION:I still want this post.\\n65 / 100'])
     expect(ics).toContain(line);
+});
+
+test('a way that was written otherwise than this Kith writes it does not stand twice once it is changed, and keeps what is not known of it', () => {
+  const odd = '{"text":"Go","key":"a","at":0,"for":[],"cost":{"hours":5}}';
+  const other = '{"at":1,"text":"Stay","key":"b","newer":true}';
+  const record = made([{ id: 'd', kind: 'decision', v: 1, set: { made: NOW.instant }, write: { question: 'Go?' }, add: { options: [odd, other, 'no way'] } }]);
+  const [go, stay] = read(record).options;
+  const changes = orThrow(changeDecision(read(record), { question: 'Go?', options: [{ ...go!, text: 'Go now' }, stay!] }, NOW));
+  const after = made(changes, record);
+  expect(read(after).options.map(({ text }) => text)).toEqual(['Go now', 'Stay']);
+  expect(Object.keys((after.fields['options'] as { readonly s: object }).s).sort()).toEqual([other, '{"key":"a","at":0,"text":"Go now","cost":{"hours":5}}', 'no way'].sort());
+  expect(orThrow(changeDecision(read(record), { question: 'Go?', options: read(record).options }, NOW))).toEqual([]);
+});
+
+test('two ways of one long name get names of their own', () => {
+  const key = 'k'.repeat(40);
+  const tidy = tidyOptions([
+    { ...take, key },
+    { ...take, key, text: 'other' },
+    { ...take, key, text: 'third' },
+  ]);
+  expect(new Set(tidy.map((one) => one.key)).size).toBe(3);
+});
+
+test('what is longer than fits is refused and not cut', () => {
+  const many = Array.from({ length: 51 }, (_, n) => `reason ${n}`);
+  expect(decide({ question: 'x', options: [{ ...take, for: many }] }, 'd', NOW)).toMatchObject({ error: { code: 'decision-list-long', with: { most: 50 } } });
+  expect(decide({ question: 'x', options: [{ ...take, against: ['x'.repeat(2001)] }] }, 'd', NOW)).toMatchObject({ error: { code: 'decision-too-long', with: { most: 2000 } } });
+});
+
+test('a moment of making that is none is not known', () => {
+  for (const at of ['not a day at all', '2026-02-31T00:00:00.000Z', '']) {
+    const record = made([{ id: 'd', kind: 'decision', v: 1, set: { made: at, decided: '2026-11-26' }, write: { question: 'Odd?' } }]);
+    expect(read(record).made).toBe('');
+    expect(shown[0]!.read(record)).toMatchObject({ when: '2026-11-26' });
+  }
 });

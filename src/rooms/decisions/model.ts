@@ -9,7 +9,7 @@ import { linksIn, linkToMember, tidyLinks, type Link } from '#core/links.ts';
 import { isAlive, type VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { isWhen } from '#core/when.ts';
-import { memberToOption, optionToMember, tidyOptions, type Option } from './option.ts';
+import { membersFor, memberToOption, MOST_LIST, MOST_WORDS, optionToMember, tidyOptions, type Option } from './option.ts';
 
 /** A decision of one's own, or whether a task is done by oneself or by a machine. */
 export type DecisionForm = 'decision' | 'machine';
@@ -32,6 +32,8 @@ export interface Decision {
   readonly form: DecisionForm;
   readonly question: string;
   readonly options: readonly Option[];
+  /** What the ways were read from, letter for letter. */
+  readonly members: readonly string[];
   /** Key of the chosen way; '' while not decided. Of a task: who does it. */
   readonly chosen: string;
   readonly hands: Hands | '';
@@ -56,6 +58,7 @@ export interface Decision {
   /** Every version of a text of which two devices wrote one at the same time. */
   readonly versions: Readonly<Partial<Record<TextName, readonly string[]>>>;
   readonly links: readonly Link[];
+  /** Instant, or '' where it is not known. */
   readonly made: string;
   readonly modified: string;
 }
@@ -87,6 +90,8 @@ export const decisionKind = createKind('decision', {
 
 /** The most letters. */
 export const MOST = { question: 2000, text: 20_000, options: 20 } as const;
+/** More ways than that of one record are not read. */
+const MOST_READ = 200;
 
 const CAME: readonly string[] = ['yes', 'no', 'unclear'] satisfies Came[];
 const QUALITIES: readonly string[] = ['good', 'mixed', 'poor'] satisfies Quality[];
@@ -119,7 +124,12 @@ const faultIn = ({ question, options = [], chosen = '', likely, review = '', ...
   if (question.trim() === '') return refuse({ code: 'decision-empty' });
   if (question.length > MOST.question) return refuse({ code: 'decision-too-long', with: { most: MOST.question } });
   if (Object.values(texts).some((text) => typeof text === 'string' && text.length > MOST.text)) return refuse({ code: 'decision-too-long', with: { most: MOST.text } });
-  if (options.length > MOST.options) return refuse({ code: 'decision-options-many', with: { most: MOST.options } });
+  for (const { text, touches, for: pro, against, values, feelings, body } of options) {
+    const lists = [pro, against, values, feelings, body];
+    if ([text, touches, ...lists.flat()].some((one) => one.trim().length > MOST_WORDS)) return refuse({ code: 'decision-too-long', with: { most: MOST_WORDS } });
+    if (lists.some((list) => list.length > MOST_LIST)) return refuse({ code: 'decision-list-long', with: { most: MOST_LIST } });
+  }
+  if (tidyOptions(options).length > MOST.options) return refuse({ code: 'decision-options-many', with: { most: MOST.options } });
   if (likely !== undefined && likely !== null && !(likely >= 0 && likely <= 100)) return refuse({ code: 'decision-likely', with: { likely: String(likely) } });
   if (review !== '' && (review.length !== 10 || !isWhen(review))) return refuse({ code: 'date-not-understood', with: { text: review.slice(0, 40) } });
   if (chosen !== '' && !tidyOptions(options).some(({ key }) => key === chosen)) return refuse({ code: 'decision-no-such-option' });
@@ -142,7 +152,7 @@ const said = (values: Given): Given => Object.fromEntries(Object.entries(values)
 
 /**
  * A new decision; with a chosen way it is decided today, else it waits. Refusals: `decision-empty`, `decision-too-long`,
- * `decision-options-many`, `decision-likely` (not 0 to 100), `decision-no-such-option`, `date-not-understood`.
+ * `decision-list-long`, `decision-options-many`, `decision-likely` (not 0 to 100), `decision-no-such-option`, `date-not-understood`.
  */
 export const decide = (draft: DecisionDraft, id: string, now: Now): Result<Change[]> => {
   const fault = faultIn(draft);
@@ -158,7 +168,7 @@ export const changeDecision = (decision: Decision, draft: DecisionDraft, now: No
   if (!fault.ok) return fault;
   const { chosen = '' } = draft;
   const decided = chosen === '' ? '' : chosen === decision.chosen && decision.decided !== '' ? decision.decided : now.day;
-  return written(decision, { ...valuesOf(draft), decided }, now);
+  return written(decision, { ...valuesOf(draft), options: membersFor(decision.members, tidyOptions(draft.options ?? [])), decided }, now);
 };
 
 /** Writes what differs from what is there, each text over the versions that its writer saw. */
@@ -175,7 +185,7 @@ export const textToChange = (decision: Decision, name: TextName): string => deci
 
 const had = (decision: Decision): Given => ({
   ...decision,
-  options: decision.options.map(optionToMember),
+  options: decision.members,
   links: decision.links.map(linkToMember),
   answers: Object.entries(decision.answers).map(([ask, answer]) => `${ask}:${answer}`),
 });
@@ -188,12 +198,13 @@ export interface ReviewDraft {
   readonly learnt?: string;
 }
 
-/** What came of it, today; whenever one likes. Refusals: `decision-review-empty`, `decision-too-long`. */
+/** What came of it, today; whenever one likes. What is left out stays as it is. Refusals: `decision-review-empty`, `decision-too-long`. */
 export const reviewDecision = (decision: Decision, draft: ReviewDraft, now: Now): Result<Change[]> => {
-  const { came = '', happened = '', quality = '', luck = '', learnt = '' } = draft;
+  const { came = decision.came, happened = decision.happened, quality = decision.quality, luck = decision.luck, learnt = decision.learnt } = draft;
   if ([came, happened.trim(), quality, luck, learnt.trim()].every((part) => part === '')) return refuse({ code: 'decision-review-empty' });
   if (happened.length > MOST.text || learnt.length > MOST.text) return refuse({ code: 'decision-too-long', with: { most: MOST.text } });
-  return written(decision, { came, happened: happened.trim(), quality, luck, learnt: learnt.trim(), reviewed: decision.reviewed || now.day }, now);
+  const texts = Object.fromEntries((['happened', 'learnt'] as const).flatMap((name) => (draft[name] === undefined ? [] : [[name, draft[name].trim()]])));
+  return written(decision, { came, quality, luck, ...texts, reviewed: decision.reviewed || now.day }, now);
 };
 
 /** Put off: another day to look again. Refusal: `date-not-understood`. */
@@ -247,10 +258,15 @@ const readDecision = (record: VaultRecord): Decision | null => {
   if (!now) return null;
   const likely = numberIn(now, 'likely');
   const text = (name: string): string => textsIn(now, name)[0] ?? '';
-  const options = setIn(now, 'options')
-    .map(memberToOption)
-    .filter((option) => option !== null)
-    .sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  const ways = setIn(now, 'options')
+    .flatMap((member) => {
+      const option = memberToOption(member);
+      return option ? [{ member, option }] : [];
+    })
+    .slice(0, MOST_READ)
+    .sort(({ option: a }, { option: b }) => a.at - b.at || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  const options = ways.map(({ option }) => option);
+  const made = stringIn(now, 'made');
   const chosen = stringIn(now, 'chosen');
   const answers = setIn(now, 'answers').flatMap((member): (readonly [string, string])[] => {
     const [ask = '', answer = ''] = member.split(':');
@@ -261,6 +277,7 @@ const readDecision = (record: VaultRecord): Decision | null => {
     form: stringIn(now, 'form') === 'machine' ? 'machine' : 'decision',
     question: text('question'),
     options,
+    members: ways.map(({ member }) => member),
     chosen: options.some(({ key }) => key === chosen) ? chosen : '',
     hands: oneOf<Hands>(now, 'hands', HANDS),
     answers: Object.fromEntries(answers),
@@ -279,7 +296,7 @@ const readDecision = (record: VaultRecord): Decision | null => {
     learnt: text('learnt'),
     versions: Object.fromEntries(TEXTS.flatMap((name) => (textsIn(now, name).length > 1 ? [[name, textsIn(now, name)]] : []))),
     links: linksIn(now),
-    made: stringIn(now, 'made'),
+    made: isWhen(made.slice(0, 10)) ? made : '',
     modified: stringIn(now, 'modified'),
   };
 };

@@ -21,8 +21,9 @@ export interface Option {
   readonly touches: string;
 }
 
-const MOST_WORDS = 2000;
-const MOST_LIST = 50;
+/** The most letters of a part, and the most of a list. */
+export const MOST_WORDS = 2000;
+export const MOST_LIST = 50;
 
 export const emptyOption = (key: string, at: number): Option => ({ key, at, text: '', for: [], against: [], values: [], feelings: [], body: [], touches: '' });
 
@@ -36,6 +37,28 @@ export const optionToMember = ({ key, at, text, touches, ...lists }: Option): st
     ...Object.fromEntries(LISTS.filter((name) => lists[name].length > 0).map((name) => [name, lists[name]])),
     ...(touches === '' ? {} : { touches }),
   });
+
+/** What a member holds that this Kith does not know: of a newer one, or of another's hand. */
+const unknownIn = (member: string): Readonly<Record<string, Json>> => {
+  const { key: _, at: __, text: ___, touches: ____, ...more } = JSON.parse(member) as Record<string, Json>;
+  return Object.fromEntries(Object.entries(more).filter(([name]) => !(LISTS as readonly string[]).includes(name)));
+};
+
+/**
+ * The members that say these ways, after `had` (each read as a way): one that says the same stays letter for letter as it is, and one that
+ * is changed keeps what this Kith does not know of it.
+ */
+export const membersFor = (had: readonly string[], options: readonly Option[]): string[] => {
+  const there = had.map((member) => ({ member, option: memberToOption(member)! }));
+  return options.map((option) => {
+    const said = optionToMember(option);
+    const old = there.find((one) => one.option.key === option.key);
+    const same = there.find((one) => optionToMember(one.option) === said);
+    if (same) return same.member;
+    const more = old ? unknownIn(old.member) : {};
+    return Object.keys(more).length === 0 ? said : JSON.stringify({ ...(JSON.parse(said) as object), ...more });
+  });
+};
 
 const words = (value: Json | undefined): string[] =>
   Array.isArray(value)
@@ -78,7 +101,7 @@ export const tidyOptions = (options: readonly Option[]): Option[] => {
     .filter((option) => !isEmptyOption(option))
     .map((option, at) => {
       let { key } = option;
-      for (let n = 2; taken.has(key); n += 1) key = `${option.key}-${n}`.slice(0, 40);
+      for (let n = 2; taken.has(key); n += 1) key = `${option.key.slice(0, 30)}-${n}`;
       taken.add(key);
       const tidy = (list: readonly string[]): string[] => [...new Set(list.map((one) => one.trim()).filter((one) => one !== ''))].slice(0, MOST_LIST);
       return {

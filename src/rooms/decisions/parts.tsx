@@ -25,10 +25,10 @@ export const useDecision = (id: string): Decision | null => {
 
 export const decisionHref = (id: string): string => `/know/decisions/${id}`;
 
-/** A day as it is said here: without its year where that is this one. */
+/** A day as it is said here: without its year where that is this one; '' where it is not known. */
 export const useDay = (): ((day: string) => string) => {
   const locale = useLocale();
-  return (day) => formatNear(day, momentNow().when, locale);
+  return (day) => (day === '' ? '' : formatNear(day, momentNow().when, locale));
 };
 
 /** Puts the day to look again into the person's own calendar. */

@@ -1,7 +1,7 @@
 // How a decision shows outside its room.
 
 import type { Part, Shown, ShownKind } from '#core/shown.ts';
-import { isInstant, isWhen } from '#core/when.ts';
+import { isInstant } from '#core/when.ts';
 import { chosenOption, decisionKind, decisionOf, MACHINE_ASKS, textToChange, type Decision } from './model.ts';
 import type { Option } from './option.ts';
 
@@ -62,7 +62,7 @@ export const shown: readonly ShownKind[] = [
     href: (id) => `/know/decisions/${id}`,
     read: (record) => {
       const decision = decisionOf(record);
-      return decision && (decision.decided !== '' || isWhen(decision.made.slice(0, 10))) ? readShown(decision) : null;
+      return decision && (decision.decided !== '' || decision.made !== '') ? readShown(decision) : null;
     },
   },
 ];
