@@ -39,6 +39,13 @@ const scrollBackTo = (top: number): void => {
 const isWrittenIn = (element: Element | null): boolean =>
   element !== null && element.closest('main') !== null && element.checkVisibility() && element.matches('input, textarea, select, [contenteditable="true"]');
 
+/** On the page's main part; where a menu that led here keeps the page inert for a moment longer, once it is gone. */
+const standOnMain = (until = performance.now() + 2000): void => {
+  const main = document.getElementById('main');
+  if (!main?.closest('[inert]')) main?.focus({ preventScroll: true });
+  else if (performance.now() < until) requestAnimationFrame(() => !main.contains(document.activeElement) && standOnMain(until));
+};
+
 export const Arrival = () => {
   const [path] = useLocation();
   const title = usePageTitle();
@@ -53,7 +60,7 @@ export const Arrival = () => {
     if (wentBack) scrollBackTo(positions.get(current) ?? 0);
     else if (!keep) window.scrollTo(0, 0);
     wentBack = false;
-    if (!keep && !isWrittenIn(document.activeElement)) document.getElementById('main')?.focus({ preventScroll: true });
+    if (!keep && !isWrittenIn(document.activeElement)) standOnMain();
   }, [path]);
   return (
     <p className="vh" role="status">

@@ -28,7 +28,9 @@ journey('An entry is shared on terms, remarked on privately and openly, quoted a
   // From the entry's page, part of it, with terms.
   await write(dev, 'I had the keys to eleven flats in my coat.\n\nNobody else should read this.');
   await dev.getByRole('button', { name: 'More' }).first().click();
-  await dev.getByRole('menuitem', { name: 'Share a copy in a circle' }).click();
+  await dev.getByRole('menuitem', { name: 'Share a copy in a circle' }).press('Enter');
+  // The menu is gone, and what opened it; who pressed a key in it stands on the page that it led to.
+  await dev.waitForFunction(() => location.pathname === '/share' && document.activeElement?.closest('#main') !== null);
   await dev.waitForURL(/\/share\?entry=/);
   await dev.getByText('Rosa reads it: the other person in Tuesday circle now.').waitFor();
   const words = dev.getByLabel('These words go, exactly as they stand here');
