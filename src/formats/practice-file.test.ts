@@ -19,7 +19,9 @@ const words = fc.stringMatching(/^[A-Za-z“][A-Za-z0-9 ,.:'"#&“”é-]{0,30}[
 const practice: fc.Arbitrary<Practice> = fc
   .record({
     name: words,
-    why: fc.array(words, { maxLength: 3 }).map((parts) => parts.join('\n\n')),
+    why: fc
+      .array(fc.tuple(fc.constantFrom('', '', '- ', '2. ', '## '), fc.oneof(words, fc.constant('Steps'))), { maxLength: 3 })
+      .map((parts) => parts.map((part) => part.join('')).join('\n\n')),
     kind: fc.constantFrom(null, ...KINDS),
     who: fc.constantFrom(null, ...WHO),
     minutes: fc.option(fc.integer({ min: 1, max: 600 })),
@@ -101,6 +103,14 @@ describe('as Markdown', () => {
       }),
     );
   });
+});
+
+test('a line of a million letters, and levels without end, are read at once and throw nothing', () => {
+  const wide = ' '.repeat(1_000_000);
+  for (const text of [`# a${wide}b`, `# Sit\n\n## steps${wide}x\n\n- a`, `# Sit\n\n- a${wide}b`, `# ${'#'.repeat(1_000_000)}x`]) expect(read(text).found).toHaveLength(1);
+  const levels = 100_000;
+  expect(codes(`${'{"en":{"tools":'.repeat(levels)}null${'}}'.repeat(levels)}`, 'x.json')).toEqual(['not-practice']);
+  expect(read(`---\nname: Sit\nfrom: ${'['.repeat(levels)}\n---\n- a\n`).found).toHaveLength(1);
 });
 
 describe('as JSON of idg.tools', () => {

@@ -34,8 +34,17 @@ export interface ReadPractices {
 }
 
 const ITEM = /^ {0,3}(?:[-*+]|\d{1,3}[.)])[ \t]+(\S.*)$/;
-const HEADING = /^#{1,6}[ \t]+(.*?)[ \t]*#*$/;
-const STEPS = /^#{1,6}[ \t]+(?:steps|pasos|الخطوات)[ \t]*:?[ \t]*$/iu;
+const HEADING = /^#{1,6}[ \t]+(\S.*)$/;
+const STEPS = /^(?:steps|pasos|الخطوات)\s*:?$/iu;
+
+/** The words of a heading, without the signs that may close it; '' of any other line. Nothing here looks twice at a long line. */
+const headingOf = (line: string): string => {
+  const text = (HEADING.exec(line)?.[1] ?? '').trimEnd();
+  let end = text.length;
+  while (end > 0 && text[end - 1] === '#') end -= 1;
+  return end === 0 || text[end - 1] === ' ' || text[end - 1] === '\t' ? text.slice(0, end).trimEnd() : text;
+};
+const isStepsHeading = (line: string): boolean => STEPS.test(headingOf(line));
 
 /** The longest list of a Markdown text, as steps, and the text without it; an item goes on over indented lines. */
 export const stepsInMarkdown = (text: string): { readonly steps: Step[]; readonly rest: string } => {
@@ -71,7 +80,7 @@ export const stepsInMarkdown = (text: string): { readonly steps: Step[]; readonl
 
 /** The steps of a practice: the list under a heading that says so, else the longest. */
 const stepsIn = (lines: readonly string[]): { readonly steps: Step[]; readonly rest: string } => {
-  const at = lines.findLastIndex((line) => STEPS.test(line));
+  const at = lines.findLastIndex(isStepsHeading);
   if (at === -1) return stepsInMarkdown(lines.join('\n'));
   const { steps, rest } = stepsInMarkdown(lines.slice(at + 1).join('\n'));
   return { steps, rest: [lines.slice(0, at).join('\n').trim(), rest].filter((part) => part !== '').join('\n\n') };
@@ -124,7 +133,7 @@ const readMarkdown = (text: string, file: string): ReadPractices => {
   const { yaml, body } = splitFrontMatter(text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n'));
   const { fields, broken } = yaml === null ? { fields: new Map() as YamlFields, broken: false } : parseFields(yaml);
   const lines = body.trim().split('\n');
-  const heading = HEADING.exec(lines[0] ?? '')?.[1] ?? '';
+  const heading = headingOf(lines[0] ?? '');
   const { steps, rest } = stepsIn(heading === '' ? lines : lines.slice(1));
   const [kind, who] = [textOf(pick(fields, 'kind', 'type')).toLowerCase(), textOf(pick(fields, 'who', 'people')).toLowerCase()];
   const from = pick(fields, 'from', 'adapted-from');
@@ -184,15 +193,16 @@ const readTool = (tool: Part, file: string): ReadPractices => {
 
 const LANGUAGE = /^[a-z]{2}(?:-[A-Za-z]{2})?$/;
 
-/** The tools in a value: itself, a list, `{tools: […]}`, or one of these by language; `language` is taken first. */
-const toolsIn = (value: unknown, language: string): readonly unknown[] | null => {
+/** The tools in a value: itself, a list, `{tools: […]}`, or one of these by language; `language` is taken first. No deeper than that. */
+const toolsIn = (value: unknown, language: string, isWithin = false): readonly unknown[] | null => {
   if (Array.isArray(value)) return value;
   if (isTool(value)) return [value];
   if (!isPart(value)) return null;
+  if (isWithin) return null;
   if (Array.isArray(value['tools'])) return value['tools'] as readonly unknown[];
   const languages = Object.keys(value).filter((name) => LANGUAGE.test(name) && isPart(value[name]));
   const chosen = languages.find((name) => name === language) ?? languages.find((name) => name === 'en') ?? languages[0];
-  return chosen === undefined ? null : toolsIn((value[chosen] as Part)['tools'] ?? null, language);
+  return chosen === undefined ? null : toolsIn((value[chosen] as Part)['tools'] ?? null, language, true);
 };
 
 const readJson = (text: string, file: string, language: string): ReadPractices => {
@@ -250,7 +260,9 @@ export const practiceToMarkdown = (practice: Practice): string => {
     from: from.map((each) => ({ ...each })),
   };
   for (const [key, value] of Object.entries(fields)) if (value === '' || value === null || (Array.isArray(value) && value.length === 0)) delete fields[key];
-  const body = [`# ${name}`, why, ...(steps.length === 0 ? [] : ['## Steps', steps.map(itemOf).join('\n')])].filter((part) => part !== '').join('\n\n');
+  // A list in what it is for is no list of steps: where there are none, the empty heading says so.
+  const hasList = why.split('\n').some((each) => ITEM.test(each) || isStepsHeading(each));
+  const body = [`# ${name}`, why, ...(steps.length === 0 && !hasList ? [] : ['## Steps', steps.map(itemOf).join('\n')])].filter((part) => part !== '').join('\n\n');
   return `---\n${stringify(fields, { lineWidth: 0, schema: 'core', version: '1.2' })}---\n\n${body}\n`;
 };
 

@@ -189,3 +189,13 @@ describe('afterwards', () => {
     expect(orThrow({ ok: true, value: bringBackQuestions(wishesOf(desk.record(WISHES))) })).toEqual([]);
   });
 });
+
+test('a note of one long line is found and goes out whole', () => {
+  const desk = createDesk();
+  desk.apply(tell('p01', { how: 'same', note: `${'long '.repeat(60)}end` }, 'a', NOW));
+  const one = shown[1]!.read(desk.record('a'))!;
+  expect(one.title.length).toBeLessThanOrEqual(120);
+  expect(one.parts[0]!.text).toMatch(/^long .* end$/);
+  desk.apply(tell('p01', { how: 'same', note: 'Short.' }, 'b', NOW));
+  expect(shown[1]!.read(desk.record('b'))).toMatchObject({ title: 'Short.', parts: [{ label: 'part.practice' }, { label: 'part.how' }] });
+});

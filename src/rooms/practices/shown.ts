@@ -3,10 +3,9 @@
 import { isAlive, type VaultRecord } from '#core/record.ts';
 import { linksIn } from '#core/links.ts';
 import type { Part, Shown, ShownKind } from '#core/shown.ts';
-import { stringIn } from '#core/kind.ts';
 import { practiceOf } from './model.ts';
 import { stepsToText } from './steps.ts';
-import { toldOf } from './told.ts';
+import { instantIn, toldOf, whenIn } from './told.ts';
 import { pathOf } from './walk.ts';
 
 const bare = (record: VaultRecord): Pick<Shown, 'id' | 'kind' | 'topics' | 'people' | 'areas' | 'feelings' | 'links'> => ({
@@ -29,6 +28,8 @@ const readPractice = (record: VaultRecord): Shown | null => {
   const practice = practiceOf(record);
   if (!practice) return null;
   const { name, why, kind, who, steps, source, licence, evidence, sceptic, care, made } = practice;
+  const when = whenIn(record, made);
+  if (when === '') return null;
   return {
     ...bare(record),
     title: name,
@@ -42,20 +43,21 @@ const readPractice = (record: VaultRecord): Shown | null => {
       { label: 'part.source', text: source },
       { label: 'part.licence', text: licence },
     ]),
-    when: stringIn(record, 'when') || made.slice(0, 10),
-    modified: stringIn(record, 'changed') || made,
+    when,
+    modified: instantIn(record, 'changed') || instantIn(record, 'made'),
   };
 };
 
 const readTold = (record: VaultRecord): Shown | null => {
   const told = toldOf(record);
   if (!told) return null;
-  const [first = ''] = told.note.split('\n');
+  const title = Array.from(told.note.split('\n')[0]!).slice(0, 120).join('');
   return {
     ...bare(record),
-    title: first.slice(0, 120),
+    title,
     parts: said([
-      { label: '', text: told.note === first ? '' : told.note },
+      // All of it, where the title is not all of it.
+      { label: '', text: told.note === title ? '' : told.note },
       { label: 'part.practice', words: nameWords([told.practice]) },
       { label: 'part.how', words: told.how === null ? [] : [`after.${told.how}`] },
     ]),
@@ -75,7 +77,7 @@ const readPath = (record: VaultRecord): Shown | null => {
         { label: 'part.steps', words: nameWords(path.steps) },
       ]),
       when: path.when,
-      modified: stringIn(record, 'changed') || path.made,
+      modified: instantIn(record, 'changed') || instantIn(record, 'made'),
     }
   );
 };

@@ -6,7 +6,7 @@ import type { Change } from '#core/change.ts';
 import { createdAs, createKind, deletedOf, migrate, setIn, stringIn, textsIn, versionOf, yesIn } from '#core/kind.ts';
 import { isAlive, registerOf, type VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
-import type { When } from '#core/when.ts';
+import { isInstant, isWhen, type When } from '#core/when.ts';
 import { isKind, isRecordId, type Now, type PracticeKind } from './model.ts';
 
 export const HOW = ['better', 'same', 'worse'] as const;
@@ -53,15 +53,27 @@ export const noteOn = (told: Told, note: string): Result<Change[]> => {
 
 export const forgetTold = ({ id }: Pick<Told, 'id'>): Change[] => [deletedOf(toldKind, id)];
 
-/** Reads a record; null when it is of another kind, newer than this Kith, deleted, or says nothing. */
+/** The day or time that a record of this room stands at; '' where what another wrote there is none. */
+export const whenIn = (record: VaultRecord, instant: string): When => {
+  const [when, day] = [stringIn(record, 'when'), instant.slice(0, 10)];
+  return isWhen(when) ? when : isWhen(day) ? day : '';
+};
+/** An instant; '' of anything else. */
+export const instantIn = (record: VaultRecord, name: string): string => {
+  const instant = stringIn(record, name);
+  return isInstant(instant) ? instant : '';
+};
+
+/** Reads a record; null when it is of another kind, newer than this Kith, deleted, of no day, or says nothing. */
 export const toldOf = (record: VaultRecord): Told | null => {
   if (record.kind !== toldKind.name || !isAlive(record)) return null;
   const now = migrate(toldKind, record);
   if (!now) return null;
   const how = HOW.find((one) => one === registerOf(now, 'how')) ?? null;
   const [practice, note] = [stringIn(now, 'practice'), textsIn(now, 'note').join('\n\n')];
-  if (practice === '' || (how === null && note === '')) return null;
-  return { id: now.id, practice, how, note, when: stringIn(now, 'when'), at: stringIn(now, 'at') };
+  const at = instantIn(now, 'at');
+  const when = whenIn(now, at);
+  return practice === '' || when === '' || (how === null && note === '') ? null : { id: now.id, practice, how, note, when, at };
 };
 
 const later = (a: Told, b: Told): number => (a.at > b.at ? -1 : a.at < b.at ? 1 : a.id > b.id ? -1 : 1);
@@ -78,16 +90,33 @@ export const toldsOf = (records: Iterable<VaultRecord>): Told[] => {
 
 export type Counts = Readonly<Record<How, number>> & { readonly of: number };
 
-/** How often each was said of a practice. */
-export const countsOf = (practice: string, tolds: readonly Told[]): Counts => {
-  const counts = { better: 0, same: 0, worse: 0, of: 0 };
-  for (const { practice: which, how } of tolds)
-    if (which === practice && how !== null) {
-      counts[how] += 1;
-      counts.of += 1;
-    }
-  return counts;
+interface OfOne {
+  readonly counts: { -readonly [K in keyof Counts]: Counts[K] };
+  /** The newest that says how it was. */
+  readonly last: Told;
+}
+const gathered = new WeakMap<readonly Told[], ReadonlyMap<string, OfOne>>();
+
+/** By practice, gathered once for each list: a path asks it of every practice there is. */
+const byPractice = (tolds: readonly Told[]): ReadonlyMap<string, OfOne> => {
+  const known = gathered.get(tolds);
+  if (known) return known;
+  const out = new Map<string, OfOne>();
+  for (const told of tolds) {
+    if (told.how === null) continue;
+    let one = out.get(told.practice);
+    if (!one) out.set(told.practice, (one = { counts: { better: 0, same: 0, worse: 0, of: 0 }, last: told }));
+    one.counts[told.how] += 1;
+    one.counts.of += 1;
+  }
+  gathered.set(tolds, out);
+  return out;
 };
+
+const NEVER: Counts = { better: 0, same: 0, worse: 0, of: 0 };
+
+/** How often each was said of a practice. */
+export const countsOf = (practice: string, tolds: readonly Told[]): Counts => byPractice(tolds).get(practice)?.counts ?? NEVER;
 
 /** What a person does not want, and how the player behaves for them: one record for all their devices. */
 export interface Wishes {
@@ -154,6 +183,6 @@ export const bringBackQuestions = ({ dismissed }: Wishes): Change[] => (dismisse
 /** Whether a practice is offered: not one said to be worse the last time, nor one not wanted. `tolds`: the newest first. */
 export const isOffered = (practice: string, tolds: readonly Told[], { never, again }: Wishes): boolean => {
   if (never.includes(practice)) return false;
-  const last = tolds.find(({ practice: which, how }) => which === practice && how !== null);
+  const last = byPractice(tolds).get(practice)?.last;
   return last?.how !== 'worse' || again.includes(last.id);
 };

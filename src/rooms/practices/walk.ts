@@ -6,9 +6,10 @@ import type { Change } from '#core/change.ts';
 import { createdAs, createKind, deletedOf, migrate, numberIn, setIn, stringIn, versionOf } from '#core/kind.ts';
 import { isAlive, registerOf, type Json, type VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
-import { dayOf, type When } from '#core/when.ts';
+import { dayOf, isWhen, type When } from '#core/when.ts';
 import { isKind, isNeed, isWho, MOST, type Need, type Now, type PracticeKind, type Who } from './model.ts';
 import { candidatesFor, othersFor, type Asked, type Knows, type Swap } from './paths.ts';
+import { whenIn } from './told.ts';
 
 export interface Path {
   readonly id: string;
@@ -95,20 +96,22 @@ const textsIn = (value: Json | undefined): string[] =>
 const DONE = /^([0-9a-z]{1,40}) (\d{4}-\d{2}-\d{2})$/;
 const SWAP = /^([0-9a-z]{1,40}) ([0-9a-z]{1,40})$/;
 
-/** Reads a record; null when it is of another kind, newer than this Kith, deleted, or has no step or need. */
+/** Reads a record; null when it is of another kind, newer than this Kith, deleted, of no day, or has no step or need. */
 export const pathOf = (record: VaultRecord): Path | null => {
   if (record.kind !== pathKind.name || !isAlive(record)) return null;
   const now = migrate(pathKind, record);
   if (!now) return null;
   const [need, who] = [registerOf(now, 'need'), registerOf(now, 'who')];
   const steps = [...new Set(textsIn(registerOf(now, 'steps')))].slice(0, 12);
-  if (!isNeed(need) || steps.length === 0) return null;
+  const made = stringIn(now, 'made');
+  const [when, ended] = [whenIn(now, made), stringIn(now, 'ended')];
+  if (!isNeed(need) || steps.length === 0 || when === '') return null;
   const minutes = numberIn(now, 'minutes') ?? 5;
   const done = new Map<string, string>();
   for (const member of setIn(now, 'done').sort()) {
     const [, practice, day] = DONE.exec(member) ?? [];
     // Told on two devices: the earlier day stands.
-    if (practice && day && !done.has(practice)) done.set(practice, day);
+    if (practice && day && isWhen(day) && !done.has(practice)) done.set(practice, day);
   }
   return {
     id: now.id,
@@ -123,9 +126,9 @@ export const pathOf = (record: VaultRecord): Path | null => {
       const [, from, to] = SWAP.exec(member) ?? [];
       return from && to ? [{ need, from, to }] : [];
     }),
-    when: stringIn(now, 'when'),
-    made: stringIn(now, 'made'),
-    ended: stringIn(now, 'ended'),
+    when,
+    made,
+    ended: isWhen(ended) ? dayOf(ended) : '',
   };
 };
 
@@ -168,4 +171,4 @@ export const stepsNow = (path: Path, knows: Knows): StepNow[] => {
 };
 
 /** The next that was not done; null when all were, or it was left. */
-export const nextStep = (path: Path, knows: Knows): StepNow | null => (path.ended === '' ? (stepsNow(path, knows).find(({ done }) => done === '') ?? null) : null);
+export const nextStep = (path: Path, knows: Knows): StepNow | null => (isOver(path) ? null : (stepsNow(path, knows).find(({ done }) => done === '') ?? null));
