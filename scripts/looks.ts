@@ -59,6 +59,51 @@ const inAccount: Prepare = async (page, address) => {
   await page.getByRole('list', { name: 'Recovery code, seven groups' }).waitFor();
 };
 
+/** A commitment with a plan, whose day was yesterday. */
+const aPlan: Prepare = async (page, address) => {
+  await ownVault(page, address);
+  await page.goto(`${address}/act/commitments/new`);
+  const lines = page.locator('main form input[type=text]');
+  const plan = [
+    'Swim on Wednesday, half past six',
+    '',
+    'Put the bag by the door on Tuesday night.',
+    'my last visit ends after six',
+    'I ring Ama from the bus stop and go in at seven.',
+  ];
+  for (const [n, text] of plan.entries()) await lines.nth(n).fill(text);
+  await page.locator('main form textarea').first().fill('Because I said that success is to be home, and to swim.');
+  await page.locator('main form input[type=date]').fill(new Date(Date.now() - 86_400_000).toISOString().slice(0, 10));
+  await page.locator('main form summary').first().click();
+  const scale = ['Twice this week', 'In the water by half past six', 'In the water, at any hour', 'At the pool, not in the water', 'Not gone, and nobody told'];
+  for (const [n, text] of scale.entries()) await lines.nth(plan.length + n).fill(text);
+  await lines.nth(1).fill('Ama');
+  await lines.nth(1).press('Enter');
+  await page.locator('main form input[type=radio]').nth(1).check();
+  await page.locator('main form button[type=submit]').click();
+  await page.locator('.gas').waitFor();
+};
+/** The same, kept once and missed once, and what got in the way answered and not kept yet. */
+const aCommitment: Prepare = async (page, address) => {
+  await aPlan(page, address);
+  const looks = [
+    { came: 0, level: 2, happened: 'In the water at seven. Twenty lengths.' },
+    { came: 2, level: 4, happened: 'A visit was added at three. The last one ended at 19:10.' },
+  ];
+  for (const [n, { came, level, happened }] of looks.entries()) {
+    await page.goto(`${page.url().replace(/\?.*/, '')}?look=new`);
+    await page.locator('main form textarea').first().fill(happened);
+    await page.locator('main form .pick').nth(0).locator('label').nth(came).click();
+    await page.locator('main form .pick').nth(1).locator('label').nth(level).click();
+    await page.locator('main form button[type=submit]').click();
+    await page.locator('.look-ev').nth(n).waitFor();
+  }
+  await page.locator('.pick label').nth(2).click();
+  for (const [n, reply] of [0, 2, 1].entries()) await page.locator('.tri').nth(n).locator('label').nth(reply).click();
+  await page.waitForTimeout(600);
+  return new URL(page.url()).pathname;
+};
+
 /** In a circle of one's own; the page of it is shown, or the one below that. */
 const inCircle =
   (below = ''): Prepare =>
@@ -141,6 +186,11 @@ const STATES: Record<string, State> = {
     },
     after: (page) => page.locator('.hex').waitFor(),
   },
+  commitments: { path: '/act/commitments', prepare: ownVault },
+  'commitment-new': { path: '/act/commitments/new', prepare: ownVault },
+  commitment: { path: '', prepare: aCommitment },
+  'commitment-came': { path: '/act/commitments/came', prepare: async (page, address) => void (await aCommitment(page, address)) },
+  'commitment-now': { path: '/now', prepare: aPlan },
   circles: { path: '/circles', prepare: ownVault },
   'circle-make': { path: '/circles/make', prepare: inAccount },
   join: { path: '/join', prepare: inAccount },

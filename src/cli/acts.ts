@@ -17,8 +17,8 @@ export interface ChosenAct<A extends string> {
   readonly id: string;
 }
 
-/** Refusals: `options-clash`, `argument-missing`, `too-many-words`. */
-export const actOf = <A extends string>(args: Args, command: string, acts: Readonly<Record<A | 'plain', ActShape>>): Result<ChosenAct<A | 'plain'>> => {
+/** `inCircle`: whether the first word names a circle. Refusals: `options-clash`, `argument-missing`, `too-many-words`. */
+export const actOf = <A extends string>(args: Args, command: string, acts: Readonly<Record<A | 'plain', ActShape>>, inCircle = true): Result<ChosenAct<A | 'plain'>> => {
   const names = (Object.keys(acts) as (A | 'plain')[]).filter((each) => each !== 'plain');
   const [first, other] = names.filter((each) => args.has(each as OptionName));
   const act = first ?? 'plain';
@@ -27,8 +27,9 @@ export const actOf = <A extends string>(args: Args, command: string, acts: Reado
   const foreign = Object.values<ActShape>(acts)
     .flatMap((shape) => shape.with ?? [])
     .find((each) => args.has(each) && !beside.includes(each));
-  if (foreign !== undefined) return refuse({ code: 'options-clash', with: { one: act === 'plain' ? `kith ${command} CIRCLE TEXT` : `--${act}`, other: `--${foreign}` } });
-  const words = args.words.slice(1);
+  if (foreign !== undefined)
+    return refuse({ code: 'options-clash', with: { one: act === 'plain' ? `kith ${command} ${inCircle ? 'CIRCLE TEXT' : 'TEXT'}` : `--${act}`, other: `--${foreign}` } });
+  const words = args.words.slice(inCircle ? 1 : 0);
   if (text === 'needed' && words.length === 0) return refuse({ code: 'argument-missing', with: { argument: 'TEXT' } });
   if (text === undefined && words.length > 0) return refuse({ code: 'too-many-words', with: { word: words[0]!.slice(0, 40), command: `${command} --${act}` } });
   return ok({ act, id: args.one(act as OptionName) ?? '' });

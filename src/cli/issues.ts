@@ -27,7 +27,9 @@ import {
   type Doer,
   type IssueDraft,
 } from '#rooms/issues/deeds.ts';
-import { draftFromEntry } from '#rooms/issues/from-entry.ts';
+import { commitmentsOf } from '#rooms/commitments/model.ts';
+import { hinderedLook, wordsOrWhat } from '#rooms/commitments/roads.ts';
+import { draftFromEntry, draftFromStrain } from '#rooms/issues/from-entry.ts';
 import { issuesIn, type Sheet } from '#rooms/issues/model.ts';
 import { heardFrom, letterOf, mayPublish, namesInWords, outsideOf, outsideToJson, type Outside } from '#rooms/issues/outside.ts';
 import { AREAS, endingOf, SHOWN, WAYS, type Area, type Promised, type Shown, type Way } from '#rooms/issues/sheet.ts';
@@ -37,6 +39,7 @@ import { dayText, dayTyped, freshId, itemNamed, namesText, openInCircle, sayDone
 import { dayOfInstant, namesOf, runShow, type At } from './issues-view.ts';
 import { entryByPrefix } from './list.ts';
 import { ISSUE_ACTS, type Args, type OptionName } from './options.ts';
+import { readEverything } from './session.ts';
 import { harmless, toJsonLine } from './terminal.ts';
 
 type Act = (typeof ISSUE_ACTS)[number];
@@ -91,11 +94,26 @@ const fromEntry = async (typed: string | undefined, { here }: InCircle): Promise
   return draft ? ok(draft) : refuse({ code: 'entry-empty' });
 };
 
+/** What got in the way of a commitment, as the page carries it over. Refusals: `item-not-found`, `item-not-unique`. */
+const fromCommitment = async (typed: string, { here }: InCircle, somebody: string): Promise<Result<IssueDraft>> => {
+  const found = itemNamed(typed, commitmentsOf((await readEverything(here.open)).records), 'kith commitments --all');
+  if (!found.ok) return found;
+  const look = hinderedLook(found.value);
+  return ok(draftFromStrain(wordsOrWhat(found.value, look, somebody), look?.replies ?? {}));
+};
+
 const runRaise = async (words: readonly string[], inside: InCircle, args: Args, context: Context): Promise<Result<number>> => {
   const [typed, title] = [draftTyped(args, inside), textOf(words)];
   if (!typed.ok) return typed;
   if (!title.ok) return title;
-  const from = args.has('entry') ? await fromEntry(args.one('entry'), inside) : ok({ title: '' });
+  const commitment = args.one('commitment');
+  if (commitment !== undefined && args.has('entry')) return refuse({ code: 'options-clash', with: { one: '--entry', other: '--commitment' } });
+  const from =
+    commitment !== undefined
+      ? await fromCommitment(commitment, inside, (await context.words())('issue.somebody'))
+      : args.has('entry')
+        ? await fromEntry(args.one('entry'), inside)
+        : ok({ title: '' });
   if (!from.ok) return from;
   const draft: IssueDraft = { ...from.value, ...typed.value, title: title.value.trim() || from.value.title };
   const doer = doerOf(inside);
@@ -246,7 +264,7 @@ const outcome = async (at: Parameters<Run>[0], is: 'kept' | 'refused'): Promise<
 const DRAFT: readonly OptionName[] = ['text', 'area', 'cause', 'role', 'ask', 'by'];
 /** Which options go with which act, and which words after the issue. */
 const TAKES: Readonly<Record<Act, { readonly options: readonly OptionName[]; readonly words?: 'one' | 'text' }>> = {
-  raise: { options: [...DRAFT, 'entry'], words: 'text' },
+  raise: { options: [...DRAFT, 'entry', 'commitment'], words: 'text' },
   show: { options: [] },
   change: { options: ['title', ...DRAFT] },
   join: { options: [] },

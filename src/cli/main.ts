@@ -49,6 +49,8 @@ const RUN: Readonly<Record<string, () => Promise<Run>>> = {
   actions: async () => (await import('./actions.ts')).runActions,
   action: async () => (await import('./actions.ts')).runAction,
   learnt: async () => (await import('./actions.ts')).runLearnt,
+  commitments: async () => (await import('./commitments.ts')).runCommitments,
+  commit: async () => (await import('./commitments.ts')).runCommit,
   share: async () => (await import('./sharing.ts')).runShare,
   shared: async () => (await import('./sharing.ts')).runShared,
   practices: async () => (await import('./practices.ts')).runPractices,

@@ -14,6 +14,7 @@ interface OptionShape {
 }
 
 const ENERGIES = ['-2', '-1', '0', '1', '2'];
+const REPLIES = ['yes', 'some', 'no', 'not-sure'];
 const FORMATS_IN = ['day-one', 'jrnl-text', 'jrnl-json', 'markdown', 'daylio', 'journey', 'standard-notes', 'joplin', 'leap2a', 'apple-journal', 'kith'];
 const FORMATS_OUT = ['kith', 'markdown', 'day-one', 'jrnl-text', 'leap2a', 'book'];
 
@@ -114,7 +115,7 @@ export const OPTIONS = {
   mind: { value: 'TEXT' },
   expect: { value: 'TEXT' },
   likely: { value: 'N' },
-  came: { value: 'HOW', of: ['yes', 'no', 'unclear'] },
+  came: { value: 'HOW', of: ['yes', 'no', 'unclear', 'done', 'part', 'not'] },
   quality: { value: 'HOW', of: ['good', 'mixed', 'poor'] },
   luck: { value: 'HOW', of: ['good', 'neither', 'bad'] },
   hands: { value: 'WHO', of: ['mine', 'share', 'hand-over', 'refuse'] },
@@ -125,6 +126,23 @@ export const OPTIONS = {
   next: { value: 'TEXT' },
   learnt: { value: 'TEXT' },
   all: {},
+  'first-step': { value: 'TEXT' },
+  if: { value: 'TEXT' },
+  do: { value: 'TEXT' },
+  'in-me': { value: 'TEXT' },
+  around: { value: 'TEXT' },
+  scale: { value: 'N=TEXT', many: true },
+  plan: { value: 'ID' },
+  look: { value: 'ID' },
+  level: { value: 'N', of: ENERGIES },
+  levels: {},
+  'in-the-way': { value: 'WHAT', many: true, of: ['me', 'us', 'system', 'not-sure'] },
+  others: { value: 'ANSWER', of: REPLIES },
+  elsewhere: { value: 'ANSWER', of: REPLIES },
+  earlier: { value: 'ANSWER', of: REPLIES },
+  resting: { value: 'ID' },
+  handed: { value: 'ID' },
+  commitment: { value: 'ID' },
   title: { value: 'TEXT' },
   cause: { value: 'TEXT' },
   role: { value: 'TEXT' },
@@ -213,7 +231,7 @@ export const COMMANDS: readonly CommandShape[] = [
   {
     name: 'issue',
     usage: 'raise|show|change|join|leave|say|asked|answer|promise|kept|refused|close|reopen|letter|page|withdraw',
-    options: ['title', 'text', 'area', 'cause', 'role', 'ask', 'by', 'entry', 'on', 'gives', 'to', 'named', 'show', 'as-is', 'until', 'json'],
+    options: ['title', 'text', 'area', 'cause', 'role', 'ask', 'by', 'entry', 'commitment', 'on', 'gives', 'to', 'named', 'show', 'as-is', 'until', 'json'],
     words: Infinity,
     room: 'issues',
   },
@@ -248,6 +266,18 @@ export const COMMANDS: readonly CommandShape[] = [
     room: 'actions',
   },
   { name: 'learnt', usage: 'CIRCLE [WORDS]', options: ['json'], words: Infinity, room: 'actions' },
+  { name: 'commitments', usage: '', options: ['all', 'levels', 'json'], words: 0, room: 'commitments' },
+  {
+    name: 'commit',
+    usage: '[TEXT|-]',
+    options: [
+      ...(['why', 'with', 'by', 'first-step', 'if', 'do', 'in-me', 'around', 'scale', 'from', 'plan', 'text', 'step-done'] as const),
+      ...(['look', 'came', 'happened', 'intended', 'next', 'level', 'on', 'in-the-way', 'others', 'elsewhere', 'earlier'] as const),
+      ...(['done', 'resting', 'until', 'dropped', 'handed', 'to', 'open', 'json'] as const),
+    ],
+    words: Infinity,
+    room: 'commitments',
+  },
   { name: 'share', usage: 'ENTRY', options: ['with', 'text', 'quote', 'until', 'ai', 'count', 'dry-run', 'json'], words: 1, room: 'sharing' },
   {
     name: 'shared',

@@ -71,6 +71,11 @@ const ROOMS = {
     es: () => import('../rooms/actions/words/es.json', { with: { type: 'json' } }),
     ar: () => import('../rooms/actions/words/ar.json', { with: { type: 'json' } }),
   },
+  commitments: {
+    en: () => import('../rooms/commitments/words/en.json', { with: { type: 'json' } }),
+    es: () => import('../rooms/commitments/words/es.json', { with: { type: 'json' } }),
+    ar: () => import('../rooms/commitments/words/ar.json', { with: { type: 'json' } }),
+  },
   sharing: {
     en: () => import('../rooms/sharing/words/en.json', { with: { type: 'json' } }),
     es: () => import('../rooms/sharing/words/es.json', { with: { type: 'json' } }),

@@ -4,11 +4,12 @@
 import { linksIn } from '#core/links.ts';
 import type { VaultRecord } from '#core/record.ts';
 import type { Shown, ShownKind } from '#core/shown.ts';
+import { shown as commitments } from './commitments/shown.ts';
 import { shown as decisions } from './decisions/shown.ts';
 import { shown as journal } from './journal/shown.ts';
 import { shown as practices } from './practices/shown.ts';
 
-export const SHOWN: readonly ShownKind[] = [...journal, ...decisions, ...practices];
+export const SHOWN: readonly ShownKind[] = [...journal, ...decisions, ...commitments, ...practices];
 
 const byKind: ReadonlyMap<string, ShownKind> = new Map(SHOWN.map((one) => [one.kind, one]));
 

@@ -78,7 +78,16 @@ const route = (room: Room, { path, load, early = false, sections: hasSections = 
 
 export const routes: readonly Routed[] = rooms.flatMap((room) => room.pages.map((page) => route(room, page)));
 
-showInNow(rooms.map(({ name, ways = [], needed = null, line = null, capture }) => ({ room: name, ways, needed, line, Capture: capture ? whenLoaded(capture).View : null })));
+showInNow(
+  rooms.map(({ name, ways = [], needed = null, line = null, roads = [], capture }) => ({
+    room: name,
+    ways,
+    needed,
+    line,
+    roads,
+    Capture: capture ? whenLoaded(capture).View : null,
+  })),
+);
 
 /** Where Write leads, and where Search does: the first room that offers it. */
 export const writeHref = rooms.find(({ write }) => write !== undefined)?.write ?? null;

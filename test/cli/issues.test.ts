@@ -158,4 +158,13 @@ describe('An issue from its raising to its end', () => {
     ] as const)
       expect(await refusedAs(ana!, ...words), words.join(' ')).toContain(says);
   });
+
+  test('is raised with what got in the way of a commitment, without the name of who was in it', async () => {
+    const [commitment] = (await ana!.good(['commit', 'Swim', 'on', 'Wednesday', '--with', 'Nadia'])).split(' ');
+    await ana!.good(['commit', '--look', commitment!, 'A visit was added at three. Nadia waited.', '--came', 'not', '--others', 'yes', '--elsewhere', 'no']);
+    await ana!.good(['issue', 'raise', circle, '--commitment', commitment!]);
+    expect((await ana!.kith(['issues', circle, '--json'])).json).toContainEqual(
+      expect.objectContaining({ title: 'A visit was added at three', happens: 'A visit was added at three. Somebody waited.' }),
+    );
+  });
 });

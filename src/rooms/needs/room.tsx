@@ -15,6 +15,7 @@ export const room: Room = {
     { door: 'act', minutes: 1, word: 'way.open', href: '/circles/:circle/needs' },
   ],
   line: { word: 'line', href: '/circles/:circle/needs/new', form: 'need :circle', field: 'text' },
+  roads: [{ leads: 'ask', word: 'road', href: '/circles/:circle/needs/new', load: () => import('./carried.tsx').then((m) => m.carryStrain) }],
   needed: () => import('./needed.tsx').then((m) => m.findNeeded),
   inCircle: { order: 10, load: () => import('./section.tsx').then((m) => m.NeedsSection) },
   pages: [

@@ -5,7 +5,8 @@
 import { useState, useSyncExternalStore } from 'react';
 import type { Json } from '#core/record.ts';
 import { useDesk, type Desk } from '#web/ui/vault.ts';
-import { draftAt, type Draft } from './model.ts';
+import type { Strain } from '#web/ui/room.ts';
+import { askingId, draftAt, type Draft } from './model.ts';
 import { keepDraft } from './write.ts';
 
 const SOON = 300;
@@ -86,4 +87,12 @@ export const useTyped = (id: string, begin: Draft = { text: '', more: {} }): Dra
   const [keeper] = useState(() => keeperAt(desk, id, begin));
   const draft = useSyncExternalStore(keeper.subscribe, keeper.draft);
   return { ...draft, change: keeper.change, keep: keeper.keep, over: keeper.over };
+};
+
+/** What got in the way, put into the form that asks a circle, after what it holds; nothing is asked yet. */
+export const carryStrain = async (desk: Desk, circle: string, { words }: Strain): Promise<void> => {
+  const keeper = keeperAt(desk, askingId(circle), { text: '', more: {} });
+  const { text } = keeper.draft();
+  if (!text.includes(words)) keeper.change({ text: text.trim() === '' ? words : `${text}\n${words}` });
+  await keeper.keep();
 };

@@ -5,6 +5,7 @@ import type { ComponentType } from 'react';
 import type { OpenCircle } from '#web/ui/circles.ts';
 import type { IconName } from '#web/ui/icon.tsx';
 import type { FindNeeded, Way } from '#web/ui/now.ts';
+import type { Desk } from '#web/ui/vault.ts';
 
 export type Place = 'now' | 'journal' | 'know' | 'act' | 'circles';
 
@@ -63,6 +64,23 @@ export interface LineInto {
   readonly field: string;
 }
 
+/** What got in the way, as the person says it: their own words, and what they answered to the three plain questions (rooms/commitments/roads.ts). */
+export interface Strain {
+  readonly words: string;
+  readonly replies: Readonly<Partial<Record<'others' | 'elsewhere' | 'before', 'yes' | 'some' | 'no' | 'not-sure'>>>;
+}
+
+/** A form of a circle into which a strain is carried (web/ui/roads.tsx): others are asked, or it is raised with somebody who must answer. */
+export interface RoadOut {
+  readonly leads: 'ask' | 'raise';
+  /** A key of the room's own catalogue, with `circle`. */
+  readonly word: string;
+  /** `:circle` stands for the circle. */
+  readonly href: string;
+  /** Loads what puts the words into the form, beside what it holds already; nothing is sent. */
+  readonly load: () => Promise<(desk: Desk, circle: string, strain: Strain) => unknown>;
+}
+
 export interface Room {
   readonly name: string;
   readonly place: Place;
@@ -84,6 +102,8 @@ export interface Room {
   readonly capture?: () => Promise<ComponentType<object>>;
   /** What a line that was just typed can become here: it is carried into that form, and said there. */
   readonly line?: LineInto;
+  /** Where what got in the way can be said to others. */
+  readonly roads?: readonly RoadOut[];
   /** Where a backup or an export is made. */
   readonly takeAway?: string;
   /** Where one thing of it is shown as the host has it. */
@@ -116,6 +136,7 @@ export interface InNow {
   readonly ways: readonly Way[];
   readonly needed: (() => Promise<FindNeeded>) | null;
   readonly line: LineInto | null;
+  readonly roads: readonly RoadOut[];
   /** The line in which anything is written down at once. */
   readonly Capture: ComponentType<object> | null;
 }

@@ -1,6 +1,7 @@
 // The words of the vocabularies (feelings, the body, sensations, areas of life) as suggestions for a field of names, in the person's
 // language: a record keeps the word's id where it is one of them, else what was typed.
 
+import { namesByUse } from '#rooms/journal/timeline.ts';
 import { bookOf } from '#rooms/journal/use-journal.tsx';
 import { shownWord, type ListName } from '#rooms/journal/vocabularies.ts';
 import { plain, type Suggestion } from '#web/ui/suggest.ts';
@@ -30,3 +31,12 @@ export const useVocabulary = (...lists: readonly ListName[]): ShownVocabulary =>
     toIds: (shown) => shown.map((name) => all.find((one) => plain(one.name) === plain(name))?.id ?? name),
   };
 };
+
+/** The most people that are suggested. */
+const MOST_PEOPLE = 1000;
+
+/** Whom the entries name, the most often named first; nothing of a journal that is locked. */
+export const usePeople = (): readonly Suggestion[] =>
+  namesByUse(bookOf(useDesk()).timeline, 'people')
+    .slice(0, MOST_PEOPLE)
+    .map(({ name, count }) => ({ name, count }));

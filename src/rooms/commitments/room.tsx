@@ -1,0 +1,29 @@
+// Commitments as the shell sees them: their pages, the ways in, what of them is needed now.
+
+import type { Room, RoomPage } from '#web/ui/room.ts';
+
+const page = (path: string, load: RoomPage['load']): RoomPage => ({ path, load });
+
+export const room: Room = {
+  name: 'commitments',
+  place: 'act',
+  href: '/act/commitments',
+  inPlace: { order: 10, icon: 'check' },
+  pages: [
+    page('/act/commitments', () => import('./commitments.tsx').then((m) => m.CommitmentsPage)),
+    page('/act/commitments/new', () => import('./plan.tsx').then((m) => m.NewCommitmentPage)),
+    page('/act/commitments/came', () => import('./came.tsx').then((m) => m.CamePage)),
+    page('/act/commitments/look/:look', () => import('./commitment.tsx').then((m) => m.OfLookPage)),
+    page('/act/commitments/:id', () => import('./commitment.tsx').then((m) => m.CommitmentPage)),
+    page('/act/commitments/:id/plan', () => import('./plan.tsx').then((m) => m.PlanPage)),
+  ],
+  needed: () => import('./needed.tsx').then((m) => m.findNeeded),
+  ways: [
+    { door: 'act', minutes: 1, word: 'way-in.line', href: '/act/commitments' },
+    { door: 'act', minutes: 5, word: 'way-in.plan', href: '/act/commitments/new' },
+  ],
+  links: [
+    { word: 'title', href: '/act/commitments', icon: 'check' },
+    { word: 'new', href: '/act/commitments/new', icon: 'add' },
+  ],
+};
