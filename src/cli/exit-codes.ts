@@ -21,6 +21,7 @@ const USAGE: ReadonlySet<string> = new Set([
   'argument-missing',
   'option-value-wrong',
   'options-clash',
+  'answer-unknown',
 ]);
 const NOTHING: ReadonlySet<string> = new Set([
   'entry-not-found',
@@ -36,6 +37,8 @@ const NOTHING: ReadonlySet<string> = new Set([
   'member-not-found',
   'item-not-found',
   'practice-not-found',
+  'value-not-found',
+  'question-none',
   'code-confirmed',
 ]);
 

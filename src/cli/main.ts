@@ -55,6 +55,8 @@ const RUN: Readonly<Record<string, () => Promise<Run>>> = {
   shared: async () => (await import('./sharing.ts')).runShared,
   practices: async () => (await import('./practices.ts')).runPractices,
   practice: async () => (await import('./practices.ts')).runPractice,
+  values: async () => (await import('./values.ts')).runValues,
+  value: async () => (await import('./values.ts')).runValue,
   sync: async () => (await import('./sync.ts')).runSync,
   host: async () => {
     const { runHostCommand } = await import('./host.ts');

@@ -86,6 +86,11 @@ const ROOMS = {
     es: () => import('../rooms/practices/words/es.json', { with: { type: 'json' } }),
     ar: () => import('../rooms/practices/words/ar.json', { with: { type: 'json' } }),
   },
+  values: {
+    en: () => import('../rooms/values/words/en.json', { with: { type: 'json' } }),
+    es: () => import('../rooms/values/words/es.json', { with: { type: 'json' } }),
+    ar: () => import('../rooms/values/words/ar.json', { with: { type: 'json' } }),
+  },
 } as const satisfies Record<string, Readonly<Record<Language, Loader>>>;
 
 export type RoomOfWords = keyof typeof ROOMS;

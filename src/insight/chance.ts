@@ -1,5 +1,5 @@
-// Small honest statistics that several rooms share: numbers that only look drawn, shares with their interval, tails of the binomial, and how
-// many of many findings may be told. Pure: whoever draws says from which seed, so that the same data always say the same thing.
+// Small honest statistics that several rooms share: numbers that only look drawn, tails of the binomial, and how many of many findings may
+// be told. Pure: whoever draws says from which seed, so that the same data always say the same thing.
 
 /** Numbers from 0 up to, not with, 1; the same for the same seed (mulberry32, Tommy Ettinger, 2017). No secret may rest on it. */
 export const drawsFrom = (seed: number): (() => number) => {
@@ -37,21 +37,6 @@ export const shuffle = <T>(items: T[], draw: () => number): T[] => {
     items[at] = held;
   }
   return items;
-};
-
-export interface Interval {
-  readonly low: number;
-  readonly high: number;
-}
-
-/** The 95% interval of a share, honest where counts are small (Wilson, 1927). Of nothing it is all there is. */
-export const shareInterval = (count: number, of: number): Interval => {
-  if (of === 0) return { low: 0, high: 1 };
-  const z = 1.959964;
-  const share = count / of;
-  const middle = (share + (z * z) / (2 * of)) / (1 + (z * z) / of);
-  const half = (z / (1 + (z * z) / of)) * Math.sqrt((share * (1 - share)) / of + (z * z) / (4 * of * of));
-  return { low: Math.max(0, middle - half), high: Math.min(1, middle + half) };
 };
 
 const LOG_FACTORIALS = [0];

@@ -31,20 +31,20 @@ export interface Shift {
   readonly chance: number;
 }
 
-const logOf = (count: number, of: number): number => {
-  if (count === 0 || count === of) return 0;
-  const share = count / of;
-  return count * Math.log(share) + (of - count) * Math.log(1 - share);
+/** n log n for every count there can be, so that nothing of it is worked out anew in a thousand shuffles. */
+const TABLE = [0];
+const upTo = (n: number): readonly number[] => {
+  for (let k = TABLE.length; k <= n; k++) TABLE.push(k * Math.log(k));
+  return TABLE;
 };
 
+/** How many of one block are yes, and how many it holds. */
 interface Block {
   readonly count: number;
   readonly of: number;
 }
 
-const blocksOf = (row: Row, from: number, to: number): Block[] => {
-  const total = to - from;
-  const size = Math.max(2, Math.round(Math.cbrt(total)), Math.ceil(total / MOST_BLOCKS));
+const blocksOf = (row: Row, from: number, to: number, size: number): Block[] => {
   const blocks: Block[] = [];
   for (let start = from; start < to; start += size) {
     const end = Math.min(to, start + size);
@@ -55,49 +55,63 @@ const blocksOf = (row: Row, from: number, to: number): Block[] => {
   return blocks;
 };
 
-interface Split {
+interface Split extends Part {
+  /** Log likelihood, but for what is the same for every split. */
   readonly gain: number;
-  /** How many stand before it. */
-  readonly before: Part;
 }
 
-const bestSplit = (blocks: readonly Block[], count: number, of: number): Split | null => {
-  const whole = logOf(count, of);
-  let best: Split | null = null;
-  let [counted, passed] = [0, 0];
+/** The split after which the two sides differ most; `count` and `of` are what stands before it. */
+const bestSplit = (blocks: readonly Block[], total: Part): Split => {
+  const f = upTo(total.of);
+  let [count, of, best, bestCount, bestOf] = [0, 0, -Infinity, 0, 0];
   for (const block of blocks) {
-    counted += block.count;
-    passed += block.of;
-    if (passed < MIN_SIDE || of - passed < MIN_SIDE) continue;
-    const gain = logOf(counted, passed) + logOf(count - counted, of - passed) - whole;
-    if (!best || gain > best.gain) best = { gain, before: { count: counted, of: passed } };
+    count += block.count;
+    of += block.of;
+    if (of < MIN_SIDE) continue;
+    const rest = total.of - of;
+    if (rest < MIN_SIDE) break;
+    const late = total.count - count;
+    const gain = f[count]! + f[of - count]! - f[of]! + f[late]! + f[rest - late]! - f[rest]!;
+    if (gain > best) {
+      best = gain;
+      bestCount = count;
+      bestOf = of;
+    }
   }
-  return best;
+  return { gain: best, count: bestCount, of: bestOf };
 };
 
 /** The likeliest change in part of a row; null where there is too little, or nothing that could change. */
 export const shiftIn = (row: Row, from = 0, to: number = row.length): Shift | null => {
   const of = to - from;
   if (of < MIN_TRIALS) return null;
-  const blocks = blocksOf(row, from, to);
+  const blocks = blocksOf(row, from, to, Math.max(2, Math.round(Math.cbrt(of)), Math.ceil(of / MOST_BLOCKS)));
   const count = blocks.reduce((sum, block) => sum + block.count, 0);
-  const best = count === 0 || count === of ? null : bestSplit(blocks, count, of);
-  if (!best) return null;
+  if (count === 0 || count === of) return null;
+  const total = { count, of };
+  const { gain } = bestSplit(blocks, total);
   const draw = drawsFrom(1970 + of);
   let [beaten, tried] = [0, 0];
-  const shuffled = [...blocks];
   while (tried < SHUFFLES && beaten < BEATEN) {
     tried++;
-    const found = bestSplit(shuffle(shuffled, draw), count, of);
-    if (found && found.gain >= best.gain - 1e-9) beaten++;
+    if (bestSplit(shuffle(blocks, draw), total).gain >= gain - 1e-9) beaten++;
   }
-  const { before } = best;
-  return { at: from + before.of, before, after: { count: count - before.count, of: of - before.of }, chance: (beaten + 1) / (tried + 1) };
+  // Where exactly: by single ones, since a block may lie across it.
+  const before = bestSplit(blocksOf(row, from, to, 1), total);
+  return {
+    at: from + before.of,
+    before: { count: before.count, of: before.of },
+    after: { count: count - before.count, of: of - before.of },
+    chance: (beaten + 1) / (tried + 1),
+  };
 };
 
-/** All changes of a row, the earliest first: those whose chance is at most `rate`, each looked for only inside what the others leave. */
+/**
+ * All changes of a row, the earliest first: the likeliest where its chance is at most `rate`; then the likeliest on either side of it, each
+ * at half that rate, so that both together are found by chance no oftener.
+ */
 export const shiftsIn = (row: Row, rate: number, from = 0, to: number = row.length): readonly Shift[] => {
   const shift = shiftIn(row, from, to);
   if (!shift || shift.chance > rate) return [];
-  return [...shiftsIn(row, rate, from, shift.at), shift, ...shiftsIn(row, rate, shift.at, to)];
+  return [...shiftsIn(row, rate / 2, from, shift.at), shift, ...shiftsIn(row, rate / 2, shift.at, to)];
 };

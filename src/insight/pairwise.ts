@@ -15,9 +15,11 @@ export const MOST_CHOICES = 15;
 
 /** Spread of strengths before anything was chosen. */
 const SPREAD = 3;
-/** How sure each of the first five must be of its place among them. */
+/** How sure each of the first five must be to be among them, and to stand before the next. */
 const SURE = 0.7;
 const DRAWS = 400;
+/** Strengths that differ by less stand level. */
+const LEVEL = 1e-6;
 
 export interface Standing {
   readonly id: string;
@@ -35,7 +37,7 @@ export interface Standing {
 export interface Ranking {
   /** The first first. */
   readonly standings: readonly Standing[];
-  /** The first five are known well enough; where there are no more than five, which stands before which. */
+  /** Which are the first five, and in which order, is known well enough. */
   readonly isSettled: boolean;
   /** The two of which to choose next, where that tells most; null when every two were asked. */
   readonly next: readonly [string, string] | null;
@@ -194,7 +196,8 @@ export const rankingOf = (ids: readonly string[], choices: readonly Choice[]): R
     const variance = fit.covariance[i]![i]! + fit.covariance[j]![j]! - 2 * fit.covariance[i]![j]!;
     return logistic((1.702 * (fit.strengths[i]! - fit.strengths[j]!)) / Math.sqrt(variance));
   };
-  const isSettled = n > TOP ? order.slice(0, top).every((i) => inTop[i]! >= SURE) : order.every((i, place) => place === 0 || isBefore(order[place - 1]!, i) >= SURE);
+  // Which they are, and in which order they stand; and that the fifth stands before the sixth.
+  const isSettled = order.slice(0, top).every((i) => n <= TOP || inTop[i]! >= SURE) && order.slice(1, Math.min(n, TOP + 1)).every((i, at) => isBefore(order[at]!, i) >= SURE);
   const done = new Set(asked.map(({ a, b }) => pairKey(n, a, b)));
   const open = inTop.map((share) => (n > TOP ? share * (1 - share) + 0.1 * share + 0.02 : 1));
   let next: readonly [string, string] | null = null;
@@ -219,7 +222,7 @@ export const rankingOf = (ids: readonly string[], choices: readonly Choice[]): R
     })),
     isSettled: isSettled && asked.length > 0,
     next,
-    against: asked.filter(({ a, b, won }) => won !== 0.5 && (won === 1 ? fit.strengths[a]! < fit.strengths[b]! : fit.strengths[b]! < fit.strengths[a]!)).length,
+    against: asked.filter(({ a, b, won }) => won !== 0.5 && (won === 1 ? fit.strengths[b]! - fit.strengths[a]! : fit.strengths[a]! - fit.strengths[b]!) > LEVEL).length,
   };
 };
 

@@ -4,6 +4,7 @@ import type { Change } from '#core/change.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { SAMPLE_VAULT, type Desk } from '../ui/vault.ts';
 import { pepysEntry, type Diary } from './pepys.ts';
+import { pepysValues, type ValueTags } from './pepys-values.ts';
 
 const BATCH = 250;
 const LAST_DAY = '1669-05-31';
@@ -11,17 +12,22 @@ const LAST_DAY = '1669-05-31';
 // Ids come from the day, so that a sample broken off half-way is finished, not doubled.
 const idOf = (date: string): string => `pepys0000000000000${date.replaceAll('-', '')}`;
 
+const fetched = async <T>(name: string): Promise<T> => {
+  const answer = await fetch(`${import.meta.env.BASE_URL}sample/${name}`);
+  if (!answer.ok) throw new Error(String(answer.status));
+  return (await answer.json()) as T;
+};
+
 export const openSample = async (desk: Desk, onProgress: (done: number, total: number) => void): Promise<Result<null>> => {
   await desk.attach(SAMPLE_VAULT);
   const { phase, snapshot } = desk.state();
   const here = snapshot.kinds.get('entry')?.size ?? 0;
   if (phase === 'failed') return refuse(desk.state().refusal ?? { code: 'store-gone' });
-  if (snapshot.kinds.get('entry')?.has(idOf(LAST_DAY))) return ok(null);
+  if (snapshot.kinds.get('entry')?.has(idOf(LAST_DAY)) && snapshot.kinds.get('value-order')) return ok(null);
   let diary: Diary;
+  let tags: ValueTags;
   try {
-    const answer = await fetch(`${import.meta.env.BASE_URL}sample/pepys-diary.json`);
-    if (!answer.ok) throw new Error(String(answer.status));
-    diary = (await answer.json()) as Diary;
+    [diary, tags] = await Promise.all([fetched<Diary>('pepys-diary.json'), fetched<ValueTags>('pepys-values.json')]);
   } catch {
     // Once it has been made, the sample opens without a connection.
     return here > 0 ? ok(null) : refuse({ code: 'sample-not-reached' });
@@ -46,5 +52,7 @@ export const openSample = async (desk: Desk, onProgress: (done: number, total: n
       onProgress(i + 1, diary.entries.length);
     }
   }
-  return ok(null);
+  if (desk.state().snapshot.kinds.get('value-order')) return ok(null);
+  const done = await desk.commit(pepysValues(tags, (date) => desk.state().snapshot.kinds.get('entry')?.get(idOf(date)), now.instant));
+  return done.ok ? ok(null) : done;
 };

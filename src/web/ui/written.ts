@@ -1,0 +1,19 @@
+// What other rooms may know of the journal without reading every entry anew: names already used, the days written of, the newest entries.
+// Read from the journal's own timeline, which leaves out what is locked.
+
+import type { NameSort } from '#rooms/journal/timeline.ts';
+import { namesByUse } from '#rooms/journal/timeline.ts';
+import { bookOf } from '#rooms/journal/use-journal.tsx';
+import type { Suggestion } from '#web/ui/suggest.ts';
+import type { Desk } from '#web/ui/vault.ts';
+
+/** Names for a field, the most used first. */
+export const namesUsed = (desk: Desk, sort: NameSort): readonly Suggestion[] => namesByUse(bookOf(desk).timeline, sort).map(({ name, count }) => ({ name, count }));
+
+/** The days and times of all entries, the newest first. */
+export const whensWritten = function* (desk: Desk): Generator<string> {
+  for (const { when } of bookOf(desk).timeline.entries) yield when;
+};
+
+/** Ids of all entries with their days, the newest first. */
+export const entriesNewestFirst = (desk: Desk): readonly { readonly id: string; readonly when: string }[] => bookOf(desk).timeline.entries;
