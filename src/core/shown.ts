@@ -2,7 +2,7 @@
 // A room says it once for each of its kinds, in its `shown.ts`; rooms/shown.ts gathers them. Invariants: pure and free of language
 // (labels are keys of the room's catalogue); a record that cannot be shown (deleted, of a newer Kith, of another kind) reads as null.
 
-import type { Link } from './links.ts';
+import type { Link, LinkReason } from './links.ts';
 import type { VaultRecord } from './record.ts';
 import type { CalendarName, When } from './when.ts';
 
@@ -49,6 +49,8 @@ export interface ShownKind {
   /** In an export, the folder of its files. */
   readonly folder: string;
   readonly leap2a: Leap2aType;
+  /** What it belongs to by a link of its own, and is deleted with: a look back with its commitment. */
+  readonly goesWith?: { readonly kind: string; readonly as: LinkReason };
   read(record: VaultRecord): Shown | null;
   /** Its page. */
   href(id: string): string;

@@ -8,7 +8,7 @@ import ar from './words/ar.json' with { type: 'json' };
 import en from './words/en.json' with { type: 'json' };
 import es from './words/es.json' with { type: 'json' };
 import { DOCS } from './search-docs.ts';
-import { beyondEntries, pointingAmong, SHOWN, shownKind, shownOf } from './shown.ts';
+import { beyondEntries, deleteShown, pointingAmong, SHOWN, shownKind, shownOf } from './shown.ts';
 
 const DEVICE = '0'.repeat(13);
 let clock = '';
@@ -73,4 +73,16 @@ test('parts become Markdown under their headings, empty ones are left out', () =
   ];
   expect(partsToMarkdown(parts, (key) => key.toUpperCase())).toBe('a\n\n## PART.C\n\nX, Y\n\nc');
   expect(wordsIn({ title: 't', parts })).toBe('t\na\nc');
+});
+
+test('a commitment that is deleted by its id takes the looks back at it along, as on its page, and nothing of another', () => {
+  const plan = made({ id: 'c', kind: 'commitment', v: 1, write: { what: 'Swim' } });
+  const look = (id: string, link: string): VaultRecord =>
+    made({ id, kind: 'commitment-look', v: 1, set: { day: '2026-11-25' }, write: { happened: 'Rain.' }, add: { links: [link] } });
+  const all = [plan, look('l', 'looks-back-at:c'), look('m', 'looks-back-at:other'), look('n', 'about:c'), entry, question];
+  expect(deleteShown(plan, all).map(({ id, kind, drop }) => [id, kind, drop])).toEqual([
+    ['c', 'commitment', true],
+    ['l', 'commitment-look', true],
+  ]);
+  expect(deleteShown(question, all).map(({ id }) => id)).toEqual(['q']);
 });

@@ -1,6 +1,7 @@
 // Every kind of record of one's own vault that shows outside its room, gathered. A room adds one line here; search, looking back,
 // links, `kith show` and every export follow from it.
 
+import type { Change } from '#core/change.ts';
 import { linksIn } from '#core/links.ts';
 import type { VaultRecord } from '#core/record.ts';
 import type { Shown, ShownKind } from '#core/shown.ts';
@@ -27,6 +28,17 @@ export const beyondEntries = (records: Iterable<VaultRecord>): Shown[] => {
     if (one) out.push(one);
   }
   return out.sort((a, b) => (a.when < b.when ? -1 : a.when > b.when ? 1 : a.id < b.id ? -1 : 1));
+};
+
+/** Deletes a record and what goes with it. `records`: all that are open. */
+export const deleteShown = (record: VaultRecord, records: Iterable<VaultRecord>): Change[] => {
+  const gone = (one: VaultRecord): Change => ({ id: one.id, kind: one.kind, v: one.v, drop: true });
+  const out = [gone(record)];
+  for (const one of records) {
+    const goes = byKind.get(one.kind)?.goesWith;
+    if (goes?.kind === record.kind && one.id !== record.id && linksIn(one).some(({ to, as }) => to === record.id && as === goes.as)) out.push(gone(one));
+  }
+  return out;
 };
 
 /** Who points to a record, and why: read from the links alone, of any kind. */

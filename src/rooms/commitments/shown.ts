@@ -58,6 +58,7 @@ export const shown: readonly ShownKind[] = [
     room: 'commitments',
     folder: 'commitment-looks',
     leap2a: 'activity',
+    goesWith: { kind: commitmentKind.name, as: 'looks-back-at' },
     href: (id) => `/act/commitments/look/${id}`,
     read: (record) => {
       const look = lookOf(record);
