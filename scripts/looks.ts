@@ -151,6 +151,20 @@ const STATES: Record<string, State> = {
   palette: { path: '/settings', prepare: ownVault, after: (page) => page.keyboard.press('Control+k') },
   keys: { path: '/settings', prepare: ownVault, after: (page) => page.keyboard.press('?') },
   journal: { path: '/journal', prepare: ownVault },
+  practices: { path: '/act/practices', prepare: ownVault },
+  practice: { path: '/act/practices/p10', prepare: ownVault, after: (page) => page.locator('.pr-player .btn.go').click() },
+  path: {
+    path: '',
+    async prepare(page, address) {
+      await ownVault(page, address);
+      await page.goto(`${address}/act/paths`);
+      await page.locator('fieldset').first().locator('label').nth(9).click();
+      await page.locator('.pr-part .btn.go').click();
+      await page.waitForURL(/\/act\/paths\/[0-9a-z]{26}$/);
+      await page.locator('.pr-walk .btn').nth(2).click();
+      return new URL(page.url()).pathname;
+    },
+  },
   'sign-in': { path: '/sign-in' },
   'sign-in-picture': {
     path: '/sign-in',

@@ -81,6 +81,11 @@ const ROOMS = {
     es: () => import('../rooms/sharing/words/es.json', { with: { type: 'json' } }),
     ar: () => import('../rooms/sharing/words/ar.json', { with: { type: 'json' } }),
   },
+  skills: {
+    en: () => import('../rooms/skills/words/en.json', { with: { type: 'json' } }),
+    es: () => import('../rooms/skills/words/es.json', { with: { type: 'json' } }),
+    ar: () => import('../rooms/skills/words/ar.json', { with: { type: 'json' } }),
+  },
   practices: {
     en: () => import('../rooms/practices/words/en.json', { with: { type: 'json' } }),
     es: () => import('../rooms/practices/words/es.json', { with: { type: 'json' } }),

@@ -9,9 +9,10 @@ import { shown as commitments } from './commitments/shown.ts';
 import { shown as decisions } from './decisions/shown.ts';
 import { shown as journal } from './journal/shown.ts';
 import { shown as practices } from './practices/shown.ts';
+import { shown as skills } from './skills/shown.ts';
 import { shown as values } from './values/shown.ts';
 
-export const SHOWN: readonly ShownKind[] = [...journal, ...decisions, ...commitments, ...practices, ...values];
+export const SHOWN: readonly ShownKind[] = [...journal, ...decisions, ...commitments, ...practices, ...skills, ...values];
 
 const byKind: ReadonlyMap<string, ShownKind> = new Map(SHOWN.map((one) => [one.kind, one]));
 

@@ -14,6 +14,7 @@ import { useLocale } from '#web/ui/preferences.ts';
 import { Row, Sheet } from '#web/ui/sheet.tsx';
 import { formatDay, formatTime, momentNow } from '#web/ui/time.ts';
 import { say } from '#web/ui/toast.tsx';
+import { carryInto, typedAt } from '#web/ui/typed.ts';
 import { useDesk } from '#web/ui/vault.ts';
 import { useRefusal, useWords, word } from '#web/ui/words.ts';
 import { Photos, photosIn, Sounds, soundsIn } from './attached.tsx';
@@ -346,9 +347,16 @@ export const WritePage = () => {
     const asked = fromAddress(params, about ? about.journal : book.settings.journal);
     const template = book.templates.find(({ id }) => id === params.get('template'));
     const draft = draftAt(place, book.drafts);
+    // Words that another page carried here (`carryInto(desk, 'entry', 'text', …)`, then `?carried`): taken once.
+    const carried = params.has('carried') ? typedAt(desk, 'entry', 'text') : '';
+    if (carried !== '') queueMicrotask(() => carryInto(desk, 'entry', 'text', ''));
     // Something asked for on purpose is not mixed into what was being written before.
-    const fresh = template !== undefined || asked.when !== undefined || asked.links !== undefined || asked.topics !== undefined;
-    return { draft: fresh ? null : draft, values: { ...asked, ...(template ? fromTemplate(template, momentNow(), inTemplate) : {}) }, basis: null };
+    const fresh = carried !== '' || template !== undefined || asked.when !== undefined || asked.links !== undefined || asked.topics !== undefined;
+    return {
+      draft: fresh ? null : draft,
+      values: { ...asked, ...(template ? fromTemplate(template, momentNow(), inTemplate) : {}), ...(carried === '' ? {} : { text: carried }) },
+      basis: null,
+    };
   };
   return <WriteForm key={`${place} ${search}`} place={place} about={about} start={start} add={params.get('add')} />;
 };

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { recordsOf } from '#core/snapshot.ts';
 import { Button } from '#web/ui/button.tsx';
+import { useFew } from '#web/ui/few.tsx';
 import { TextArea } from '#web/ui/field.tsx';
 import { Form } from '#web/ui/form.tsx';
 import { useFormValues } from '#web/ui/form-values.ts';
@@ -125,13 +126,17 @@ const Before = ({ practice, tolds }: { readonly practice: Practice; readonly tol
   const t = useWords('practices');
   const locale = useLocale();
   const act = useAct('practices');
-  const mine = tolds.filter((told) => told.practice === practice.id);
-  if (mine.length === 0) return null;
+  const mine = useFew(
+    tolds.filter((told) => told.practice === practice.id),
+    12,
+    (count) => t('show-all', { count }),
+  );
+  if (mine.shown.length === 0) return null;
   return (
     <details>
       <summary>{t('after.before')}</summary>
       <ul className="list">
-        {mine.slice(0, 12).map((told) => {
+        {mine.shown.map((told) => {
           const day = formatNear(told.when, momentNow().when, locale, 'long');
           return (
             <li key={told.id} className="between">
@@ -152,6 +157,7 @@ const Before = ({ practice, tolds }: { readonly practice: Practice; readonly tol
           );
         })}
       </ul>
+      {mine.more}
     </details>
   );
 };

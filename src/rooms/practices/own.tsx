@@ -96,7 +96,7 @@ const PracticeForm = ({ place, begins, back, save, id }: PracticeFormProps) => {
         onChange={(kind) => change({ kind: kind ?? '-' })}
       />
       <PickOne legend={t('own.who')} none options={WHO.map((who) => ({ value: who, label: t(`who.${who}`) }))} value={draft.who} onChange={(who) => change({ who: who ?? '-' })} />
-      <TextField type="number" label={t('own.minutes')} inputMode="numeric" min="1" max={String(MOST.minutes)} value={values.minutes} onChange={(minutes) => change({ minutes })} />
+      <TextField label={t('own.minutes')} inputMode="numeric" maxLength={3} value={values.minutes} onChange={(minutes) => change({ minutes })} />
       <PickMany
         legend={t('own.needs')}
         options={NEEDS.map((need) => ({ value: need, label: t(`need.${need}`) }))}

@@ -4,6 +4,7 @@
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { Button } from '#web/ui/button.tsx';
+import { useFew } from '#web/ui/few.tsx';
 import { TextField } from '#web/ui/field.tsx';
 import { ToPlace } from '#web/ui/in-place.tsx';
 import { MINUTES, type Minutes } from '#web/ui/now.ts';
@@ -126,21 +127,28 @@ export const PathsPage = () => {
   const [minutes, setMinutes] = useState<Minutes>(5);
   const [who, setWho] = useState<Who | null>(null);
   const [liked, setLiked] = useState<readonly PracticeKind[]>([]);
+  const [isMore, setMore] = useState(false);
   const { wishes, paths } = commons;
-  const [walked, over] = [paths.filter((path) => !isOver(path)), paths.filter(isOver)];
+  const walked = useFew(
+    paths.filter((path) => !isOver(path)),
+    5,
+    (count) => t('show-all', { count }),
+  );
+  const over = useFew(paths.filter(isOver), 12, (count) => t('show-all', { count }));
   const asked = need && { need, minutes, who, liked: liked.filter((kind) => !wishes.without.includes(kind)) };
   return (
     <Page title={t('paths.title')} where={<ToPlace place="act" />}>
       <Sheet>
         <Title sub={t('paths.intro')}>{t('paths.title')}</Title>
-        {walked.length > 0 && (
+        {walked.shown.length > 0 && (
           <section aria-labelledby="walked-h" className="pr-part">
             <PartTitle id="walked-h" title={t('paths.walked')} />
             <ul className="ruled pr-list">
-              {walked.map((path) => (
+              {walked.shown.map((path) => (
                 <PathLine key={path.id} path={path} />
               ))}
             </ul>
+            {walked.more && <Row note="">{walked.more}</Row>}
           </section>
         )}
         <Row note="" wide stack>
@@ -152,19 +160,24 @@ export const PathsPage = () => {
             value={minutes}
             onChange={(value) => value && setMinutes(value)}
           />
-          <PickOne
-            legend={t('paths.who')}
-            options={[{ value: 'any' as const, label: t('paths.who-any') }, ...WHO.map((one) => ({ value: one, label: t(`who.${one}`) }))]}
-            value={who ?? 'any'}
-            onChange={(one) => setWho(one === 'any' ? null : one)}
-          />
-          <PickMany
-            legend={t('paths.liked')}
-            options={KINDS.filter((kind) => !wishes.without.includes(kind)).map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))}
-            value={liked}
-            onChange={setLiked}
-          />
-          <TextField label={t('paths.words')} hint={t('paths.words-hint')} value={title} onChange={setTitle} maxLength={MOST.name} />
+          <details open={isMore} onToggle={(event) => setMore(event.currentTarget.open)}>
+            <summary>{t('paths.more')}</summary>
+            <div className="stack">
+              <PickOne
+                legend={t('paths.who')}
+                options={[{ value: 'any' as const, label: t('paths.who-any') }, ...WHO.map((one) => ({ value: one, label: t(`who.${one}`) }))]}
+                value={who ?? 'any'}
+                onChange={(one) => setWho(one === 'any' ? null : one)}
+              />
+              <PickMany
+                legend={t('paths.liked')}
+                options={KINDS.filter((kind) => !wishes.without.includes(kind)).map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))}
+                value={liked}
+                onChange={setLiked}
+              />
+              <TextField label={t('paths.words')} hint={t('paths.words-hint')} value={title} onChange={setTitle} maxLength={MOST.name} />
+            </div>
+          </details>
         </Row>
         {asked ? (
           <Proposed key={`${asked.need} ${asked.minutes} ${asked.who} ${asked.liked.join(' ')}`} asked={asked} title={title} commons={commons} onBegun={(id) => go(pathHref(id))} />
@@ -173,14 +186,15 @@ export const PathsPage = () => {
             <p className="q">{t('paths.none-chosen')}</p>
           </Row>
         )}
-        {over.length > 0 && (
+        {over.shown.length > 0 && (
           <section aria-labelledby="over-h" className="pr-part">
             <PartTitle id="over-h" title={t('paths.over')} />
             <ul className="ruled pr-list">
-              {over.map((path) => (
+              {over.shown.map((path) => (
                 <PathLine key={path.id} path={path} />
               ))}
             </ul>
+            {over.more && <Row note="">{over.more}</Row>}
           </section>
         )}
       </Sheet>

@@ -4,6 +4,7 @@
 import { useState } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import { Button } from '#web/ui/button.tsx';
+import { useFew } from '#web/ui/few.tsx';
 import { SearchField } from '#web/ui/field.tsx';
 import { ToPlace } from '#web/ui/in-place.tsx';
 import { MINUTES } from '#web/ui/now.ts';
@@ -16,6 +17,9 @@ import { useWords } from '#web/ui/words.ts';
 import { filterPractices, isKind, isWho, KINDS, WHO, type Filter, type Practice, type PracticeKind } from './model.ts';
 import { isOffered, offerAgain, wantKind } from './told.ts';
 import { practiceHref, useKeyFacts, usePractices, type Commons } from './use-practices.tsx';
+
+/** Rows that are drawn before one asks for all. */
+const MOST_ROWS = 60;
 
 const PracticeRow = ({ practice, onOffer }: { readonly practice: Practice; readonly onOffer?: () => void }) => {
   const t = useWords('practices');
@@ -91,6 +95,8 @@ export const PracticesPage = () => {
   const offered = wanted.filter(({ id }) => isOffered(id, tolds, wishes));
   const away = wanted.filter(({ id }) => !isOffered(id, tolds, wishes));
   const found = filterPractices(offered, { ...filter, typed });
+  const few = useFew(found, MOST_ROWS, (count) => t('show-all', { count }));
+  const fewAway = useFew(away, 12, (count) => t('show-all', { count }));
   const helped = helpedIn(commons);
   const isFiltered = filter.minutes !== null || filter.kinds.length + filter.who.length > 0 || typed.trim() !== '';
   const countOf = (kind: PracticeKind): number => filterPractices(offered, { ...filter, kinds: [kind], typed }).length;
@@ -164,10 +170,11 @@ export const PracticesPage = () => {
             )}
           </Row>
           <ul className="ruled pr-list">
-            {found.map((practice) => (
+            {few.shown.map((practice) => (
               <PracticeRow key={practice.id} practice={practice} />
             ))}
           </ul>
+          {few.more && <Row note="">{few.more}</Row>}
         </section>
         {away.length > 0 && (
           <section className="pr-part" aria-labelledby="away-h">
@@ -175,10 +182,11 @@ export const PracticesPage = () => {
               <p className="s q">{t('list.away-about')}</p>
             </PartTitle>
             <ul className="ruled pr-list">
-              {away.map((practice) => (
+              {fewAway.shown.map((practice) => (
                 <PracticeRow key={practice.id} practice={practice} onOffer={() => void act(offerAgain(practice.id, tolds), 'offered-again')} />
               ))}
             </ul>
+            {fewAway.more && <Row note="">{fewAway.more}</Row>}
           </section>
         )}
         <Unwanted commons={commons} />

@@ -1,11 +1,14 @@
 // A question for the need of the moment: one at a time, never the same twice in a row, each sent away for good with one press.
 
 import { useState } from 'react';
-import { Button, LinkButton, TextLink } from '#web/ui/button.tsx';
+import { useLocation } from 'wouter';
+import { Button, TextLink } from '#web/ui/button.tsx';
 import { useAct } from '#web/ui/own.ts';
 import { Page } from '#web/ui/page.tsx';
 import { PickOne } from '#web/ui/pick.tsx';
 import { Row, Sheet, Title } from '#web/ui/sheet.tsx';
+import { carryInto } from '#web/ui/typed.ts';
+import { useDesk } from '#web/ui/vault.ts';
 import { useWords } from '#web/ui/words.ts';
 import { GROUP_MOMENTS, MOMENTS, nextQuestion, type Moment } from './questions.ts';
 import { bringBackQuestions, dismissQuestion, keepAsked } from './told.ts';
@@ -15,6 +18,8 @@ export const QuestionPage = () => {
   const t = useWords('practices');
   const library = useWords('library');
   const act = useAct('practices');
+  const desk = useDesk();
+  const [, go] = useLocation();
   const { wishes } = usePractices();
   const [moment, setMoment] = useState<Moment | null>(null);
   const [shown, setShown] = useState<string | null>(null);
@@ -46,9 +51,15 @@ export const QuestionPage = () => {
           </p>
           {moment !== null && shown !== null && (
             <div className="cluster">
-              <LinkButton href="/journal/write" icon="write">
+              <Button
+                icon="write"
+                onPress={() => {
+                  carryInto(desk, 'entry', 'text', `> ${library(`question.${shown}`)}\n\n`);
+                  go('/journal/write?carried');
+                }}
+              >
                 {t('question.write')}
-              </LinkButton>
+              </Button>
               <Button onPress={() => ask(moment)}>{t('question.another')}</Button>
               <Button
                 look="bare"

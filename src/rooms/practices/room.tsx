@@ -2,8 +2,10 @@
 
 import './room.css';
 import { offerFinder, type Room, type RoomPage } from '#web/ui/room.ts';
+import { loadWords } from '#web/ui/words.ts';
 
-const page = (path: string, load: RoomPage['load']): RoomPage => ({ path, load });
+/** With what the library says, which every page of this room shows: fetched beside the page, not after it. */
+const page = (path: string, load: RoomPage['load']): RoomPage => ({ path, load: async () => (await Promise.all([load(), loadWords('library')]))[0] });
 
 // The library has no records: the palette finds it here.
 offerFinder('practices', async (typed, most) => (await import('./find.tsx')).findPractices(typed, most));

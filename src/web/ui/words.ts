@@ -87,7 +87,7 @@ export const useWords = (namespace = 'web'): Words => useTranslation(namespace).
 const REFUSALS = ['web', 'formats', 'formats.containers'];
 
 /** What speaks of nothing at a host, and needs none of its words. */
-const ALONE: ReadonlySet<string> = new Set(['web', 'web.passkey', 'journal', 'formats', 'practices']);
+const ALONE: ReadonlySet<string> = new Set(['web', 'web.passkey', 'journal', 'formats', 'practices', 'skills']);
 
 /**
  * A refusal in words: looks for `refusal.<code>` in the room's catalogue, then in the shell's and the formats'. A code

@@ -1,0 +1,19 @@
+// Skills as the shell sees them: one's own, the frameworks that names come from, one of each.
+
+import './room.css';
+import type { Room, RoomPage } from '#web/ui/room.ts';
+
+const page = (path: string, load: RoomPage['load']): RoomPage => ({ path, load });
+
+export const room: Room = {
+  name: 'skills',
+  place: 'act',
+  href: '/act/skills',
+  inPlace: { order: 40, icon: 'star' },
+  pages: [
+    page('/act/skills', () => import('./skills.tsx').then((m) => m.SkillsPage)),
+    page('/act/skills/framework/:id', () => import('./framework.tsx').then((m) => m.FrameworkPage)),
+    page('/act/skills/:id', () => import('./skill.tsx').then((m) => m.SkillPage)),
+  ],
+  links: [{ word: 'title', href: '/act/skills', icon: 'star' }],
+};
