@@ -34,10 +34,14 @@ journey(
     const { page } = await device();
     await begin(page);
 
-    // One line and Enter.
-    await go(page, at('/act/commitments'));
-    await page.getByLabel('What will you do?').fill('Swim with Ama on Wednesday');
-    await page.keyboard.press('Enter');
+    // A line typed in Now becomes one; there one line and Enter are enough.
+    await go(page, at('/now'));
+    await page.getByRole('textbox', { name: 'A line' }).fill('Swim with Ama on Wednesday');
+    await press(page, 'Make it a commitment');
+    await page.waitForURL(at('/act/commitments'));
+    const line = page.getByLabel('What will you do?');
+    expect(await line.inputValue()).toBe('Swim with Ama on Wednesday');
+    await line.press('Enter');
     await press(page, 'Swim with Ama on Wednesday', 'link');
     await shows(page, 'That is enough to begin with.');
     expect(await violationsOn(page)).toEqual([]);

@@ -17,6 +17,7 @@ export const room: Room = {
     page('/act/commitments/:id', () => import('./commitment.tsx').then((m) => m.CommitmentPage)),
     page('/act/commitments/:id/plan', () => import('./plan.tsx').then((m) => m.PlanPage)),
   ],
+  line: { word: 'line', href: '/act/commitments', form: 'commitment line', field: 'what' },
   needed: () => import('./needed.tsx').then((m) => m.findNeeded),
   ways: [
     { door: 'act', minutes: 1, word: 'way-in.line', href: '/act/commitments' },

@@ -55,7 +55,7 @@ export interface InPlace {
   readonly icon: IconName;
 }
 
-/** A form that a typed line can be carried into (web/ui/carry.tsx). `:circle` stands for each circle one is in. */
+/** A form that a typed line can be carried into (web/ui/carry.tsx). `:circle` stands for each circle one is in; without it the form is one's own. */
 export interface LineInto {
   readonly word: string;
   readonly href: string;
