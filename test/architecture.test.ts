@@ -177,6 +177,47 @@ describe('the project stands alone', () => {
   });
 });
 
+describe('looks', () => {
+  const inRooms = (end: string) =>
+    readdirSync(join(SRC, 'rooms'), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name.endsWith(end))
+      .map((entry) => relative(join(SRC, 'rooms'), join(entry.parentPath, entry.name)));
+  const read = (file: string) => readFileSync(join(SRC, 'rooms', file), 'utf8');
+  const roomOf = (file: string) => file.split('/')[0]!;
+  /** What the design system's own sheets style: a room may say more of it under its own. */
+  const SHARED_LOOKS = new Set(
+    readdirSync(join(SRC, 'web', 'ui', 'css')).flatMap((file) =>
+      [...readFileSync(join(SRC, 'web', 'ui', 'css', file), 'utf8').matchAll(/\.([a-z][\w-]*)/g)].map(([, name]) => name!),
+    ),
+  );
+
+  // All sheets are loaded together: a class that two rooms mean differently spoils the pages of one of them.
+  test("a class that a room's own sheet gives a look stands on no page of another room", () => {
+    const owner = new Map<string, string>();
+    const strange: string[] = [];
+    for (const file of inRooms('.css'))
+      for (const [, selectors] of read(file)
+        .replaceAll(/\/\*[^]*?\*\//g, '')
+        .matchAll(/([^{};]+)\{/g))
+        for (const selector of selectors!.split(',')) {
+          const name = /^\s*\.([\w-]+)(?=\s*(?:$|[\s:[>+~]))/.exec(selector)?.[1];
+          if (name === undefined || SHARED_LOOKS.has(name)) continue;
+          if (owner.has(name) && owner.get(name) !== roomOf(file)) strange.push(`${file}: .${name} is of ${owner.get(name)}`);
+          owner.set(name, roomOf(file));
+        }
+    let seen = 0;
+    for (const file of inRooms('.tsx'))
+      for (const [, plain, made] of read(file).matchAll(/className=(?:"([^"]*)"|\{([^}]*)\})/g))
+        for (const [name] of (plain ?? made!.match(/['`][^'`]*['`]/g)?.join(' ') ?? '').matchAll(/[\w-]+/g)) {
+          seen++;
+          if (owner.has(name) && owner.get(name) !== roomOf(file)) strange.push(`${file}: .${name} is of ${owner.get(name)}`);
+        }
+    expect(owner.size).toBeGreaterThan(100);
+    expect(seen).toBeGreaterThan(500);
+    expect(strange).toEqual([]);
+  });
+});
+
 describe('words', () => {
   const catalogues = readdirSync(SRC, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /(^|\.)en\.json$/.test(entry.name) && entry.parentPath.endsWith('words'))

@@ -142,7 +142,7 @@ const Answers = ({ all, question }: AnswerProps) => {
       <ul className="ways">
         {explanationsFor(question.way).map((one) => (
           <li key={one}>
-            <button type="button" className="way" aria-expanded={said === one} onClick={() => setSaid(said === one ? null : one)}>
+            <button type="button" className="way-from" aria-expanded={said === one} onClick={() => setSaid(said === one ? null : one)}>
               <span>
                 <strong>{t(`answer.${one}`)}</strong>
                 {t(`answer.${one}-about`)}
