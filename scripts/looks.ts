@@ -2,7 +2,7 @@
 //   npm run looks                       everything at 360, 768 and 1280, light and dark, English and Arabic
 //   npm run looks -- welcome who        these states only
 //   npm run looks -- tuesday* crowd*    all that begin so: the circle of tuesday.ts, and as full as crowd.ts makes it
-//   npm run looks -- --path=/journal    any address, in a vault of its own (--sample: in the sample diary; --bring=FILE: with what that
+//   npm run looks -- --path=/journal    any address (or several, with commas), in a vault of its own (--sample: in the sample diary; --bring=FILE: with what that
 //                                       file brings in, an archive of `kith export` for instance)
 //   --widths=360,1280 --height=860 --themes=light --languages=en,es,ar --full (the whole page, not one screen)
 
@@ -43,10 +43,9 @@ const broughtVault =
   async (page, address) => {
     await ownVault(page, address);
     await page.goto(`${address}/bring-in`);
-    await page.locator('input[type=file]').first().setInputFiles(file);
-    await page.locator('main .btn.go').click();
-    await page.locator('main [role=status]').first().waitFor({ timeout: 120_000 });
-    await page.waitForTimeout(1500);
+    await page.locator('main input[type=file]:not([multiple])').setInputFiles(file);
+    await page.locator('main .btn.go:not([disabled])').click({ timeout: 60_000 });
+    await page.locator('main a.btn.go').waitFor({ timeout: 120_000 });
   };
 
 let accounts = 0;
@@ -262,14 +261,12 @@ const named = process.argv.slice(2).filter((arg) => !arg.startsWith('--'));
 const listOf = (name: string, otherwise: readonly string[]): readonly string[] => options.get(name)?.split(',') ?? otherwise;
 
 const path = options.get('path');
-const states =
+const vaultAsked = options.has('sample') ? sampleVault : options.has('bring') ? broughtVault(options.get('bring')!) : ownVault;
+/** Prepared once for all addresses. */
+const once: Prepare = async (page, address) => (page.url() === 'about:blank' ? vaultAsked(page, address) : undefined);
+const states: Record<string, State> =
   path !== undefined
-    ? {
-        [path.replace(/\W+/g, '-').replace(/^-|-$/g, '') || 'root']: {
-          path,
-          prepare: options.has('sample') ? sampleVault : options.has('bring') ? broughtVault(options.get('bring')!) : ownVault,
-        },
-      }
+    ? Object.fromEntries(path.split(',').map((one) => [one.replace(/\W+/g, '-').replace(/^-|-$/g, '') || 'root', { path: one, prepare: once, shares: 'asked' }]))
     : named.length > 0
       ? Object.fromEntries(
           named
@@ -291,7 +288,7 @@ const host = await startHost({ KITH_REGISTRATION: 'open', KITH_PROXIES: '1' });
 const browser = await launchChromium();
 const shared = new Map<string, Page>();
 let count = 0;
-for (const [name, state] of Object.entries(states) as [string, State][]) {
+for (const [name, state] of Object.entries(states)) {
   const kept = state.shares === undefined ? undefined : shared.get(state.shares);
   const page = kept ?? (await (await browser.newContext({ reducedMotion: 'reduce' })).newPage());
   page.removeAllListeners();

@@ -48,7 +48,7 @@ const decisionText = (decision: Decision, today: string, t: Words): string => {
   const lines = [
     question,
     ...(chosen === '' ? [] : [`${t('part.chosen')}: ${chosen}`]),
-    ...(likely === null && expect === '' ? [] : [[likely === null ? '' : t('in-100', { likely }), expect].filter((part) => part !== '').join(': ')]),
+    ...(likely === null && expect === '' ? [] : [likely === null ? expect : expect === '' ? t('in-100', { likely, all: 100 }) : t('in-100-that', { likely, all: 100, expect })]),
     ...(came === '' ? [] : [t(`came.${came}`)]),
     ...(quality === '' && luck === '' ? [] : [[quality === '' ? '' : t(`quality.${quality}`), luck === '' ? '' : t(`luck.${luck}`)].filter((part) => part !== '').join(', ')]),
     ...(learnt === '' ? [] : [`${t('part.learnt')}: ${learnt}`]),

@@ -14,7 +14,7 @@ import type { Reading } from '#rooms/journal/cli-read.ts';
 import type { Attachment } from '#rooms/journal/attachments.ts';
 import { journalOfEntry } from '#rooms/journal/journals.ts';
 import type { Entry } from '#rooms/journal/model.ts';
-import { SHOWN } from '#rooms/shown.ts';
+import { beyondEntries, SHOWN } from '#rooms/shown.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { openReading, sayGaps } from './list.ts';
@@ -26,6 +26,9 @@ import { undoKind } from './undo.ts';
 import { loadLabels, type Words } from './words.ts';
 
 const BY_ENDING: Readonly<Record<string, ExportFormat>> = { '.txt': 'jrnl-text', '.html': 'book', '.htm': 'book' };
+
+/** Formats in which what is no entry goes out too. */
+const CARRIES_OTHERS: ReadonlySet<ExportFormat> = new Set(['kith', 'markdown', 'leap2a']);
 
 const formatOf = (path: string, args: Args): Result<ExportFormat> => {
   const asked = args.one('format');
@@ -131,14 +134,18 @@ export const runExport = async (args: Args, context: Context): Promise<Result<nu
     blob: open.session.sealedBytes,
     settings: settingsOf(context.now().instant, entries, words, await loadLabels(context.env, new Set(SHOWN.map(({ room }) => room)))),
   });
+  const others = CARRIES_OTHERS.has(format.value) ? beyondEntries(everything.records).length : 0;
   const path = resolve(isFolder ? join(typed, name) : typed);
   if (existsSync(path)) return refuse({ code: 'file-exists', with: { path } });
   const written = await writeFile(path, typed, bytesOf(filesOnly(files, problems), single), context);
   context.terminal.progress(null);
   if (!written.ok) return written;
   sayProblems(problems, problems.length, args, context, words);
-  if (args.has('json')) context.terminal.say(toJsonLine({ export: path, format: format.value, entries: entries.length, problems: problems.length }));
-  else context.terminal.say(words('export.done', { count: entries.length, path: isFolder ? path : typed }));
+  if (args.has('json')) context.terminal.say(toJsonLine({ export: path, format: format.value, entries: entries.length, others, problems: problems.length }));
+  else {
+    context.terminal.say(words('export.done', { count: entries.length, path: isFolder ? path : typed }));
+    if (others > 0) context.terminal.note(words('export.others', { count: others }));
+  }
   await sayGaps(everything, context);
   return ok(EXIT.ok);
 };

@@ -34,10 +34,7 @@ const BandRow = ({ band }: { readonly band: Band }) => {
       ) : (
         <div className="iv-t none" role="img" aria-label={t('band.few', { fewest: FEWEST_IN_BAND })} />
       )}
-      <p className="s q">
-        {t('band.count', { came, count })}
-        {!share && ` ${t('band.few', { fewest: FEWEST_IN_BAND })}`}
-      </p>
+      <p className="s q">{[t('band.count', { came, count }), ...(share ? [] : [t('band.few', { fewest: FEWEST_IN_BAND })])].join('. ')}</p>
     </div>
   );
 };
@@ -117,12 +114,14 @@ const QualityTable = ({ decisions }: { readonly decisions: readonly Decision[] }
   const counts = qualityAndLuck(decisions);
   if (counts.size === 0) return null;
   return (
-    <Row note={t('part.quality')} as="section" labelledBy="luck-h" wide stack>
+    <Row note="" as="section" labelledBy="luck-h" wide stack>
       <h2 id="luck-h">{t('quality-and-luck')}</h2>
       <table className="figures num">
         <thead>
           <tr>
-            <th scope="col">{t('part.quality')}</th>
+            <th scope="col">
+              <span className="vh">{t('quality-and-luck')}</span>
+            </th>
             {LUCK.map((luck) => (
               <th key={luck} scope="col">
                 {t(`luck.${luck}`)}

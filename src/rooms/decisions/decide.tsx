@@ -100,6 +100,7 @@ const DecideForm = ({ decision }: { readonly decision: Decision | null }) => {
     <Sheet>
       <Title sub={t('decide.about')}>{t(decision ? 'decide.change' : 'decide.title')}</Title>
       <form
+        className="rows"
         onSubmit={(event) => {
           event.preventDefault();
           void keep();
@@ -160,7 +161,7 @@ const DecideForm = ({ decision }: { readonly decision: Decision | null }) => {
               label={t('likely')}
               value={likely}
               onChange={(next) => change({ likely: next === null ? '' : String(next) })}
-              said={(value) => (value === null ? t('likely-none') : t('in-100', { likely: value }))}
+              said={(value) => (value === null ? t('likely-none') : t('in-100', { likely: value, all: 100 }))}
               none={t('likely-take')}
               marks={[t('likely-0'), t('likely-50'), t('likely-100')]}
               {...(likely === 0 || likely === 100 ? { hint: t('likely-sure') } : {})}

@@ -7,6 +7,7 @@ import { Linked } from '#web/ui/linked.tsx';
 import { Menu } from '#web/ui/menu.tsx';
 import { useAct } from '#web/ui/own.ts';
 import { Page } from '#web/ui/page.tsx';
+import { useLocale } from '#web/ui/preferences.ts';
 import type { RoomPageProps } from '#web/ui/room.ts';
 import { Row, Sheet } from '#web/ui/sheet.tsx';
 import { useVocabulary } from '#web/ui/vocabulary.ts';
@@ -28,6 +29,7 @@ const Way = ({ option, isChosen }: { readonly option: Option; readonly isChosen:
   const t = useWords('decisions');
   const feelings = useVocabulary('feelings');
   const body = useVocabulary('body', 'sensations');
+  const list = new Intl.ListFormat(useLocale(), { style: 'short', type: 'unit' });
   const reasons = [...option.for.map((text) => ({ text, sign: '+', word: 'choice.for-one' })), ...option.against.map((text) => ({ text, sign: '−', word: 'choice.against-one' }))];
   return (
     <article className={isChosen ? 'way-read chosen' : 'way-read'}>
@@ -47,14 +49,14 @@ const Way = ({ option, isChosen }: { readonly option: Option; readonly isChosen:
                 <span aria-hidden="true">{sign}</span>
                 <span className="vh">{t(word)}</span>
               </b>
-              <span className="said" dir="auto">
+              <p className="said" dir="auto">
                 {text}
-              </span>
+              </p>
             </li>
           ))}
         </ul>
       )}
-      <dl className="s facts">
+      <dl className="s way-facts">
         {option.values.length > 0 && (
           <div>
             <dt>{t('choice.values')}</dt>
@@ -70,19 +72,21 @@ const Way = ({ option, isChosen }: { readonly option: Option; readonly isChosen:
         {option.feelings.length > 0 && (
           <div>
             <dt>{t('choice.feelings')}</dt>
-            <dd>{option.feelings.map(feelings.shown).join(', ')}</dd>
+            <dd>{list.format(option.feelings.map(feelings.shown))}</dd>
           </div>
         )}
         {option.body.length > 0 && (
           <div>
             <dt>{t('choice.body')}</dt>
-            <dd>{option.body.map(body.shown).join(', ')}</dd>
+            <dd>{list.format(option.body.map(body.shown))}</dd>
           </div>
         )}
         {option.touches !== '' && (
           <div>
             <dt>{t('choice.touches')}</dt>
-            <dd dir="auto">{option.touches}</dd>
+            <dd>
+              <bdi>{option.touches}</bdi>
+            </dd>
           </div>
         )}
       </dl>
@@ -221,7 +225,7 @@ const DecisionView = ({ decision }: { readonly decision: Decision }) => {
       {(expect !== '' || likely !== null) && (
         <Row note={t('expectation')}>
           <Said decision={decision} name="expect" />
-          {likely !== null && <p className="q num">{t('in-100', { likely })}</p>}
+          {likely !== null && <p className="q num">{t('in-100', { likely, all: 100 })}</p>}
         </Row>
       )}
       {isMine && reviewed === '' && (

@@ -42,6 +42,7 @@ const MachineForm = () => {
     <Sheet>
       <Title sub={t('machine.about')}>{t('machine.title')}</Title>
       <form
+        className="rows"
         onSubmit={(event) => {
           event.preventDefault();
           void keep();

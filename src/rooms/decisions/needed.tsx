@@ -18,7 +18,7 @@ export const findNeeded: FindNeeded = ({ desk, today }) =>
     why: [{ word: 'needed.review' }, { word: 'needed.on', with: { day: review } }],
     text: cut(question),
     said: true,
-    ...(likely === null ? {} : { reason: { word: 'needed.said', with: { likely, expect: cut(expect) } } }),
+    ...(likely === null ? {} : { reason: { word: 'needed.said', with: { likely, all: 100, expect: cut(expect) } } }),
     href: `/know/decisions/${id}/review`,
     verb: 'look-again',
   }));

@@ -47,6 +47,13 @@ export const CalendarButton = ({ decision }: { readonly decision: Decision }) =>
   );
 };
 
+/** "65 in 100: that I still want this." */
+export const Likely = ({ decision: { likely, expect } }: { readonly decision: Pick<Decision, 'likely' | 'expect'> }) => {
+  const t = useWords('decisions');
+  if (likely === null) return <bdi>{expect}</bdi>;
+  return <span className="num">{expect === '' ? t('in-100', { likely, all: 100 }) : t('in-100-that', { likely, all: 100, expect })}</span>;
+};
+
 /** What came of it, in one mark and the number that was said. */
 export const CameTag = ({ decision: { came, likely } }: { readonly decision: Decision }) => {
   const t = useWords('decisions');
@@ -62,7 +69,7 @@ export const CameTag = ({ decision: { came, likely } }: { readonly decision: Dec
 export const DecisionRow = ({ decision }: { readonly decision: Decision }) => {
   const t = useWords('decisions');
   const day = useDay();
-  const { id, form, question, decided, review, reviewed, made, expect, likely, quality, luck, hands } = decision;
+  const { id, form, question, decided, review, reviewed, made, likely, quality, luck, hands } = decision;
   const standing = standingOf(decision, nowHere().day);
   const chosen = chosenOption(decision);
   const said = form === 'machine' ? (hands === '' ? '' : t(`hands.${hands}`)) : (chosen?.text ?? '');
@@ -91,13 +98,7 @@ export const DecisionRow = ({ decision }: { readonly decision: Decision }) => {
           )}
           {standing !== 'reviewed' && likely !== null && (
             <p className="s q">
-              <span className="num">{t('in-100', { likely })}</span>
-              {expect !== '' && (
-                <>
-                  {' '}
-                  <bdi>{expect}</bdi>
-                </>
-              )}
+              <Likely decision={decision} />
             </p>
           )}
           {standing === 'reviewed' && (quality !== '' || luck !== '') && (

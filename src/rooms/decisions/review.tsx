@@ -14,7 +14,7 @@ import type { RoomPageProps } from '#web/ui/room.ts';
 import { Row, Sheet, Title } from '#web/ui/sheet.tsx';
 import { useWords } from '#web/ui/words.ts';
 import { chosenOption, lookAgainOn, MOST, reviewDecision, textToChange, type Came, type Decision, type Luck, type Quality } from './model.ts';
-import { decisionHref, nowHere, useDay, useDecision } from './parts.tsx';
+import { decisionHref, Likely, nowHere, useDay, useDecision } from './parts.tsx';
 
 const CAME = ['yes', 'no', 'unclear'] as const satisfies readonly Came[];
 const QUALITY = ['good', 'mixed', 'poor'] as const satisfies readonly Quality[];
@@ -64,11 +64,12 @@ const ReviewForm = ({ decision }: { readonly decision: Decision }) => {
         )}
         {(expect !== '' || likely !== null) && (
           <p className="q">
-            {likely !== null && <span className="num">{t('in-100', { likely })}</span>} <bdi>{expect}</bdi>
+            <Likely decision={decision} />
           </p>
         )}
       </Row>
       <form
+        className="rows"
         onSubmit={(event) => {
           event.preventDefault();
           void keep();
