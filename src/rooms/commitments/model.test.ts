@@ -10,6 +10,7 @@ import {
   changePlan,
   commitmentsOf,
   deleteCommitment,
+  dueNow,
   dueOn,
   endCommitment,
   goOn,
@@ -193,6 +194,13 @@ describe('What is due', () => {
       expect(dueOn(the(), '2031-01-01')).toBeNull();
     }
   });
+});
+
+test('After a year away three are asked for, those whose day is nearest; in five years they still are', () => {
+  const { does, all, now, newId } = vault();
+  for (let n = 10; n < 28; n++) does(makeCommitment({ what: `Day ${n}`, by: `2026-11-${n}` }, newId(), now()));
+  expect(dueNow(all(), '2026-11-15').map(({ day }) => day)).toEqual(['2026-11-15', '2026-11-14', '2026-11-16']);
+  for (const year of [2027, 2031]) expect(dueNow(all(), `${year}-11-15`).map(({ day, due }) => [day, due])).toEqual(['27', '26', '25'].map((day) => [`2026-11-${day}`, 'day']));
 });
 
 test('Each ending can be taken back, and takes nothing that was written; deleting takes the looks back with it', () => {

@@ -6,7 +6,7 @@ import type { Change } from '#core/change.ts';
 import { changedTo, createdAs, deletedOf, type Values } from '#core/kind.ts';
 import { linkToMember, tidyLinks, type Link } from '#core/links.ts';
 import { ok, refuse, type Refusal, type Result } from '#core/result.ts';
-import { addDays, dayOf } from '#core/when.ts';
+import { addDays, dayNumber, dayOf } from '#core/when.ts';
 import { tidyNames, type Moment } from '#rooms/journal/model.ts';
 import { commitmentKind, fieldOfLevel, isDay, LEVELS, lookKind, MOST, PARTS, QUESTIONS } from './shape.ts';
 import type { Came, Commitment, EndHow, Level, Look, Part, PlanWord, Replies, Told, Way } from './shape.ts';
@@ -228,6 +228,30 @@ export const dueOn = ({ by, end, looks }: Commitment, today: string): Due | null
   if (end) return end.how === 'resting' && end.until !== '' && end.until <= today ? 'rest-over' : null;
   if (by === '' || by > addDays(today, SOON)) return null;
   return looks.some(({ day }) => day >= by) ? null : 'day';
+};
+
+export interface DueNow {
+  readonly commitment: Commitment;
+  readonly due: Due;
+  /** The day that it is due by, or until which it rested. */
+  readonly day: string;
+}
+
+/** At most so many are asked for at once: after a year away nobody's page is full of them. */
+const MOST_DUE = 3;
+
+/** Those that are due, the nearest to today first, whether its day is to come or over. */
+export const dueNow = (commitments: readonly Commitment[], today: string): readonly DueNow[] => {
+  const here = dayNumber(today);
+  return commitments
+    .flatMap((commitment): DueNow[] => {
+      const due = dueOn(commitment, today);
+      return due ? [{ commitment, due, day: due === 'day' ? commitment.by : commitment.end!.until }] : [];
+    })
+    .map((one) => ({ one, far: Math.abs(dayNumber(one.day) - here) }))
+    .sort((a, b) => a.far - b.far)
+    .slice(0, MOST_DUE)
+    .map(({ one }) => one);
 };
 
 /** The scale was written before anything was looked back at on it. */
