@@ -114,6 +114,10 @@ journey('cards, an order by choices, a value that drifts: asked, answered, and t
   await page.getByRole('rowheader', { name: 'honesty' }).waitFor();
   expect(await violationsOn(page)).toEqual([]);
 
+  // What the circumstances decided leads to others, and to a circle first where there is none: never to advice.
+  await page.getByRole('button', { name: /^I had no real choice/ }).press('Enter');
+  await page.getByRole('link', { name: 'Make a circle' }).waitFor();
+
   // An answer with a line of one's own; what stands lower and became commoner is asked next, and is not to be looked at again.
   await page.getByRole('button', { name: /^It fits what I value/ }).press('Enter');
   await page.getByLabel('Why it fits').fill('I need not say it any more; they know.');

@@ -12,9 +12,9 @@ import { useAct } from '#web/ui/own.ts';
 import { useLocale } from '#web/ui/preferences.ts';
 import { hrefOf } from '#web/ui/records.ts';
 import { roomsInNow } from '#web/ui/room.ts';
+import { RoadsOut } from '#web/ui/roads.tsx';
 import { Row } from '#web/ui/sheet.tsx';
 import { formatDay, momentNow } from '#web/ui/time.ts';
-import { carryInto, typedAt } from '#web/ui/typed.ts';
 import { useDesk } from '#web/ui/vault.ts';
 import { useWords } from '#web/ui/words.ts';
 import { answerQuestion, explanationsFor, type Said } from './answers.ts';
@@ -39,7 +39,7 @@ const Evidence = ({ all, question, name }: { readonly all: InValues; readonly qu
               <Link href={hrefOf(one)}>{formatDay(one.when, locale, 'medium', one.calendar)}</Link>
             </th>
             <td className="said" dir="auto">
-              {lineFor(one, name)}
+              {lineFor(one, name) || <span className="q">{t(one.heavy ? 'ask.heavy' : 'mark.wordless')}</span>}
             </td>
           </tr>
         ))}
@@ -61,65 +61,45 @@ const Answering = ({ all, question, said, onClose }: AnswerProps & { readonly sa
   const [, go] = useLocation();
   const { values: typed, change, clear } = useFormValues(placeOf(`answer ${question.way}`, question.value), { words: '' });
   const { words } = typed;
-  const circles = useCircles().filter(({ standing, isOpening }) => standing === 'in' && !isOpening);
   const isPlannable = roomsInNow().some(({ room }) => room === 'commitments');
   const value = all.values.find(({ id }) => id === question.value);
-  const keep = async (then: () => unknown): Promise<void> => {
+  const keep = async (): Promise<boolean> => {
     const now = momentNow();
     const answer = answerQuestion(question, said, words, desk.newId(), now);
     const more = answer.ok && said === 'borrowed' && value ? setValueAside(value, now) : [];
     const done = await act(answer.ok ? [...answer.value, ...more] : answer, said === 'borrowed' ? 'done.borrowed' : 'done.answered');
-    if (!done.ok) return;
-    clear();
-    then();
+    if (done.ok) clear();
+    return done.ok;
   };
-  /** What a form holds already stays before what is carried into it. */
-  const carry = (form: string, field: string, to: string): void => {
-    const [before, more] = [typedAt(desk, form, field), words.trim()];
-    if (more !== '') carryInto(desk, form, field, before === '' ? more : `${before}\n${more}`);
-    go(to);
-  };
+  const keepAnd = (then: () => void): void =>
+    void keep().then((isKept) => {
+      if (isKept) then();
+    });
+  // Without one, the way to a circle stands there once.
+  const hasCircle = useCircles().some(({ standing, isOpening }) => standing === 'in' && !isOpening);
+  const isShared = said === 'no-choice' || said === 'blocked';
+  const strain = { words: words.trim() || (value?.name ?? ''), replies: {} };
   return (
     <div className="leaf stack">
       <TextArea label={t(`answer.${said}-words`)} value={words} onChange={(text) => change({ words: text })} maxLength={MOST_WORDS} autoFocus />
+      {isShared && (
+        <>
+          <RoadsOut leads="raise" label={t('answer.raise')} strain={strain} onGo={keep} />
+          {hasCircle && <RoadsOut leads="ask" label={t('answer.ask')} strain={strain} onGo={keep} />}
+        </>
+      )}
       <div className="cluster">
         {said === 'changed' && (
-          <Button look="go" onPress={() => void keep(() => go('/know/values/order/new'))}>
+          <Button look="go" onPress={() => keepAnd(() => go('/know/values/order/new'))}>
             {t('answer.changed-go')}
           </Button>
         )}
-        {said === 'habit' && isPlannable && (
-          <Button look="go" onPress={() => void keep(() => go(`/act/commitments/new?to=${question.value}&as=serves`))}>
-            {t('answer.habit-go')}
+        {(said === 'habit' || said === 'blocked') && isPlannable && (
+          <Button look={said === 'habit' ? 'go' : 'plain'} onPress={() => keepAnd(() => go(`/act/commitments/new?to=${question.value}&as=serves`))}>
+            {t('answer.plan')}
           </Button>
         )}
-        {said === 'no-choice' &&
-          (circles.length === 0 ? (
-            <Button look="go" onPress={() => void keep(() => go('/circles/issues/raise'))}>
-              {t('answer.no-choice-alone')}
-            </Button>
-          ) : (
-            circles.map(({ vault, name }) => (
-              <Button key={vault} look="go" onPress={() => void keep(() => carry(`issue ${vault}`, 'happens', `/circles/${vault}/issues/raise`))}>
-                {t('answer.no-choice-go', { circle: name })}
-              </Button>
-            ))
-          ))}
-        {said === 'blocked' && (
-          <>
-            {isPlannable && (
-              <Button look="go" onPress={() => void keep(() => go(`/act/commitments/new?to=${question.value}&as=serves`))}>
-                {t('answer.blocked-go')}
-              </Button>
-            )}
-            {circles.map(({ vault, name }) => (
-              <Button key={vault} onPress={() => void keep(() => carry(`need ${vault}`, 'text', `/circles/${vault}/needs/new`))}>
-                {t('answer.blocked-need', { circle: name })}
-              </Button>
-            ))}
-          </>
-        )}
-        <Button look={said === 'fits' || said === 'borrowed' || (said === 'habit' && !isPlannable) ? 'go' : 'bare'} onPress={() => void keep(onClose)}>
+        <Button look={said === 'fits' || said === 'borrowed' || (said === 'habit' && !isPlannable) ? 'go' : 'bare'} onPress={() => keepAnd(onClose)}>
           {t(said === 'borrowed' ? 'answer.borrowed-go' : 'answer.only-keep')}
         </Button>
         <Button look="bare" onPress={onClose}>

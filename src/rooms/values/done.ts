@@ -64,11 +64,36 @@ export const trialsOf = (things: readonly Thing[], base: Base, days: Iterable<st
 
 export type Did = 'serves' | 'strains';
 
-const isIn = ({ things }: Trial, value: string, did: Did): boolean => things.some((thing) => thing[did].includes(value));
+type Marks = Readonly<Record<Did, ReadonlyMap<string, readonly number[]>>>;
 
-const rowOf = (trials: readonly Trial[], value: string, did: Did): Row => trials.map((trial) => isIn(trial, value, did));
+const marked = new WeakMap<readonly Trial[], Marks>();
 
-const countOf = (trials: readonly Trial[], value: string, did: Did): number => trials.reduce((sum, trial) => sum + Number(isIn(trial, value, did)), 0);
+/** For each value the trials that served or strained it, by their number in the row: read once for all values. */
+const marksIn = (trials: readonly Trial[]): Marks => {
+  const known = marked.get(trials);
+  if (known) return known;
+  const made: Record<Did, Map<string, number[]>> = { serves: new Map(), strains: new Map() };
+  for (const [at, { things }] of trials.entries())
+    for (const thing of things)
+      for (const did of ['serves', 'strains'] as const)
+        for (const value of thing[did]) {
+          const those = made[did].get(value);
+          if (!those) made[did].set(value, [at]);
+          else if (those.at(-1) !== at) those.push(at);
+        }
+  marked.set(trials, made);
+  return made;
+};
+
+const atOf = (trials: readonly Trial[], value: string, did: Did): readonly number[] => marksIn(trials)[did].get(value) ?? [];
+
+const rowOf = (trials: readonly Trial[], value: string, did: Did): Row => {
+  const row = Array.from({ length: trials.length }, () => false);
+  for (const at of atOf(trials, value, did)) row[at] = true;
+  return row;
+};
+
+const countOf = (trials: readonly Trial[], value: string, did: Did): number => atOf(trials, value, did).length;
 
 export type Unit = 'week' | 'month' | 'quarter' | 'year' | 'decade';
 
@@ -106,27 +131,39 @@ export const unitFor = (first: string, last: string): Unit => {
 };
 
 /** Periods without a gap from the first trial to the last, the same for every value; at most 1,100 (decades of all years there are). */
-export const periodStarts = (trials: readonly Trial[]): { readonly unit: Unit; readonly starts: readonly string[] } => {
-  if (trials.length === 0) return { unit: 'week', starts: [] };
+export interface Periods {
+  readonly unit: Unit;
+  readonly starts: readonly string[];
+  /** How many trials each holds. */
+  readonly of: readonly number[];
+  /** In which of them each trial lies. */
+  readonly at: readonly number[];
+}
+
+export const periodStarts = (trials: readonly Trial[]): Periods => {
+  if (trials.length === 0) return { unit: 'week', starts: [], of: [], at: [] };
   const [first, last] = [trials[0]!.day, trials.at(-1)!.day];
   const unit = unitFor(first, last);
   const starts: string[] = [];
-  for (let at = startOf(first, unit); at <= last && starts.length < 1100; at = nextOf(at, unit)) starts.push(at);
-  return { unit, starts };
+  for (let start = startOf(first, unit); start <= last && starts.length < 1100; start = nextOf(start, unit)) starts.push(start);
+  const of = starts.map(() => 0);
+  let now = 0;
+  const at = trials.map(({ day }) => {
+    while (now < starts.length - 1 && day >= starts[now + 1]!) now++;
+    of[now]!++;
+    return now;
+  });
+  return { unit, starts, of, at };
 };
 
 /** What was done for a value in each period. */
-export const periodsOf = (trials: readonly Trial[], value: string, { unit, starts }: ReturnType<typeof periodStarts>): readonly Period[] => {
-  const at = new Map(starts.map((start, i) => [start, i]));
-  const out = starts.map((from) => ({ from, of: 0, serves: 0, strains: 0 }));
-  for (const trial of trials) {
-    const period = out[at.get(startOf(trial.day, unit)) ?? -1];
-    if (!period) continue;
-    period.of++;
-    if (isIn(trial, value, 'serves')) period.serves++;
-    if (isIn(trial, value, 'strains')) period.strains++;
-  }
-  return out;
+export const periodsOf = (trials: readonly Trial[], value: string, periods: Periods): readonly Period[] => {
+  const [serves, strains] = (['serves', 'strains'] as const).map((did) => {
+    const counts = periods.starts.map(() => 0);
+    for (const at of atOf(trials, value, did)) counts[periods.at[at]!]!++;
+    return counts;
+  });
+  return periods.starts.map((from, i) => ({ from, of: periods.of[i]!, serves: serves![i]!, strains: strains![i]! }));
 };
 
 /** Where a value stands in what was said: its place among so many, or kept without an order. */
@@ -181,6 +218,7 @@ const driftOf = (stated: Stated, did: Did, row: Row, trials: readonly Trial[]): 
   const way: Way | null = did === 'strains' ? (by > 0 ? 'crossed' : null) : by < 0 ? (isHigh(stated) ? 'less' : null) : isLow(stated) ? 'more' : null;
   if (way === null || Math.abs(by) < LEAST) return null;
   const { before, after, at, chance } = shift;
+  const isEitherWay = did === 'serves' && isHigh(stated) && isLow(stated);
   return {
     value: stated.id,
     way,
@@ -189,8 +227,8 @@ const driftOf = (stated: Stated, did: Did, row: Row, trials: readonly Trial[]): 
     before,
     after,
     whole: { count: row.filter(Boolean).length, of: row.length },
-    // Only one way of two is asked about; but one among several changes of a row was looked for at half the rate.
-    chance: shifts.length === 1 ? chance / 2 : chance,
+    // Only one way of two is asked about, but for what stands in the middle; one among several changes of a row was looked for at half the rate.
+    chance: Math.min(1, chance * (shifts.length === 1 ? 1 : 2) * (isEitherWay ? 1 : 0.5)),
     evidence: evidenceOf(trials, at, stated.id, did),
   };
 };

@@ -10,7 +10,9 @@ const letters = (text: string): string[] => text.toLowerCase().match(/\p{L}+/gu)
 /** Words of a name as they may begin elsewhere: `vows` as `vow`, `plays` as `play`; short ones say nothing. */
 const beginnings = (name: string): string[] => letters(name).flatMap((word) => (word.length < 4 ? [] : [word.slice(0, Math.max(3, word.length - 1))]));
 
-export const lineFor = (shown: Pick<Shown, 'title' | 'parts'>, name: string): string => {
+/** '' of what is heavy: a question comes unasked, and its words are not offered with it. */
+export const lineFor = (shown: Pick<Shown, 'title' | 'parts' | 'heavy'>, name: string): string => {
+  if (shown.heavy) return '';
   const sought = beginnings(name);
   const sentences = wordsIn(shown)
     .split(/(?<=[.!?;:؟。])\s+|\n+/u)

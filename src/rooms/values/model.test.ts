@@ -167,6 +167,8 @@ test('the line shown of a record is the sentence nearest to the value’s name, 
   const shown = { title: 'Up, and to the office.', parts: [{ label: '', text: 'Up, and to the office. There I read my vows; and so home.' }] };
   expect(lineFor(shown, 'Keeping my vows')).toBe('There I read my vows;');
   expect(lineFor(shown, 'rest')).toBe('Up, and to the office.');
+  // What is heavy is never offered unasked.
+  expect(lineFor({ ...shown, heavy: true }, 'Keeping my vows')).toBe('');
   expect(lineFor({ title: 'x', parts: [{ label: '', text: `${'so and so '.repeat(60)} the vow ${'and so on '.repeat(60)}` }] }, 'vows')).toMatch(/^….*the vow.*…$/);
 });
 
@@ -292,7 +294,7 @@ describe('said and done', () => {
       ['2025-03-01', 0, 0, 0],
       ['2025-04-01', 1, 0, 1],
     ]);
-    expect(periodStarts([])).toEqual({ unit: 'week', starts: [] });
+    expect(periodStarts([]).starts).toEqual([]);
     expect(periodStarts(trialsOf([{ id: 'old', day: '0001-01-02', serves: ['rest'], strains: [] }], 'marked')).starts).toHaveLength(1);
   });
 
@@ -318,6 +320,12 @@ describe('said and done', () => {
     expect(questionsOf([rest, ...others], trialsOf(things, 'marked'))).toMatchObject([
       { value: 'rest', way: 'few', before: { count: 1, of: 45 }, whole: { count: 45, of: 135 }, evidence: ['t20'] },
     ]);
+  });
+
+  test('what stands in the middle may move either way, and is asked about only where chance is half as likely as it may be elsewhere', () => {
+    const things = Array.from({ length: 60 }, (_, n) => thing(n, n < 30 ? ['rest'] : ['play']));
+    const chanceAt = (place: number): number => questionsOf([{ id: 'rest', place, of: 5 }], trialsOf(things, 'marked'))[0]!.chance;
+    expect(chanceAt(3)).toBeCloseTo(2 * chanceAt(1), 9);
   });
 
   test('below the minimum counts nothing is asked', () => {

@@ -7,6 +7,7 @@ import { Button, LinkButton, TextLink } from '#web/ui/button.tsx';
 import { TextArea } from '#web/ui/field.tsx';
 import { placeOf, useFormValues } from '#web/ui/form-values.ts';
 import { NotHere } from '#web/ui/in-place.tsx';
+import { Linked } from '#web/ui/linked.tsx';
 import { useKeys } from '#web/ui/keys.tsx';
 import { useAct } from '#web/ui/own.ts';
 import { Page } from '#web/ui/page.tsx';
@@ -261,6 +262,7 @@ const Version = ({ order }: { readonly order: Order }) => {
             </div>
           </Row>
         </section>
+        <Linked id={order.id} />
       </Sheet>
     </Page>
   );
