@@ -3,12 +3,13 @@
 // a look back keeps the plan that it looks at; no ending is worse than another, and nothing is counted by days in a row.
 
 import type { Change } from '#core/change.ts';
-import { changedTo, createdAs, deletedOf, type Values } from '#core/kind.ts';
-import { linkToMember, tidyLinks, type Link } from '#core/links.ts';
+import { changedTo, createdAs, deletedOf, stringIn, type Values } from '#core/kind.ts';
+import { linksIn, linkToMember, tidyLinks, type Link } from '#core/links.ts';
+import { registerOf, type Json, type VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Refusal, type Result } from '#core/result.ts';
-import { addDays, dayNumber, dayOf } from '#core/when.ts';
+import { addDays, dayNumber, dayOf, isInstant } from '#core/when.ts';
 import { tidyNames, type Moment } from '#rooms/journal/model.ts';
-import { commitmentKind, fieldOfLevel, isDay, LEVELS, lookKind, MOST, PARTS, QUESTIONS } from './shape.ts';
+import { commitmentKind, commitmentsOf, fieldOfLevel, isDay, LEVELS, lookKind, MOST, PARTS, QUESTIONS } from './shape.ts';
 import type { Came, Commitment, EndHow, Level, Look, Part, PlanWord, Replies, Told, Way } from './shape.ts';
 
 export { CAME, commitmentOf, commitmentsOf, ENDS, KINDS, LEVELS, lookOf, MOST, PARTS, QUESTIONS, REPLIES, TOLD, WAYS } from './shape.ts';
@@ -252,6 +253,23 @@ export const dueNow = (commitments: readonly Commitment[], today: string): reado
     .sort((a, b) => a.far - b.far)
     .slice(0, MOST_DUE)
     .map(({ one }) => one);
+};
+
+/** Those of records that are due; only those are read whose day, or whose rest, may be over, for Now opens with it. */
+export const dueAmong = (plans: Iterable<VaultRecord>, looks: Iterable<VaultRecord>, today: string): readonly Commitment[] => {
+  const soon = addDays(today, SOON);
+  const near = new Map<string, VaultRecord>();
+  for (const record of plans) {
+    const by = stringIn(record, 'by');
+    const end = registerOf(record, 'end');
+    const { how = null, at = null, until = null } = typeof end === 'object' && end !== null && !Array.isArray(end) ? (end as Readonly<Record<string, Json>>) : {};
+    const isOver = isInstant(at) && (how === 'done' || how === 'dropped' || how === 'handed');
+    const isRested = typeof until === 'string' && until !== '' && until <= today;
+    if ((!isOver && by !== '' && by <= soon) || (how === 'resting' && isRested)) near.set(record.id, record);
+  }
+  if (near.size === 0) return [];
+  const theirs = [...looks].filter((look) => linksIn(look).some(({ to }) => near.has(to)));
+  return commitmentsOf([...near.values(), ...theirs]).filter((commitment) => dueOn(commitment, today) !== null);
 };
 
 /** The scale was written before anything was looked back at on it. */

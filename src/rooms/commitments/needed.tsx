@@ -1,16 +1,20 @@
 // What commitments ask of one now: those whose day is near or over and that were not looked back at since, and those whose rest is over. A few,
 // the nearest first, so that a year away fills nobody's page; the words say the day that was said, and nothing of lateness.
 
+import { recordsOf, type Snapshot } from '#core/snapshot.ts';
 import type { FindNeeded, Needed } from '#web/ui/now.ts';
 import { momentNow } from '#web/ui/time.ts';
-import { dueNow, endCommitment } from './model.ts';
-import { commitmentsIn, hrefOf } from './parts.tsx';
+import { dueAmong, dueNow, endCommitment, type Commitment } from './model.ts';
+import { hrefOf } from './parts.tsx';
 
 const LETTERS = 160;
 const cut = (text: string): string => (text.length > LETTERS ? `${Array.from(text).slice(0, LETTERS).join('').trimEnd()}…` : text);
 
+const dueIn = (snapshot: Snapshot, today: string): readonly Commitment[] =>
+  dueAmong(recordsOf(snapshot, 'commitment').values(), recordsOf(snapshot, 'commitment-look').values(), today);
+
 export const findNeeded: FindNeeded = ({ desk, today }) =>
-  dueNow(commitmentsIn(desk.state().snapshot), today).map(({ commitment, due, day }): Needed => {
+  dueNow(dueIn(desk.state().snapshot, today), today).map(({ commitment, due, day }): Needed => {
     const isRest = due === 'rest-over';
     const isOver = !isRest && day < today;
     return {

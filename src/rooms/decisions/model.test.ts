@@ -11,6 +11,7 @@ import {
   decisionOf,
   decisionsOf,
   deleteDecision,
+  dueAmong,
   dueDecisions,
   lookAgainOn,
   reviewDecision,
@@ -242,4 +243,13 @@ test('a moment of making that is none is not known', () => {
     expect(read(record).made).toBe('');
     expect(shown[0]!.read(record)).toMatchObject({ when: '2026-11-26' });
   }
+});
+
+test('what is due is found among all records as among all decisions, whatever stands where the day does', () => {
+  const of = (id: string, review: string): VaultRecord => made(orThrow(decide({ ...lead, review }, id, NOW)));
+  const odd = made([{ id: 'o', kind: 'decision', v: 1, set: { made: NOW.instant, review: '0' }, write: { question: 'Odd?' } }]);
+  const over = of('r', '2026-11-01');
+  const all = [of('a', '2026-11-26'), of('b', '2026-11-20'), of('c', '2026-11-27'), of('d', ''), odd, made(orThrow(reviewDecision(read(over), { came: 'yes' }, NOW)), over)];
+  expect(dueAmong(all, NOW.day)).toEqual(dueDecisions(decisionsOf(all), NOW.day));
+  expect(dueAmong(all, NOW.day).map(({ id }) => id)).toEqual(['b', 'a']);
 });

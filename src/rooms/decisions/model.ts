@@ -321,3 +321,13 @@ export const standingOf = ({ decided, review, reviewed }: Decision, today: strin
 /** What is to be looked at again by today, the longest due first. */
 export const dueDecisions = (decisions: readonly Decision[], today: string): Decision[] =>
   decisions.filter((one) => standingOf(one, today) === 'due').sort((a, b) => (a.review < b.review ? -1 : a.review > b.review ? 1 : 0));
+
+/** The same out of records: only those are read whose day may have come, for Now opens with it. */
+export const dueAmong = (records: Iterable<VaultRecord>, today: string): Decision[] => {
+  const near: VaultRecord[] = [];
+  for (const record of records) {
+    const review = stringIn(record, 'review');
+    if (review !== '' && review <= today) near.push(record);
+  }
+  return dueDecisions(decisionsOf(near), today);
+};

@@ -2,13 +2,13 @@
 
 import { recordsOf } from '#core/snapshot.ts';
 import type { FindNeeded, Needed } from '#web/ui/now.ts';
-import { decisionsOf, dueDecisions } from './model.ts';
+import { dueAmong } from './model.ts';
 
 const MOST = 160;
 const cut = (text: string): string => (text.length > MOST ? `${Array.from(text).slice(0, MOST).join('').trimEnd()}…` : text);
 
 export const findNeeded: FindNeeded = ({ desk, today }) =>
-  dueDecisions(decisionsOf(recordsOf(desk.state().snapshot, 'decision').values()), today).map(({ id, question, likely, expect, review, decided, made }): Needed => ({
+  dueAmong(recordsOf(desk.state().snapshot, 'decision').values(), today).map(({ id, question, likely, expect, review, decided, made }): Needed => ({
     id: `decision-${id}`,
     door: 'reflect',
     minutes: 5,
