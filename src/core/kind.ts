@@ -3,6 +3,7 @@
 
 import type { Change } from './change.ts';
 import { membersOf, registerOf, textsOf, type Json, type VaultRecord } from './record.ts';
+import { isInstant, isWhen, type When } from './when.ts';
 
 /** How a field merges: a `register` (later wins), a `text` (concurrent texts kept), a `set` (members added and removed). */
 export type FieldSort = 'register' | 'text' | 'set';
@@ -101,5 +102,17 @@ export const numberIn = (record: VaultRecord, name: string): number | null => {
 };
 
 export const yesIn = (record: VaultRecord, name: string): boolean => registerOf(record, name) === true;
+
+/** An instant; '' of anything else. */
+export const instantIn = (record: VaultRecord, name: string): string => {
+  const instant = stringIn(record, name);
+  return isInstant(instant) ? instant : '';
+};
+
+/** The day or time that stands in the register `when`, else the day of an instant; '' where neither is one. */
+export const whenIn = (record: VaultRecord, instant: string): When => {
+  const [when, day] = [stringIn(record, 'when'), instant.slice(0, 10)];
+  return isWhen(when) ? when : isWhen(day) ? day : '';
+};
 
 export { membersOf as setIn, textsOf as textsIn };

@@ -104,3 +104,12 @@ test('what is no CASE file is said, and nothing comes of it', () => {
   expect(read(many).framework!.items).toHaveLength(MOST.items);
   expect(read(many).dropped.get('too-many')).toBe(3);
 });
+
+test('a hundred thousand links into one long chain are read at once', () => {
+  const ids = Array.from({ length: MOST.items }, (_, at) => `i${at}`);
+  const link = (child: number): object => ({ associationType: 'isChildOf', originNodeURI: ids[child], destinationNodeURI: ids[child - 1] });
+  const CFAssociations = [...ids.slice(1).map((_, at) => link(at + 1)), ...Array.from({ length: 100_000 }, () => link(ids.length - 1))];
+  const { framework: found } = read({ CFItems: ids.map((identifier) => ({ identifier, fullStatement: 'x' })), CFAssociations });
+  expect(found!.items.at(-1)).toMatchObject({ id: ids.at(-1), parent: ids.at(-2) });
+  expect(treeOf(found!.items)).toHaveLength(ids.length);
+});

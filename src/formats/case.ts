@@ -88,8 +88,10 @@ export const readCase = (bytes: Uint8Array, file: string): ReadCase => {
     if (!byId.has(child)) drop('no-end');
     else if (parent === top || parent === '') parents.set(child, parents.get(child) ?? { parent: '', order });
     else if (!byId.has(parent)) drop('no-end');
+    // The first parent stands; only for it is the way up walked.
+    else if (parents.get(child)?.parent) continue;
     else if (leadsTo(parent, child)) drop('circle');
-    else if (!parents.get(child)?.parent) parents.set(child, { parent, order });
+    else parents.set(child, { parent, order });
   }
   const ids = [...byId.keys()];
   const place = new Map(ids.map((id, at) => [id, at]));

@@ -1,11 +1,12 @@
 // How practices of one's own, what was said after them, and paths show outside their room (core/shown.ts).
 
 import { isAlive, type VaultRecord } from '#core/record.ts';
+import { instantIn, whenIn } from '#core/kind.ts';
 import { linksIn } from '#core/links.ts';
 import type { Part, Shown, ShownKind } from '#core/shown.ts';
 import { practiceOf } from './model.ts';
 import { stepsToText } from './steps.ts';
-import { instantIn, toldOf, whenIn } from './told.ts';
+import { toldOf } from './told.ts';
 import { pathOf } from './walk.ts';
 
 const bare = (record: VaultRecord): Pick<Shown, 'id' | 'kind' | 'topics' | 'people' | 'areas' | 'feelings' | 'links'> => ({

@@ -3,10 +3,10 @@
 // Invariants: what was worse the last time is not offered, until one says so; nothing here is a count of days or a score.
 
 import type { Change } from '#core/change.ts';
-import { createdAs, createKind, deletedOf, migrate, setIn, stringIn, textsIn, versionOf, yesIn } from '#core/kind.ts';
+import { createdAs, createKind, deletedOf, instantIn, migrate, setIn, stringIn, textsIn, versionOf, whenIn, yesIn } from '#core/kind.ts';
 import { isAlive, registerOf, type VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
-import { isInstant, isWhen, type When } from '#core/when.ts';
+import type { When } from '#core/when.ts';
 import { isKind, isRecordId, type Now, type PracticeKind } from './model.ts';
 
 export const HOW = ['better', 'same', 'worse'] as const;
@@ -52,17 +52,6 @@ export const noteOn = (told: Told, note: string): Result<Change[]> => {
 };
 
 export const forgetTold = ({ id }: Pick<Told, 'id'>): Change[] => [deletedOf(toldKind, id)];
-
-/** The day or time that a record of this room stands at; '' where what another wrote there is none. */
-export const whenIn = (record: VaultRecord, instant: string): When => {
-  const [when, day] = [stringIn(record, 'when'), instant.slice(0, 10)];
-  return isWhen(when) ? when : isWhen(day) ? day : '';
-};
-/** An instant; '' of anything else. */
-export const instantIn = (record: VaultRecord, name: string): string => {
-  const instant = stringIn(record, name);
-  return isInstant(instant) ? instant : '';
-};
 
 /** Reads a record; null when it is of another kind, newer than this Kith, deleted, of no day, or says nothing. */
 export const toldOf = (record: VaultRecord): Told | null => {

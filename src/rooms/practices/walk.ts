@@ -3,13 +3,12 @@
 // Invariants: leaving a path is no failure and nothing is asked; a step that was done stays where it stands.
 
 import type { Change } from '#core/change.ts';
-import { createdAs, createKind, deletedOf, migrate, numberIn, setIn, stringIn, versionOf } from '#core/kind.ts';
+import { createdAs, createKind, deletedOf, migrate, numberIn, setIn, stringIn, versionOf, whenIn } from '#core/kind.ts';
 import { isAlive, registerOf, type Json, type VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { dayOf, isWhen, type When } from '#core/when.ts';
 import { isKind, isNeed, isWho, MOST, type Need, type Now, type PracticeKind, type Who } from './model.ts';
 import { candidatesFor, othersFor, type Asked, type Knows, type Swap } from './paths.ts';
-import { whenIn } from './told.ts';
 
 export interface Path {
   readonly id: string;

@@ -3,7 +3,7 @@
 // Invariants: there is no level, score or order of skills; a skill stays when its framework goes; what shows it is only ever linked.
 
 import type { Change } from '#core/change.ts';
-import { changedTo, createdAs, createKind, deletedOf, migrate, stringIn, textsIn } from '#core/kind.ts';
+import { changedTo, createdAs, createKind, deletedOf, instantIn, migrate, stringIn, textsIn, whenIn } from '#core/kind.ts';
 import { linkToMember, tidyLinks, type Link } from '#core/links.ts';
 import { isAlive, registerOf, type Json, type VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
@@ -41,6 +41,7 @@ export interface Skill {
   readonly framework: string;
   readonly item: string;
   readonly note: string;
+  /** '' where what another wrote there is no day. */
   readonly when: When;
   readonly made: string;
 }
@@ -131,8 +132,8 @@ export const skillOf = (record: VaultRecord): Skill | null => {
       framework: stringIn(now, 'framework'),
       item: stringIn(now, 'item'),
       note: textsIn(now, 'note').join('\n\n'),
-      when: stringIn(now, 'when'),
-      made: stringIn(now, 'made'),
+      when: whenIn(now, stringIn(now, 'made')),
+      made: instantIn(now, 'made'),
     }
   );
 };

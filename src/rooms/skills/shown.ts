@@ -2,7 +2,7 @@
 
 import { linksIn } from '#core/links.ts';
 import type { ShownKind } from '#core/shown.ts';
-import { stringIn } from '#core/kind.ts';
+import { instantIn } from '#core/kind.ts';
 import { skillOf } from './model.ts';
 
 export const shown: readonly ShownKind[] = [
@@ -13,21 +13,20 @@ export const shown: readonly ShownKind[] = [
     leap2a: 'ability',
     read: (record) => {
       const skill = skillOf(record);
-      return (
-        skill && {
-          id: skill.id,
-          kind: 'skill',
-          title: skill.name,
-          parts: skill.note === '' ? [] : [{ label: 'part.note', text: skill.note }],
-          when: skill.when,
-          modified: stringIn(record, 'changed') || skill.made,
-          topics: [],
-          people: [],
-          areas: [],
-          feelings: [],
-          links: linksIn(record),
-        }
-      );
+      if (!skill || skill.when === '') return null;
+      return {
+        id: skill.id,
+        kind: 'skill',
+        title: skill.name,
+        parts: skill.note === '' ? [] : [{ label: 'part.note', text: skill.note }],
+        when: skill.when,
+        modified: instantIn(record, 'changed') || skill.made,
+        topics: [],
+        people: [],
+        areas: [],
+        feelings: [],
+        links: linksIn(record),
+      };
     },
     href: (id) => `/act/skills/${id}`,
   },
