@@ -28,9 +28,13 @@ const Names = ({ framework }: { readonly framework: Framework }) => {
           const mine = taken.get(item.id);
           return (
             <li key={item.id} className={hasParts ? 'between is-heading' : 'between'} style={{ '--depth': depth } as CSSProperties}>
-              <span dir="auto">
-                {item.code !== '' && <span className="q num">{item.code} </span>}
-                {item.name}
+              <span>
+                {item.code !== '' && (
+                  <>
+                    <bdi className="q num">{item.code}</bdi>{' '}
+                  </>
+                )}
+                <bdi>{item.name}</bdi>
               </span>
               {mine !== undefined ? (
                 <Link href={skillHref(mine)} className="s">

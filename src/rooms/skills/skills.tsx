@@ -13,10 +13,11 @@ import { Form } from '#web/ui/form.tsx';
 import { ToPlace } from '#web/ui/in-place.tsx';
 import { useAct } from '#web/ui/own.ts';
 import { Page } from '#web/ui/page.tsx';
+import { useLocale } from '#web/ui/preferences.ts';
 import { PartTitle, Row, Sheet, Title } from '#web/ui/sheet.tsx';
 import { useDesk, useSnapshot } from '#web/ui/vault.ts';
 import { useRefusal, useWords } from '#web/ui/words.ts';
-import { MOST, takeInFramework, type Framework } from './model.ts';
+import { MOST, takeInFramework, treeOf, type Framework } from './model.ts';
 import { frameworkHref, nameOf, nowHere, skillHref, useSkills, useTakeUp } from './use-skills.tsx';
 
 const Mine = () => {
@@ -119,6 +120,7 @@ const TakeIn = ({ frameworks }: { readonly frameworks: readonly Framework[] }) =
 export const SkillsPage = () => {
   const t = useWords('skills');
   const { frameworks } = useSkills();
+  const locale = useLocale();
   return (
     <Page title={t('title')} where={<ToPlace place="act" />}>
       <Sheet>
@@ -132,7 +134,7 @@ export const SkillsPage = () => {
           <ul className="ruled">
             {frameworks.map(({ id, title, items, isShipped }) => (
               <li key={id} className="row">
-                <p className="mg num">{items.length}</p>
+                <p className="mg num">{new Intl.NumberFormat(locale).format(treeOf(items).filter(({ hasParts }) => !hasParts).length)}</p>
                 <div className="tx wide">
                   <Link href={frameworkHref(id)} className="b" dir="auto">
                     {title}
