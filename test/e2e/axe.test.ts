@@ -152,6 +152,26 @@ beforeAll(async () => {
   };
   parts['question'] = await idIn('/journal/questions', '/journal/question/');
   parts['templates'] = await idIn('/journal/templates', '/journal/templates/');
+  // One of each, so that the pages of one record are looked at and not those that say it is not here.
+  parts['practices'] = 'p01';
+  await go(page, `${host()}/know/decisions/new`);
+  await page.locator('main form').getByRole('textbox').first().fill('Shall I take the post?');
+  await page.locator('main form button[type="submit"]').click();
+  await page.waitForURL(/\/know\/decisions\/[0-9a-z]{20,}$/);
+  parts['decisions'] = page.url().split('/').at(-1)!;
+  for (const [kind, form, list, typed] of [
+    ['commitments', '/act/commitments', '/act/commitments', 'Swim on Wednesday'],
+    ['values', '/know/values/new', '/know/values', 'slow mornings'],
+  ] as const) {
+    await go(page, `${host()}${form}`);
+    await page.locator('main form').getByRole('textbox').first().fill(typed);
+    await page.locator('main form button[type="submit"]').first().click();
+    await page.locator('main').getByText(typed).first().waitFor();
+    await go(page, `${host()}${list}`);
+    const link = page.locator('main').getByRole('link', { name: typed }).first();
+    await link.waitFor();
+    parts[kind] = (await link.getAttribute('href'))!.split('/').at(-1)!;
+  }
   await go(page, `${host()}/journal/search?q=music`);
   const hits = page.locator('[data-hit]');
   await hits.nth(1).waitFor();
