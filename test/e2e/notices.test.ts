@@ -108,6 +108,8 @@ describe('what the page says of its host', () => {
     await write(one.page, 'One of them is not to have this.');
     await expect.poll(head).toBeGreaterThan(before);
     await sent(one.page);
+    // Who wrote it would see that it is gone, and send it again.
+    await one.context.setOffline(true);
     inDatabase(`delete from rows where seq > ${before} and vault = (select max(number) from vaults)`);
     await two.context.setOffline(false);
     await notice(two.page, 'The host does not give this device everything').waitFor();
