@@ -6,6 +6,7 @@ import { Link } from 'wouter';
 import { Button, LinkButton, TextLink } from '#web/ui/button.tsx';
 import { useFew } from '#web/ui/few.tsx';
 import { LineField, SearchField } from '#web/ui/field.tsx';
+import { useSend } from '#web/ui/form.tsx';
 import { useFormValues } from '#web/ui/form-values.ts';
 import { ToPlace } from '#web/ui/in-place.tsx';
 import { useAct } from '#web/ui/own.ts';
@@ -24,22 +25,14 @@ const Line = () => {
   const desk = useDesk();
   const act = useAct('commitments');
   const { values, change, clear } = useFormValues('commitment line', { what: '' });
-  const [isMaking, setMaking] = useState(false);
   const make = async (): Promise<void> => {
-    if (isMaking || values.what.trim() === '') return;
-    setMaking(true);
+    if (values.what.trim() === '') return;
     const done = await act(makeCommitment({ what: values.what }, desk.newId(), momentNow()), 'done.made');
-    setMaking(false);
     if (done.ok) clear();
   };
+  const { isGoing, onSubmit } = useSend(make);
   return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void make();
-      }}
-    >
+    <form className="stack" onSubmit={onSubmit}>
       <LineField
         label={t('what')}
         quiet={false}
@@ -50,7 +43,7 @@ const Line = () => {
         hint={t('what-hint')}
       />
       <div className="cluster">
-        <Button look="go" type="submit" isDisabled={isMaking || values.what.trim() === ''}>
+        <Button look="go" type="submit" isDisabled={isGoing || values.what.trim() === ''}>
           {t('make')}
         </Button>
         <LinkButton href={`${AT}/new`} look="bare">

@@ -5,6 +5,7 @@ import type { Link } from '#core/links.ts';
 import { addDays } from '#core/when.ts';
 import { Button, LinkButton, TextLink } from '#web/ui/button.tsx';
 import { TextArea, TextField } from '#web/ui/field.tsx';
+import { useSend } from '#web/ui/form.tsx';
 import { placeOf, useFormValues } from '#web/ui/form-values.ts';
 import { NotHere } from '#web/ui/in-place.tsx';
 import { LinkTags } from '#web/ui/linked.tsx';
@@ -96,16 +97,11 @@ const DecideForm = ({ decision }: { readonly decision: Decision | null }) => {
     clear();
     go(decisionHref(id), { replace: true });
   };
+  const { onSubmit } = useSend(keep);
   return (
     <Sheet>
       <Title sub={t('decide.about')}>{t(decision ? 'decide.change' : 'decide.title')}</Title>
-      <form
-        className="rows"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void keep();
-        }}
-      >
+      <form className="rows" onSubmit={onSubmit}>
         <Row note="" wide stack>
           <TextArea
             label={t('question')}

@@ -4,6 +4,7 @@
 import { useLocation, useSearch } from 'wouter';
 import { Button, TextLink } from '#web/ui/button.tsx';
 import { TextArea } from '#web/ui/field.tsx';
+import { useSend } from '#web/ui/form.tsx';
 import { useFormValues } from '#web/ui/form-values.ts';
 import { LinkTags } from '#web/ui/linked.tsx';
 import { linksAsked, linksTyped, useAct } from '#web/ui/own.ts';
@@ -38,16 +39,11 @@ const MachineForm = () => {
     clear();
     go(decisionHref(id), { replace: true });
   };
+  const { onSubmit } = useSend(keep);
   return (
     <Sheet>
       <Title sub={t('machine.about')}>{t('machine.title')}</Title>
-      <form
-        className="rows"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void keep();
-        }}
-      >
+      <form className="rows" onSubmit={onSubmit}>
         <Row note={t('machine.task-note')} wide stack>
           <TextArea
             label={t('machine.task')}

@@ -5,6 +5,7 @@ import { useLocation } from 'wouter';
 import { addDays } from '#core/when.ts';
 import { Button, TextLink } from '#web/ui/button.tsx';
 import { TextArea } from '#web/ui/field.tsx';
+import { useSend } from '#web/ui/form.tsx';
 import { placeOf, useFormValues } from '#web/ui/form-values.ts';
 import { NotHere } from '#web/ui/in-place.tsx';
 import { useAct } from '#web/ui/own.ts';
@@ -50,6 +51,7 @@ const ReviewForm = ({ decision }: { readonly decision: Decision }) => {
     const done = await act(lookAgainOn(decision, until, nowHere()), 'done.put-off');
     if (done.ok) go(decisionHref(id), { replace: true });
   };
+  const { onSubmit } = useSend(keep);
   return (
     <Sheet>
       <Title sub={review !== '' && review > today ? t('review-early', { day: day(review) }) : t('review-about')}>{t('look-again')}</Title>
@@ -68,13 +70,7 @@ const ReviewForm = ({ decision }: { readonly decision: Decision }) => {
           </p>
         )}
       </Row>
-      <form
-        className="rows"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void keep();
-        }}
-      >
+      <form className="rows" onSubmit={onSubmit}>
         <Row note={t('part.happened')} wide stack>
           <PickOne
             legend={t(likely === null ? 'came-question-plain' : 'came-question')}

@@ -3,8 +3,9 @@
 
 import { useLocation, useSearchParams } from 'wouter';
 import { isReason, type Link } from '#core/links.ts';
-import { Button, TextLink } from '#web/ui/button.tsx';
+import { TextLink } from '#web/ui/button.tsx';
 import { LineField, TextArea, TextField } from '#web/ui/field.tsx';
+import { Form, type FormProps } from '#web/ui/form.tsx';
 import { useFormValues } from '#web/ui/form-values.ts';
 import { NamesField } from '#web/ui/names-field.tsx';
 import { useAct } from '#web/ui/own.ts';
@@ -38,27 +39,22 @@ export const MomentPage = () => {
   const held = values.filter(({ aside }) => aside === '');
   const offered = [...held.map(({ name }) => ({ name })), ...CARDS.filter((card) => !values.some((value) => value.card === card)).map((card) => ({ name: words(card) }))];
   const card = CARDS.find((one) => words(one).toLowerCase() === typed.value.trim().toLowerCase()) ?? '';
-  const keep = async (): Promise<void> => {
+  const keep: FormProps['onGo'] = async () => {
     const was = typed.was === 'uneasy' ? 'uneasy' : 'proud';
     const changes = fromMoment({ ...typed, was, value: { name: typed.value, card } }, desk.newId, values, momentNow());
     const done = await act(changes, 'done.moment');
-    if (!done.ok) return;
+    if (!done.ok) return done;
     clear();
     const made = done.value.records.find(({ kind }) => kind === 'value');
     go(made ? `/know/values/${made.id}` : '/know/values');
+    return done;
   };
   return (
     <Page title={t('moment.title')} where={<ToValues />}>
       <Sheet>
         <Title sub={t('moment.about')}>{t('moment.title')}</Title>
         <Row note="">
-          <form
-            className="stack"
-            onSubmit={(event) => {
-              event.preventDefault();
-              void keep();
-            }}
-          >
+          <Form go={t('moment.keep')} isReady={typed.happened.trim() !== ''} onGo={keep}>
             <TextArea label={t('moment.happened')} placeholder={t('moment.example')} value={typed.happened} onChange={(happened) => change({ happened })} />
             <PickOne
               legend={t('moment.was')}
@@ -82,10 +78,7 @@ export const MomentPage = () => {
                 <TextField label={t('moment.day')} type="date" value={typed.day} onChange={(day) => change({ day })} />
               </div>
             </details>
-            <Button look="go" type="submit" isDisabled={typed.happened.trim() === ''}>
-              {t('moment.keep')}
-            </Button>
-          </form>
+          </Form>
         </Row>
       </Sheet>
     </Page>
@@ -102,31 +95,23 @@ export const NewPage = () => {
   const { values: typed, change, clear } = useFormValues('values new', { name: '', about: '' });
   const reasons = search.getAll('as');
   const links = search.getAll('to').flatMap((to, at): readonly Link[] => (isReason(reasons[at]) ? [{ to, as: reasons[at] }] : []));
-  const keep = async (): Promise<void> => {
+  const keep: FormProps['onGo'] = async () => {
     const id = desk.newId();
     const done = await act(keepValue({ ...typed, ...(links.length > 0 ? { links } : {}) }, id, values, momentNow()), 'done.kept', { count: 1 });
-    if (!done.ok) return;
+    if (!done.ok) return done;
     clear();
     go(`/know/values/${id}`);
+    return done;
   };
   return (
     <Page title={t('new.title')} where={<ToValues />}>
       <Sheet>
         <Title sub={t('new.about')}>{t('new.title')}</Title>
         <Row note="">
-          <form
-            className="stack"
-            onSubmit={(event) => {
-              event.preventDefault();
-              void keep();
-            }}
-          >
+          <Form go={t('new.keep')} isReady={typed.name.trim() !== ''} onGo={keep}>
             <LineField label={t('name')} quiet={false} value={typed.name} onChange={(name) => change({ name })} maxLength={MOST_NAME} placeholder={t('new.example')} />
             <TextArea label={t('means')} value={typed.about} onChange={(about) => change({ about })} maxLength={MOST_WORDS} />
-            <Button look="go" type="submit" isDisabled={typed.name.trim() === ''}>
-              {t('new.keep')}
-            </Button>
-          </form>
+          </Form>
         </Row>
       </Sheet>
     </Page>

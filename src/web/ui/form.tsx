@@ -1,6 +1,6 @@
 // A form that does one thing: it says that it is doing it, does it once, and where it could not what was typed stays.
 
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode, type SyntheticEvent } from 'react';
 import type { Refusal, Result } from '#core/result.ts';
 import { Button, type Look } from '#web/ui/button.tsx';
 import type { IconName } from '#web/ui/icon.tsx';
@@ -19,25 +19,39 @@ export interface FormProps {
   readonly beside?: ReactNode;
 }
 
+/** What a form does when it is sent: once, however often it is sent while that is under way. */
+export const useSend = (send: () => Promise<unknown>): { readonly isGoing: boolean; readonly onSubmit: (event: SyntheticEvent) => void } => {
+  const going = useRef(false);
+  const [isGoing, setGoing] = useState(false);
+  const run = async (): Promise<void> => {
+    going.current = true;
+    setGoing(true);
+    try {
+      await send();
+    } finally {
+      going.current = false;
+      setGoing(false);
+    }
+  };
+  return {
+    isGoing,
+    onSubmit(event) {
+      event.preventDefault();
+      if (!going.current) void run();
+    },
+  };
+};
+
 export const Form = ({ go, icon, look = 'go', isReady = true, onGo, inWords, children, beside }: FormProps) => {
   const t = useWords();
-  const [isGoing, setGoing] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const run = async (): Promise<void> => {
-    setGoing(true);
+  const { isGoing, onSubmit } = useSend(async () => {
     setRefusal(null);
     const done = await onGo();
-    setGoing(false);
     if (!done.ok) setRefusal(done.error);
-  };
+  });
   return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!isGoing) void run();
-      }}
-    >
+    <form className="stack" onSubmit={onSubmit}>
       {children}
       {refusal && inWords && (
         <p className="refused" role="alert">
