@@ -149,7 +149,7 @@ const LookLine = ({ commitment, look, onChange }: { readonly commitment: Commitm
   return (
     <li className="row" id={look.id}>
       <p className="mg num">{day(look.day)}</p>
-      <div className={`tx wide look-ev${came === 'done' || (level !== null && level >= 0) ? ' is-done' : ''}`}>
+      <div className={`tx wide on-line look-ev${came === 'done' || (level !== null && level >= 0) ? ' is-done' : ''}`}>
         <div className="commit-head">
           <div>
             {happened !== '' && (

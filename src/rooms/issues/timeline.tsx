@@ -19,7 +19,7 @@ const Line = ({ is, note, day, children }: { readonly is: string; readonly note:
         {note}
       </time>
     )}
-    <div className={`tx wide ev is-${is}`}>{children}</div>
+    <div className={`tx wide on-line ev is-${is}`}>{children}</div>
   </li>
 );
 

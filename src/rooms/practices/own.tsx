@@ -4,7 +4,7 @@
 import { useState } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
 import { isReason } from '#core/links.ts';
-import { LinkButton, TextLink } from '#web/ui/button.tsx';
+import { LinkButton } from '#web/ui/button.tsx';
 import { TextArea, TextField } from '#web/ui/field.tsx';
 import { Form } from '#web/ui/form.tsx';
 import { placeOf, useFormValues } from '#web/ui/form-values.ts';
@@ -19,6 +19,7 @@ import { useRefusal, useWords } from '#web/ui/words.ts';
 import type { Change } from '#core/change.ts';
 import type { Result } from '#core/result.ts';
 import { adaptPractice, changePractice, draftOf, EMPTY_DRAFT, isKind, isNeed, isWho, KINDS, makePractice, MOST, NEEDS, WHO, type PracticeDraft } from './model.ts';
+import { ToList } from './practice.tsx';
 import { nowHere, practiceHref, usePractices } from './use-practices.tsx';
 
 /** Fields hold texts: a choice is its word, several are words with spaces between. */
@@ -115,15 +116,6 @@ const PracticeForm = ({ place, begins, back, save, id }: PracticeFormProps) => {
         </div>
       </details>
     </Form>
-  );
-};
-
-const ToList = () => {
-  const t = useWords('practices');
-  return (
-    <TextLink href="/act/practices" icon="back">
-      {t('title')}
-    </TextLink>
   );
 };
 

@@ -44,7 +44,7 @@ export const StepRow = ({ practice, reasons, mark = '', is, href = practiceHref(
         )}
         {[facts.short, practice.who === 'solo' ? '' : facts.who].filter((part) => part !== '').join(t('list.comma'))}
       </p>
-      <div className={`tx wide pr-step${is ? ` is-${is}` : ''}`}>
+      <div className={`tx wide on-line pr-step${is ? ` is-${is}` : ''}`}>
         <div className="between">
           <p className="b">
             <Link href={href} className="quiet-link" dir="auto">

@@ -128,7 +128,7 @@ const Does = ({ practice, commons }: { readonly practice: Practice; readonly com
   );
 };
 
-const ToList = () => {
+export const ToList = () => {
   const t = useWords('practices');
   return (
     <TextLink href="/act/practices" icon="back">
