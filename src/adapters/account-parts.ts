@@ -10,7 +10,7 @@ import { bytesToTextStrict, textToBytes } from '#core/text.ts';
 import type { Bundle } from '#crypto/account-keys.ts';
 import { openUnder, pad, sealUnder, unpad } from '#crypto/boxed.ts';
 import { loadAccount, saveAccount, type DeviceAccount } from '#crypto/device-account.ts';
-import { keysBack } from '#crypto/epochs.ts';
+import { isEpochKey, keysBack } from '#crypto/epochs.ts';
 import { addDevice, beginPersonal } from '#crypto/membership-deeds.ts';
 import type { LogState } from '#crypto/membership-log.ts';
 import type { Sodium } from '#crypto/seal.ts';
@@ -108,9 +108,11 @@ export const hostOf = (parts: AccountParts, account: DeviceAccount): HostPort =>
 export const readUp = async (host: HostPort, ring: KeyRing): Promise<Result<boolean>> => {
   for (;;) {
     const { n } = ring.standing();
-    const page = await host.log(n);
+    // From the newest that is known here: another one in its place is seen.
+    const from = Math.max(0, n - 1);
+    const page = await host.log(from);
     if (!page.ok) return page.error.code === 'not-found' ? ok(false) : refuse(refusalOf(page.error));
-    const grown = await ring.extend(page.value.entries, n);
+    const grown = await ring.extend(page.value.entries, from);
     if (!grown.ok) return grown;
     if (grown.value.n === n || grown.value.n >= page.value.n) return ok(true);
   }
@@ -147,12 +149,32 @@ export const firstKeyOf = (sodium: Sodium, state: LogState | null, bundle: Pick<
   return first ? ok(first) : refuse(chain.broken ?? { code: 'epoch-key-damaged', with: { epoch: 1, by: '' } });
 };
 
+/**
+ * The host's log in the place of ours, where both have parted: a host was set back, and somebody went on there before anybody told it what
+ * it had lost. Only for who has just shown the password. Refusal `log-forked`: somebody who was sent away would be back by it, or a key of ours would be another.
+ */
+const takeOther = async (parts: AccountParts, account: DeviceAccount, firstKey: Uint8Array, ours: KeyRing): Promise<Result<null>> => {
+  const apart = await readApart(parts, account, firstKey);
+  if (!apart.ok) return apart;
+  const [mine, theirs] = [ours.state(), apart.value?.state()];
+  if (!mine || !theirs || !apart.value) return refuse({ code: 'log-forked' });
+  const isBack = [...theirs.members.keys()].some((id) => mine.writers.has(id) && !mine.members.has(id));
+  const isOtherKey = mine.epochs.some((_, i) => {
+    const key = ours.epochKey(i + 1);
+    return key !== null && !isEpochKey(parts.sodium, theirs, i + 1, key);
+  });
+  if (isBack || isOtherKey) return refuse({ code: 'log-forked' });
+  // Interrupted between both, it is read whole when the device next comes to the host.
+  const dropped = await parts.log.dropLog();
+  return dropped.ok ? parts.log.keepLog(apart.value.entries(0), 0) : dropped;
+};
+
 const TRIES = 8;
 
 /**
  * Brings the device into its vault's log, which it begins where there is none. Refusals: `account-key-old` (the account's keys were
  * changed on another device), `device-there` (the log has the device with other keys), `epoch-not-reached` (the bundle has not the
- * newest key yet), `log-full` (more devices only with the password), the log's, the host's. `isNew`: the account was just made, so that the host is not asked for a log that it cannot have.
+ * newest key yet), `log-full` (more devices only with the password), `log-forked`, the log's, the host's. `bundle`: of who has just shown the password. `isNew`: the account was just made, so that the host is not asked for a log that it cannot have.
  */
 export const joinLog = async (
   parts: AccountParts,
@@ -163,12 +185,19 @@ export const joinLog = async (
 ): Promise<Result<KeyRing>> => {
   const opened = await ringOf(parts, account, firstKey);
   if (!opened.ok) return opened;
-  const ring = opened.value;
+  let ring = opened.value;
   const host = hostOf(parts, account);
   const doing = { sodium: parts.sodium, random: parts.random, own: account.device };
   for (let tries = 0; tries < TRIES; tries++) {
     const isNone = ring.state() === null;
     const isThere = isNone && isNew && tries === 0 ? ok(false) : isNone ? await readFirst(parts, account, firstKey, ring) : await readUp(host, ring);
+    if (!isThere.ok && isThere.error.code === 'log-forked' && bundle && tries === 0) {
+      const taken = await takeOther(parts, account, firstKey, ring);
+      const again = taken.ok ? await ringOf(parts, account, firstKey) : taken;
+      if (!again.ok) return again;
+      ring = again.value;
+      continue;
+    }
     if (!isThere.ok) return isThere;
     const state = ring.state();
     const now = parts.now();

@@ -73,7 +73,8 @@ test('a host that cannot take rows now does not keep this device from reading', 
 test('the log is read before rows of an epoch that it opens', () => {
   const { state } = play(settled(), [{ in: 'hint', head: 41, log: 3 }]);
   const { out } = play(state, [{ in: 'answered', id: 1, answer: { to: 'pull', answer: page({ head: 41, log: 4 }) } }]);
-  expect(asked(out)).toEqual([{ ask: 'log', after: 3 }]);
+  // From the newest entry that is here: another one in its place is seen.
+  expect(asked(out)).toEqual([{ ask: 'log', after: 2 }]);
 });
 
 test('what the host tells of while it is being asked is asked for next, not at the next look', () => {
@@ -108,7 +109,7 @@ test('what the host tells of while it is being asked is asked for next, not at t
     { in: 'done', id: 2, done: { kept, sending: 0, standing: grown } },
     { in: 'done', id: 3, done: { kept, sending: 0 } },
   ];
-  expect(asked(play(state, read).out)).toEqual([{ ask: 'log', after: 4 }]);
+  expect(asked(play(state, read).out)).toEqual([{ ask: 'log', after: 3 }]);
 });
 
 test('another look at the last rows that is asked for while a page is under way is made after it', () => {
@@ -291,4 +292,52 @@ test('rows that a host lost above the cursor do not keep a device from what is o
     out = [...out, ...after.out];
   }
   expect(asked(out).map(({ ask }) => ask)).toEqual(['pull', 'back', 'back', 'back', 'back']);
+});
+
+test('where the host’s log has parted from ours it is said, nothing goes there as long as it is so, and then it goes on', () => {
+  const refused = play(settled({ doing: { id: 5, since: 0, at: 'store', job: { job: 'settle', answer: { head: 40, now: NOW, results: [] } } } }), [
+    { in: 'done', id: 5, done: { kept, sending: 0, unsent: true, settled: 0, opRefused: [{ id: 'a', why: 'log-head-unknown' }] } },
+  ]);
+  expect(asked(refused.out)).toEqual([{ ask: 'log', after: 2 }]);
+  const log: Input = { in: 'answered', id: 1, answer: { to: 'log', answer: { n: 3, entries: [{}] } as never } };
+  const parted = play(refused.state, [log, { in: 'not-done', id: 2, code: 'log-forked' }, { in: 'wrote' }]);
+  expect([said(parted.out), statusOf(parted.state).is]).toEqual([['log-forked'], 'waiting']);
+  expect(asked(parted.out)).toEqual([]);
+  const later = play(parted.state, [{ in: 'tick' }], SETTINGS.longestWait);
+  expect(asked(later.out)).toEqual([{ ask: 'log', after: 2 }]);
+  const mended = play(
+    later.state,
+    [
+      { ...log, id: 3 },
+      { in: 'done', id: 4, done: { kept, sending: 0, standing } },
+    ],
+    SETTINGS.longestWait,
+  );
+  expect(mended.out.at(-1)).toMatchObject({ out: 'job', job: { job: 'prepare' } });
+});
+
+test('rows whose writers knew another log than the host shows to this device: it is said, and the log is looked at before anything more', () => {
+  const { state } = play(settled(), [{ in: 'hint', head: 41, log: 3 }]);
+  const { out, state: parted } = play(state, [
+    { in: 'answered', id: 1, answer: { to: 'pull', answer: page({ head: 41 }) } },
+    { in: 'done', id: 2, done: { kept: { ...kept, cursor: 41, head: 41 }, sending: 0, forked: true } },
+  ]);
+  expect(said(out)).toEqual(['log-forked']);
+  expect(asked(play(parted, [{ in: 'tick' }], SETTINGS.longestWait).out)).toEqual([{ ask: 'log', after: 2 }]);
+});
+
+test('what a host lost of the log is sent again once it has shown that what it has is the same; refused, it is asked later and later', () => {
+  const { state } = play(settled(), [{ in: 'hint', head: 41, log: 1 }]);
+  const told = play(state, [
+    { in: 'answered', id: 1, answer: { to: 'pull', answer: page({ head: 41, log: 1 }) } },
+    { in: 'done', id: 2, done: { kept: { ...kept, cursor: 41, head: 41 }, sending: 0 } },
+  ]);
+  expect(asked(told.out)).toEqual([{ ask: 'log', after: 0 }]);
+  const shown = play(told.state, [
+    { in: 'answered', id: 3, answer: { to: 'log', answer: { n: 1, entries: [{}] } as never } },
+    { in: 'done', id: 4, done: { kept: { ...kept, cursor: 41, head: 41 }, sending: 0, standing } },
+  ]);
+  expect(asked(shown.out)).toEqual([{ ask: 'repost', after: 1 }]);
+  const refused = play(shown.state, [{ in: 'failed', id: 5, failure: { code: 'log-behind' } }]);
+  expect([asked(refused.out), refused.out.at(-1)]).toEqual([[], { out: 'wake', after: 1500 }]);
 });

@@ -40,6 +40,8 @@ export interface SyncState {
   readonly strikes: Readonly<Record<string, number>>;
   /** A log that the host tells of and does not give: not asked for again until it tells of another. */
   readonly logStuck: number;
+  /** Entries that the host last told of. */
+  readonly logTold: number;
   /** Time (`elapsed`) until which a doubt that a look through all rows did not mend is said, and not looked into again. */
   readonly doubtedUntil: number;
   readonly short: number;
@@ -90,6 +92,7 @@ export const startOf = (kept: Kept, sending: number, standing: LogStanding, sett
   skip: [],
   strikes: {},
   logStuck: 0,
+  logTold: standing.n,
   doubtedUntil: 0,
   short: 0,
   barren: 0,
@@ -153,7 +156,8 @@ const decide = (state: SyncState, env: Env): Step => {
   const mayPush = canSeal && env.elapsed >= state.pushNotBefore;
   const page = { limit: settings.rows, bytes: settings.bytes };
   if (want.scan !== null) return work(wanting(state, { scan: null }), env, { job: 'scan', head: want.scan });
-  if (want.log) return ask(wanting(state, { log: false }), env, { ask: 'log', after: state.standing.n });
+  // From an entry that both have: the host shows it again, and another one in its place is seen.
+  if (want.log) return ask(wanting(state, { log: false }), env, { ask: 'log', after: Math.max(0, Math.min(state.standing.n, state.logTold) - 1) });
   if (want.repost !== null) return ask(state, env, { ask: 'repost', after: want.repost });
   if (want.epoch) return ask(state, env, { ask: 'epoch' });
   if (state.sending > 0 && mayPush) return ask(state, env, { ask: 'push' });
@@ -198,7 +202,7 @@ const answered = (state: SyncState, asked: Ask, input: Extract<Input, { in: 'ans
     return [back, [...out, ...more]];
   }
   if (to === 'pull' || to === 'back' || to === 'look') {
-    const [told, out] = clockSaid({ ...well, total: answer.count }, answer.now, env);
+    const [told, out] = clockSaid({ ...well, total: answer.count, logTold: answer.log }, answer.now, env);
     if (answer.head < state.kept.head) {
       const [back, more] = wentBack(told, answer.head);
       return [back, [...out, ...more]];
@@ -207,10 +211,10 @@ const answered = (state: SyncState, asked: Ask, input: Extract<Input, { in: 'ans
     // Rows may lie under an epoch that only the log opens: the log first, then the same page again.
     if (answer.log > state.standing.n && answer.log !== state.logStuck)
       return [wanting({ ...told, logStuck: answer.log }, { log: true, ...(to === 'pull' ? { pull: true } : {}) }), out];
-    const behind = answer.log < state.standing.n ? wanting(told, { repost: answer.log }) : told;
+    const behind = answer.log < state.standing.n ? wanting(told, { log: true }) : told;
     return [{ ...behind, upon: { job: 'take', from: to, answer } }, out];
   }
-  if (to === 'log') return [{ ...well, upon: { job: 'extend', page: answer, from: state.standing.n } }, []];
+  if (to === 'log') return [{ ...well, logTold: answer.n, upon: { job: 'extend', page: answer, from: asked.ask === 'log' ? asked.after : 0 } }, []];
   return [wanting(well, to === 'repost' ? { repost: null, log: true } : { epoch: false, log: true }), []];
 };
 
@@ -221,7 +225,14 @@ const failed = (state: SyncState, { code, wait }: HostFailure, env: Env): Step =
   // Absent and foreign look alike; for a vault that was ours it means that we are no longer in it.
   if (code === 'not-found' && state.standing.n > 0) return say({ ...idle, stopped: 'removed' }, { code: 'removed' });
   if (code === 'epoch-wanted') return [wanting(idle, { log: true, epoch: true }), []];
-  if (code === 'log-behind') return [wanting(idle, { log: true, repost: null, epoch: false }), []];
+  if (code === 'log-behind') {
+    const next = wanting(idle, { log: true, repost: null, epoch: false });
+    // It did not take what follows on what it shows: not asked without end.
+    return [
+      asked === 'repost' ? { ...next, failures: state.failures + 1, notBefore: env.elapsed + waitFor(state.failures + 1, env.random, state.settings.longestWait) } : next,
+      [],
+    ];
+  }
   if (asked === 'push' && (code === 'quota-full' || code === 'store-full')) {
     const pushFailures = state.pushFailures + 1;
     const later = env.elapsed + (wait ?? waitFor(pushFailures, env.random, state.settings.longestWait));
@@ -273,13 +284,14 @@ const done = (state: SyncState, { job }: { readonly job: Job }, found: Done, env
   const refused = (found.refused ?? []).map(({ id, why }): [Notice, string] => [{ code: 'row-refused', id, why }, `row-refused ${id}`]);
   if (refused.length > 0) {
     const [told, out] = sayAll(next, refused);
-    const [after, more] = finish(told, job, found, env);
+    const [after, more] = finish(told, job, found, env, state.standing.n);
     return [after, [...out, ...more]];
   }
-  return finish(next, job, found, env);
+  return finish(next, job, found, env, state.standing.n);
 };
 
-const finish = (state: SyncState, job: Job, found: Done, env: Env): Step => {
+/** `knew`: entries of the log that were known before the job. */
+const finish = (state: SyncState, job: Job, found: Done, env: Env, knew: number): Step => {
   const { settings } = state;
   if (job.job === 'settle') return afterSettle(state, found, job.answer, env);
   if (job.job === 'prepare')
@@ -290,6 +302,7 @@ const finish = (state: SyncState, job: Job, found: Done, env: Env): Step => {
   if (job.job === 'look') return found.wentBack ? wentBack(state, job.answer.head) : [state, []];
   if (job.job === 'take') {
     if (found.wentBack) return wentBack(state, job.answer.head);
+    if (found.forked) return forked(state, env);
     if (job.from === 'back') return [state.kept.gap === null ? wanting(state, { judge: true, push: true }) : state, []];
     const isBehind = state.kept.cursor !== null && state.kept.cursor < job.answer.head;
     const caughtUp: SyncState = { ...wanting(state, { pull: state.want.pull || job.answer.more }), pollAt: env.elapsed + settings.poll };
@@ -300,12 +313,15 @@ const finish = (state: SyncState, job: Job, found: Done, env: Env): Step => {
       : say(caughtUp, { code: 'withheld', devices: [] }, `withheld ${job.answer.head}`);
   }
   if (job.job === 'extend') {
-    const grown = state.standing.n > job.from;
+    const grown = state.standing.n > knew;
     const more = state.standing.n < job.page.n && grown;
+    const isBehind = job.page.n < state.standing.n;
+    // What it lacks is sent again once it has shown that what it has is the same.
+    const isSame = job.page.n === 0 || job.from < job.page.n;
     if (!state.standing.isMember && state.standing.n > 0) return say({ ...wanting(state, { log: state.want.log || more }), stopped: 'removed' }, { code: 'removed' });
     const next = wanting(
       { ...state, logStuck: grown ? 0 : state.logStuck },
-      { log: state.want.log || more, repost: job.page.n < state.standing.n ? job.page.n : null, aside: grown, ...(grown ? { push: true } : {}) },
+      { log: state.want.log || more || (isBehind && !isSame), repost: isBehind && isSame ? job.page.n : null, aside: grown, ...(grown ? { push: true } : {}) },
     );
     return lacking(next, more);
   }
@@ -314,6 +330,13 @@ const finish = (state: SyncState, job: Job, found: Done, env: Env): Step => {
   if (job.job === 'part') return [{ ...state, stopped: 'parted' }, []];
   return [state, []];
 };
+
+/**
+ * The host's log and ours have parted. Nothing that others write now is read, and nothing from here is taken there: what is here stays,
+ * and it is looked now and then whether the host shows again what it showed before.
+ */
+const forked = (state: SyncState, env: Env): Step =>
+  say({ ...wanting(state, { log: true, repost: null }), failures: state.failures + 1, notBefore: env.elapsed + state.settings.longestWait }, { code: 'log-forked' });
 
 /** A member who was not given the newest key says so, and harms nothing: what is here stays, what comes is kept until it opens. */
 const lacking = (state: SyncState, more: boolean): Step => {
@@ -355,7 +378,8 @@ const notDone = (state: SyncState, code: string, env: Env): Step => {
                 ? { judge: true }
                 : {};
   const next = wanting(idle, again);
-  if (code === 'log-forked' || code === 'log-broken') return say({ ...next, notBefore: state.notBefore, failures: state.failures }, { code: 'log-forked' });
+  if (code === 'log-forked') return forked(next, env);
+  if (code === 'log-broken') return say({ ...next, notBefore: state.notBefore, failures: state.failures }, { code: 'log-forked' });
   return say(next, { code: NOT_DONE[code as keyof typeof NOT_DONE] ?? 'store-gone' });
 };
 
@@ -382,7 +406,10 @@ const take = (state: SyncState, input: Input, env: Env): Step => {
       const pull = input.head !== state.kept.cursor;
       const log = input.log > state.standing.n && input.log !== state.logStuck;
       if (!pull && !log) return [state, []];
-      return [{ ...wanting(state, { pull: state.want.pull || pull, log: state.want.log || log }), recheck: state.recheck || input.head < state.kept.head }, []];
+      return [
+        { ...wanting({ ...state, logTold: input.log }, { pull: state.want.pull || pull, log: state.want.log || log }), recheck: state.recheck || input.head < state.kept.head },
+        [],
+      ];
     }
     case 'answered': {
       if (state.doing?.at !== 'host' || state.doing.id !== input.id) return [state, []];

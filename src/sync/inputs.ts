@@ -66,6 +66,8 @@ export interface Done {
   readonly held?: readonly { readonly id: string; readonly why: 'locked' | 'too-large' }[];
   /** The host shows a row where this device knows another. */
   readonly wentBack?: boolean;
+  /** The host gives rows whose writers knew another log than it shows to this device. */
+  readonly forked?: boolean;
   /** A tip of another device came. */
   readonly tips?: boolean;
   /** Rows came that do not open here: another tab or process may have their key, and shows them once it hears of them. */

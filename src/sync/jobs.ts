@@ -169,6 +169,9 @@ const take = async (parts: JobParts, { from, answer }: Extract<Job, { job: 'take
   const verdicts = await judgeAll(rows, parts.ring);
   let told: Told | null = null;
   let wentBack = false;
+  // A row's writer knew an entry that is none of ours, where the host has told of no more: it shows us another log than them. Nothing of the
+  // page is taken, so that all of it comes again once it shows the same.
+  if (answer.log <= parts.ring.standing().n && [...verdicts.values()].includes('log-unknown')) return resultOf(parts, { forked: true });
   const changed = await parts.store.change(
     rows.map(({ id }) => id),
     (found) => {

@@ -139,7 +139,8 @@ export type RowVerdict = 'good' | 'signature-wrong' | 'not-a-member' | 'log-unkn
 export interface Ring {
   standing(): LogStanding;
   /**
-   * Verifies and keeps entries that follow those known; kept in the store before it returns. Refusals: `log-broken`, `log-forked`,
+   * Verifies and keeps entries that follow those known; kept in the store before it returns. `from`: the number of the first; the ones
+   * that are known already must be the same. Refusals: `log-broken`, `log-forked`,
    * `store-full`, `store-gone`.
    */
   extend(entries: readonly LogEntryText[], from: number): Promise<Result<LogStanding>>;

@@ -123,11 +123,14 @@ export const openRing = async ({ sodium, random, store, vault, device, own, know
     hashes: () => hashes,
     entries: (after) => texts.slice(after),
     async extend(entries, from) {
-      if (from !== texts.length) return ok(standing());
+      if (from > texts.length) return ok(standing());
+      const there = texts.slice(from, from + entries.length);
+      if (there.some(({ bytes }, i) => entries[i]!.bytes !== bytes)) return refuse({ code: 'log-forked' });
+      const at = texts.length;
       let next = state;
       const good: { readonly entry: LogEntryText; readonly after: LogState }[] = [];
       let why: string | null = null;
-      for (const entry of entries) {
+      for (const entry of entries.slice(there.length)) {
         const extended = extend(sodium, next, textToEntry(entry));
         if (!extended.ok) {
           // It follows another entry than our last: two histories, or a host that mixes them.
@@ -142,10 +145,10 @@ export const openRing = async ({ sodium, random, store, vault, device, own, know
       if (good.length > 0) {
         const written = await store.keepLog(
           good.map(({ entry }) => entry),
-          from,
+          at,
         );
         if (!written.ok) return written;
-        if (from === texts.length) for (const { entry, after } of good) take(entry, after);
+        if (at === texts.length) for (const { entry, after } of good) take(entry, after);
         findKeys();
       }
       return why !== null && good.length === 0 ? refuse({ code: why }) : ok(standing());

@@ -13,9 +13,10 @@ import { newDeviceId, newId } from '#core/ids.ts';
 import { orThrow } from '#core/result.ts';
 import { makeKeys } from '#crypto/device-keys.ts';
 import { addDevice } from '#crypto/membership-deeds.ts';
+import { extend } from '#crypto/membership-log.ts';
 import { SETTINGS } from '#sync/inputs.ts';
 import { decodePull, encodePull, encodePush, type HostRow, type LogPage, type PullAnswer } from '#sync/protocol.ts';
-import { entryToText } from '#sync/ring.ts';
+import { entryToText, textToEntry } from '#sync/ring.ts';
 import { createDice } from '../simulation/dice.ts';
 import { doing, random, startHost, tools, type TestHost } from './host-people.ts';
 import { createTestDevice, until, type TestDevice } from './synced-device.ts';
@@ -232,6 +233,38 @@ test('A device that the host made up and put into the log: said, and it is no me
   await until(async () => (await first.texts()).includes('sealed after that'));
   const after = orThrow(await openEpochs(second.parts, second.open()))!.ring.state()!;
   expect([after.n, after.members.has(evil.id), after.epoch]).toEqual([state.n, false, state.epoch]);
+});
+
+test('Another entry of the log in place of one that is here, and rows whose writers knew another: said, nothing is taken, and an honest host mends it', async () => {
+  const { ring } = orThrow(await openEpochs(second.parts, second.open()))!;
+  const before = ring.state()!;
+  // Truly signed, by the account: what a host gives that shows two histories.
+  const apart = orThrow(await openEpochs(first.parts, first.open()))!.ring;
+  const sodium = await tools();
+  const begun = orThrow(extend(sodium, null, textToEntry(apart.entries(0)[0]!)));
+  const { identity } = await first.account();
+  const other = orThrow(addDevice(doing(makeKeys(sodium, random, newDeviceId(random))), begun, identity, first.open().key));
+  const rows = (page: PullAnswer): PullAnswer => ({ ...page, rows: page.rows.map((row) => ({ ...row, logHead: other.state.head })) });
+  lies.pull = rows;
+  await first.write('knew another log');
+  await isSaid('log-forked');
+  expect(second.live().status().is).toBe('waiting');
+  let shown = 0;
+  lies = {
+    log(page) {
+      shown++;
+      return { ...page, entries: [entryToText(other.entry)] };
+    },
+  };
+  await second.write('waits here');
+  second.live().online(true);
+  await until(() => shown > 1);
+  expect(await has('before', 'waits here')).toBe(true);
+  expect(await first.texts()).not.toContain('waits here');
+  lies = {};
+  await until(() => has('before', 'knew another log', 'waits here'));
+  await until(async () => (await first.texts()).includes('waits here'));
+  expect(orThrow(await openEpochs(second.parts, second.open()))!.ring.state()!.head).toBe(before.head);
 });
 
 test('The cost of a guess is the device’s own choice: a host that names another is not heard, and a cheaper one does not open', async () => {

@@ -23,6 +23,8 @@ export interface SimHost {
   /** The process ends and starts again over the same data. */
   restart(): Promise<void>;
   standing(): Promise<{ readonly head: number; readonly log: number }>;
+  /** The whole log, for checks. */
+  entries(): Promise<readonly LogEntryText[]>;
   /** All rows, ascending, for checks. */
   rows(): Promise<readonly HostRow[]>;
   close(): Promise<void>;

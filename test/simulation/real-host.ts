@@ -110,6 +110,10 @@ export const createRealHost = async ({ vault, accounts, isCircle = false, now, i
       const found = standing.get(vault) as { head: number; log: number } | undefined;
       return found ?? { head: 0, log: 0 };
     },
+    async entries() {
+      const session = await anybody(database, isCircle ? null : accounts[0]!.id);
+      return orThrow(await parts.logs.page(session, vault, 0, null)).entries;
+    },
     async rows() {
       const session = await anybody(database, isCircle ? null : accounts[0]!.id);
       const rows: HostRow[] = [];

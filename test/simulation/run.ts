@@ -311,9 +311,17 @@ export const run = async ({ seed, devices: most, ops }: RunSettings): Promise<Ru
     device.running!.sync.unlocked();
   }
   let standing = await host.standing();
+  // A host that was set back behind an entry of the log, where another one then took its place, before all had read that one: who has read
+  // it stays apart, says so, and keeps what it has. What it may say against: the log is really another one.
+  let logOfHost = await host.entries();
+  const hasParted = (device: SimDevice): boolean => {
+    const known = device.running?.ring.entries(0) ?? [];
+    return known.some(({ bytes }, n) => logOfHost[n] !== undefined && logOfHost[n].bytes !== bytes) && device.notices.some(({ code }) => code === 'log-forked');
+  };
   const atRest = (device: SimDevice): boolean => {
     const state = device.running?.sync.state();
     if (!state) return false;
+    if (hasParted(device)) return !state.doing && state.failures > 0;
     if (state.doing || state.sending > 0 || device.store.unsentCount() > 0) return false;
     if (state.stopped) return state.stopped === 'parted';
     const { want } = state;
@@ -335,12 +343,13 @@ export const run = async ({ seed, devices: most, ops }: RunSettings): Promise<Ru
   for (let rounds = 0; rounds < 40 && world.events < noisy + 30_000; rounds++) {
     await world.run(() => false, 60_000);
     standing = await host.standing();
+    logOfHost = await host.entries();
     if (devices.every(atRest)) break;
   }
 
   // ---- what is there
   const records = new Map<string, VaultRecord>();
-  const members = devices.filter((device) => device.running?.sync.state().stopped === null);
+  const members = devices.filter((device) => device.running?.sync.state().stopped === null && !hasParted(device));
   const gone = devices.filter((device) => !members.includes(device));
   const hostRows = await host.rows();
   const fingerprints: string[] = [];
@@ -388,6 +397,10 @@ export const run = async ({ seed, devices: most, ops }: RunSettings): Promise<Ru
   );
   const epochs = members[0]?.running!.ring.state();
   for (const device of gone) {
+    if (hasParted(device)) {
+      count('parted');
+      if (!rolledBack) wrong.push(`device ${device.name} has parted from a host that was never set back`);
+    }
     // Its removal may be what the host lost when it went back: nobody else knew of it yet.
     if (epochs?.members.has(device.own.id)) {
       if (!rolledBack) wrong.push(`device ${device.name} was turned away, and is a member`);
