@@ -41,6 +41,11 @@ const VOCABULARY: Readonly<Record<Language, Loader>> = {
 
 /** What a room says in page and command line alike: its margin notes and its refusals. */
 const ROOMS = {
+  feelings: {
+    en: () => import('../rooms/feelings/words/en.json', { with: { type: 'json' } }),
+    es: () => import('../rooms/feelings/words/es.json', { with: { type: 'json' } }),
+    ar: () => import('../rooms/feelings/words/ar.json', { with: { type: 'json' } }),
+  },
   decisions: {
     en: () => import('../rooms/decisions/words/en.json', { with: { type: 'json' } }),
     es: () => import('../rooms/decisions/words/es.json', { with: { type: 'json' } }),

@@ -7,12 +7,13 @@ import type { VaultRecord } from '#core/record.ts';
 import type { Shown, ShownKind } from '#core/shown.ts';
 import { shown as commitments } from './commitments/shown.ts';
 import { shown as decisions } from './decisions/shown.ts';
+import { shown as feelings } from './feelings/shown.ts';
 import { shown as journal } from './journal/shown.ts';
 import { shown as practices } from './practices/shown.ts';
 import { shown as skills } from './skills/shown.ts';
 import { shown as values } from './values/shown.ts';
 
-export const SHOWN: readonly ShownKind[] = [...journal, ...decisions, ...commitments, ...practices, ...skills, ...values];
+export const SHOWN: readonly ShownKind[] = [...journal, ...decisions, ...commitments, ...practices, ...skills, ...values, ...feelings];
 
 const byKind: ReadonlyMap<string, ShownKind> = new Map(SHOWN.map((one) => [one.kind, one]));
 

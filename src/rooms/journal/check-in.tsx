@@ -3,7 +3,7 @@
 
 import { useState } from 'react';
 import type { Refusal } from '#core/result.ts';
-import { Button, LinkButton, TextLink } from '#web/ui/button.tsx';
+import { Button, TextLink } from '#web/ui/button.tsx';
 import { LineField } from '#web/ui/field.tsx';
 import { useKeys } from '#web/ui/keys.tsx';
 import { Page } from '#web/ui/page.tsx';
@@ -110,9 +110,10 @@ export const CheckInPage = () => {
           </Row>
           <Row note="" wide>
             <p className="s q">{t('check-in.nobody')}</p>
-            <LinkButton href="/journal/write" look="bare">
-              {t('check-in.write')}
-            </LinkButton>
+            <p className="links">
+              <TextLink href="/journal/write">{t('check-in.write')}</TextLink>
+              <TextLink href="/know/feelings/help">{t('check-in.person')}</TextLink>
+            </p>
           </Row>
         </Sheet>
       </form>

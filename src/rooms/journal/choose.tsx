@@ -132,7 +132,8 @@ export const FeelingsField = ({ value, onChange }: FeelingsFieldProps) => {
   const id = useId();
   const quadrantOf = (word: string): Quadrant | null => words.feelings.find((one) => one.id === word)?.quadrant ?? null;
   const [quarter, setQuarter] = useState<Quadrant | null>(() => value.map(quadrantOf).find((one) => one !== null) ?? null);
-  const inQuarter = words.feelings.filter((word) => word.quadrant === quarter || (word.quadrant === null && quarter !== null)).map((word) => word.id);
+  const unsure = words.feelings.filter((word) => word.quadrant === null && !word.own).map((word) => word.id);
+  const inQuarter = words.feelings.filter((word) => word.quadrant === quarter || (word.quadrant === null && word.own && quarter !== null)).map((word) => word.id);
   const sample = (of: Quadrant): string =>
     words.feelings
       .filter((word) => word.quadrant === of)
@@ -171,6 +172,15 @@ export const FeelingsField = ({ value, onChange }: FeelingsFieldProps) => {
           value={value.filter((word) => inQuarter.includes(word))}
           onChange={(chosen) => onChange([...value.filter((word) => !inQuarter.includes(word)), ...chosen])}
           options={inQuarter.map((word) => ({ value: word, label: shown('feelings', word) }))}
+        />
+      )}
+      {unsure.length > 0 && (
+        <PickMany
+          legend={t('feel.unsure')}
+          quiet
+          value={value.filter((word) => unsure.includes(word))}
+          onChange={(chosen) => onChange([...value.filter((word) => !unsure.includes(word)), ...chosen])}
+          options={unsure.map((word) => ({ value: word, label: shown('feelings', word) }))}
         />
       )}
       <div className="cluster">

@@ -79,6 +79,11 @@ const Felt = ({ entry }: { readonly entry: Entry }) => {
           </div>
         )}
       </dl>
+      {(entry.feelings.length > 0 || areas.length > 0) && (
+        <p className="no-print">
+          <TextLink href={`/know/feelings/telling/new?to=${entry.id}&as=about`}>{t('felt.telling')}</TextLink>
+        </p>
+      )}
     </Row>
   );
 };

@@ -43,8 +43,9 @@ describe('the words to choose from', () => {
     }
   });
 
-  test('are forty feelings, ten in each quadrant', () => {
-    for (const quadrant of QUADRANTS) expect(STARTER_WORDS.feelings.filter((word) => word.quadrant === quadrant)).toHaveLength(10);
+  test('are more than eighty feelings, as many in each quadrant, and two for when none of them fits', () => {
+    for (const quadrant of QUADRANTS) expect(STARTER_WORDS.feelings.filter((word) => word.quadrant === quadrant)).toHaveLength(22);
+    expect(STARTER_WORDS.feelings.filter((word) => word.quadrant === null).map(({ id }) => id)).toEqual(['mixed', "don't know"]);
   });
 
   test('a word added is offered once, however it is cased; hidden it is not, and added again it is back', () => {

@@ -20,7 +20,7 @@ export type Quadrant = (typeof QUADRANTS)[number];
 export interface VocabularyWord {
   /** What an entry holds. */
   readonly id: string;
-  /** Feelings only; null for a word of one's own that was put in no quadrant. */
+  /** Feelings only; null for "mixed", "don't know", and a word of one's own that was put in no quadrant. */
   readonly quadrant: Quadrant | null;
   /** Added by the person: shown as it is, in every language. */
   readonly own: boolean;
@@ -52,6 +52,7 @@ export const STARTER_WORDS: Readonly<Record<ListName, readonly VocabularyWord[]>
     ...inQuadrant(feelings['low energy, pleasant'], 'low-pleasant'),
     ...inQuadrant(feelings['high energy, unpleasant'], 'high-unpleasant'),
     ...inQuadrant(feelings['low energy, unpleasant'], 'low-unpleasant'),
+    ...plain(starter.feelings_of_no_quadrant),
   ],
   body: plain(starter.body_areas),
   sensations: plain(starter.sensations),

@@ -10,6 +10,7 @@ import { Check } from '#web/ui/field.tsx';
 import { useKeys, Keys } from '#web/ui/keys.tsx';
 import { Menu } from '#web/ui/menu.tsx';
 import { Page } from '#web/ui/page.tsx';
+import { linksAsked } from '#web/ui/own.ts';
 import { useLocale } from '#web/ui/preferences.ts';
 import { Row, Sheet } from '#web/ui/sheet.tsx';
 import { formatDay, formatTime, momentNow } from '#web/ui/time.ts';
@@ -325,10 +326,11 @@ const fromAddress = (params: URLSearchParams, journal: string): EntryDraft => {
   const at = params.get('at');
   const question = params.get('question');
   const topic = params.get('topic');
+  const links = [...linksAsked(params), ...(question ? [{ to: question, as: 'gathers-under' as const }] : [])];
   return {
     ...(journal === '' ? {} : { journal }),
     ...(at !== null && isWhen(at) ? { when: dayOf(at) } : {}),
-    ...(question ? { links: [{ to: question, as: 'gathers-under' as const }] } : {}),
+    ...(links.length > 0 ? { links } : {}),
     ...(topic ? { topics: [topic] } : {}),
   };
 };

@@ -70,7 +70,9 @@ export const After = ({ practice, commons, path }: AfterProps) => {
             <Link href="/journal/write">{t('after.way-write')}</Link>
             <Link href="/circles">{t('after.way-circle')}</Link>
           </p>
-          <p>{t('after.danger')}</p>
+          <p>
+            {t('after.danger')} <Link href="/know/feelings/help">{t('after.way-help')}</Link>
+          </p>
         </div>
       )}
       <Note practice={practice} told={now} />

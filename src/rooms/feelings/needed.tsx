@@ -1,0 +1,38 @@
+// What feelings say is waiting: a hard conversation whose day has come, to be looked back at, for a month. Nothing else: no feeling is asked for.
+
+import { recordsOf } from '#core/snapshot.ts';
+import { addDays } from '#core/when.ts';
+import type { FindNeeded } from '#web/ui/now.ts';
+import { momentNow } from '#web/ui/time.ts';
+import { word } from '#web/ui/words.ts';
+import { askNoMore, talksOf, toLookBackAt } from './model.ts';
+
+const MOST = 160;
+const cut = (text: string): string => (text.length > MOST ? `${Array.from(text).slice(0, MOST).join('').trimEnd()}…` : text);
+
+export const findNeeded: FindNeeded = ({ desk, today }) => {
+  const { snapshot } = desk.state();
+  if (!snapshot.kinds.has('conversation')) return [];
+  const talks = toLookBackAt(talksOf(recordsOf(snapshot, 'conversation').values()), [...recordsOf(snapshot, 'conversation-after').values()], today, addDays(today, -30));
+  return talks.map((talk) => ({
+    id: `conversation-${talk.id}`,
+    door: 'reflect' as const,
+    minutes: 5 as const,
+    by: null,
+    since: talk.made,
+    from: null,
+    why: [{ word: 'needed.talk' }, { word: 'needed.on', with: { day: talk.marks.on } }],
+    text: cut(talk.texts.about.trim() || talk.sets.people.join(', ') || word('talk.one', {}, 'feelings')),
+    said: talk.texts.about.trim() !== '',
+    href: `/know/feelings/conversation/${talk.id}/after`,
+    verb: 'after.write',
+    refuse: {
+      verb: 'needed.no',
+      done: 'done.asked-no-more',
+      changes: () => {
+        const made = askNoMore(talk, momentNow());
+        return made.ok ? made.value : [];
+      },
+    },
+  }));
+};
