@@ -14,7 +14,7 @@ import type { Reading } from '#rooms/journal/cli-read.ts';
 import type { Attachment } from '#rooms/journal/attachments.ts';
 import { journalOfEntry } from '#rooms/journal/journals.ts';
 import type { Entry } from '#rooms/journal/model.ts';
-import { beyondEntries, SHOWN } from '#rooms/shown.ts';
+import { SHOWN, wholesBeyondEntries } from '#rooms/shown.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { openReading, sayGaps } from './list.ts';
@@ -134,7 +134,7 @@ export const runExport = async (args: Args, context: Context): Promise<Result<nu
     blob: open.session.sealedBytes,
     settings: settingsOf(context.now().instant, entries, words, await loadLabels(context.env, new Set(SHOWN.map(({ room }) => room)))),
   });
-  const others = CARRIES_OTHERS.has(format.value) ? beyondEntries(everything.records).length : 0;
+  const others = CARRIES_OTHERS.has(format.value) ? wholesBeyondEntries(everything.records).length : 0;
   const path = resolve(isFolder ? join(typed, name) : typed);
   if (existsSync(path)) return refuse({ code: 'file-exists', with: { path } });
   const written = await writeFile(path, typed, bytesOf(filesOnly(files, problems), single), context);

@@ -91,6 +91,11 @@ const ROOMS = {
     es: () => import('../rooms/skills/words/es.json', { with: { type: 'json' } }),
     ar: () => import('../rooms/skills/words/ar.json', { with: { type: 'json' } }),
   },
+  systems: {
+    en: () => import('../rooms/systems/words/en.json', { with: { type: 'json' } }),
+    es: () => import('../rooms/systems/words/es.json', { with: { type: 'json' } }),
+    ar: () => import('../rooms/systems/words/ar.json', { with: { type: 'json' } }),
+  },
   practices: {
     en: () => import('../rooms/practices/words/en.json', { with: { type: 'json' } }),
     es: () => import('../rooms/practices/words/es.json', { with: { type: 'json' } }),

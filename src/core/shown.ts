@@ -49,8 +49,13 @@ export interface ShownKind {
   /** In an export, the folder of its files. */
   readonly folder: string;
   readonly leap2a: Leap2aType;
-  /** What it belongs to by a link of its own, and is deleted with: a look back with its commitment. */
-  readonly goesWith?: { readonly kind: string; readonly as: LinkReason };
+  /**
+   * What it belongs to, and is deleted with: by a link of its own (a look back with its commitment), or by a register that names it (a part
+   * with its map). What a register names has no file of its own in an export: its whole says it (`withAll`).
+   */
+  readonly goesWith?: { readonly kind: string; readonly as: LinkReason } | { readonly kind: string; readonly in: string };
+  /** Those of this kind with what belongs to them in words, for an export. `records`: all that are open. */
+  readonly withAll?: (shown: readonly Shown[], records: readonly VaultRecord[]) => readonly Shown[];
   read(record: VaultRecord): Shown | null;
   /** Its page. */
   href(id: string): string;

@@ -5,7 +5,7 @@ import { stringify } from 'yaml';
 import { partsToMarkdown, type Shown, type ShownKind } from '#core/shown.ts';
 import { textToBytes } from '#core/text.ts';
 import { dayOf, whenToIso } from '#core/when.ts';
-import { beyondEntries, shownKind } from '#rooms/shown.ts';
+import { shownKind, wholesBeyondEntries } from '#rooms/shown.ts';
 import type { VaultRecord } from '#core/record.ts';
 import { safeName } from './outgoing.ts';
 import type { OutFile } from './port.ts';
@@ -23,7 +23,7 @@ export interface OutOther {
 
 /** All that shows and is no entry, oldest first. */
 export const othersAmong = (records: Iterable<VaultRecord>, labels: Labels): OutOther[] =>
-  beyondEntries(records).map((shown) => {
+  wholesBeyondEntries(records).map((shown) => {
     const kind = shownKind(shown.kind)!;
     return { shown, kind, word: (key) => labels[kind.room]?.[key] ?? key };
   });

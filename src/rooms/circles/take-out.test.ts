@@ -43,6 +43,14 @@ test('One takes along what one wrote, and nothing of the others that they do not
   expect(markdown!.text + json!.text).not.toContain('Ben');
 });
 
+test('A map that the circle drew is everybody’s, and is taken along without a name', () => {
+  const map = made({ id: 'm'.repeat(26), kind: 'map', v: 1, set: { at: '2026-11-20T10:00:00.000Z' }, write: { title: 'Why visits run late' } });
+  const [markdown, json] = taking([map, made({ ...createdAs(need, 'n'.repeat(26), { text: 'Nobody’s.' }) })]);
+  expect(markdown!.text).toContain('Why visits run late');
+  expect((JSON.parse(json!.text) as { readonly records: readonly unknown[] }).records).toMatchObject([{ kind: 'map', by: null }]);
+  expect(json!.text).not.toContain('Nobody');
+});
+
 test('Of what others shared, that is taken along which may be quoted and has no end, with the name only where it may be', () => {
   const given = (n: number, quote: Terms['quote'], until = ''): VaultRecord => {
     const at = { account: BEN, id: `${n}`.repeat(26), at: `2026-11-20T10:00:0${n}.000Z`, today: '2026-11-20' };

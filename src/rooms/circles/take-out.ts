@@ -1,6 +1,6 @@
-// What one takes along from a circle: what one wrote there, and of others' what they allow, as Markdown for people and as JSON for
-// programs. Invariant: words of somebody else are in it only where their terms say so (core/terms.ts), and with a name only where they may
-// be; who wrote is read from the record's id.
+// What one takes along from a circle: what one wrote there, what is everybody's (its name, its maps), and of others' what they allow, as
+// Markdown for people and as JSON for programs. Invariant: words of somebody else are in it only where their terms say so (core/terms.ts),
+// and with a name only where they may be; who wrote is read from the record's id.
 
 import { CIRCLE_NAME } from './model.ts';
 import { handOf } from '#core/one-hand.ts';
@@ -8,6 +8,7 @@ import { isAlive, membersOf, registerOf, textsOf, type Json, type VaultRecord } 
 import { stringIn } from '#core/kind.ts';
 import { allRecords, type Snapshot } from '#core/snapshot.ts';
 import { sharingIn, takenOutBy } from '#rooms/sharing/model.ts';
+import { KINDS as MAP_KINDS } from '#rooms/systems/model.ts';
 
 export interface TakenFile {
   readonly path: string;
@@ -70,9 +71,12 @@ const block = (record: VaultRecord): string => {
   return headed(stringIn(record, 'at'), record.kind, '', [...texts, ...rest]);
 };
 
+/** The circle's name, and maps that it draws together: in nobody's hand, as every page of them says. */
+const isEverybodys = ({ id, kind }: VaultRecord): boolean => id === CIRCLE_NAME || (MAP_KINDS.includes(kind) && handOf(id) === null);
+
 export const takeOutOf = (taking: Taking): readonly TakenFile[] => {
   const { vault, name, me, snapshot, names, made } = taking;
-  const taken = [...allRecords(snapshot)].filter((record) => isAlive(record) && (handOf(record.id) === me || record.id === CIRCLE_NAME));
+  const taken = [...allRecords(snapshot)].filter((record) => isAlive(record) && (handOf(record.id) === me || isEverybodys(record)));
   taken.sort((a, b) => (stringIn(a, 'at') === stringIn(b, 'at') ? (a.id < b.id ? -1 : 1) : stringIn(a, 'at') < stringIn(b, 'at') ? -1 : 1));
   const allowed = allowedIn(taking)
     .map(({ by, ...rest }) => ({ ...rest, by: by === null ? null : (names.get(by) ?? '') }))

@@ -18,6 +18,7 @@ export const room: Room = {
     page('/act/commitments/:id/plan', () => import('./plan.tsx').then((m) => m.PlanPage)),
   ],
   line: { word: 'line', href: '/act/commitments', form: 'commitment line', field: 'what' },
+  roads: [{ leads: 'own', word: 'road.commit', href: '/act/commitments/new', load: () => import('./carried.tsx').then((m) => m.carryStrain) }],
   needed: () => import('./needed.tsx').then((m) => m.findNeeded),
   ways: [
     { door: 'act', minutes: 1, word: 'way-in.line', href: '/act/commitments' },

@@ -21,15 +21,19 @@ interface RoadsProps {
   readonly strain: Strain;
   /** Before one goes: what must be kept first. False where it could not be, and one stays. */
   readonly onGo?: () => Promise<boolean>;
+  /** Into this circle alone. */
+  readonly only?: string;
+  /** Without a circle nothing is said: another way on the page says it. */
+  readonly quiet?: boolean;
 }
 
-export const RoadsOut = ({ leads, label, strain, onGo }: RoadsProps) => {
+export const RoadsOut = ({ leads, label, strain, onGo, only, quiet = false }: RoadsProps) => {
   const t = useWords();
   const desk = useDesk();
   const [, go] = useLocation();
   const roads = roomsInNow().flatMap(({ room, roads: all }) => all.flatMap((road) => (road.leads === leads ? [{ room, road }] : [])));
   useTranslation(roads.map(({ room }) => room));
-  const circles = useCircles().filter(({ standing, isOpening }) => standing === 'in' && !isOpening);
+  const circles = useCircles().filter(({ vault, standing, isOpening }) => standing === 'in' && !isOpening && (only === undefined || vault === only));
   const ways = circles.flatMap(({ vault, name }) =>
     roads.map(({ room, road }) => ({
       id: `${room} ${vault}`,
@@ -38,12 +42,13 @@ export const RoadsOut = ({ leads, label, strain, onGo }: RoadsProps) => {
         void (async () => {
           if (onGo && !(await onGo())) return;
           const carry = await road.load();
-          await carry(desk, vault, strain);
-          go(road.href.replace(':circle', vault));
+          const to = await carry(desk, vault, strain);
+          go(typeof to === 'string' ? to : road.href.replace(':circle', vault));
         })();
       },
     })),
   );
+  if (ways.length === 0 && quiet) return null;
   if (ways.length === 0)
     return (
       <>
@@ -67,4 +72,26 @@ export const RoadsOut = ({ leads, label, strain, onGo }: RoadsProps) => {
       ))}
     </div>
   );
+};
+
+/** Into a form of one's own vault. */
+export const OwnRoad = ({ strain }: { readonly strain: Strain }) => {
+  const desk = useDesk();
+  const [, go] = useLocation();
+  const roads = roomsInNow().flatMap(({ room, roads: all }) => all.flatMap((road) => (road.leads === 'own' ? [{ room, road }] : [])));
+  useTranslation(roads.map(({ room }) => room));
+  return roads.map(({ room, road }) => (
+    <Button
+      key={room}
+      onPress={() => {
+        void (async () => {
+          const carry = await road.load();
+          const to = await carry(desk, '', strain);
+          go(typeof to === 'string' ? to : road.href);
+        })();
+      }}
+    >
+      {word(road.word, {}, room)}
+    </Button>
+  ));
 };

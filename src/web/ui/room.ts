@@ -68,16 +68,25 @@ export interface LineInto {
 export interface Strain {
   readonly words: string;
   readonly replies: Readonly<Partial<Record<'others' | 'elsewhere' | 'before', 'yes' | 'some' | 'no' | 'not-sure'>>>;
+  /** What is asked for, of whom, by which day, where that was said; '' or left out where not. */
+  readonly push?: string;
+  readonly who?: string;
+  readonly by?: string;
+  /** Id of the record that it is said of, for a form that keeps what it comes from. */
+  readonly from?: string;
 }
 
-/** A form of a circle into which a strain is carried (web/ui/roads.tsx): others are asked, or it is raised with somebody who must answer. */
+/**
+ * A form into which a strain is carried (web/ui/roads.tsx): others are asked, it is raised with somebody who must answer, it is done
+ * together, or one will do it oneself (`own`: a form of one's own vault).
+ */
 export interface RoadOut {
-  readonly leads: 'ask' | 'raise';
+  readonly leads: 'ask' | 'raise' | 'together' | 'own';
   /** A key of the room's own catalogue, with `circle`. */
   readonly word: string;
   /** `:circle` stands for the circle. */
   readonly href: string;
-  /** Loads what puts the words into the form, beside what it holds already; nothing is sent. */
+  /** Loads what puts the words into the form, beside what it holds already; nothing is sent. It may answer with the address to go to. */
   readonly load: () => Promise<(desk: Desk, circle: string, strain: Strain) => unknown>;
 }
 
