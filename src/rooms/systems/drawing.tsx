@@ -258,12 +258,12 @@ export const Drawing = ({ map, canWrite, chosen, from, lit, onChoose, onFrom, on
   return (
     <div className="sys-frame" ref={measure}>
       {/* The keys of a drawing are its own; the list below is there for whoever would rather read. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions */}
       <svg
         ref={svg}
         className={`sys${from === '' ? '' : ' is-joining'}`}
         viewBox={`${box.x} ${box.y} ${box.width} ${box.height}`}
         role="application"
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         aria-label={t('picture', { parts: map.parts.length, arrows: map.arrows.length })}
         aria-describedby="sys-keys"

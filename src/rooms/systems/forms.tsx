@@ -90,7 +90,7 @@ export const AddArrow = ({ place, map, from }: Props & { readonly from?: string 
     >
       <datalist id={list}>
         {map.parts.map(({ id, words }) => (
-          <option key={id} value={words} />
+          <option key={id}>{words}</option>
         ))}
       </datalist>
       <div className="sys-ends">

@@ -1,8 +1,7 @@
 // What is needed where: push, person, date. One is enough, and nothing asks for them; said of a part or an arrow, each leads to a
 // commitment, to an action or an issue of a circle, with the words carried into a form where they are read before they go.
 
-import { Button } from '#web/ui/button.tsx';
-import { LineField, TextArea, TextField } from '#web/ui/field.tsx';
+import { LineField, TextField } from '#web/ui/field.tsx';
 import { Form } from '#web/ui/form.tsx';
 import { useFormValues } from '#web/ui/form-values.ts';
 import { useDay } from '#web/ui/circle-words.ts';

@@ -2,6 +2,7 @@
 
 import type { Commands, Fresh } from '#core/no-gate.ts';
 import { changeArrow, drawArrow, sayLoop, sayNeed, settleNote, settlePush, takeArrow } from './arrows.ts';
+import { linkInCircle } from './circle-things.ts';
 import {
   addPart,
   arrangeMap,
@@ -61,5 +62,6 @@ export const commands: Commands = {
   takeArrow: { on: 'drawArrow', do: (fresh) => takeArrow(map(fresh).arrows[0]!) },
   sayNeed: { on: 'addPart', do: (fresh) => sayNeed(part(fresh), { push: 'Twelve paid minutes' }, fresh.now) },
   settlePush: { on: 'addPart', do: (fresh) => settlePush(part(fresh), 'Twelve paid minutes', fresh.now) },
+  linkInCircle: { on: 'addPart', do: (fresh) => linkInCircle(fresh.snapshot, 'map-part', part(fresh).id, 'x', true) },
   sayLoop: { on: 'beginMap', do: (fresh) => sayLoop(map(fresh), ['a', 'b'], { says: 'yes' }, fresh.now) },
 };

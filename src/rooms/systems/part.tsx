@@ -180,7 +180,7 @@ const ArrowForm = ({ place, map, arrow }: Props & { readonly arrow: Arrow }) => 
     >
       <datalist id="sys-parts">
         {map.parts.map(({ id, words }) => (
-          <option key={id} value={words} />
+          <option key={id}>{words}</option>
         ))}
       </datalist>
       <div className="sys-ends">
