@@ -61,6 +61,8 @@ const RUN: Readonly<Record<string, () => Promise<Run>>> = {
   practice: async () => (await import('./practices.ts')).runPractice,
   values: async () => (await import('./values.ts')).runValues,
   value: async () => (await import('./values.ts')).runValue,
+  purpose: async () => (await import('./purpose.ts')).runPurpose,
+  energy: async () => (await import('./purpose.ts')).runEnergy,
   sync: async () => (await import('./sync.ts')).runSync,
   host: async () => {
     const { runHostCommand } = await import('./host.ts');

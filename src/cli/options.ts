@@ -187,6 +187,15 @@ export const OPTIONS = {
   asked: {},
   help: {},
   version: {},
+  success: {},
+  gift: {},
+  life: {},
+  goal: {},
+  asks: { value: 'TEXT' },
+  tests: { value: 'TEXT' },
+  trial: { value: 'TEXT' },
+  meaning: { value: 'N', of: ENERGIES },
+  'set-by': { value: 'WHO', of: ['mine', 'others', 'both'] },
 } as const satisfies Record<string, OptionShape>;
 
 export type OptionName = keyof typeof OPTIONS;
@@ -325,6 +334,14 @@ export const COMMANDS: readonly CommandShape[] = [
     words: Infinity,
     room: 'values',
   },
+  {
+    name: 'purpose',
+    usage: '[TEXT|-]',
+    options: ['success', 'gift', 'life', 'goal', 'on', 'why', 'with', 'asks', 'tests', 'trial', 'by', 'area', 'from', 'all', 'json'],
+    words: Infinity,
+    room: 'purpose',
+  },
+  { name: 'energy', usage: '[NAME]', options: ['energy', 'meaning', 'set-by', 'with', 'area', 'on', 'text', 'after', 'json'], words: Infinity, room: 'purpose' },
   { name: 'sync', usage: '', options: ['watch', 'json'], words: 0 },
   {
     name: 'host',

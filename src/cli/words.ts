@@ -86,6 +86,11 @@ const ROOMS = {
     es: () => import('../rooms/sharing/words/es.json', { with: { type: 'json' } }),
     ar: () => import('../rooms/sharing/words/ar.json', { with: { type: 'json' } }),
   },
+  purpose: {
+    en: () => import('../rooms/purpose/words/en.json', { with: { type: 'json' } }),
+    es: () => import('../rooms/purpose/words/es.json', { with: { type: 'json' } }),
+    ar: () => import('../rooms/purpose/words/ar.json', { with: { type: 'json' } }),
+  },
   skills: {
     en: () => import('../rooms/skills/words/en.json', { with: { type: 'json' } }),
     es: () => import('../rooms/skills/words/es.json', { with: { type: 'json' } }),

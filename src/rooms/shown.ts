@@ -10,11 +10,12 @@ import { shown as decisions } from './decisions/shown.ts';
 import { shown as feelings } from './feelings/shown.ts';
 import { shown as journal } from './journal/shown.ts';
 import { shown as practices } from './practices/shown.ts';
+import { shown as purpose } from './purpose/shown.ts';
 import { shown as skills } from './skills/shown.ts';
 import { shown as systems } from './systems/shown.ts';
 import { shown as values } from './values/shown.ts';
 
-export const SHOWN: readonly ShownKind[] = [...journal, ...decisions, ...commitments, ...practices, ...skills, ...systems, ...values, ...feelings];
+export const SHOWN: readonly ShownKind[] = [...journal, ...decisions, ...commitments, ...practices, ...purpose, ...skills, ...systems, ...values, ...feelings];
 
 const byKind: ReadonlyMap<string, ShownKind> = new Map(SHOWN.map((one) => [one.kind, one]));
 

@@ -68,6 +68,19 @@ journey('a prompting is answered to its asker alone, and another is passed', asy
   await hers.page.getByRole('button', { name: 'Thank Ben' }).click();
   await again.getByText('Ana thanks you.').waitFor();
 
+  // What Ben saw waits in her room of purpose, and is kept there as a gift in words of her own.
+  await go(hers.page, at('/know/purpose'));
+  await hers.page.getByText('An answer from Ben has come.').waitFor();
+  await hers.page.getByRole('link', { name: 'Open it' }).click();
+  await hers.page.getByRole('button', { name: 'Keep as a gift' }).click();
+  await hers.page.getByRole('heading', { name: 'A gift', level: 1 }).waitFor();
+  expect(await hers.page.getByLabel('What it is').inputValue()).toBe('When you waited until everybody had spoken.');
+  await hers.page.getByLabel('What it is').fill('I wait until everybody has spoken.');
+  await hers.page.getByRole('button', { name: 'Keep it' }).click();
+  await hers.page.getByRole('link', { name: 'I wait until everybody has spoken.' }).waitFor();
+  await hers.page.getByText('Ben says').waitFor();
+  expect(await hers.page.getByText('An answer from Ben has come.').count()).toBe(0);
+
   // Another, to Ben alone; he passes.
   await go(hers.page, `${circle}/promptings/ask`);
   await hers.page.getByLabel('Your question').fill('What would you rather not say in the circle?');

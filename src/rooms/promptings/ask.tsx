@@ -15,13 +15,16 @@ import { useDesk, useSnapshot } from '#web/ui/vault.ts';
 import { useWords } from '#web/ui/words.ts';
 import { isId } from '#core/ids.ts';
 import type { Quoting } from '#core/terms.ts';
-import { askingId, mayAskOn, promptingsIn, type AnswersTo, type Prompted } from './model.ts';
+import { askingId, mayAskOn, promptingsIn, type AnswersTo, type Draft, type Prompted } from './model.ts';
 import { seeingOf, useDo, useHand, useNames, useQuestion } from './use-promptings.tsx';
 import { useTyped } from './use-typed.tsx';
 import { ask, dropDraft } from './write.ts';
 
 const READY = ['best', 'stopped', 'unasked', 'freely', 'carry-on', 'mind', 'unknown', 'hard'] as const;
 const LENDS: readonly Quoting[] = ['no', 'unnamed', 'named'];
+
+/** What others saw in one is for that one alone. */
+const readyDraft = (text: string, ready: (typeof READY)[number]): Draft => ({ text, more: ready === 'best' ? { answers: 'asker' } : {} });
 
 /** What the address names: a prompting that may be asked on, from another circle or this one. */
 const useBorrowed = (): { readonly from: Prompted; readonly circle: OpenCircle; readonly isNamed: boolean } | null => {
@@ -42,16 +45,19 @@ const Form = ({ circle }: { readonly circle: OpenCircle }) => {
   const act = useDo(circle);
   const hand = useHand();
   const [, go] = useLocation();
-  const asked = new URLSearchParams(useSearch()).get('question') ?? '';
+  const params = new URLSearchParams(useSearch());
+  const asked = params.get('question') ?? '';
   const question = useQuestion(asked);
+  // One of the ready-made, chosen on the page that leads here.
+  const ready = READY.find((each) => each === params.get('ready'));
   const borrowed = useBorrowed();
   const isOwn = borrowed?.from.by === borrowed?.circle.me;
   const first = borrowed && !isOwn ? { name: borrowed.isNamed ? borrowed.from.first?.name || borrowed.circle.names.get(borrowed.from.by) || '' : '' } : null;
   const given = borrowed?.from.text ?? question;
   // One draft for each thing that is asked on; what is typed freely has another.
   const id = askingId(circle.vault);
-  const place = given === '' ? id : `${id} ${(borrowed?.from.id ?? asked).slice(-26)}`;
-  const { text: typed, more, change, keep, over } = useTyped(place, { text: given, more: {} });
+  const place = given !== '' ? `${id} ${(borrowed?.from.id ?? asked).slice(-26)}` : ready ? `${id} ${ready}` : id;
+  const { text: typed, more, change, keep, over } = useTyped(place, given === '' && ready ? readyDraft(t(`ready.${ready}`), ready) : { text: given, more: {} });
   const others = circle.members.filter(({ isMe }) => !isMe);
   const isPair = others.length === 1;
   const some = more['some'] === true;
@@ -86,7 +92,7 @@ const Form = ({ circle }: { readonly circle: OpenCircle }) => {
             <ul className="list ready">
               {READY.map((each) => (
                 <li key={each}>
-                  <button type="button" className="said" onClick={() => change({ text: t(`ready.${each}`), more: each === 'best' ? { answers: 'asker' } : {} })}>
+                  <button type="button" className="said" onClick={() => change(readyDraft(t(`ready.${each}`), each))}>
                     {t(`ready.${each}`)}
                   </button>
                 </li>
@@ -171,8 +177,9 @@ export const ChoosePage = () => {
   const question = useQuestion(asked);
   const borrowed = useBorrowed();
   const circles = useCircles().filter(({ standing, members }) => standing === 'in' && members.length > 1);
-  const query = borrowed ? `from=${borrowed.from.id}&in=${borrowed.circle.vault}` : isId(asked) ? `question=${asked}` : '';
-  const text = borrowed?.from.text ?? question;
+  const ready = READY.find((each) => each === params.get('ready'));
+  const query = borrowed ? `from=${borrowed.from.id}&in=${borrowed.circle.vault}` : isId(asked) ? `question=${asked}` : ready ? `ready=${ready}` : '';
+  const text = borrowed?.from.text ?? (question === '' && ready ? t(`ready.${ready}`) : question);
   return (
     <Page title={t('ask.title')} where={<TextLink href="/circles">{t('circles')}</TextLink>}>
       <Sheet>

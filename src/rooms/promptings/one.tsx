@@ -6,9 +6,11 @@ import { useDay } from '#web/ui/circle-words.ts';
 import type { OpenCircle } from '#web/ui/circles.ts';
 import { Button, TextLink } from '#web/ui/button.tsx';
 import { TextArea } from '#web/ui/field.tsx';
+import { placeOf } from '#web/ui/form-values.ts';
 import { Menu } from '#web/ui/menu.tsx';
 import { PickOne } from '#web/ui/pick.tsx';
 import { Row } from '#web/ui/sheet.tsx';
+import { carryInto, typedAt } from '#web/ui/typed.ts';
 import { useDesk } from '#web/ui/vault.ts';
 import { useWords } from '#web/ui/words.ts';
 import { useLocation } from 'wouter';
@@ -64,6 +66,22 @@ const AnswerForm = ({ circle, prompted }: { readonly circle: OpenCircle; readonl
   );
 };
 
+/** What came to me alone goes into the form of a gift (rooms/purpose), to be kept there as it is or in other words; nothing is kept yet. */
+const useToGift = (): ((other: Answer, name: string) => void) => {
+  const desk = useDesk();
+  const [, go] = useLocation();
+  return ({ id, text }, name) => {
+    const place = placeOf('gift answer', id);
+    if (typedAt(desk, place, 'text') === '')
+      for (const [field, typed] of [
+        ['text', text],
+        ['by', name],
+      ] as const)
+        carryInto(desk, place, field, typed);
+    go(`/know/purpose/gifts/new?answer=${id}`);
+  };
+};
+
 /** How it stands with a letter, in words; nothing where it has gone. */
 const LetterState = ({ of: { letter } }: { readonly of: Answer }) => {
   const t = useWords('promptings');
@@ -108,23 +126,26 @@ const Other = ({ circle, prompted, other }: { readonly circle: OpenCircle; reado
   const act = useDo(circle);
   const hand = useHand();
   const name = names(other.by);
+  const toGift = useToGift();
   return (
     <li className="stack">
       <p className="s q">{other.way === 'asker' ? t('other.asker', { name }) : t('other.circle', { name })}</p>
       <p className="said pre" dir="auto">
         {other.text}
       </p>
-      {prompted.thanked.has(other.id) ? (
-        <p className="s q">{t('thanked', { name })}</p>
-      ) : (
-        circle.standing === 'in' && (
-          <div className="cluster">
-            <Button look="bare" onPress={() => void act(thank(prompted, other, '', seeingOf(circle), hand()), 'done.thanked', { name })}>
-              {t('thank', { name })}
-            </Button>
-          </div>
-        )
-      )}
+      {prompted.thanked.has(other.id) && <p className="s q">{t('thanked', { name })}</p>}
+      <div className="cluster">
+        {!prompted.thanked.has(other.id) && circle.standing === 'in' && (
+          <Button look="bare" onPress={() => void act(thank(prompted, other, '', seeingOf(circle), hand()), 'done.thanked', { name })}>
+            {t('thank', { name })}
+          </Button>
+        )}
+        {prompted.by === circle.me && other.way === 'asker' && (
+          <Button look="bare" onPress={() => toGift(other, name)}>
+            {t('gift')}
+          </Button>
+        )}
+      </div>
     </li>
   );
 };

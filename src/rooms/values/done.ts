@@ -5,10 +5,11 @@
 import { atMost, toldOf } from '#insight/chance.ts';
 import { MIN_TRIALS, shiftsIn, type Part, type Row } from '#insight/change-points.ts';
 import { TOP } from '#insight/pairwise.ts';
-import { addMonths, dayFromNumber, dayNumber } from '#core/when.ts';
+import type { Periods } from '#insight/periods.ts';
 import type { Link } from '#core/links.ts';
 
 export { shareInterval } from '#insight/intervals.ts';
+export { periodStarts, unitFor, type Unit } from '#insight/periods.ts';
 
 /** One thing that was marked: an entry, a decision, a commitment, anything with a day. */
 export interface Thing {
@@ -95,8 +96,6 @@ const rowOf = (trials: readonly Trial[], value: string, did: Did): Row => {
 
 const countOf = (trials: readonly Trial[], value: string, did: Did): number => atOf(trials, value, did).length;
 
-export type Unit = 'week' | 'month' | 'quarter' | 'year' | 'decade';
-
 export interface Period {
   /** Its first day. */
   readonly from: string;
@@ -104,57 +103,6 @@ export interface Period {
   readonly serves: number;
   readonly strains: number;
 }
-
-const MOST_PERIODS = 12;
-const MONTHS: Readonly<Record<Exclude<Unit, 'week'>, number>> = { month: 1, quarter: 3, year: 12, decade: 120 };
-
-const startOf = (day: string, unit: Unit): string => {
-  if (unit === 'week') return dayFromNumber(Math.floor((dayNumber(day) + 3) / 7) * 7 - 3);
-  const size = MONTHS[unit];
-  const months = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
-  const first = Math.floor(months / size) * size;
-  return `${String(Math.floor(first / 12)).padStart(4, '0')}-${String((first % 12) + 1).padStart(2, '0')}-01`;
-};
-
-const nextOf = (start: string, unit: Unit): string => (unit === 'week' ? dayFromNumber(dayNumber(start) + 7) : addMonths(start, MONTHS[unit]));
-
-/** The smallest unit of which no more than a dozen lie between the two days. */
-export const unitFor = (first: string, last: string): Unit => {
-  const days = dayNumber(last) - dayNumber(first) + 1;
-  const lengths: readonly (readonly [Unit, number])[] = [
-    ['week', 7],
-    ['month', 30.4],
-    ['quarter', 91.3],
-    ['year', 365.25],
-  ];
-  return lengths.find(([, length]) => days / length <= MOST_PERIODS - 1)?.[0] ?? 'decade';
-};
-
-/** Periods without a gap from the first trial to the last, the same for every value; at most 1,100 (decades of all years there are). */
-export interface Periods {
-  readonly unit: Unit;
-  readonly starts: readonly string[];
-  /** How many trials each holds. */
-  readonly of: readonly number[];
-  /** In which of them each trial lies. */
-  readonly at: readonly number[];
-}
-
-export const periodStarts = (trials: readonly Trial[]): Periods => {
-  if (trials.length === 0) return { unit: 'week', starts: [], of: [], at: [] };
-  const [first, last] = [trials[0]!.day, trials.at(-1)!.day];
-  const unit = unitFor(first, last);
-  const starts: string[] = [];
-  for (let start = startOf(first, unit); start <= last && starts.length < 1100; start = nextOf(start, unit)) starts.push(start);
-  const of = starts.map(() => 0);
-  let now = 0;
-  const at = trials.map(({ day }) => {
-    while (now < starts.length - 1 && day >= starts[now + 1]!) now++;
-    of[now]!++;
-    return now;
-  });
-  return { unit, starts, of, at };
-};
 
 /** What was done for a value in each period. */
 export const periodsOf = (trials: readonly Trial[], value: string, periods: Periods): readonly Period[] => {
