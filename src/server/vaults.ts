@@ -180,9 +180,15 @@ export const createVaults = (database: HostDatabase, access: Access, { now, comm
 
   // Pushes between door and commit: whether somebody is alone, now and when somebody last was here.
   let pushing = 0;
+  let atDoor = 0;
   let isCrowded = false;
   let wasCrowded = false;
-  const groups = createGroups<Job, Said>(database, pushInto, (number) => access.forget(number));
+  const groups = createGroups<Job, Said>(
+    database,
+    pushInto,
+    (number) => access.forget(number),
+    () => atDoor > 0,
+  );
 
   const vaults = {
     /**
@@ -198,12 +204,15 @@ export const createVaults = (database: HostDatabase, access: Access, { now, comm
       isCrowded ||= pushing > 0;
       pushing++;
       try {
-        if (!(await verify(signedBy, session.device, vault, push, isAlone))) return refuse({ code: 'signature-wrong' });
+        atDoor++;
+        const isSigned = await verify(signedBy, session.device, vault, push, isAlone).finally(() => atDoor--);
+        if (!isSigned) return refuse({ code: 'signature-wrong' });
         const ops = decodePush(push.subarray(PUSH_SIGNATURE));
         if (!ops.ok) return ops;
         if (!ops.value.every(({ id, op }) => isPackable(id) && isPackable(op))) return refuse({ code: 'malformed', with: { why: 'id' } });
         return await groups.add(entered.number, { session, entered, ops: ops.value, signedBy });
       } finally {
+        groups.arrived();
         if (--pushing === 0) {
           wasCrowded = isCrowded;
           isCrowded = false;
