@@ -255,7 +255,7 @@ const options = new Map(
   process.argv
     .slice(2)
     .filter((arg) => arg.startsWith('--'))
-    .map((arg) => arg.slice(2).split('=') as [string, string | undefined]),
+    .map((arg): [string, string | undefined] => (arg.includes('=') ? [arg.slice(2, arg.indexOf('=')), arg.slice(arg.indexOf('=') + 1)] : [arg.slice(2), undefined])),
 );
 const named = process.argv.slice(2).filter((arg) => !arg.startsWith('--'));
 const listOf = (name: string, otherwise: readonly string[]): readonly string[] => options.get(name)?.split(',') ?? otherwise;

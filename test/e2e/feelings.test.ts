@@ -1,7 +1,8 @@
 // A feeling from its name to what one does about it: named in a check-in with words of two sorts and one of one's own, asked what it may be
-// telling, made a commitment with the words carried over; grounding with no network, worse, and so whom to call; a hard conversation.
+// telling, made a commitment with the words carried over; grounding with no network, worse, and so whom to call; a hard conversation; over time.
 
 import { describe, expect } from 'vitest';
+import { tinyZip } from '../tiny-zip.ts';
 import { violationsOn } from './axe.ts';
 import { begin, go, host, journey } from './device.ts';
 
@@ -31,7 +32,6 @@ describe('a feeling', () => {
     await main.getByRole('checkbox', { name: 'too much to do' }).check();
     await main.getByLabel('What may it be telling you?').fill('Three late visits in a row are too many.');
     await main.getByRole('checkbox', { name: 'a fair say' }).check();
-    expect(await violationsOn(page)).toEqual([]);
     const sizes = await Promise.all(
       ['Ask others', 'Make a commitment', 'Write about it', 'Keep it, no more'].map(async (name) => {
         const box = await main.getByRole('button', { name, exact: true }).boundingBox();
@@ -48,6 +48,7 @@ describe('a feeling', () => {
     await main.getByRole('link', { name: 'Three late visits in a row are too many.' }).click();
     await page.waitForURL(/\/know\/feelings\/telling\//);
     await page.getByRole('region', { name: 'What rests on it' }).getByText('Ask for two in a row at most').waitFor();
+    expect(await violationsOn(page)).toEqual([]);
 
     // Grounding with no network: begun, stopped, worse. It is not offered any more, and a person is one tap away.
     await go(page, `${host()}/know/feelings/ground`);
@@ -88,10 +89,34 @@ describe('a feeling', () => {
     await page.waitForURL(/\/know\/feelings\/after\//);
     await main.getByRole('link', { name: 'The late visits' }).first().click();
     await main.getByRole('link', { name: 'She listened.' }).waitFor();
+    expect(await violationsOn(page)).toEqual([]);
     await go(page, `${host()}/know/feelings`);
     await main.getByText('Looked back at').waitFor();
-    expect(await violationsOn(page)).toEqual([]);
     await main.getByRole('link', { name: 'Over time' }).click();
     await main.getByText('Not enough yet to say anything.').waitFor();
+
+    // With days brought in there is enough: by time of day, by area, as a table, with what each row rests on.
+    const files = Array.from({ length: 11 }, (_, n) => ({
+      name: `${n}.md`,
+      data: new TextEncoder().encode(
+        `---\ndate: 2024-03-${10 + n}T${n < 6 ? '08' : '20'}:00\nfeelings: [${n < 6 ? 'hopeful' : 'exhausted'}]\n${n < 6 ? 'areas: [learning]\n' : ''}---\n\nDay ${n}.\n`,
+      ),
+    }));
+    await go(page, `${host()}/bring-in`);
+    await page.getByLabel('A file', { exact: true }).setInputFiles({ name: 'days.zip', mimeType: 'application/zip', buffer: tinyZip(files) });
+    await page.getByRole('button', { name: /^Bring in \d+ entr/ }).click();
+    await page
+      .getByText(/came in/)
+      .first()
+      .waitFor();
+    await go(page, `${host()}/know/feelings/over-time?by=area`);
+    await main.getByRole('img', { name: 'learning: pleasant, high energy 6' }).waitFor();
+    await main.getByText('6 times: hopeful 6').click();
+    await main.getByText('15 March 2024').first().waitFor();
+    await main.getByText('Time of day', { exact: true }).click();
+    await main.getByRole('img', { name: /^Morning: .*\bpleasant, high energy 6/ }).waitFor();
+    await main.getByText('The same as a table').click();
+    await main.getByRole('row', { name: /^Morning/ }).waitFor();
+    expect(await violationsOn(page)).toEqual([]);
   });
 });

@@ -35,7 +35,7 @@ const Lately = () => {
   return (
     <section aria-labelledby="lately-h" className="stack">
       <PartTitle id="lately-h" title={t('lately')} action={named.length > 0 ? <Link href={`${AT}/over-time`}>{t('over.title')}</Link> : undefined}>
-        {named.length === 0 && <p className="s q">{t('lately-none')}</p>}
+        {named.length === 0 && <p className="s q">{t('lately-none', { seconds: 20 })}</p>}
       </PartTitle>
       {named.length === 0 ? (
         <Row note="">

@@ -137,7 +137,7 @@ export const NewTellingPage = () => {
         <form className="rows" onSubmit={onSubmit}>
           {about && (
             <Row note={t('part.about-what')}>
-              {about.feelings.length > 0 && (
+              {about.title !== '' && about.feelings.length > 0 && (
                 <p className="said-l" dir="auto">
                   {feelingLine(about.feelings)}
                 </p>

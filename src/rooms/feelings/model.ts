@@ -24,6 +24,16 @@ const isDay = (value: string): boolean => value.length === 10 && isWhen(value);
 const isYes = (value: string): boolean => value === 'yes';
 const shared = { when: 'register', links: 'set', made: 'register', modified: 'register' } as const;
 
+/** Reads a record once: a list of thousands is asked for anew with each drawing. */
+const once = <T>(read: (record: VaultRecord) => T | null): ((record: VaultRecord) => T | null) => {
+  const known = new WeakMap<VaultRecord, T | null>();
+  return (record) => {
+    let one = known.get(record);
+    if (one === undefined) known.set(record, (one = read(record)));
+    return one;
+  };
+};
+
 // What a feeling may be telling.
 
 export const TELLING_TEXTS = ['telling', 'ease'] as const;
@@ -40,7 +50,7 @@ export const TELLING: Sheet<TellingText, TellingSet, never> = { kind: tellingKin
 /** What it may be telling, what may explain it, what is needed; any of it. Refusals: `felt-empty`, `felt-too-long`, `felt-many`. */
 export const listen = (draft: TellingDraft, id: string, now: Now, links: readonly Link[] = []): Result<Change[]> => written(TELLING, draft, id, now, links);
 export const changeTelling = (telling: Telling, draft: TellingDraft, now: Now): Result<Change[]> => rewritten(TELLING, telling, draft, now);
-export const tellingOf = (record: VaultRecord): Telling | null => readAs(TELLING, record);
+export const tellingOf: (record: VaultRecord) => Telling | null = once((record) => readAs(TELLING, record));
 
 // A hard conversation.
 
@@ -73,7 +83,7 @@ const TALK: Sheet<TalkText, TalkSet, TalkMark> = { kind: talkKind, texts: TALK_T
 /** Refusals: `felt-empty`, `felt-too-long`, `felt-many`, `felt-not-valid` (the day). */
 export const prepareTalk = (draft: TalkDraft, id: string, now: Now, links: readonly Link[] = []): Result<Change[]> => written(TALK, draft, id, now, links);
 export const changeTalk = (talk: Talk, draft: TalkDraft, now: Now): Result<Change[]> => rewritten(TALK, talk, draft, now);
-export const talkOf = (record: VaultRecord): Talk | null => readAs(TALK, record);
+export const talkOf: (record: VaultRecord) => Talk | null = once((record) => readAs(TALK, record));
 /** Now does not ask how it went any more. */
 export const askNoMore = (talk: Talk, now: Now): Result<Change[]> => rewritten(TALK, talk, { quiet: 'yes' }, now);
 
@@ -102,7 +112,7 @@ const AFTER: Sheet<AfterText, AfterSet, 'got'> = { kind: afterKind, texts: AFTER
 export const debriefTalk = (talk: Pick<Talk, 'id'> | null, draft: AfterDraft, id: string, now: Now, links: readonly Link[] = []): Result<Change[]> =>
   written(AFTER, draft, id, now, talk ? [{ to: talk.id, as: 'looks-back-at' }, ...links] : links);
 export const changeAfter = (after: After, draft: AfterDraft, now: Now): Result<Change[]> => rewritten(AFTER, after, draft, now);
-export const afterOf = (record: VaultRecord): After | null => readAs(AFTER, record);
+export const afterOf: (record: VaultRecord) => After | null = once((record) => readAs(AFTER, record));
 
 /** The conversation that it looks back at; '' where there is none. */
 export const talkIdOf = ({ links }: Pick<After, 'links'>): string => links.find(({ as }) => as === 'looks-back-at')?.to ?? '';

@@ -51,6 +51,9 @@ export const FEWEST = { all: 10, row: 5 } as const;
 const MOST_ROWS = 12;
 
 export const TIMES = ['night', 'morning', 'afternoon', 'evening'] as const;
+/** Each once; there are a hundred thousand, and most name one or none. */
+const each = (words: readonly string[]): readonly string[] => (words.length < 2 ? words : [...new Set(words)]);
+
 const timeKey = (when: When): string[] => {
   const time = timeOf(when);
   return time === '' ? [] : [TIMES[Math.floor(Number(time.slice(0, 2)) / 6)]!];
@@ -69,7 +72,7 @@ const keysOf = (named: Named, by: By | 'month'): readonly string[] => {
   if (by === 'time') return timeKey(named.when);
   if (by === 'day') return [dayKey(named)];
   if (by === 'week') return [weekKey(named)];
-  return [...new Set(by === 'area' ? named.areas : named.people)];
+  return each(by === 'area' ? named.areas : named.people);
 };
 
 const rowOf = (key: string, named: readonly Named[], sortOf: (word: string) => Sort, fewest: number): Row => {
@@ -77,7 +80,7 @@ const rowOf = (key: string, named: readonly Named[], sortOf: (word: string) => S
   const byWord = new Map<string, number>();
   let words = 0;
   for (const { feelings } of named)
-    for (const word of new Set(feelings)) {
+    for (const word of each(feelings)) {
       counts[sortOf(word)] += 1;
       byWord.set(word, (byWord.get(word) ?? 0) + 1);
       words += 1;

@@ -100,16 +100,17 @@ const OneRow = ({ row, picture }: { readonly row: Row; readonly picture: Picture
   const most = row.most.slice(0, MOST_WORDS).map(({ word, count }) => t('over.word', { word: naming.shown('feelings', word), count }));
   return (
     <li className="row">
-      <p className="mg" dir="auto">
-        {name}
+      <p className="mg">
+        <bdi>{name}</bdi>
       </p>
       <div className="tx wide">
         <Bar row={row} name={name} />
         {row.from.length > 0 && (
           <details>
             <summary className="s">
-              {t('over.rests', { count: row.from.length })}
-              {row.isEnough && most.length > 0 && <span className="q"> {most.join(t('list.comma'))}</span>}
+              {row.isEnough
+                ? t('over.times-of', { times: t('over.rests', { count: row.from.length }), words: most.join(t('list.comma')) })
+                : t('over.rests', { count: row.from.length })}
             </summary>
             <From ids={row.from} />
           </details>
@@ -197,7 +198,7 @@ export const OverTimePage = () => {
           <PickOne
             legend={t('over.since')}
             quiet
-            options={SINCE.map((value) => ({ value, label: t(`over.days.${value}`) }))}
+            options={SINCE.map((value) => ({ value, label: t(`over.days.${value}`, { n: value === 91 ? 3 : value }) }))}
             value={days}
             onChange={(next) => put({ days: next ?? days })}
           />

@@ -2,6 +2,7 @@
 
 import { useLocation, useSearchParams } from 'wouter';
 import { Button, LinkButton } from '#web/ui/button.tsx';
+import { useCircles } from '#web/ui/circles.ts';
 import { useNaming } from '#web/ui/felt.tsx';
 import { NotHere } from '#web/ui/in-place.tsx';
 import { Linked } from '#web/ui/linked.tsx';
@@ -20,6 +21,8 @@ import { AT, Part, PersonNow, tellingHref, ToFeelings, useDay, useFeelingLine, u
 /** To others: the needs alone go along, nothing of what was written beside them. */
 const Others = ({ needs, isOpen }: { readonly needs: string; readonly isOpen: boolean }) => {
   const t = useWords('feelings');
+  // Without a circle the way to one is said once.
+  const isIn = useCircles().some(({ standing }) => standing === 'in');
   const strain = { words: needs === '' ? '' : t('lead.need', { needs }), replies: {} };
   return (
     <Row as="section" note={t('lead.note')} labelledBy="others-h" wide stack className="no-print">
@@ -29,7 +32,7 @@ const Others = ({ needs, isOpen }: { readonly needs: string; readonly isOpen: bo
           <p className="s q">{t('others.about')}</p>
           <RoadsOut leads="ask" label={t('others.ask')} strain={strain} />
           <p className="s q">{t('others.system')}</p>
-          <RoadsOut leads="raise" label={t('others.raise')} strain={strain} />
+          {isIn && <RoadsOut leads="raise" label={t('others.raise')} strain={strain} />}
         </div>
       </details>
     </Row>
