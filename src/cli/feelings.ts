@@ -162,7 +162,7 @@ const debrief = async (open: Open, args: Args, context: Context): Promise<Result
     feelings: await feelingsOf(args, context),
     people: talk.sets.people,
   };
-  const said = [draft.happened, draft.theirs, draft.learnt, draft.next, ...draft.feelings].some((one) => one.trim() !== '');
+  const said = [draft.happened, draft.theirs, draft.learnt, draft.next, draft.got, ...draft.feelings].some((one) => one.trim() !== '');
   if (!said) return refuse({ code: 'felt-empty' });
   const id = freshId();
   const made = debriefTalk(talk, draft, id, nowOf(context));

@@ -38,7 +38,7 @@ const AfterForm = ({ talk, after }: { readonly talk: Talk | null; readonly after
   const [params] = useSearchParams();
   const known = usePeople();
   const { values, change, clear } = useFormValues(after ? placeOf('after', after.id) : talk ? placeOf('debrief', talk.id) : 'debrief new', typedOf(after, talk));
-  const isEmpty = Object.entries(values).every(([name, text]) => name === 'people' || name === 'got' || text.trim() === '');
+  const isEmpty = Object.entries(values).every(([name, text]) => name === 'people' || text.trim() === '');
   const area = (name: 'happened' | 'theirs' | 'learnt' | 'next') => (
     <TextArea label={t(`after.${name}`)} value={values[name]} onChange={(text) => change({ [name]: text })} maxLength={MOST.text} />
   );

@@ -36,6 +36,8 @@ export interface Sheet<T extends string, S extends string, R extends string> {
   readonly sets: readonly S[];
   /** What each may hold besides nothing. */
   readonly marks: Readonly<Record<R, (value: string) => boolean>>;
+  /** Marks that say something by themselves. */
+  readonly says?: readonly R[];
 }
 
 /** The most letters of a text and of a word, and the most words. */
@@ -43,9 +45,12 @@ export const MOST = { text: 20_000, word: 200, words: 100 } as const;
 
 const tidy = (list: readonly string[]): string[] => [...new Set(list.map((one) => one.replace(/\s+/gu, ' ').trim()).filter((one) => one !== ''))];
 
-const marksOf = <R extends string>({ marks }: Pick<Sheet<string, string, R>, 'marks'>): readonly R[] => Object.keys(marks) as R[];
-
 type Values = Record<string, string | readonly string[]>;
+
+const isSaid = <T extends string, S extends string, R extends string>({ texts, sets, says = [] }: Sheet<T, S, R>, values: Values): boolean =>
+  [...texts, ...sets, ...says].some((name) => (values[name]?.length ?? 0) > 0);
+
+const marksOf = <R extends string>({ marks }: Pick<Sheet<string, string, R>, 'marks'>): readonly R[] => Object.keys(marks) as R[];
 
 const valuesOf = <T extends string, S extends string, R extends string>(sheet: Sheet<T, S, R>, draft: Draft<T, S, R>): Values => {
   const given = draft as Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -82,7 +87,7 @@ export const written = <T extends string, S extends string, R extends string>(
   const fault = faultIn(sheet, values);
   if (!fault.ok) return fault;
   const said = Object.fromEntries(Object.entries(values).filter(([, value]) => value.length > 0));
-  if (!Object.keys(said).some((name) => sheet.texts.includes(name as T) || sheet.sets.includes(name as S))) return refuse({ code: 'felt-empty' });
+  if (!isSaid(sheet, values)) return refuse({ code: 'felt-empty' });
   return ok([createdAs(sheet.kind, id, { ...said, when: now.when, links: tidyLinks(links, id).map(linkToMember), made: now.instant, modified: now.instant })]);
 };
 
@@ -96,8 +101,7 @@ export const rewritten = <T extends string, S extends string, R extends string>(
   const values = valuesOf(sheet, draft);
   const fault = faultIn(sheet, values);
   if (!fault.ok) return fault;
-  const after = { ...had.texts, ...had.sets, ...values } as Values;
-  if (![...sheet.texts, ...sheet.sets].some((name) => after[name]!.length > 0)) return refuse({ code: 'felt-empty' });
+  if (!isSaid(sheet, { ...had.texts, ...had.sets, ...had.marks, ...values } as Values)) return refuse({ code: 'felt-empty' });
   const change = changedTo(sheet.kind, had.id, { ...had.texts, ...had.sets, ...had.marks }, values);
   if (!change) return ok([]);
   const over = Object.fromEntries((Object.keys(change.write ?? {}) as T[]).map((name) => [name, had.versions[name] ?? [had.texts[name]]]));

@@ -112,6 +112,8 @@ describe('a hard conversation', () => {
     expect(talkIdOf(afterOf(after)!)).toBe(ID);
     expect(shown.find(({ kind }) => kind === 'conversation-after')!.read(after)).toMatchObject({ title: 'She listened.', links: [{ to: ID, as: 'looks-back-at' }] });
     expect(shown.find(({ kind }) => kind === 'conversation')!.read(talk)).toMatchObject({ title: 'The late visits', people: ['Ana'] });
+    // One tap is enough.
+    expect(afterOf(made(orThrow(debriefTalk(null, { got: 'no' }, ID, NOW))))?.marks.got).toBe('no');
     const gone = deleteTalk(talkOf(talk)!, [afterOf(after)!]);
     expect(gone.map((change) => change.id)).toEqual([ID, after.id]);
     expect(isAlive(made([gone[0]!], talk))).toBe(false);

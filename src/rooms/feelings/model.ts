@@ -106,7 +106,13 @@ export const afterKind = createKind('conversation-after', {
   got: 'register',
   ...shared,
 });
-const AFTER: Sheet<AfterText, AfterSet, 'got'> = { kind: afterKind, texts: AFTER_TEXTS, sets: AFTER_SETS, marks: { got: (value) => GOT.some((one) => one === value) } };
+const AFTER: Sheet<AfterText, AfterSet, 'got'> = {
+  kind: afterKind,
+  texts: AFTER_TEXTS,
+  sets: AFTER_SETS,
+  marks: { got: (value) => GOT.some((one) => one === value) },
+  says: ['got'],
+};
 
 /** Looks back at one, prepared here (`talk`) or not. Refusals as for a prepared one. */
 export const debriefTalk = (talk: Pick<Talk, 'id'> | null, draft: AfterDraft, id: string, now: Now, links: readonly Link[] = []): Result<Change[]> =>

@@ -71,6 +71,8 @@ test('an area and a person have what was named with them, the most often named f
   ]);
   expect(overTime(all, 'person', sortOf)).toMatchObject({ rows: [{ key: 'Ana' }], besides: 5 });
   expect(overTime(all, 'area', sortOf, '2026-11-04')).toBeNull();
+  const cased = times(10, (n) => at(`2026-11-${10 + n}`, ['glad'], { people: n < 4 ? ['ana', 'ANA'] : ['Ana'] }));
+  expect(overTime(cased, 'person', sortOf)!.rows.map(({ key, from }) => [key, from.length])).toEqual([['Ana', 10]]);
 });
 
 test('however it is divided, every word is counted once in all, and every row names what it rests on', () => {

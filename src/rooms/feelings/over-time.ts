@@ -110,14 +110,19 @@ interface Divided {
 
 const divide = (named: readonly Named[], by: By | 'month'): Divided => {
   const byKey = new Map<string, Named[]>();
+  const spelt = new Map<string, string>();
   let besides = 0;
   for (const one of named) {
     const keys = keysOf(one, by);
     if (keys.length === 0) besides += 1;
     for (const key of keys) {
-      const those = byKey.get(key);
-      if (those) those.push(one);
-      else byKey.set(key, [one]);
+      // A name is the same however it is cased; the newest spelling stands for it.
+      const folded = key.toLowerCase();
+      const known = spelt.get(folded) ?? key;
+      if (known === key) spelt.set(folded, key);
+      const those = byKey.get(known);
+      if (!those) byKey.set(known, [one]);
+      else if (those.at(-1) !== one) those.push(one);
     }
   }
   return { keys: byKey.size === 0 ? [] : orderOf(by, [...byKey.keys()], byKey), byKey, besides };
