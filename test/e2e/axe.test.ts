@@ -156,6 +156,7 @@ beforeAll(async () => {
   parts['templates'] = await idIn('/journal/templates', '/journal/templates/');
   // One of each, so that the pages of one record are looked at and not those that say it is not here.
   parts['practices'] = 'p01';
+  parts['of'] = 'success';
   await go(page, `${host()}/know/decisions/new`);
   await page.locator('main form').getByRole('textbox').first().fill('Shall I take the post?');
   await page.locator('main form button[type="submit"]').click();
@@ -164,6 +165,7 @@ beforeAll(async () => {
   for (const [kind, form, list, typed] of [
     ['commitments', '/act/commitments', '/act/commitments', 'Swim on Wednesday'],
     ['values', '/know/values/new', '/know/values', 'slow mornings'],
+    ['life', '/know/purpose/lives/new', '/know/purpose', 'Four days and the choir'],
   ] as const) {
     await go(page, `${host()}${form}`);
     await page.locator('main form').getByRole('textbox').first().fill(typed);

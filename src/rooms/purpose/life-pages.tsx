@@ -28,6 +28,7 @@ import {
   deleteLife,
   DRAWS,
   imagineLife,
+  lifeLookOf,
   LIFE_TEXTS,
   lookAtLife,
   PATHS,
@@ -96,8 +97,8 @@ const Column = ({ all, life }: { readonly all: InPurpose; readonly life: Life })
       <div>
         {last ? (
           <p className="s">
-            <span className={last.isOver ? 'tag on' : 'tag'}>{t(last.isOver ? 'life.tried' : 'life.trying', { day: day(last.day) })}</span>{' '}
-            <Link href={`${hrefOf(life)}#trials`}>{t(last.isOver ? 'life.came' : 'life.see')}</Link>
+            <span className={last.is === 'tried' ? 'tag on' : 'tag'}>{t(`trial.${last.is}`, { day: day(last.day) })}</span>{' '}
+            <Link href={`${hrefOf(life)}#trials`}>{t(last.is === 'tried' ? 'life.came' : 'life.see')}</Link>
           </p>
         ) : life.trial === '' ? (
           <LinkButton href={`${hrefOf(life)}/change`} look="bare">
@@ -374,11 +375,11 @@ const AskDraws = ({ life, trial }: { readonly life: Life; readonly trial: Trial 
 const TrialLine = ({ life, trial }: { readonly life: Life; readonly trial: Trial }) => {
   const t = useWords('purpose');
   const day = useDay();
-  const { commitment, isOver, day: on, learnt, look } = trial;
+  const { commitment, is, day: on, learnt, look } = trial;
   return (
     <li className="row">
-      <p className="mg num">{t(isOver ? 'life.tried' : 'life.trying', { day: day(on) })}</p>
-      <div className={`tx wide stack on-line pv${isOver ? ' is-now' : ''}`}>
+      <p className="mg num">{t(`trial.${is}`, { day: day(on) })}</p>
+      <div className={`tx wide stack on-line pv${is === 'tried' ? ' is-now' : ''}`}>
         <p className="said-l" dir="auto">
           <Link href={`/act/commitments/${commitment.id}`} className="quiet-link">
             {commitment.what}
@@ -392,12 +393,12 @@ const TrialLine = ({ life, trial }: { readonly life: Life; readonly trial: Trial
             </p>
           </div>
         )}
-        {!isOver && (
+        {is === 'open' && (
           <p className="s">
             <Link href={`/act/commitments/${commitment.id}`}>{t('trial.look')}</Link>
           </p>
         )}
-        {look ? <LookWords look={look} /> : isOver && <AskDraws life={life} trial={trial} />}
+        {look ? <LookWords look={look} /> : is === 'tried' && <AskDraws life={life} trial={trial} />}
       </div>
     </li>
   );
@@ -498,6 +499,36 @@ const One = ({ all, life }: { readonly all: InPurpose; readonly life: Life }) =>
 
 export const LifePage = ({ params }: RoomPageProps) => {
   const all = usePurpose();
-  const life = all.lives.find(({ id, looks }) => id === params['id'] || looks.some((look) => look.id === params['look']));
+  const life = all.lives.find(({ id }) => id === params['id']);
   return life ? <One key={life.id} all={all} life={life} /> : <NotHere where={<ToPurpose />} />;
+};
+
+/** What was written after a trial, whose life is not here (deleted, or not brought in with it): its words all the same. */
+const LookAlone = ({ look }: { readonly look: LifeLook }) => {
+  const t = useWords('purpose');
+  const day = useDay();
+  return (
+    <Page title={t('trials.title')} where={<ToPurpose />}>
+      <Sheet>
+        <Title note={day(look.day)} sub={t('look.alone')}>
+          {t('trials.title')}
+        </Title>
+        <Row note="">
+          <LookWords look={look} />
+        </Row>
+        <Linked id={look.id} />
+      </Sheet>
+    </Page>
+  );
+};
+
+/** By what was written after a trial, as search and others' links lead here. */
+export const OfLookPage = ({ params }: RoomPageProps) => {
+  const all = usePurpose();
+  const id = params['look'] ?? '';
+  const life = all.lives.find(({ looks }) => looks.some((look) => look.id === id));
+  const record = all.records.record(id);
+  const look = record ? lifeLookOf(record) : null;
+  if (life) return <One key={life.id} all={all} life={life} />;
+  return look ? <LookAlone key={look.id} look={look} /> : <NotHere where={<ToPurpose />} />;
 };

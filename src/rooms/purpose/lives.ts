@@ -194,28 +194,51 @@ export const trialBy = (takes: Takes | null, today: string): string => addDays(t
 /** A commitment that came from a life, and what came of it. */
 export interface Trial {
   readonly commitment: Commitment;
-  /** It ended, or was looked back at. */
-  readonly isOver: boolean;
-  /** The day by which it is, or on which it was last looked back at, else made. */
+  /** `tried`: done, or looked back at; `ended`: dropped or handed on without that. */
+  readonly is: 'open' | 'tried' | 'ended';
+  /** The day on which it was last looked back at or ended; of an open one by which it is, else on which it was made. */
   readonly day: string;
   readonly learnt: string;
   /** What it changed, as the person said; null while they have not. */
   readonly look: LifeLook | null;
 }
 
+const trialOf = (life: Pick<Life, 'looks'>, commitment: Commitment): Trial => {
+  const { looks, end, by, made } = commitment;
+  const last = looks.at(-1);
+  const is = last !== undefined || end?.how === 'done' ? 'tried' : end !== null && end.how !== 'resting' ? 'ended' : 'open';
+  return {
+    commitment,
+    is,
+    day: last?.day ?? (is === 'open' ? by || made.slice(0, 10) : end!.at.slice(0, 10)),
+    learnt: learntFrom(commitment) || (last?.happened ?? ''),
+    look: life.looks.find(({ trial }) => trial === commitment.id) ?? null,
+  };
+};
+
 /** The trials of a life, the newest first. */
 export const trialsOf = (life: Pick<Life, 'id' | 'looks'>, commitments: readonly Commitment[]): readonly Trial[] =>
   commitments
     .filter(({ links }) => links.some(({ to, as }) => to === life.id && as === 'comes-from'))
-    .map((commitment): Trial => {
-      const { looks, end, by, made } = commitment;
-      const last = looks.at(-1);
-      return {
-        commitment,
-        isOver: last !== undefined || (end !== null && end.how !== 'resting'),
-        day: last?.day ?? (by || end?.at.slice(0, 10) || made.slice(0, 10)),
-        learnt: learntFrom(commitment) || (last?.happened ?? ''),
-        look: life.looks.find(({ trial }) => trial === commitment.id) ?? null,
-      };
-    })
+    .map((commitment) => trialOf(life, commitment))
     .sort((a, b) => (a.day !== b.day ? (a.day > b.day ? -1 : 1) : a.commitment.id > b.commitment.id ? -1 : 1));
+
+/** Days for which a trial comes back with its question; after a year away nobody's page is full of them. */
+const ASKED_FOR = 30;
+
+/** Trials that were tried lately and of which was not said what they changed; of lives that are not set aside. */
+export const trialsToAsk = (lives: readonly Life[], commitments: readonly Commitment[], today: string): readonly { readonly life: Life; readonly trial: Trial }[] =>
+  lives
+    .filter(({ aside }) => aside === '')
+    .flatMap((life) =>
+      trialsOf(life, commitments).flatMap((trial) => (trial.is === 'tried' && trial.look === null && trial.day >= addDays(today, -ASKED_FOR) ? [{ life, trial }] : [])),
+    );
+
+/** Of all commitments and looks back at them, those that came from a life: read from their links alone, for Now opens with it. */
+export const trialRecords = (lives: ReadonlySet<string>, plans: Iterable<VaultRecord>, looks: Iterable<VaultRecord>): readonly VaultRecord[] => {
+  if (lives.size === 0) return [];
+  const those = [...plans].filter((plan) => linksIn(plan).some(({ to, as }) => as === 'comes-from' && lives.has(to)));
+  if (those.length === 0) return [];
+  const ids = new Set(those.map(({ id }) => id));
+  return [...those, ...[...looks].filter((look) => linksIn(look).some(({ to }) => ids.has(to)))];
+};

@@ -48,7 +48,8 @@ export const saidIn = (entries: Iterable<EntrySaid>, marks: readonly Mark[]): re
   const out: Said[] = marks.map(({ id, day, what, energy, meaning, terms, areas }) => ({ id, day, names: [what], energy, meaning, terms, areas }));
   for (const { id, when, topics, areas, energy } of entries)
     if (energy !== null) out.push({ id, day: when.slice(0, 10), names: topics, energy, meaning: null, terms: null, areas });
-  return out.sort(byDay);
+  // Entries and marks come the newest first: turned round they are nearly in order, which is sorted in one pass.
+  return out.reverse().sort(byDay);
 };
 
 /** Those of a part of life (''), and from a day on (''). */
@@ -80,41 +81,56 @@ export interface Activity {
   readonly said: readonly Said[];
 }
 
-const middleOf = (values: readonly (number | null)[]): Middle | null => {
-  const said = values.filter((value) => value !== null);
-  return said.length === 0 ? null : { mean: said.reduce((sum, value) => sum + value, 0) / said.length, count: said.length };
+const middleOf = (all: readonly Said[], of: 'energy' | 'meaning'): Middle | null => {
+  let [sum, count] = [0, 0];
+  for (const one of all) {
+    const level = one[of];
+    if (level === null) continue;
+    sum += level;
+    count++;
+  }
+  return count === 0 ? null : { mean: sum / count, count };
 };
 
 /** Not sure yet: fewer than `FEW` marks of its energy. */
 export const isFew = ({ energy }: Pick<Activity, 'energy'>): boolean => (energy?.count ?? 0) < FEW;
 
-/** Every activity that has a name, what gives most first; without energy last. */
+const read = new WeakMap<readonly Said[], readonly Activity[]>();
+
+/** Every activity that has a name, what gives most first; without energy last. Read once for each state of what was marked. */
 export const activitiesIn = (said: readonly Said[]): readonly Activity[] => {
-  const those = new Map<string, { name: string; said: Said[] }>();
+  let activities = read.get(said);
+  if (!activities) read.set(said, (activities = readActivities(said)));
+  return activities;
+};
+
+const readActivities = (said: readonly Said[]): readonly Activity[] => {
+  const spelt = new Map<string, { name: string; readonly key: string; readonly said: Said[] }>();
+  const those = new Map<string, { name: string; readonly key: string; readonly said: Said[] }>();
   for (const one of said)
     for (const name of one.names) {
-      const key = nameKey(name);
-      const there = those.get(key);
-      if (!there) those.set(key, { name, said: [one] });
-      else if (there.said.at(-1) !== one) {
-        there.said.push(one);
-        there.name = name;
+      let there = spelt.get(name);
+      if (!there) {
+        const key = nameKey(name);
+        if (key === '') continue;
+        there = those.get(key) ?? { name, key, said: [] };
+        those.set(key, there);
+        spelt.set(name, there);
       }
+      if (there.said.at(-1) === one) continue;
+      there.said.push(one);
+      there.name = name;
     }
-  return [...those]
-    .map(([key, { name, said: all }]): Activity => {
+  return [...those.values()]
+    .map(({ name, key, said: all }): Activity => {
       const terms = { mine: 0, others: 0, both: 0 };
-      for (const one of all) if (one.terms !== null) terms[one.terms]++;
-      return {
-        key,
-        name,
-        energy: middleOf(all.map(({ energy }) => energy)),
-        meaning: middleOf(all.map(({ meaning }) => meaning)),
-        gives: all.filter(({ energy }) => (energy ?? 0) > 0).length,
-        takes: all.filter(({ energy }) => (energy ?? 0) < 0).length,
-        terms,
-        said: all,
-      };
+      let [gives, takes] = [0, 0];
+      for (const one of all) {
+        if (one.terms !== null) terms[one.terms]++;
+        if ((one.energy ?? 0) > 0) gives++;
+        else if ((one.energy ?? 0) < 0) takes++;
+      }
+      return { key, name, energy: middleOf(all, 'energy'), meaning: middleOf(all, 'meaning'), gives, takes, terms, said: all };
     })
     .sort((a, b) => (b.energy?.mean ?? -9) - (a.energy?.mean ?? -9) || b.said.length - a.said.length || (a.key < b.key ? -1 : 1));
 };

@@ -1,7 +1,8 @@
 // Marking what gave or took energy: what it was, and one of two scales, is enough. And one mark, changed or taken away.
 
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
+import { ok, type Result } from '#core/result.ts';
 import { Button, TextLink } from '#web/ui/button.tsx';
 import { TextArea, TextField } from '#web/ui/field.tsx';
 import { Form } from '#web/ui/form.tsx';
@@ -132,8 +133,13 @@ export const NewMarkPage = () => {
   const [search] = useSearchParams();
   const { values, change, clear } = useFormValues<Typed>('energy new', FIELDS);
   const [kept, setKept] = useState(0);
-  const keep = async (isLast: boolean) => {
+  // Two buttons send it; two quick presses, of either, are one mark.
+  const isGoing = useRef(false);
+  const keep = async (isLast: boolean): Promise<Result<unknown>> => {
+    if (isGoing.current) return ok(null);
+    isGoing.current = true;
     const done = await act(markEnergy(draftOf(values), desk.newId(), momentNow(), linksAsked(search)), 'done.marked');
+    isGoing.current = false;
     if (!done.ok) return done;
     clear();
     if (isLast) go(`${AT}/energy`);

@@ -57,18 +57,18 @@ const Empty = () => {
   );
 };
 
-/** The most that are listed here; all of them stand on the page about energy. */
+/** Beside those in the picture so many are listed here at most; all of them stand on the page about energy. */
 const MOST_LISTED = 10;
 
 const Energy = ({ all }: { readonly all: InPurpose }) => {
   const t = useWords('purpose');
   const activities = activitiesIn(all.said);
-  const placed = placedOf(activities).slice(0, MOST_LISTED);
+  const placed = placedOf(activities);
   const drawn = new Set(placed.map(({ activity }) => activity));
   const others = activities
     .filter((activity) => !drawn.has(activity))
     .toSorted((a, b) => b.said.length - a.said.length)
-    .slice(0, MOST_LISTED - placed.length);
+    .slice(0, Math.max(0, MOST_LISTED - placed.length));
   return (
     <Row as="section" note={activities.length === 0 ? '' : t('map.count', { count: activities.length })} labelledBy="map-h" wide stack>
       <h2 className={activities.length === 0 ? undefined : 'vh'} id="map-h">

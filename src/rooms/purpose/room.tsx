@@ -22,10 +22,11 @@ export const room: Room = {
     page('/know/purpose/lives/new', () => import('./life-pages.tsx').then((m) => m.NewLifePage)),
     page('/know/purpose/life/:id', () => import('./life-pages.tsx').then((m) => m.LifePage)),
     page('/know/purpose/life/:id/change', () => import('./life-pages.tsx').then((m) => m.ChangeLifePage)),
-    page('/know/purpose/life-look/:look', () => import('./life-pages.tsx').then((m) => m.LifePage)),
+    page('/know/purpose/life-look/:look', () => import('./life-pages.tsx').then((m) => m.OfLookPage)),
     page('/know/purpose/goals/new', () => import('./goal-pages.tsx').then((m) => m.NewGoalPage)),
     page('/know/purpose/goal/:id', () => import('./goal-pages.tsx').then((m) => m.GoalPage)),
   ],
+  needed: () => import('./needed.tsx').then((m) => m.findNeeded),
   ways: [
     { door: 'reflect', minutes: 1, word: 'way.energy', href: '/know/purpose/energy/new' },
     { door: 'reflect', minutes: 15, word: 'way.life', href: '/know/purpose/lives/new' },

@@ -72,10 +72,9 @@ export const usePurpose = (): InPurpose => {
 
 /** The trials of a life: the commitments that came from it, each with its looks back. */
 export const trialsHere = ({ records }: InPurpose, life: Life): readonly Trial[] => {
-  const those = records.pointingTo(life.id).flatMap(({ from, as }) => (as === 'comes-from' && from.kind === 'commitment' ? [from.id] : []));
-  if (those.length === 0) return [];
-  const looks = those.flatMap((id) => records.pointingTo(id).flatMap(({ from }) => (from.kind === 'commitment-look' ? [from.id] : [])));
-  return trialsOf(life, commitmentsOf([...those, ...looks].flatMap((id) => records.record(id) ?? [])));
+  const of = (id: string, kind: string): readonly VaultRecord[] => records.pointingTo(id).flatMap(({ from }) => (from.kind === kind ? (records.record(from.id) ?? []) : []));
+  const plans = of(life.id, 'commitment');
+  return plans.length === 0 ? [] : trialsOf(life, commitmentsOf([...plans, ...plans.flatMap(({ id }) => of(id, 'commitment-look'))]));
 };
 
 export interface WaitingHere extends Waiting {

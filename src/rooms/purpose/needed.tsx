@@ -1,0 +1,31 @@
+// What comes back of purpose by itself: a trial of a possible life that was tried lately, with its one question. Nothing else here is ever
+// needed of anybody.
+
+import { recordsOf } from '#core/snapshot.ts';
+import type { FindNeeded, Needed } from '#web/ui/now.ts';
+import { commitmentsOf, lifeKind, lifeLookKind, livesIn, trialRecords, trialsToAsk } from './lives.ts';
+
+const MOST = 160;
+const cut = (text: string): string => (text.length > MOST ? `${Array.from(text).slice(0, MOST).join('').trimEnd()}…` : text);
+
+export const findNeeded: FindNeeded = ({ desk, today }) => {
+  const { snapshot } = desk.state();
+  const records = recordsOf(snapshot, lifeKind.name);
+  if (records.size === 0) return [];
+  const lives = livesIn([...records.values(), ...recordsOf(snapshot, lifeLookKind.name).values()]);
+  const those = trialRecords(new Set(records.keys()), recordsOf(snapshot, 'commitment').values(), recordsOf(snapshot, 'commitment-look').values());
+  return trialsToAsk(lives, commitmentsOf(those), today).map(({ life, trial: { commitment, day } }): Needed => ({
+    id: `trial-${commitment.id.replaceAll(/[^0-9a-z-]/g, '-')}`,
+    door: 'reflect',
+    minutes: 1,
+    by: null,
+    since: `${day}T00:00:00.000Z`,
+    from: null,
+    why: [{ word: 'needed.tried' }, { word: 'needed.on', with: { day } }],
+    text: cut(commitment.what),
+    said: true,
+    reason: { word: 'needed.draws', with: { name: cut(life.name) } },
+    href: `/know/purpose/life/${life.id}#trials`,
+    verb: 'needed.answer',
+  }));
+};
