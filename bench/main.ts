@@ -1,4 +1,4 @@
-// npm run bench -- journal|host|circles|values [--json] [--only NAME] [--large]: figures, each beside a named peer or a limit of the same run,
+// npm run bench -- journal|host|circles|values|rooms [--json] [--only NAME] [--large]: figures, each beside a named peer or a limit of the same run,
 // as a ratio. --json prints one object a figure (name, value, unit, versus, versusValue, ratio, goal, holds); else a table
 // comes at the end. --only takes names or their beginnings (`--only page-open,search`), so that a part can be run again alone.
 // --large: what takes long as well. Exit code 1 when a figure does not hold its goal, 2 when a measurement failed.
@@ -18,8 +18,8 @@ const { values, positionals } = parseArgs({
   options: { json: { type: 'boolean', default: false }, only: { type: 'string', multiple: true, default: [] }, large: { type: 'boolean', default: false } },
 });
 const [asked, ...more] = positionals;
-if (more.length > 0 || (asked !== 'journal' && asked !== 'host' && asked !== 'circles' && asked !== 'values')) {
-  process.stderr.write('Usage: npm run bench -- journal|host|circles|values [--json] [--only NAME] [--large]\n');
+if (more.length > 0 || (asked !== 'journal' && asked !== 'host' && asked !== 'circles' && asked !== 'values' && asked !== 'rooms')) {
+  process.stderr.write('Usage: npm run bench -- journal|host|circles|values|rooms [--json] [--only NAME] [--large]\n');
   process.exit(2);
 }
 const only = values.only.flatMap((one) => one.split(','));
@@ -36,6 +36,7 @@ const AREAS: Record<typeof asked, () => Promise<Area>> = {
   host: async () => (await import('./host/parts.ts')).hostArea({ isLarge: values.large }),
   circles: async () => (await import('./circles/parts.ts')).circlesArea(),
   values: async () => (await import('./values/parts.ts')).valuesArea(),
+  rooms: async () => (await import('./rooms/parts.ts')).roomsArea(),
 };
 const area = await AREAS[asked]();
 const { parts: PARTS } = area;

@@ -9,7 +9,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { startHost, type RunningHost } from '../../scripts/host-for-tests.ts';
 import { tinyZip } from '../tiny-zip.ts';
-import { go, journey } from './device.ts';
+import { go, journey, KEEPS_PAGES } from './device.ts';
 import { forgive, PASSWORD, peopleAt, scan, sent } from './in-account.ts';
 
 let host: RunningHost;
@@ -78,8 +78,8 @@ describe('an account in two browsers', () => {
   });
 
   journey('offline one goes on writing; two texts written at once are both kept, and one tap puts them together', async ({ device }) => {
-    const one = await device();
-    const two = await device();
+    const one = await device(KEEPS_PAGES);
+    const two = await device(KEEPS_PAGES);
     await begin(one.page);
     await make(one.page, 'offline');
     const entry = await write(one.page, 'A page that both have.');
@@ -334,8 +334,8 @@ describe('an account in two browsers', () => {
     let own = await startHost({ KITH_REGISTRATION: 'open', KITH_DATA: folder });
     host = own;
     try {
-      const one = await device();
-      const two = await device();
+      const one = await device(KEEPS_PAGES);
+      const two = await device(KEEPS_PAGES);
       await begin(one.page);
       await make(one.page, 'again');
       await sent(one.page);
@@ -358,6 +358,8 @@ describe('an account in two browsers', () => {
       await inJournal(two.page, 'While the host was away.');
       forgive(one);
       forgive(two);
+      // Before the host is: a page that is there while it stops asks it once more, and says what it heard.
+      for (const { context } of [one, two]) await context.close();
     } finally {
       host = shared;
       await own.stop();

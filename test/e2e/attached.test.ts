@@ -10,7 +10,7 @@ import type { BrowserContext, Page, Request, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { startHost, type RunningHost } from '../../scripts/host-for-tests.ts';
 import { createHome, type Home } from '../cli/kith.ts';
-import { go, journey } from './device.ts';
+import { go, journey, KEEPS_PAGES, untilKeptForOffline } from './device.ts';
 import { forgive, PASSWORD, peopleAt, sent } from './in-account.ts';
 import { unzip } from './person.ts';
 
@@ -133,8 +133,8 @@ const letThrough = async (
 
 describe('photos and recordings on several devices', () => {
   journey('added in one, seen and heard in the other, saved by the command line: byte for byte; without a connection too once they came', async ({ device }) => {
-    const one = await device();
-    const two = await device();
+    const one = await device(KEEPS_PAGES);
+    const two = await device(KEEPS_PAGES);
     await begin(one.page);
     await make(one.page, 'photos');
     const entry = await add(one.page, 'At the sea.');
@@ -149,6 +149,7 @@ describe('photos and recordings on several devices', () => {
     expect((await savePhoto(two.page)).equals(PHOTO)).toBe(true);
     const before = came.length;
 
+    await untilKeptForOffline(two.page);
     await two.context.setOffline(true);
     await two.page.reload();
     await isShown(two.page);
@@ -168,7 +169,7 @@ describe('photos and recordings on several devices', () => {
     expect(readFileSync(join(folder, 'saved', 'wind.wav')).equals(SOUND)).toBe(true);
 
     // What is taken out on a device that has looked at nothing is whole.
-    const three = await device();
+    const three = await device(KEEPS_PAGES);
     await signIn(three.page, 'photos');
     await go(three.page, at('/take-out'));
     const row = three.page.locator('section').filter({ has: three.page.getByRole('heading', { name: 'Kith archive', exact: true }) });
@@ -210,7 +211,7 @@ describe('photos and recordings on several devices', () => {
   });
 
   journey('a host that is full says so; a connection that drops in the middle; both go on by themselves', async ({ device }) => {
-    const one = await device();
+    const one = await device(KEEPS_PAGES);
     await begin(one.page);
     await make(one.page, 'full');
     await sent(one.page);

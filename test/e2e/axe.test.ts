@@ -10,7 +10,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { tinyZip } from '../tiny-zip.ts';
 import { violationsOn } from './axe.ts';
-import { begin, complaintsOf, go, host, setPassphrase, sharedBrowser } from './device.ts';
+import { begin, complaintsOf, go, host, keepsNoPages, setPassphrase, sharedBrowser } from './device.ts';
 import { unlock, wordsOf } from './person.ts';
 
 type Look = readonly [language: 'en' | 'es' | 'ar', theme: 'light' | 'dark', width: 360 | 1280];
@@ -66,7 +66,10 @@ const changeLook = async ([language, theme, width]: Look): Promise<void> => {
 
 /** What axe finds, and how far the page is wider than the screen. */
 const faults = async (what: string, look: Look): Promise<string[]> => {
-  const violations = await violationsOn(page);
+  const atOnce = await violationsOn(page);
+  // What stands for a moment, while a page takes its place, is looked at once more when it stands.
+  if (atOnce.length > 0) await page.waitForTimeout(500);
+  const violations = atOnce.length > 0 ? await violationsOn(page) : atOnce;
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   return [...violations.map((violation) => `${what} ${look.join(' ')}: ${violation}`), ...(wider > 0 ? [`${what} ${look.join(' ')}: ${wider} pixels wider than the screen`] : [])];
 };
@@ -108,6 +111,7 @@ const lookAtLarge = async (what: string): Promise<void> => {
   for (const width of [360, 768]) {
     await page.setViewportSize({ width, height: 800 });
     await page.evaluate(() => void (document.documentElement.style.fontSize = '212.5%'));
+    if ((await runsOut()).length > 0) await page.waitForTimeout(500);
     found.push(...(await runsOut()).map((html) => `${what} ${width} large: ${html}`));
   }
   await page.evaluate(() => void (document.documentElement.style.fontSize = ''));
@@ -119,6 +123,7 @@ const note = (day: string, text: string): string =>
 
 beforeAll(async () => {
   context = await (await sharedBrowser()).newContext({ locale: 'en-GB', reducedMotion: 'reduce', viewport: { width: 1280, height: 900 } });
+  await keepsNoPages(context);
   context.setDefaultTimeout(20_000);
   complaints = await complaintsOf(context);
   page = await context.newPage();
@@ -242,6 +247,7 @@ describe('axe finds nothing', () => {
 
   test('on the first visit, and on the lock', async () => {
     const other = await context.browser()!.newContext({ locale: 'en-GB', reducedMotion: 'reduce' });
+    await keepsNoPages(other);
     const mine = page;
     try {
       page = await other.newPage();
@@ -267,6 +273,7 @@ describe('axe finds nothing', () => {
 
   test('on signing in, the recovery code, and an account with its devices and what the host has', async () => {
     const other = await context.browser()!.newContext({ locale: 'en-GB', reducedMotion: 'reduce', viewport: { width: 1280, height: 900 } });
+    await keepsNoPages(other);
     const mine = page;
     try {
       page = await other.newPage();
@@ -314,6 +321,7 @@ describe('axe finds nothing', () => {
 
   test('on the pages of a circle', async () => {
     const other = await context.browser()!.newContext({ locale: 'en-GB', reducedMotion: 'reduce', viewport: { width: 1280, height: 900 } });
+    await keepsNoPages(other);
     const mine = page;
     try {
       page = await other.newPage();

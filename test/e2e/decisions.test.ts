@@ -2,12 +2,12 @@
 // its day too; everything can be undone.
 
 import { describe, expect } from 'vitest';
-import { begin, go, host, journey } from './device.ts';
+import { begin, go, host, journey, KEEPS_PAGES } from './device.ts';
 import { violationsOn } from './axe.ts';
 
 describe('a decision', () => {
   journey('is made by keyboard, put off, found, linked, and looked at again without a network', async ({ device }) => {
-    const { context, page } = await device();
+    const { context, page } = await device(KEEPS_PAGES);
     await begin(page);
     await go(page, `${host()}/now`);
     await page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: 'Know' }).waitFor();

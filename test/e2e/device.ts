@@ -34,6 +34,19 @@ export const complaintsOf = async (context: BrowserContext): Promise<string[]> =
   return complaints;
 };
 
+/**
+ * Most devices take each page from the host, as on a first visit: to put all three hundred files of the page by on each of some three
+ * hundred devices took most of the time of all journeys. A journey that goes on without the network, or without the host, keeps them.
+ */
+export const keepsNoPages = async (context: BrowserContext): Promise<void> => {
+  await context.addInitScript(() => {
+    if ('ServiceWorkerContainer' in window) ServiceWorkerContainer.prototype.register = () => Promise.reject(new Error('This device keeps no pages.'));
+  });
+};
+
+/** For a device that keeps the pages. */
+export const KEEPS_PAGES: DeviceOptions = { keepsPages: true };
+
 export interface Device {
   readonly context: BrowserContext;
   readonly page: Page;
@@ -41,7 +54,9 @@ export interface Device {
   readonly complaints: string[];
 }
 
-export type MakeDevice = (options?: BrowserContextOptions) => Promise<Device>;
+type DeviceOptions = BrowserContextOptions & { readonly keepsPages?: boolean };
+
+export type MakeDevice = (options?: DeviceOptions) => Promise<Device>;
 
 /** What stood on the screens of a test that failed, so that its message says what a person saw. */
 const tellScreens = async (devices: readonly Device[]): Promise<void> => {
@@ -60,9 +75,16 @@ export const journey = test.extend<{ device: MakeDevice }>({
   device: async ({ task }, give) => {
     const browser = await sharedBrowser();
     const made: Device[] = [];
-    await give(async (options = {}) => {
-      const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/London', reducedMotion: 'reduce', viewport: { width: 1280, height: 900 }, ...options });
+    await give(async ({ keepsPages = false, ...options } = {}) => {
+      const context = await browser.newContext({
+        locale: 'en-GB',
+        timezoneId: 'Europe/London',
+        reducedMotion: 'reduce',
+        viewport: { width: 1280, height: 900 },
+        ...options,
+      });
       context.setDefaultTimeout(20_000);
+      if (!keepsPages) await keepsNoPages(context);
       const complaints = await complaintsOf(context);
       const device = { context, page: await context.newPage(), complaints };
       made.push(device);
@@ -105,4 +127,15 @@ export const setPassphrase = async (page: Page, passphrase: string): Promise<voi
   await dialog.getByLabel('The same once more').fill(passphrase);
   await dialog.getByRole('button', { name: 'Set a passphrase' }).click();
   await dialog.waitFor({ state: 'detached' });
+};
+
+/** Until the service worker has everything, the parts that come later included. */
+export const untilKeptForOffline = async (page: Page): Promise<void> => {
+  const kept = (): Promise<boolean> =>
+    page.evaluate(async () => {
+      const names = (await caches.keys()).filter((name) => name.startsWith('kith-'));
+      const urls = (await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => url)))).flat();
+      return navigator.serviceWorker.controller !== null && ['search-worker', 'transfer-worker', '.wasm', '/editor-'].every((part) => urls.some((url) => url.includes(part)));
+    });
+  while (!(await kept())) await page.waitForTimeout(100);
 };

@@ -7,7 +7,7 @@ import { startHost, type RunningHost } from '../../scripts/host-for-tests.ts';
 import { createHome, type Home } from '../cli/kith.ts';
 import { tinyZip } from '../tiny-zip.ts';
 import { launchChromium } from '../../scripts/chromium.ts';
-import { complaintsOf, go, journey } from './device.ts';
+import { complaintsOf, go, journey, KEEPS_PAGES, keepsNoPages } from './device.ts';
 import { forgive, PASSWORD, peopleAt, sent } from './in-account.ts';
 
 let host: RunningHost;
@@ -30,6 +30,7 @@ describe('two browsers and a command line', () => {
     // Another program than the first, with a folder of its own: nothing is shared but the host.
     const browser = await launchChromium();
     const context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce' });
+    await keepsNoPages(context);
     const complaints = await complaintsOf(context);
     context.setDefaultTimeout(20_000);
     const two = await context.newPage();
@@ -87,6 +88,8 @@ describe('two browsers and a command line', () => {
 
 /** Of the entry that is open: it is not loaded again, which would lock its journal. */
 const edit = async (page: Page, text: string): Promise<void> => {
+  // The entry is in the list before it is open.
+  await page.getByRole('link', { name: 'Edit', exact: true }).waitFor();
   await page.keyboard.press('e');
   await page.getByRole('textbox', { name: 'What you write' }).fill(text);
   await page.getByRole('button', { name: /^Save/ }).click();
@@ -96,8 +99,8 @@ const edit = async (page: Page, text: string): Promise<void> => {
 describe('a journal with a lock of its own', () => {
   journey('opened in a tab that does not follow the host: what was written there at once with another device comes together', async ({ device }) => {
     const PHRASE = 'a different phrase';
-    const one = await device();
-    const two = await device();
+    const one = await device(KEEPS_PAGES);
+    const two = await device(KEEPS_PAGES);
     const open = async (page: Page): Promise<void> => {
       await page.getByLabel('Passphrase of this journal').fill(PHRASE);
       await page.getByRole('button', { name: 'Open', exact: true }).click();

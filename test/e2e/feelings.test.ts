@@ -4,11 +4,11 @@
 import { describe, expect } from 'vitest';
 import { tinyZip } from '../tiny-zip.ts';
 import { violationsOn } from './axe.ts';
-import { begin, go, host, journey } from './device.ts';
+import { begin, go, host, journey, KEEPS_PAGES } from './device.ts';
 
 describe('a feeling', () => {
   journey('is named, leads to a commitment, and where grounding made it worse a person is one tap away, offline', async ({ device }) => {
-    const { context, page } = await device();
+    const { context, page } = await device(KEEPS_PAGES);
     const main = page.getByRole('main');
     await begin(page);
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));

@@ -1,9 +1,8 @@
 // The first minutes: from an address to a first entry, in each language, with and without a mouse, and without a connection.
 
-import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { startHost } from '../../scripts/host-for-tests.ts';
-import { begin, host, journey } from './device.ts';
+import { begin, host, journey, KEEPS_PAGES, untilKeptForOffline } from './device.ts';
 import { openText, wordsOf } from './person.ts';
 
 describe('a first visit', () => {
@@ -113,7 +112,7 @@ describe('a first visit', () => {
 describe('without a connection', () => {
   journey('everything opens and writes after the host is gone', async ({ device }) => {
     const own = await startHost();
-    const { page } = await device();
+    const { page } = await device(KEEPS_PAGES);
     try {
       await page.goto(own.address);
       await page.getByRole('button', { name: 'Start writing' }).click();
@@ -140,14 +139,3 @@ describe('without a connection', () => {
     }
   });
 });
-
-/** Until the service worker has everything, the parts that come later included. */
-const untilKeptForOffline = async (page: Page): Promise<void> => {
-  const kept = (): Promise<boolean> =>
-    page.evaluate(async () => {
-      const names = (await caches.keys()).filter((name) => name.startsWith('kith-'));
-      const urls = (await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => url)))).flat();
-      return navigator.serviceWorker.controller !== null && ['search-worker', 'transfer-worker', '.wasm', '/editor-'].every((part) => urls.some((url) => url.includes(part)));
-    });
-  while (!(await kept())) await page.waitForTimeout(100);
-};

@@ -6,7 +6,7 @@
 import { afterAll, beforeAll, expect } from 'vitest';
 import type { Page, Worker } from 'playwright-core';
 import { startHost, type RunningHost } from '../../scripts/host-for-tests.ts';
-import { journey } from './device.ts';
+import { journey, KEEPS_PAGES } from './device.ts';
 import { peopleAt } from './in-account.ts';
 import { makeCircle } from './in-circle.ts';
 import { wordsOf } from './person.ts';
@@ -59,7 +59,7 @@ const note = (worker: Worker): Promise<void> =>
   });
 
 journey('A message without a word is shown as one sentence, in the language of the person, and leads to Now; turned off, nothing of it stays', async ({ device }) => {
-  const { context, page, complaints } = await device();
+  const { context, page, complaints } = await device(KEEPS_PAGES);
   await context.grantPermissions(['notifications'], { origin: host.address });
   await begin(page);
   await makeCircle(page, host.address, 'Tuesday circle', 'Ana');

@@ -11,7 +11,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { launchChromium } from '../../scripts/chromium.ts';
 import { startHost, type RunningHost } from '../../scripts/host-for-tests.ts';
-import { go, journey } from './device.ts';
+import { go, journey, KEEPS_PAGES } from './device.ts';
 import { forgive, peopleAt, sent } from './in-account.ts';
 
 const TEN_YEARS = 10 * 365.25 * 86_400_000;
@@ -59,8 +59,8 @@ afterAll(async () => {
 
 describe('what the page says of its host', () => {
   journey('a host that was set back to an older backup: said by who saw more; all that it lost is sent to it again', async ({ device }) => {
-    const one = await device();
-    const two = await device();
+    const one = await device(KEEPS_PAGES);
+    const two = await device(KEEPS_PAGES);
     await begin(one.page);
     await write(one.page, 'In the backup.');
     await make(one.page, 'backup');
@@ -79,7 +79,7 @@ describe('what the page says of its host', () => {
     for (const { page } of [one, two]) await notice(page, 'The host has less than it had before').waitFor();
     await sent(one.page);
     await sent(two.page);
-    const three = await device();
+    const three = await device(KEEPS_PAGES);
     await signIn(three.page, 'backup');
     await inJournal(three.page, 'After the backup, in the first browser.');
     await three.page.getByText('After the backup, in the second browser.').first().waitFor();
@@ -91,8 +91,8 @@ describe('what the page says of its host', () => {
   });
 
   journey('a host that keeps something back: said by who is not given it', async ({ device }) => {
-    const one = await device();
-    const two = await device();
+    const one = await device(KEEPS_PAGES);
+    const two = await device(KEEPS_PAGES);
     await begin(one.page);
     await make(one.page, 'kept-back');
     await signIn(two.page, 'kept-back');
@@ -135,12 +135,12 @@ describe('what the page says of its host', () => {
   });
 
   journey('a device whose clock is ten years ahead, in its page and every worker: said there; it writes and reads with the others', async ({ device }) => {
-    const one = await device();
+    const one = await device(KEEPS_PAGES);
     await begin(one.page);
     await write(one.page, 'By a right clock.');
     await make(one.page, 'ahead');
     const ahead = `{ const D = Date, now = () => D.now() + ${TEN_YEARS}; globalThis.Date = new Proxy(D, { construct: (of, given) => given.length === 0 ? new D(now()) : new D(...given), get: (of, name) => name === 'now' ? now : Reflect.get(of, name) }); }\n`;
-    const two = await device({ serviceWorkers: 'block' });
+    const two = await device();
     await two.context.addInitScript(ahead);
     await two.context.route(/worker[^/]*\.js/, async (route) => {
       const response = await route.fetch();

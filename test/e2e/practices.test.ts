@@ -4,7 +4,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { violationsOn } from './axe.ts';
-import { begin, go, host, journey } from './device.ts';
+import { begin, go, host, journey, KEEPS_PAGES } from './device.ts';
 
 /** Comes to a button, a link or a choice by its name with Tab alone, and presses it. */
 const press = async (page: Page, role: 'button' | 'link' | 'radio', name: string | RegExp, key = 'Enter'): Promise<void> => {
@@ -17,7 +17,7 @@ const press = async (page: Page, role: 'button' | 'link' | 'radio', name: string
 
 describe('practices', () => {
   journey('one is found and played offline, keeps its time while the lid is closed, helps, and is offered again; a path learns', async ({ device }) => {
-    const { context, page } = await device();
+    const { context, page } = await device(KEEPS_PAGES);
     await page.clock.install();
     await begin(page);
     // All that the page needs is here, so that it works without a connection.

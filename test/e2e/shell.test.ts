@@ -2,7 +2,7 @@
 // axe says of its pages is in axe.test.ts.
 
 import { describe, expect } from 'vitest';
-import { begin, host, journey, setPassphrase } from './device.ts';
+import { begin, host, journey, KEEPS_PAGES, setPassphrase } from './device.ts';
 import { fillFields, save, wordsOf, write } from './person.ts';
 
 describe('the first visit', () => {
@@ -186,7 +186,7 @@ describe('getting about', () => {
 
 describe('without a connection', () => {
   journey('the page loads again after one visit, with its words and its vault', async ({ device }) => {
-    const { context, page } = await device();
+    const { context, page } = await device(KEEPS_PAGES);
     await begin(page);
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
     await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
