@@ -54,6 +54,8 @@ export interface ShownKind {
    * with its map). What a register names has no file of its own in an export: its whole says it (`withAll`).
    */
   readonly goesWith?: { readonly kind: string; readonly as: LinkReason } | { readonly kind: string; readonly in: string };
+  /** Records that its page takes along when it is deleted, though they are not its own or do not show: those of a kind that name it in a register. */
+  readonly takes?: readonly { readonly kind: string; readonly in: string }[];
   /** Those of this kind with what belongs to them in words, for an export. `records`: all that are open. */
   readonly withAll?: (shown: readonly Shown[], records: readonly VaultRecord[]) => readonly Shown[];
   read(record: VaultRecord): Shown | null;

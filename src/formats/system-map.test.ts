@@ -138,3 +138,19 @@ test('as Markdown: a Mermaid drawing that no word breaks, every arrow a line', (
   expect(text).toContain('## need.title\n\n- Visits: Pay');
   expect(mapFileName({ title: 'Late: visits?', id: 'x' }, 'canvas')).toBe('Late visits.canvas');
 });
+
+test('half a letter in a file, or one that is cut in half where words are too long, becomes no broken words', () => {
+  const { map } = readMap(
+    bytes({
+      nodes: [
+        { id: 'a', type: 'text', text: 'Plan\ud83d of the week' },
+        { id: 'b', type: 'text', text: `${'a'.repeat(198)}\u{1f642}\u{1f642}`, kith: { push: `${'b'.repeat(598)}\u{1f642}\u{1f642}` } },
+      ],
+      edges: [{ fromNode: 'a', toNode: 'b', label: '+ \udc00' }],
+    }),
+    'x.canvas',
+  );
+  const words = [...map!.parts.flatMap(({ words: said, need }) => [said, need?.push ?? '']), map!.arrows[0]!.note ?? ''];
+  expect(words.every((said) => said.isWellFormed())).toBe(true);
+  expect(map!.parts[1]!.words).toHaveLength(199);
+});

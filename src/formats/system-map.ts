@@ -39,7 +39,7 @@ const isBag = (value: unknown): value is Bag => typeof value === 'object' && val
 const at = (bag: Bag, name: string): unknown => (Object.hasOwn(bag, name) ? bag[name] : undefined);
 const text = (bag: Bag, name: string): string => {
   const value = at(bag, name);
-  return typeof value === 'string' ? value : '';
+  return typeof value === 'string' ? value.toWellFormed() : '';
 };
 const number = (bag: Bag, name: string): number | null => {
   const value = at(bag, name);
@@ -54,7 +54,8 @@ type Drop = (why: MapDropped, count?: number) => void;
 const cutTo = (words: string, most: number, drop: Drop): string => {
   if (words.length <= most) return words;
   drop('cut');
-  return `${words.slice(0, most - 1)}…`;
+  // Half a letter is left out whole.
+  return `${words.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 };
 
 const needOf = (bag: Bag, drop: Drop): NonNullable<MapFile['parts'][number]['need']> => ({

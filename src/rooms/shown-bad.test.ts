@@ -52,6 +52,8 @@ interface Base {
   readonly shows: ShownKind;
 }
 
+const isKind = (value: unknown): value is Kind => typeof value === 'object' && value !== null && 'migrations' in value && 'fields' in value;
+
 /** One record of each kind that shows, with the declaration of its kind. */
 const read = async (): Promise<Base[]> => {
   const out: Base[] = [];
@@ -60,8 +62,9 @@ const read = async (): Promise<Base[]> => {
     const kinds = new Map<string, Kind>();
     for (const file of readdirSync(new URL(`${room}/`, HERE)).filter((one) => /^[a-z-]+\.ts$/.test(one))) {
       const found = (await import(`./${room}/${file.slice(0, -3)}.ts`)) as Readonly<Record<string, unknown>>;
-      for (const value of Object.values(found))
-        if (typeof value === 'object' && value !== null && 'migrations' in value && 'fields' in value) kinds.set((value as Kind).name, value as Kind);
+      // A room may give kinds of one shape under one name.
+      for (const value of Object.values(found).flatMap((one) => (isKind(one) || typeof one !== 'object' || one === null ? [one] : Object.values(one as object))))
+        if (isKind(value)) kinds.set(value.name, value);
     }
     for (const record of Object.keys(commands).flatMap((name) => leftBy(name, commands))) {
       const [shows, kind] = [shownKind(record.kind), kinds.get(record.kind)];

@@ -55,9 +55,15 @@ const inWhole = (kind: string): boolean => {
 export const deleteShown = (record: VaultRecord, records: Iterable<VaultRecord>): Change[] => {
   const gone = (one: VaultRecord): Change => ({ id: one.id, kind: one.kind, v: one.v, drop: true });
   const out = [gone(record)];
+  const takes = byKind.get(record.kind)?.takes ?? [];
   for (const one of records) {
+    if (one.id === record.id || !isAlive(one)) continue;
+    if (takes.some((taken) => taken.kind === one.kind && registerOf(one, taken.in) === record.id)) {
+      out.push(gone(one));
+      continue;
+    }
     const goes = byKind.get(one.kind)?.goesWith;
-    if (goes?.kind !== record.kind || one.id === record.id || !isAlive(one)) continue;
+    if (goes?.kind !== record.kind) continue;
     if ('in' in goes ? registerOf(one, goes.in) === record.id : linksIn(one).some(({ to, as }) => to === record.id && as === goes.as)) out.push(gone(one));
   }
   return out;

@@ -104,3 +104,12 @@ test('however it is divided, every word is counted once in all, and every row na
     { numRuns: 60 },
   );
 });
+
+test('what lies before the twelve weeks, or is of a person beyond the twelve, is counted beside, so that nothing is left unsaid', () => {
+  const weeks = times(75, (n) => at(`2026-0${1 + Math.floor(n / 25)}-${String(1 + (n % 25)).padStart(2, '0')}`, ['tired']));
+  const long = overTime([...weeks, ...times(7, () => at('2019-05-06', ['glad']))], 'week', sortOf)!;
+  // The seven, and the first four days of January, which are of a thirteenth week.
+  expect([long.isByMonth, long.besides]).toEqual([false, 11]);
+  const people = times(26, (n) => at('2026-11-02', ['glad'], { people: [`person ${n % 13}`] }));
+  expect(overTime(people, 'person', sortOf)).toMatchObject({ rows: { length: 12 }, besides: 2 });
+});

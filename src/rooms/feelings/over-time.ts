@@ -105,17 +105,13 @@ const orderOf = (by: By | 'month', keys: readonly string[], times: ReadonlyMap<s
 interface Divided {
   readonly keys: readonly string[];
   readonly byKey: ReadonlyMap<string, readonly Named[]>;
-  readonly besides: number;
 }
 
 const divide = (named: readonly Named[], by: By | 'month'): Divided => {
   const byKey = new Map<string, Named[]>();
   const spelt = new Map<string, string>();
-  let besides = 0;
   for (const one of named) {
-    const keys = keysOf(one, by);
-    if (keys.length === 0) besides += 1;
-    for (const key of keys) {
+    for (const key of keysOf(one, by)) {
       // A name is the same however it is cased; the newest spelling stands for it.
       const folded = key.toLowerCase();
       const known = spelt.get(folded) ?? key;
@@ -125,7 +121,7 @@ const divide = (named: readonly Named[], by: By | 'month'): Divided => {
       else if (those.at(-1) !== one) those.push(one);
     }
   }
-  return { keys: byKey.size === 0 ? [] : orderOf(by, [...byKey.keys()], byKey), byKey, besides };
+  return { keys: byKey.size === 0 ? [] : orderOf(by, [...byKey.keys()], byKey), byKey };
 };
 
 /** Whether most rows in which something was named have too little to be drawn. */
@@ -145,6 +141,13 @@ export const overTime = (everything: readonly Named[], by: By, sortOf: (word: st
   if (named.length < FEWEST.all) return null;
   const first = divide(named, by);
   const isByMonth = by === 'week' && isThin(first);
-  const { keys, byKey, besides } = isByMonth ? divide(named, 'month') : first;
-  return { by, isByMonth, all: rowOf('', named, sortOf, FEWEST.all), rows: keys.map((key) => rowOf(key, byKey.get(key) ?? [], sortOf, FEWEST.row)), besides };
+  const { keys, byKey } = isByMonth ? divide(named, 'month') : first;
+  const inRows = new Set(keys.flatMap((key) => byKey.get(key) ?? []));
+  return {
+    by,
+    isByMonth,
+    all: rowOf('', named, sortOf, FEWEST.all),
+    rows: keys.map((key) => rowOf(key, byKey.get(key) ?? [], sortOf, FEWEST.row)),
+    besides: named.length - inRows.size,
+  };
 };

@@ -18,7 +18,7 @@ export const room: Room = {
     page('/know/purpose/gifts/new', () => import('./gift-pages.tsx').then((m) => m.NewGiftPage)),
     page('/know/purpose/gift/:id', () => import('./gift-pages.tsx').then((m) => m.GiftPage)),
     page('/know/purpose/write/:of', () => import('./versions.tsx').then((m) => m.WritePage)),
-    page('/know/purpose/version/:id', () => import('./versions.tsx').then((m) => m.VersionPage)),
+    page('/know/purpose/version/:of/:id', () => import('./versions.tsx').then((m) => m.VersionPage)),
     page('/know/purpose/lives/new', () => import('./life-pages.tsx').then((m) => m.NewLifePage)),
     page('/know/purpose/life/:id', () => import('./life-pages.tsx').then((m) => m.LifePage)),
     page('/know/purpose/life/:id/change', () => import('./life-pages.tsx').then((m) => m.ChangeLifePage)),

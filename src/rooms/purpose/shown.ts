@@ -24,7 +24,7 @@ export const shown: readonly ShownKind[] = [
     room: 'purpose',
     folder: of,
     leap2a: 'plan',
-    href: (id) => `/know/purpose/version/${id}`,
+    href: (id) => `/know/purpose/version/${of}/${id}`,
     read(record): Shown | null {
       const version = versionOf(record);
       if (!version || version.of !== of) return null;

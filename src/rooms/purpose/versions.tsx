@@ -22,7 +22,7 @@ import { AT, todayHere, ToPurpose, useDay, usePurpose } from './use-purpose.tsx'
 /** Earlier versions that stand there before one asks for all. */
 const FEW = 4;
 
-const hrefOf = ({ id }: Pick<Version, 'id'>): string => `${AT}/version/${id}`;
+const hrefOf = ({ id, of }: Pick<Version, 'id' | 'of'>): string => `${AT}/version/${of}/${id}`;
 
 const Line = ({ version, isNow }: { readonly version: Version; readonly isNow: boolean }) => {
   const t = useWords('purpose');
@@ -130,7 +130,7 @@ const Writing = ({ of }: { readonly of: Of }) => {
               const done = await act(writeVersion(of, values, id, momentNow(), links), 'done.version');
               if (!done.ok) return done;
               clear();
-              go(hrefOf({ id }), { replace: true });
+              go(hrefOf({ id, of }), { replace: true });
               return done;
             }}
           >

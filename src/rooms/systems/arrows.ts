@@ -9,7 +9,7 @@ import { ok, refuse, type Result } from '#core/result.ts';
 import { isWhen } from '#core/when.ts';
 import { keyOf } from './loops.ts';
 import { besideOthers, line, madePart, momentAfter, partValues, placeFor, within, words, type Now } from './model.ts';
-import { arrowKind, DOES, loopKind, MOST, partKind, partNamed, type Arrow, type Does, type Need, type Part, type Says, type SystemMap } from './shape.ts';
+import { arrowKind, DOES, loopKind, MOST, partKind, partNamed, type Arrow, type Does, type Need, type Part, type Says, type Saying, type SystemMap } from './shape.ts';
 
 /** One end of an arrow: a part that is there, or words, which name one that is there or become one. */
 export type End = { readonly id: string } | { readonly words: string };
@@ -158,3 +158,6 @@ export const sayLoop = (map: SystemMap, loop: readonly string[], typed: { readon
   const change = changedTo(loopKind, id, had, { says, name: name.value });
   return ok(change ? [besideOthers(change, had, now)] : []);
 };
+
+/** Of names that two gave a loop at once the one that stays. */
+export const settleLoop = ({ id }: Pick<Saying, 'id'>, name: string): Change[] => [createdAs(loopKind, id, { name })];

@@ -9,10 +9,10 @@ import { useFormValues } from '#web/ui/form-values.ts';
 import { PartTitle, Row } from '#web/ui/sheet.tsx';
 import { useWords } from '#web/ui/words.ts';
 import { hash53 } from '#core/hash53.ts';
-import { sayLoop } from './arrows.ts';
+import { sayLoop, settleLoop } from './arrows.ts';
 import { keyOf, type Loop } from './loops.ts';
 import { MOST, SAYS, type Says, type Saying, type SystemMap } from './model.ts';
-import { useNameOf } from './parts.tsx';
+import { Others, useNameOf } from './parts.tsx';
 import { loopsIn, nowHere, type MapPlace } from './use-map.tsx';
 
 interface Props {
@@ -50,6 +50,7 @@ const One = ({ place, map, loop, isLit, onLight }: Props & { readonly loop: Loop
   return (
     <Row as="li" note={t(`loop.${loop.is}`)} wide stack>
       {saying && saying.name !== '' && <h3 dir="auto">{saying.name}</h3>}
+      {saying && <Others others={saying.otherNames} first={saying.name} canWrite={place.canWrite} onKeep={(name) => void place.act(settleLoop(saying, name), 'done.saved')} />}
       <p dir="auto">{round}</p>
       <p className="s q">
         {t(`loop.about-${loop.is}`)} {loop.isLate && t('loop.late')} {loop.isGuess && t('loop.guess')}

@@ -24,7 +24,7 @@ import { Drawing } from './drawing.tsx';
 import { AddArrow, AddPart } from './forms.tsx';
 import { ListSection } from './list.tsx';
 import { LoopsSection } from './loops-section.tsx';
-import { arrangeMap, deleteMap, moveParts, MOST, partNamed, renameMap, settleTitle, takePart, type SystemMap } from './model.ts';
+import { arrangeMap, deleteMap, moveParts, MOST, partNamed, renameMap, settleMap, takePart, type SystemMap } from './model.ts';
 import { NeedsSection } from './needs.tsx';
 import { Others } from './parts.tsx';
 import { nowHere, usePlace, type MapPlace } from './use-map.tsx';
@@ -103,13 +103,9 @@ const Head = ({ place, map, onRename }: Props & { readonly onRename: () => void 
           {map.about}
         </p>
       )}
-      {[...map.otherAbouts].map((text) => (
-        <p key={text} className="said q as-typed" dir="auto">
-          {text}
-        </p>
-      ))}
+      <Others others={map.otherAbouts} first={map.about} canWrite={place.canWrite} onKeep={(text) => void place.act(settleMap(map, 'about', text, nowHere()), 'done.saved')} />
       {place.circle && <p className="s q">{t('everybodys')}</p>}
-      <Others others={map.otherTitles} first={map.title} canWrite={place.canWrite} onKeep={(text) => void place.act(settleTitle(map, text, nowHere()), 'done.saved')} />
+      <Others others={map.otherTitles} first={map.title} canWrite={place.canWrite} onKeep={(text) => void place.act(settleMap(map, 'title', text, nowHere()), 'done.saved')} />
     </Row>
   );
 };

@@ -5,7 +5,7 @@ import { stampOf, tick } from '#core/clock.ts';
 import { merge, type VaultRecord } from '#core/record.ts';
 import type { Result } from '#core/result.ts';
 import { deleteShown, wholesBeyondEntries } from '#rooms/shown.ts';
-import { changeArrow, drawArrow, sayLoop, sayNeed, takeArrow } from './arrows.ts';
+import { changeArrow, drawArrow, sayLoop, sayNeed, settleLoop, takeArrow } from './arrows.ts';
 import { BOX, placeBeside, placesOf, towards } from './layout.ts';
 import { keyOf, loopsOf, MOST_LOOPS } from './loops.ts';
 import {
@@ -18,6 +18,8 @@ import {
   mapsOf,
   moveParts,
   MOST,
+  renameMap,
+  settleMap,
   settlePart,
   takePart,
   wholeArrows,
@@ -304,6 +306,14 @@ test('a map goes out in words with all that is on it, and is deleted with all of
     ['layer.repeats', '- Late'],
     ['need.title', '- Late: Twelve minutes; Planning; 2026-12-01'],
   ]);
+  one.write(
+    sayLoop(
+      one.map(),
+      one.map().parts.map(({ id }) => id),
+      { name: 'Round and round' },
+      later(),
+    ),
+  );
   const head = one.records.get('m'.repeat(26))!;
   expect(
     deleteShown(head, one.records.values())
@@ -346,4 +356,42 @@ test('a file brings what can be a part or an arrow, and words break in a box at 
   const [size, corner] = [{ width: 400, height: 400 }, [0, 0] as const];
   const larger = zoomed(view, size, 2, corner);
   expect(larger.x - 200 / larger.scale).toBeCloseTo(view.x - 200 / view.scale);
+});
+
+test('a part that is deleted by its id takes its arrows along, as on its page', () => {
+  const one = begun();
+  draw(one, 'Late', 'Walking');
+  draw(one, 'Walking', 'Workers');
+  draw(one, 'Contract', 'Workers');
+  const map = one.map();
+  const ids = (changes: readonly Change[]): readonly string[] => changes.map(({ id }) => id).sort();
+  expect(ids(deleteShown(one.records.get(map.parts[1]!.id)!, one.records.values()))).toEqual(ids(takePart(map, map.parts[1]!)));
+});
+
+test('names that two give a loop at once both stay, and go out with the map, until one of them is kept', () => {
+  const one = begun();
+  draw(one, 'Late', 'Walking');
+  draw(one, 'Walking', 'Late');
+  const other = device('b', [...one.records.values()]);
+  const round = one.map().parts.map(({ id }) => id);
+  one.write(sayLoop(one.map(), round, { name: 'Round and round' }, later()));
+  other.write(sayLoop(other.map(), round, { name: 'The treadmill' }, later()));
+  one.take(other.records.values());
+  const saying = one.map().sayings[0]!;
+  expect([saying.name, ...saying.otherNames].sort()).toEqual(['Round and round', 'The treadmill']);
+  const said = wholesBeyondEntries(one.records.values())[0]!.parts.find(({ label }) => label === 'loops')!.text!;
+  expect(said.split('\n').sort()).toEqual(['- Round and round', '- The treadmill']);
+  one.write(settleLoop(saying, 'The treadmill'));
+  expect(one.map().sayings).toMatchObject([{ name: 'The treadmill', otherNames: [] }]);
+});
+
+test('what two say a map is about, at once, both stays until one of them is kept', () => {
+  const one = begun();
+  const other = device('b', [...one.records.values()]);
+  one.write(renameMap(one.map(), { title: one.map().title, about: 'The evenings.' }, later()));
+  other.write(renameMap(other.map(), { title: other.map().title, about: 'The mornings.' }, later()));
+  one.take(other.records.values());
+  expect([one.map().about, ...one.map().otherAbouts].sort()).toEqual(['The evenings.', 'The mornings.']);
+  one.write(settleMap(one.map(), 'about', 'The evenings.', later()));
+  expect([one.map().about, one.map().otherAbouts]).toEqual(['The evenings.', []]);
 });

@@ -81,8 +81,10 @@ export const renameMap = (map: SystemMap, typed: MapTyped, now: Now): Result<Cha
   return ok(change ? [besideOthers(change, had, now)] : []);
 };
 
-/** Of two titles written at once the one that stays. */
-export const settleTitle = (map: SystemMap, title: string, now: Now): Change[] => [{ ...createdAs(mapKind, map.id, { title }), set: { changed: now.instant } }];
+/** Of two titles written at once, or of what two say it is about, the one that stays. */
+export const settleMap = (map: Pick<SystemMap, 'id'>, text: 'title' | 'about', said: string, now: Now): Change[] => [
+  { ...createdAs(mapKind, map.id, { [text]: said }), set: { changed: now.instant } },
+];
 
 /** All of it, in one act. */
 export const deleteMap = ({ id, parts, arrows, sayings }: SystemMap): Change[] => [

@@ -1,7 +1,7 @@
 // Each command of the room, performed by somebody who has nothing yet (core/no-gate.ts). In a circle they are the same.
 
 import type { Commands, Fresh } from '#core/no-gate.ts';
-import { changeArrow, drawArrow, sayLoop, sayNeed, settleNote, settlePush, takeArrow } from './arrows.ts';
+import { changeArrow, drawArrow, sayLoop, sayNeed, settleLoop, settleNote, settlePush, takeArrow } from './arrows.ts';
 import { linkInCircle } from './circle-things.ts';
 import {
   addPart,
@@ -16,7 +16,7 @@ import {
   moveParts,
   renameMap,
   settlePart,
-  settleTitle,
+  settleMap,
   takePart,
   type Part,
   type SystemMap,
@@ -28,7 +28,7 @@ const part = (fresh: Fresh): Part => map(fresh).parts[0]!;
 export const commands: Commands = {
   beginMap: { do: ({ newId, now }) => beginMap({ title: 'Why visits run late' }, newId(), now) },
   renameMap: { on: 'beginMap', do: (fresh) => renameMap(map(fresh), { title: 'Why we are late' }, fresh.now) },
-  settleTitle: { on: 'beginMap', do: (fresh) => settleTitle(map(fresh), 'Why we are late', fresh.now) },
+  settleMap: { on: 'beginMap', do: (fresh) => settleMap(map(fresh), 'title', 'Why we are late', fresh.now) },
   deleteMap: { on: 'beginMap', do: (fresh) => deleteMap(map(fresh)) },
   bringMap: {
     do: ({ newId, now }) =>
@@ -63,5 +63,13 @@ export const commands: Commands = {
   sayNeed: { on: 'addPart', do: (fresh) => sayNeed(part(fresh), { push: 'Twelve paid minutes' }, fresh.now) },
   settlePush: { on: 'addPart', do: (fresh) => settlePush(part(fresh), 'Twelve paid minutes', fresh.now) },
   linkInCircle: { on: 'addPart', do: (fresh) => linkInCircle(fresh.snapshot, 'map-part', part(fresh).id, 'x', true) },
+  settleLoop: {
+    on: 'sayLoop',
+    do: (fresh) =>
+      settleLoop(
+        fresh.records.find(({ kind }) => kind === 'map-loop')!,
+        'Round and round',
+      ),
+  },
   sayLoop: { on: 'beginMap', do: (fresh) => sayLoop(map(fresh), ['a', 'b'], { says: 'yes' }, fresh.now) },
 };

@@ -3,7 +3,7 @@
 
 import type { Part as Said, Shown, ShownKind } from '#core/shown.ts';
 import type { Need, Part, SystemMap } from './model.ts';
-import { arrowKind, arrowOf, hasNeed, headOf, LAYERS, mapKind, mapsOf, partKind, partNamed, partOf, wholeArrows } from './model.ts';
+import { arrowKind, arrowOf, hasNeed, headOf, LAYERS, loopKind, mapKind, mapsOf, partKind, partNamed, partOf, wholeArrows } from './model.ts';
 
 const said = (label: string, text: string): readonly Said[] => (text.trim() === '' ? [] : [{ label, text }]);
 const bare = { topics: [], people: [], areas: [], feelings: [] } as const;
@@ -46,7 +46,7 @@ const partsOfMap = (map: SystemMap): readonly Said[] => {
         ...joined.filter(({ arrow }) => hasNeed(arrow.need)).map(({ arrow, ends }) => needLine(ends, arrow.need)),
       ]),
     ),
-    ...said('loops', items(map.sayings.flatMap(({ name: called }) => (called === '' ? [] : [called])))),
+    ...said('loops', items(map.sayings.flatMap(({ name: called, otherNames }) => [called, ...otherNames].filter((one) => one !== '')))),
   ];
 };
 
@@ -56,6 +56,8 @@ export const shown: readonly ShownKind[] = [
     room: 'systems',
     folder: 'systems',
     leap2a: 'resource',
+    // What was said of its loops does not show by itself.
+    takes: [{ kind: loopKind.name, in: 'of' }],
     href: (id) => `/act/systems/${id}`,
     read: (record) => {
       const head = headOf(record);
@@ -85,6 +87,10 @@ export const shown: readonly ShownKind[] = [
     folder: 'system-parts',
     leap2a: 'resource',
     goesWith: { kind: mapKind.name, in: 'of' },
+    takes: [
+      { kind: arrowKind.name, in: 'from' },
+      { kind: arrowKind.name, in: 'to' },
+    ],
     href: (id) => `/act/systems/part/${id}`,
     read: (record) => {
       const part = partOf(record);
