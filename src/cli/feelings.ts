@@ -4,7 +4,7 @@
 import type { Change } from '#core/change.ts';
 import type { Link } from '#core/links.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
-import { countryOfTag, GONE_THROUGH, HELP, helpIn } from '#rooms/feelings/helplines.ts';
+import { countryOfTag, GATHERED, helpIn } from '#rooms/feelings/helplines.ts';
 import { CAUSES, debriefTalk, listen, NEEDS, prepareTalk, talkOf, type Now } from '#rooms/feelings/model.ts';
 import { BY, FEWEST, overTime, SORTS, type By, type Named, type Picture, type Row } from '#rooms/feelings/over-time.ts';
 import { shownWord, vocabularyId, vocabularyOf, wordsOf, type Quadrant } from '#rooms/journal/vocabularies.ts';
@@ -203,15 +203,16 @@ export const runHelplines = async (args: Args, context: Context): Promise<Result
   const typed = args.words[0]?.toUpperCase();
   const country = typed ?? countryOfTag((context.env['LC_ALL'] ?? context.env['LANG'] ?? '').split('.')[0]!);
   const help = helpIn(country);
-  if (typed !== undefined && !help)
-    return refuse({ code: 'option-value-wrong', with: { option: 'COUNTRY', value: typed.slice(0, 40), right: HELP.map((one) => one.country).join(', ') } });
+  if (typed !== undefined && !/^[A-Z]{2}$/.test(typed)) return refuse({ code: 'option-value-wrong', with: { option: 'COUNTRY', value: typed.slice(0, 40), right: 'ES, US, LB' } });
   if (args.has('json')) context.terminal.say(toJsonLine(help ?? { country: '', emergency: '112', lines: [] }));
   else {
     context.terminal.say(`${t('person.emergency')}: ${help?.emergency ?? '112'}  ${t(help ? 'person.emergency-note' : 'person.112')}`);
+    if (!help) context.terminal.say(t('person.elsewhere'));
     for (const { name, phone, always } of help?.lines ?? []) context.terminal.say(`${name}: ${phone}${always ? `  ${t('person.always')}` : ''}`);
     if (help && help.lines.length === 0) context.terminal.note(t('person.no-line'));
-    const month = new Intl.DateTimeFormat(t.locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${GONE_THROUGH}-01T00:00Z`));
+    const month = new Intl.DateTimeFormat(t.locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${GATHERED}-01T00:00Z`));
     context.terminal.note(t('person.honest', { month }));
   }
-  return ok(EXIT.ok);
+  // Asked for a country that is not in the list: what is said is no number of that country.
+  return ok(typed !== undefined && !help ? EXIT.nothing : EXIT.ok);
 };

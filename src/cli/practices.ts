@@ -179,7 +179,7 @@ export const runPractice = async (args: Args, context: Context): Promise<Result<
     const done = await commitUndoable(open.value, made.value, { what: 'written', id }, '', context);
     if (!done.ok) return done;
     context.terminal.say(args.has('json') ? toJsonLine({ id, practice: practice.value.id, how: said[0] ?? null, note }) : words('cli.kept'));
-    if (said[0] === 'worse' && !args.has('json')) context.terminal.note(`${words('after.worse-now')} ${words('after.danger')}`);
+    if (said[0] === 'worse' && !args.has('json')) context.terminal.note(`${words('after.worse-now')} ${words('after.danger')} ${words('after.helplines')}`);
     return ok(EXIT.ok);
   }
   context.terminal.say(args.has('json') ? toJsonLine(toJson(practice.value, commons.value)) : harmless(wholeOf(practice.value, commons.value, words)));

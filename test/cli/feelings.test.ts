@@ -19,7 +19,10 @@ test('whom to call is said without a vault, in the language that is asked for, a
   const home = fresh();
   const spain = await home.kith(['helplines', 'es', '--json']);
   expect(spain.json[0]).toMatchObject({ country: 'ES', emergency: '112' });
-  expect((await home.kith(['helplines', 'XX'])).code).not.toBe(0);
+  expect(spain.json[0]).toHaveProperty('emergencySource');
+  const elsewhere = await home.kith(['helplines', 'XX']);
+  expect([elsewhere.code, elsewhere.out.includes('findahelpline.com')]).toEqual([4, true]);
+  expect((await home.kith(['helplines', 'Spain'])).code).not.toBe(0);
 });
 
 test('what was named is counted from ten on; what it may be telling and a conversation go out and in whole, and are taken back', async () => {

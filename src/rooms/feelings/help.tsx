@@ -1,7 +1,8 @@
 // A person to talk to now: the lines of the country one is in, out of a list that lies in the app. Nothing is looked up, so nobody is told that
-// it was opened; nothing is kept of it but the country, where one chose it.
+// it was opened; nothing is kept of it but the country, where one chose it. It stands also where the vault is locked, or there is none.
 
 import { recordsOf } from '#core/snapshot.ts';
+import { useState } from 'react';
 import { Link } from 'wouter';
 import { LinkButton } from '#web/ui/button.tsx';
 import { useCircles } from '#web/ui/circles.ts';
@@ -11,9 +12,9 @@ import { Page } from '#web/ui/page.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
 import { Row, Sheet, Title } from '#web/ui/sheet.tsx';
 import { formatMonth } from '#web/ui/time.ts';
-import { useSnapshot } from '#web/ui/vault.ts';
+import { useDeskState, useSnapshot } from '#web/ui/vault.ts';
 import { useWords } from '#web/ui/words.ts';
-import { countryOfTag, GONE_THROUGH, HELP, helpIn, telOf } from './helplines.ts';
+import { countryOfTag, GATHERED, HELP, helpIn, telOf } from './helplines.ts';
 import { chooseCountry, HELP_PLACE, placeOf } from './model.ts';
 import { ToFeelings } from './parts.tsx';
 
@@ -39,7 +40,9 @@ export const HelpPage = () => {
   const locale = useLocale();
   const act = useAct('feelings');
   const chosen = placeOf(recordsOf(useSnapshot(), 'help-place').get(HELP_PLACE));
-  const country = chosen || countryHere();
+  const isOpen = useDeskState().phase === 'open';
+  const [picked, setPicked] = useState('');
+  const country = picked || chosen || countryHere();
   const help = helpIn(country);
   const names = new Intl.DisplayNames(locale, { type: 'region' });
   const nameOf = (code: string): string => names.of(code) ?? code;
@@ -47,14 +50,17 @@ export const HelpPage = () => {
   const options = HELP.map((one) => ({ value: one.country, label: nameOf(one.country) })).sort((a, b) => order.compare(a.label, b.label));
   const circles = useCircles().filter(({ standing }) => standing === 'in');
   return (
-    <Page title={t('person.title')} where={<ToFeelings />}>
+    <Page title={t('person.title')} where={isOpen && <ToFeelings />}>
       <Sheet>
         <Title sub={t('person.about')}>{t('person.title')}</Title>
         <Row note="" wide>
           <Choice
             label={t('person.country')}
             value={help?.country ?? ''}
-            onChange={(next) => next !== '' && void act(chooseCountry(next))}
+            onChange={(next) => {
+              setPicked(next);
+              if (isOpen && next !== '') void act(chooseCountry(next));
+            }}
             options={[...(help ? [] : [{ value: '', label: t('person.choose') }]), ...options]}
           />
         </Row>
@@ -89,7 +95,8 @@ export const HelpPage = () => {
           )}
         </Row>
         <Row note="">
-          <p className="s q">{t('person.honest', { month: formatMonth(GONE_THROUGH, locale) })}</p>
+          <p>{t('person.elsewhere')}</p>
+          <p className="s q">{t('person.honest', { month: formatMonth(GATHERED, locale) })}</p>
           <p className="s q">{t('person.nobody')}</p>
         </Row>
       </Sheet>

@@ -1,6 +1,7 @@
 // Whom to call where things are bad: the emergency number of a country and lines where a person answers. The list lies in the app, so that
-// nothing is asked of anybody and no network is needed; it says of a line that it is always open only where we know that. Numbers change:
-// they are gone through again before each release (CONTRIBUTING).
+// nothing is asked of anybody and no network is needed. Every number has beside it the address of a public page that names it for that service
+// and that country, and a line is said to be always open only where a page says so. Nobody called the numbers, and they change: CONTRIBUTING
+// says what is done before a release. Where no page was found for a number, it is not here.
 
 import list from './helplines.json' with { type: 'json' };
 
@@ -11,19 +12,22 @@ export interface Helpline {
   readonly phone: string;
   /** Day and night. */
   readonly always?: boolean;
+  /** Address of the public page that names this number for this service. */
+  readonly source: string;
 }
 
 export interface HelpIn {
   /** Two letters, ISO 3166-1. */
   readonly country: string;
   readonly emergency: string;
+  readonly emergencySource: string;
   readonly lines: readonly Helpline[];
 }
 
 export const HELP: readonly HelpIn[] = list.countries;
 
-/** The last year and month in which the list was gone through, `YYYY-MM`. */
-export const GONE_THROUGH = list.checked;
+/** The year and month in which the list was put together from public pages, `YYYY-MM`. */
+export const GATHERED = list.gathered;
 
 export const helpIn = (country: string): HelpIn | null => HELP.find((one) => one.country === country.toUpperCase()) ?? null;
 

@@ -7,7 +7,7 @@ import { applyChange, type Change } from '#core/change.ts';
 import { stampOf, tick } from '#core/clock.ts';
 import { isAlive, merge, type VaultRecord } from '#core/record.ts';
 import { orThrow } from '#core/result.ts';
-import { countryOfTag, HELP, helpIn, telOf } from './helplines.ts';
+import { countryOfTag, GATHERED, HELP, helpIn, telOf } from './helplines.ts';
 import {
   afterOf,
   askNoMore,
@@ -132,16 +132,27 @@ describe('a hard conversation', () => {
 });
 
 describe('whom to call', () => {
-  test('every country has a number for danger, every number can be called, and no country stands twice', () => {
+  test('every country has a number for danger, every number can be called and names the page it is from, and no country stands twice', () => {
     expect(new Set(HELP.map(({ country }) => country)).size).toBe(HELP.length);
-    for (const { country, emergency, lines } of HELP) {
-      expect(country).toMatch(/^[A-Z]{2}$/);
-      for (const phone of [emergency, ...lines.map((line) => line.phone)]) expect(telOf(phone), country).toMatch(/^tel:[*#+\d]{3,15}$/);
+    for (const { country, emergency, emergencySource, lines } of HELP) {
+      expect(new Intl.DisplayNames('en', { type: 'region' }).of(country)).not.toBe(country);
+      for (const { name, phone, source } of [{ name: country, phone: emergency, source: emergencySource }, ...lines]) {
+        expect(phone, country).toMatch(/^[*\d(][\d ()-]*$/);
+        expect(telOf(phone), country).toMatch(/^tel:\*?\d{3,15}$/);
+        expect(name.trim(), country).not.toBe('');
+        expect(URL.parse(source)?.hostname, `${country} ${name}`).toMatch(/^[a-z\d-]+(\.[a-z\d-]+)+$/);
+      }
     }
+    expect(GATHERED).toMatch(/^\d{4}-\d{2}$/);
+  });
+
+  test('in every country of the Union the number for danger is 112', () => {
+    const union = 'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' ');
+    expect(union.map((country) => helpIn(country)?.emergency)).toEqual(union.map(() => '112'));
   });
 
   test('the country is the one that was chosen, else the one the language names, else none', () => {
-    expect([countryOfTag('es-MX'), countryOfTag('zh-Hant-HK'), countryOfTag('en'), countryOfTag('en-AQ'), countryOfTag('x')]).toEqual(['MX', 'HK', '', '', '']);
+    expect([countryOfTag('es-MX'), countryOfTag('de-Latn-AT'), countryOfTag('en'), countryOfTag('en-AQ'), countryOfTag('x')]).toEqual(['MX', 'AT', '', '', '']);
     expect(helpIn('es')?.emergency).toBe('112');
     expect(placeOf(made(orThrow(chooseCountry('ES'))))).toBe('ES');
     expect(chooseCountry('Spain').ok).toBe(false);
