@@ -79,7 +79,9 @@ export const runDecisions = async (args: Args, context: Context): Promise<Result
   const shown = all.filter((decision) => args.has('all') || standingOf(decision, day) !== 'reviewed');
   const words = await context.words();
   for (const decision of shown)
-    context.terminal.say(args.has('json') ? toJsonLine({ ...decision, members: undefined, standing: standingOf(decision, day) }) : harmless(decisionText(decision, day, words)));
+    context.terminal.say(
+      args.has('json') ? toJsonLine({ ...decision, members: undefined, answered: undefined, standing: standingOf(decision, day) }) : harmless(decisionText(decision, day, words)),
+    );
   if (args.has('json')) {
     if (args.has('all')) context.terminal.say(toJsonLine({ forecasts: forecastsOf(all).length, calibration: calibrate(all) }));
   } else if (forecastsOf(all).length > 0) context.terminal.note(harmless(scoreText(all, words)));
@@ -162,8 +164,10 @@ export const runDecide = async (args: Args, context: Context): Promise<Result<nu
   const id = freshId();
   const hands = wordOf<Hands>(args, 'hands');
   if (!hands.ok) return hands;
+  const day = dayTyped(args.one('review'), nowOf(context).day);
+  if (!day.ok) return day;
   if (hands.value !== '') {
-    const made = decideHands({ question: text.value, hands: hands.value, affected: args.one('affected') ?? '' }, id, nowOf(context));
+    const made = decideHands({ question: text.value, hands: hands.value, affected: args.one('affected') ?? '', review: day.value }, id, nowOf(context));
     return made.ok ? written(open.value, id, 'written', made.value, args, context) : made;
   }
   const options = args.all('option').map((option, at) => ({ ...emptyOption(`w${at + 1}`, at), text: option }));
@@ -173,8 +177,6 @@ export const runDecide = async (args: Args, context: Context): Promise<Result<nu
     return refuse({ code: 'option-value-wrong', with: { option: '--chose', value: chose.slice(0, 40), right: options.map((_, at) => at + 1).join(', ') || '--option' } });
   const likely = likelyOf(args);
   if (!likely.ok) return likely;
-  const day = dayTyped(args.one('review'), nowOf(context).day);
-  if (!day.ok) return day;
   const draft = {
     question: text.value,
     options,

@@ -36,6 +36,10 @@ export interface Shown {
   readonly links: readonly Link[];
   /** Never offered unasked. */
   readonly heavy?: boolean;
+  /** Names of values that it serves, as they were typed: counted in *said and done* where a value has that name. */
+  readonly values?: readonly string[];
+  /** Its item type, where that is another than its kind's: a plan that was carried out. */
+  readonly leap2a?: Leap2aType;
 }
 
 /** Item types of Leap2A 2010-07 (leap2a specification, cetis.org.uk, OWFa 1.0). */

@@ -75,7 +75,7 @@ const entryItem = ({ entry, journal }: OutEntry, files: readonly { readonly id: 
 
 /** What is no entry: its item type, its words under their headings. */
 const otherItem = ({ shown, kind, word }: OutOther): string => {
-  const { id, title, when, calendar = 'gregorian', modified, parts, topics, people, areas, feelings, links, heavy } = shown;
+  const { id, title, when, calendar = 'gregorian', modified, parts, topics, people, areas, feelings, links, heavy, leap2a = kind.leap2a } = shown;
   const written = atomDate(calendar === 'julian' ? dayFromNumber(dayNumber(dayOf(when), 'julian')) + when.slice(10) : when, '');
   return [
     '<entry>',
@@ -84,7 +84,7 @@ const otherItem = ({ shown, kind, word }: OutOther): string => {
     element('published', written),
     element('updated', modified || written),
     element('content', markdownToHtml(partsToMarkdown(parts, word)), { type: 'html' }),
-    element('rdf:type', '', { 'rdf:resource': `leap2:${kind.leap2a}` }),
+    element('rdf:type', '', { 'rdf:resource': `leap2:${leap2a}` }),
     element('leap2:date', whenToIso({ when, zone: '' }), { 'leap2:point': 'start' }),
     ...topics.map((term) => element('category', '', { term })),
     ...areas.map((term) => element('category', '', { term, scheme: 'categories:life_area#' })),

@@ -3,7 +3,8 @@
 import { expect, test } from 'vitest';
 import { applyChange, type Change } from '#core/change.ts';
 import { stampOf, tick } from '#core/clock.ts';
-import type { VaultRecord } from '#core/record.ts';
+import type { Json, VaultRecord } from '#core/record.ts';
+import { bytesToText } from '#core/text.ts';
 import { isInstant } from '#core/when.ts';
 import { createKnown, previewImport } from '#formats/bring-in.ts';
 import { EXPORT_FORMATS, exportFiles, type ExportFormat, type ExportSettings } from '#formats/exporters.ts';
@@ -80,6 +81,31 @@ test('what is no entry comes back as an entry with its words and links by Markdo
   const whole = await back(kithArchive, await out('kith', records));
   expect(whole.records).toEqual(records);
   expect(whole.entries).toEqual([]);
+});
+
+test('a commitment that is done and a goal that was reached go out as what was achieved, the others as plans, and their words come back', async () => {
+  const wrote = '2026-11-24T08:00:00.000Z';
+  const commitment = (n: number, what: string, end: Json): VaultRecord => made({ id: id(n), kind: 'commitment', v: 1, set: { made: wrote, end }, write: { what } });
+  const goal = (n: number, what: string, end: Json): VaultRecord => made({ id: id(n), kind: 'goal', v: 1, set: { made: wrote, end, ended: '2026-11-25' }, write: { what } });
+  const records = [
+    commitment(3, 'Ring Ana', { how: 'done', at: wrote }),
+    commitment(4, 'Run at six', { how: 'dropped', at: wrote }),
+    commitment(5, 'Rest on Sundays', null),
+    goal(6, 'Lead a team', 'reached'),
+    goal(7, 'Learn the lute', 'let-go'),
+  ];
+  const files = await out('leap2a', records);
+  const items = bytesToText(files['leap2a.xml']!).split('<entry>').slice(1);
+  expect(items.map((item) => [/<title>(.*)<\/title>/.exec(item)![1], /rdf:resource="leap2:(\w+)"/.exec(item)![1]]).sort()).toEqual([
+    ['Lead a team', 'achievement'],
+    ['Learn the lute', 'plan'],
+    ['Rest on Sundays', 'plan'],
+    ['Ring Ana', 'achievement'],
+    ['Run at six', 'plan'],
+  ]);
+  const { entries, problems } = await back(leap2a, files);
+  expect(problems).toEqual([]);
+  expect(entries.map(({ text }) => text.split('\n')[0]).sort()).toEqual(['# Lead a team', '# Learn the lute', '# Rest on Sundays', '# Ring Ana', '# Run at six']);
 });
 
 test('what is no entry and is here comes in by no road beside itself', async () => {

@@ -87,6 +87,23 @@ describe('a decision', () => {
     await go(page, `${host()}/journal/search?q=rota`);
     await main.getByRole('link', { name: 'Shall I take the team lead post?' }).waitFor();
 
+    // It becomes a commitment with its words; what is mine or the machine's is changed.
+    await go(page, address);
+    await main.getByRole('button', { name: 'Make it a commitment' }).click();
+    await page.waitForURL(/\/act\/commitments\/new\?to=/);
+    expect(await page.getByLabel('What will you do?').inputValue()).toBe('Ask for it at half time');
+    await main.getByText('Shall I take the team lead post?').first().waitFor();
+    await go(page, `${host()}/know/decisions/machine`);
+    await page.getByLabel('What is the task?').fill('Answer the families');
+    await page.getByText('I do it myself', { exact: true }).click();
+    await page.getByRole('button', { name: 'Keep this decision' }).click();
+    await page.waitForURL(/\/know\/decisions\/[0-9a-z]{26}$/);
+    await main.getByRole('link', { name: 'Change', exact: true }).click();
+    await page.getByText('I ask the machine, and decide', { exact: true }).click();
+    await page.getByRole('button', { name: 'Keep this decision' }).click();
+    await main.getByRole('link', { name: 'Look again' }).waitFor();
+    await main.getByText('I ask the machine, and decide').waitFor();
+
     // It is due: Now says so. Looked at again by mouse, with no network.
     await go(page, `${host()}/now`);
     await main.getByText('You said 65 in 100.').waitFor();

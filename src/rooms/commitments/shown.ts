@@ -50,6 +50,7 @@ export const shown: readonly ShownKind[] = [
         areas: [],
         feelings: [],
         links: one.links,
+        ...(end?.how === 'done' ? { leap2a: 'achievement' } : {}),
       };
     },
   },

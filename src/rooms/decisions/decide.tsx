@@ -2,7 +2,6 @@
 
 import { useLocation, useSearch } from 'wouter';
 import type { Link } from '#core/links.ts';
-import { addDays } from '#core/when.ts';
 import { Button, LinkButton, TextLink } from '#web/ui/button.tsx';
 import { TextArea, TextField } from '#web/ui/field.tsx';
 import { useSend } from '#web/ui/form.tsx';
@@ -17,17 +16,11 @@ import type { RoomPageProps } from '#web/ui/room.ts';
 import { Row, Sheet, Title } from '#web/ui/sheet.tsx';
 import { useDesk } from '#web/ui/vault.ts';
 import { useWords } from '#web/ui/words.ts';
+import { MachineForm } from './machine.tsx';
 import { changeDecision, decide, MOST, textToChange, type Decision, type DecisionDraft } from './model.ts';
 import { emptyOption, memberToOption } from './option.ts';
 import { OptionFields, optionToTyped, typedToOption, type OptionTyped } from './option-fields.tsx';
-import { decisionHref, nowHere, useDecision, useDecisions } from './parts.tsx';
-
-/** Offered beside the day to look again. */
-const IN = [
-  { word: 'in.month', days: 30 },
-  { word: 'in.quarter', days: 91 },
-  { word: 'in.year', days: 365 },
-] as const;
+import { decisionHref, nowHere, ReviewDay, useDecision, useDecisions } from './parts.tsx';
 
 const fieldsOf = (decision: Decision | null, links: readonly Link[]) => ({
   question: decision ? textToChange(decision, 'question') : '',
@@ -162,16 +155,7 @@ const DecideForm = ({ decision }: { readonly decision: Decision | null }) => {
               marks={[t('likely-0'), t('likely-50'), t('likely-100')]}
               {...(likely === 0 || likely === 100 ? { hint: t('likely-sure') } : {})}
             />
-            <div className="stack">
-              <TextField type="date" label={t('review-on')} value={values.review} onChange={(review) => change({ review })} />
-              <div className="cluster">
-                {IN.map(({ word, days }) => (
-                  <Button key={word} look="bare" className="s" onPress={() => change({ review: addDays(nowHere().day, days) })}>
-                    {t(word)}
-                  </Button>
-                ))}
-              </div>
-            </div>
+            <ReviewDay value={values.review} onChange={(review) => change({ review })} />
           </div>
           {!decision && <LinkTags label={t('linked')} links={links} onChange={(next) => change({ links: JSON.stringify(next) })} />}
           <div className="cluster">
@@ -219,10 +203,10 @@ export const DecidePage = () => {
 export const ChangePage = ({ params }: RoomPageProps) => {
   const t = useWords('decisions');
   const decision = useDecision(params['id'] ?? '');
-  if (!decision || decision.form === 'machine') return <NotHere where={<Back />} />;
+  if (!decision) return <NotHere where={<Back />} />;
   return (
     <Page title={t('decide.change')} where={<Back />}>
-      <DecideForm decision={decision} />
+      {decision.form === 'machine' ? <MachineForm decision={decision} /> : <DecideForm decision={decision} />}
     </Page>
   );
 };

@@ -8,11 +8,12 @@ import { Menu } from '#web/ui/menu.tsx';
 import { useAct } from '#web/ui/own.ts';
 import { Page } from '#web/ui/page.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
+import { OwnRoad } from '#web/ui/roads.tsx';
 import type { RoomPageProps } from '#web/ui/room.ts';
 import { Row, Sheet } from '#web/ui/sheet.tsx';
 import { useVocabulary } from '#web/ui/vocabulary.ts';
 import { useWords } from '#web/ui/words.ts';
-import { deleteDecision, MACHINE_ASKS, standingOf, textToChange, type Decision, type TextName } from './model.ts';
+import { deleteDecision, MACHINE_ASKS, standingOf, textToChange, towardsCommitment, type Decision, type TextName } from './model.ts';
 import type { Option } from './option.ts';
 import { CalendarButton, CameTag, decisionHref, nowHere, useDay, useDecision } from './parts.tsx';
 
@@ -228,7 +229,7 @@ const DecisionView = ({ decision }: { readonly decision: Decision }) => {
           {likely !== null && <p className="q num">{t('in-100', { likely, all: 100 })}</p>}
         </Row>
       )}
-      {isMine && reviewed === '' && (
+      {reviewed === '' && (
         <Row note={review === '' ? t('review') : t(standing === 'due' ? 'due-on' : 'review-day')} wide>
           {review !== '' && <p className="num">{day(review)}</p>}
           <div className="cluster no-print">
@@ -241,11 +242,10 @@ const DecisionView = ({ decision }: { readonly decision: Decision }) => {
       )}
       <Row note="" className="no-print">
         <div className="cluster">
-          {isMine && (
-            <LinkButton href={`${decisionHref(id)}/edit`} icon="edit">
-              {t('change')}
-            </LinkButton>
-          )}
+          <OwnRoad strain={{ ...towardsCommitment(decision), replies: {}, from: id }} />
+          <LinkButton href={`${decisionHref(id)}/edit`} icon="edit">
+            {t('change')}
+          </LinkButton>
           {reviewed !== '' && (
             <LinkButton href={`${decisionHref(id)}/review`} look="bare">
               {t('review-change')}

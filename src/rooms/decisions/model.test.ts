@@ -6,6 +6,7 @@ import { merge, type VaultRecord } from '#core/record.ts';
 import { orThrow } from '#core/result.ts';
 import {
   changeDecision,
+  changeHands,
   decide,
   decideHands,
   decisionOf,
@@ -17,6 +18,7 @@ import {
   reviewDecision,
   standingOf,
   textToChange,
+  towardsCommitment,
   type Decision,
   type DecisionDraft,
 } from './model.ts';
@@ -193,6 +195,43 @@ test('mine or the machine’s: the task, what one thought first, the answers and
   const record = made(orThrow(decideHands({ question: 'Answer the families', first: 'I know them.', answers: { private: 'yes', learn: 'no' }, hands: 'mine' }, 'm', NOW)));
   expect(read(record)).toMatchObject({ form: 'machine', first: 'I know them.', answers: { private: 'yes', learn: 'no' }, hands: 'mine', decided: '2026-11-26' });
   expect(decideHands({ question: '', hands: 'mine' }, 'm', NOW)).toMatchObject({ error: { code: 'decision-empty' } });
+});
+
+test('mine or the machine’s is changed and looked at again, on a day or whenever one likes', () => {
+  const record = made(orThrow(decideHands({ question: 'Answer the families', first: 'I know them.', answers: { private: 'yes', learn: 'no' }, hands: 'mine' }, 'm', NOW)));
+  const later = { day: '2026-12-01', instant: '2026-12-01T08:00:00.000Z' };
+  const draft = { question: 'Answer the families', first: 'I know them.', answers: { private: 'yes', learn: 'yes' }, hands: 'share', review: '2027-01-05' } as const;
+  const changed = made(orThrow(changeHands(read(record), draft, later)), record);
+  expect(read(changed)).toMatchObject({
+    form: 'machine',
+    hands: 'share',
+    first: 'I know them.',
+    answers: { private: 'yes', learn: 'yes' },
+    review: '2027-01-05',
+    decided: '2026-12-01',
+  });
+  expect(orThrow(changeHands(read(changed), draft, NOW))).toEqual([]);
+  expect(dueAmong([changed], '2027-01-05').map(({ id }) => id)).toEqual(['m']);
+  const looked = made(orThrow(reviewDecision(read(changed), { happened: 'It named a child.', quality: 'poor' }, later)), changed);
+  expect(read(looked)).toMatchObject({ reviewed: '2026-12-01', happened: 'It named a child.', hands: 'share' });
+  expect(changeHands(read(record), { ...draft, question: ' ' }, NOW)).toMatchObject({ error: { code: 'decision-empty' } });
+  expect(changeHands(read(record), { ...draft, review: '2027-02-31' }, NOW)).toMatchObject({ error: { code: 'date-not-understood' } });
+});
+
+test('two devices answered one question otherwise: one answer shows, and what is changed then takes the place of both', () => {
+  const record = made(orThrow(decideHands({ question: 'Answer the families', hands: 'mine', answers: { private: 'yes' } }, 'm', NOW)));
+  const one = made([{ id: 'm', kind: 'decision', v: 1, add: { answers: ['private:no'] } }], record, OTHER);
+  expect(Object.keys(read(one).answers)).toEqual(['private']);
+  const after = made(orThrow(changeHands(read(one), { question: 'Answer the families', hands: 'mine', answers: { private: 'unsure' } }, NOW)), one);
+  expect(read(after)).toMatchObject({ answers: { private: 'unsure' }, answered: ['private:unsure'] });
+});
+
+test('a commitment that grows out of it begins with the way that was chosen and what was asked; with nothing while nothing is decided', () => {
+  const of = (draft: DecisionDraft) => towardsCommitment(read(made(orThrow(decide(draft, 'd', NOW)))));
+  expect(of({ question: 'Shall I?', options: [{ ...take, text: 'Take it,\nfrom January' }], chosen: 'a' })).toEqual({ push: 'Take it, from January', words: 'Shall I?' });
+  expect(of({ question: 'Shall I?', options: [take] })).toEqual({ push: '', words: '' });
+  const task = read(made(orThrow(decideHands({ question: 'Answer the families', first: 'I know them.', hands: 'mine' }, 'm', NOW))));
+  expect(towardsCommitment(task)).toEqual({ push: 'Answer the families', words: 'I know them.' });
 });
 
 test('outside its room it shows its question, all its words and the feelings named', () => {

@@ -38,6 +38,8 @@ export interface Decision {
   readonly chosen: string;
   readonly hands: Hands | '';
   readonly answers: Readonly<Partial<Record<MachineAsk, MachineAnswer>>>;
+  /** What the answers were read from; two of one question where two devices answered it at once. */
+  readonly answered: readonly string[];
   /** What one thought oneself, before a machine was asked. */
   readonly first: string;
   readonly affected: string;
@@ -187,7 +189,7 @@ const had = (decision: Decision): Given => ({
   ...decision,
   options: decision.members,
   links: decision.links.map(linkToMember),
-  answers: Object.entries(decision.answers).map(([ask, answer]) => `${ask}:${answer}`),
+  answers: decision.answered,
 });
 
 export interface ReviewDraft {
@@ -218,18 +220,31 @@ export interface MachineDraft {
   readonly answers?: Readonly<Partial<Record<MachineAsk, MachineAnswer>>>;
   readonly hands: Hands;
   readonly affected?: string;
+  readonly review?: string;
   readonly links?: readonly Link[];
 }
 
-/** Who does a task, decided today. Refusals: `decision-empty`, `decision-too-long`. */
-export const decideHands = (draft: MachineDraft, id: string, now: Now): Result<Change[]> => {
-  const { question, first = '', affected = '', answers = {}, hands } = draft;
-  const fault = faultIn({ question, affected, mind: first });
+const handsOf = ({ question, first = '', affected = '', answers = {}, hands, review = '' }: MachineDraft): Result<Given> => {
+  const fault = faultIn({ question, affected, mind: first, review });
   if (!fault.ok) return fault;
   const members = MACHINE_ASKS.flatMap((ask) => (answers[ask] && ANSWERS.includes(answers[ask]) ? [`${ask}:${answers[ask]}`] : []));
-  const values = said({ question: question.trim(), first: first.trim(), affected: affected.trim(), hands });
+  return ok({ question: question.trim(), first: first.trim(), affected: affected.trim(), hands, answers: members, review });
+};
+
+/** Who does a task, decided today. Refusals: `decision-empty`, `decision-too-long`, `date-not-understood`. */
+export const decideHands = (draft: MachineDraft, id: string, now: Now): Result<Change[]> => {
+  const values = handsOf(draft);
+  if (!values.ok) return values;
   const links = tidyLinks(draft.links ?? [], id).map(linkToMember);
-  return ok([createdAs(decisionKind, id, { ...values, form: 'machine', answers: members, links, decided: now.day, made: now.instant, modified: now.instant })]);
+  return ok([createdAs(decisionKind, id, { ...said(values.value), form: 'machine', links, decided: now.day, made: now.instant, modified: now.instant })]);
+};
+
+/** Only what differs is written; nothing gives an empty list. Other hands are decided today. Refusals as for a new one. */
+export const changeHands = (decision: Decision, draft: MachineDraft, now: Now): Result<Change[]> => {
+  const values = handsOf(draft);
+  if (!values.ok) return values;
+  const decided = draft.hands === decision.hands && decision.decided !== '' ? decision.decided : now.day;
+  return written(decision, { ...values.value, decided }, now);
 };
 
 export const deleteDecision = (decision: Pick<Decision, 'id'>): Change[] => [deletedOf(decisionKind, decision.id)];
@@ -281,6 +296,7 @@ const readDecision = (record: VaultRecord): Decision | null => {
     chosen: options.some(({ key }) => key === chosen) ? chosen : '',
     hands: oneOf<Hands>(now, 'hands', HANDS),
     answers: Object.fromEntries(answers),
+    answered: answers.map((answer) => answer.join(':')),
     first: text('first'),
     affected: text('affected'),
     mind: text('mind'),
@@ -312,6 +328,13 @@ export const decisionsOf = (records: Iterable<VaultRecord>): Decision[] => {
 };
 
 export const chosenOption = ({ options, chosen }: Pick<Decision, 'options' | 'chosen'>): Option | null => options.find(({ key }) => key === chosen) ?? null;
+
+/** What a commitment that grows out of it begins with: the way that was chosen, or the task, and what that was about; '' while nothing is decided. */
+export const towardsCommitment = (decision: Decision): { readonly push: string; readonly words: string } => {
+  const { form, question, first } = decision;
+  const push = form === 'machine' ? question : (chosenOption(decision)?.text ?? '');
+  return { push: push.replace(/\s+/gu, ' ').trim(), words: push.trim() === '' ? '' : form === 'machine' ? first : question };
+};
 
 /** Where it stands: not decided; decided and to be looked at again some day, or not; that day has come; looked at. */
 export type Standing = 'open' | 'decided' | 'due' | 'reviewed';

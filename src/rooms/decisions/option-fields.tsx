@@ -42,7 +42,13 @@ export const OptionFields = ({ option, number, isChosen, values, onChange, onCho
       <details open={more || undefined}>
         <summary>{t('choice.more')}</summary>
         <div className="stack">
-          <NamesField label={t('choice.values')} value={option.values} onChange={(next) => onChange({ values: next })} suggestions={values.map((name) => ({ name }))} />
+          <NamesField
+            label={t('choice.values')}
+            hint={t('choice.values-hint')}
+            value={option.values}
+            onChange={(next) => onChange({ values: next })}
+            suggestions={values.map((name) => ({ name }))}
+          />
           <NamesField
             label={t('choice.feelings')}
             value={option.feelings.map(feelings.shown)}

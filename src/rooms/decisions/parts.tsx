@@ -2,7 +2,9 @@
 
 import { Link } from 'wouter';
 import { recordsOf } from '#core/snapshot.ts';
+import { addDays } from '#core/when.ts';
 import { Button } from '#web/ui/button.tsx';
+import { TextField } from '#web/ui/field.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
 import { saveFile } from '#web/ui/save-file.ts';
 import { formatNear, momentNow } from '#web/ui/time.ts';
@@ -44,6 +46,29 @@ export const CalendarButton = ({ decision }: { readonly decision: Decision }) =>
     >
       {t('calendar')}
     </Button>
+  );
+};
+
+/** Offered beside the day to look again. */
+const IN = [
+  { word: 'in.month', days: 30 },
+  { word: 'in.quarter', days: 91 },
+  { word: 'in.year', days: 365 },
+] as const;
+
+export const ReviewDay = ({ value, onChange }: { readonly value: string; readonly onChange: (day: string) => void }) => {
+  const t = useWords('decisions');
+  return (
+    <div className="stack">
+      <TextField type="date" label={t('review-on')} value={value} onChange={onChange} />
+      <div className="cluster">
+        {IN.map(({ word, days }) => (
+          <Button key={word} look="bare" className="s" onPress={() => onChange(addDays(nowHere().day, days))}>
+            {t(word)}
+          </Button>
+        ))}
+      </div>
+    </div>
   );
 };
 

@@ -28,7 +28,7 @@ const ReviewForm = ({ decision }: { readonly decision: Decision }) => {
   const act = useAct('decisions');
   const [, go] = useLocation();
   const [isPuttingOff, setPuttingOff] = useState(false);
-  const { id, question, expect, likely, review, decided } = decision;
+  const { id, question, expect, likely, review, decided, hands } = decision;
   const { values, change, clear } = useFormValues(placeOf('review', id), {
     came: decision.came as string,
     happened: textToChange(decision, 'happened'),
@@ -64,6 +64,7 @@ const ReviewForm = ({ decision }: { readonly decision: Decision }) => {
             {chosen.text}
           </p>
         )}
+        {hands !== '' && <p className="said">{t(`hands.${hands}`)}</p>}
         {(expect !== '' || likely !== null) && (
           <p className="q">
             <Likely decision={decision} />

@@ -50,6 +50,7 @@ const readShown = (decision: Decision): Shown => {
     areas: [],
     feelings,
     links,
+    values: chosenOption(decision)?.values ?? [],
   };
 };
 

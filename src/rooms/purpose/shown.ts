@@ -93,7 +93,7 @@ export const shown: readonly ShownKind[] = [
       if (!goal || when === '') return null;
       const { id, what, note, areas, by, end, ended, links, modified } = goal;
       const parts: Part[] = [...part('', note), ...part('goal.by', by), ...(end === null ? [] : [{ label: 'goal.end', words: [`end.${end}`], text: ended }])];
-      return { ...NONE, id, kind: goalKind.name, title: what, parts, when, modified, areas, links };
+      return { ...NONE, id, kind: goalKind.name, title: what, parts, when, modified, areas, links, ...(end === 'reached' ? { leap2a: 'achievement' } : {}) };
     },
   },
   {

@@ -1,4 +1,4 @@
-// Said and done: what a person's acts in fact served, as they marked it, beside the order they gave. Counts of what was marked (or of days
+// Said and done: what a person's acts in fact served, as they marked it or named it on the way they chose, beside the order they gave. Counts of what was marked (or of days
 // written), never more: nothing here reads a text or guesses. Invariants: below the minimum counts nothing is asked; what is asked is a
 // question with its counts, its evidence and its base rate; of all that is looked at, no more than `RATE` is asked by chance alone.
 
@@ -7,6 +7,7 @@ import { MIN_TRIALS, shiftsIn, type Part, type Row } from '#insight/change-point
 import { TOP } from '#insight/pairwise.ts';
 import type { Periods } from '#insight/periods.ts';
 import type { Link } from '#core/links.ts';
+import { nameKey, type Value } from './model.ts';
 
 export { shareInterval } from '#insight/intervals.ts';
 export { periodStarts, unitFor, type Unit } from '#insight/periods.ts';
@@ -33,12 +34,29 @@ export const ROW_RATE = 0.05;
 /** A change of less than this share of the whole is not asked about. */
 const LEAST = 0.1;
 
-/** The marked among anything that shows, the oldest first. */
-export const thingsOf = (shown: Iterable<{ readonly id: string; readonly when: string; readonly links: readonly Link[] }>, values: ReadonlySet<string>): readonly Thing[] => {
+/** Ids of values by their names as they are compared; of two with one name, the first. */
+export const idsByName = (values: readonly Pick<Value, 'id' | 'name'>[]): ReadonlyMap<string, string> => new Map(values.toReversed().map(({ id, name }) => [nameKey(name), id]));
+
+interface Named {
+  readonly links: readonly Link[];
+  readonly values?: readonly string[];
+}
+
+/** Ids of the values that it names as served (`Shown.values`). What was marked as gone against is not served, whatever it names. */
+export const namedIn = ({ links, values = [] }: Named, byName: ReadonlyMap<string, string>): readonly string[] =>
+  [...new Set(values.flatMap((name) => byName.get(nameKey(name)) ?? []))].filter((id) => !links.some(({ to, as }) => to === id && as === 'strains'));
+
+/** The marked among anything that shows, the oldest first. What is marked and named too counts once. */
+export const thingsOf = (
+  shown: Iterable<Named & { readonly id: string; readonly when: string }>,
+  values: ReadonlySet<string>,
+  byName: ReadonlyMap<string, string> = new Map(),
+): readonly Thing[] => {
   const out: Thing[] = [];
   const of = (links: readonly Link[], as: string): string[] => links.filter((link) => link.as === as && values.has(link.to)).map(({ to }) => to);
-  for (const { id, when, links } of shown) {
-    const [serves, strains] = [of(links, 'serves'), of(links, 'strains')];
+  for (const one of shown) {
+    const { id, when, links } = one;
+    const [serves, strains] = [[...new Set([...of(links, 'serves'), ...namedIn(one, byName)])], of(links, 'strains')];
     if (serves.length + strains.length > 0) out.push({ id, day: when.slice(0, 10), serves, strains });
   }
   return out.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : a.id < b.id ? -1 : 1));

@@ -15,6 +15,7 @@ import { formatNear, momentNow } from '#web/ui/time.ts';
 import { useDesk, type Desk } from '#web/ui/vault.ts';
 import { useWords } from '#web/ui/words.ts';
 import { entriesNewestFirst } from '#web/ui/written.ts';
+import { idsByName, namedIn } from './done.ts';
 import { markDone, type Did, type Value } from './model.ts';
 import { ToValues } from './moment.tsx';
 import { useValues, type InValues } from './use-values.tsx';
@@ -46,7 +47,8 @@ const firstOf = (some: Iterable<Shown>, most: number, isWanted: (one: Shown) => 
   return out;
 };
 
-const isMarked = ({ links }: Shown, values: ReadonlySet<string>): boolean => links.some(({ to, as }) => (as === 'serves' || as === 'strains') && values.has(to));
+const isMarked = (one: Shown, held: readonly Value[], byName: ReadonlyMap<string, string>): boolean =>
+  namedIn(one, byName).length > 0 || one.links.some(({ to, as }) => (as === 'serves' || as === 'strains') && held.some(({ id }) => id === to));
 
 interface MarksProps {
   readonly all: InValues;
@@ -58,6 +60,7 @@ interface MarksProps {
 const Marks = ({ all, shown, held, onMark }: MarksProps) => {
   const t = useWords('values');
   const locale = useLocale();
+  const list = new Intl.ListFormat(locale, { style: 'short', type: 'unit' });
   const act = useAct('values');
   const record = all.records.record(shown.id);
   if (!record) return null;
@@ -69,6 +72,8 @@ const Marks = ({ all, shown, held, onMark }: MarksProps) => {
     onMark();
     void act(markDone(record, changed, chosen.includes(changed.id) ? did : null), 'done.marked');
   };
+  // What its chosen way names counts already: it is said, and can still be marked as gone against.
+  const named = namedIn(shown, idsByName(held)).filter((id) => !of('serves').includes(id));
   const options = held.map(({ id, name }) => ({ value: id, label: name }));
   return (
     <li className="row">
@@ -79,7 +84,8 @@ const Marks = ({ all, shown, held, onMark }: MarksProps) => {
             {shown.title || t('mark.wordless')}
           </Link>
         </p>
-        <PickMany legend={t('mark.serves')} options={options} value={of('serves')} onChange={(chosen) => put('serves', chosen)} />
+        <PickMany legend={t('mark.serves')} options={options.filter(({ value }) => !named.includes(value))} value={of('serves')} onChange={(chosen) => put('serves', chosen)} />
+        {named.length > 0 && <p className="s q">{t('mark.named', { names: list.format(held.filter(({ id }) => named.includes(id)).map(({ name }) => name)) })}</p>}
         <details open={of('strains').length > 0}>
           <summary>{t('mark.strains-open')}</summary>
           <PickMany legend={t('mark.strains')} options={options} value={of('strains')} onChange={(chosen) => put('strains', chosen)} />
@@ -96,10 +102,10 @@ export const MarkPage = () => {
   const [which, setWhich] = useState<'open' | 'all'>('open');
   const [most, setMost] = useState(SHOWN);
   // What is marked here stays in sight until one leaves: nothing moves away under a hand.
-  const ids = new Set(all.held.map(({ id }) => id));
+  const byName = idsByName(all.held);
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   // One more than is shown tells whether there are older ones.
-  const list = firstOf(latest(all, desk), most + 1, (one) => which === 'all' || touched.has(one.id) || !isMarked(one, ids));
+  const list = firstOf(latest(all, desk), most + 1, (one) => which === 'all' || touched.has(one.id) || !isMarked(one, all.held, byName));
   return (
     <Page title={t('mark.title')} where={<ToValues />}>
       <Sheet>

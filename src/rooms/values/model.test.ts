@@ -2,10 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { applyChange, type Change } from '#core/change.ts';
 import { stampOf, tick } from '#core/clock.ts';
 import type { VaultRecord } from '#core/record.ts';
+import type { Shown } from '#core/shown.ts';
+import { decide } from '#rooms/decisions/model.ts';
+import { emptyOption } from '#rooms/decisions/option.ts';
+import { shown as decisions } from '#rooms/decisions/shown.ts';
 import { entryOf, type Moment } from '#rooms/journal/model.ts';
 import { answerQuestion, answersIn, baseOf, countBy, COUNTING, explanationsFor, openQuestions, takeAnswerBack } from './answers.ts';
 import { CARDS, REGIONS } from './cards.ts';
-import { doneBetween, periodsOf, periodStarts, questionsOf, thingsOf, trialsOf, unitFor, type Question, type Thing } from './done.ts';
+import { doneBetween, idsByName, periodsOf, periodStarts, questionsOf, thingsOf, trialsOf, unitFor, type Question, type Thing } from './done.ts';
 import {
   bringBackValue,
   changeValue,
@@ -24,6 +28,7 @@ import {
 import { beginOrder, choose, endOrder, isOrderEnough, movesBetween, noteOnOrder, orderBegun, orderNow, ordersIn, rankingIn, takeChoiceBack } from './orders.ts';
 import { lineFor } from './line.ts';
 import { shown } from './shown.ts';
+import { saidBesideDone } from './together.ts';
 import en from './words/cards.en.json' with { type: 'json' };
 
 const now: Moment = { when: '2026-11-26T09:00', zone: '+00:00', instant: '2026-11-26T09:00:00.000Z' };
@@ -274,6 +279,37 @@ describe('said and done', () => {
       ['2026-02-01', 1],
     ]);
     expect(doneBetween(things, 'v', '2026-01-01', '2026-02-01')).toMatchObject({ serves: [], strains: [{ id: 'a' }] });
+  });
+
+  test('what is at stake on the way that was chosen is served without a second mark, by its name however it is cased, and counts once', () => {
+    const v = vault();
+    for (const name of ['Honesty', 'Rest']) v.put(keepValue({ name }, name, v.values(), now));
+    // Another device kept one of the same name at the same time.
+    v.put(keepValue({ name: 'honesty' }, 'second', [], { ...now, instant: '2026-11-26T10:00:00.000Z' }));
+    const held = heldValues(v.values());
+    const options = [
+      { ...emptyOption('a', 0), text: 'Tell her', values: ['  honesty ', 'HONESTY', 'nobody’s'] },
+      { ...emptyOption('b', 1), text: 'Wait', values: ['Rest'] },
+    ];
+    const chosen = (key: string, ...as: ('serves' | 'strains')[]): Shown => {
+      const id = v.newId();
+      v.put(decide({ question: 'Shall I tell her?', options, chosen: key, links: as.map((one) => ({ to: 'Honesty', as: one })) }, id, { day: '2026-01-05', instant: now.instant }));
+      return decisions[0]!.read(v.record(id))!;
+    };
+    const counted = (shownAs: Shown) => thingsOf([shownAs], new Set(held.map(({ id }) => id)), idsByName(held)).map(({ day: on, serves, strains }) => [on, serves, strains]);
+    expect(counted(chosen('a'))).toEqual([['2026-01-05', ['Honesty'], []]]);
+    expect(counted(chosen('b'))).toEqual([['2026-01-05', ['Rest'], []]]);
+    // Not decided, it served nothing; marked too, it counts once; marked as gone against, that holds.
+    expect(counted(chosen(''))).toEqual([]);
+    expect(counted(chosen('a', 'serves'))).toEqual([['2026-01-05', ['Honesty'], []]]);
+    expect(counted(chosen('a', 'strains'))).toEqual([['2026-01-05', [], ['Honesty']]]);
+    // Page and command line both count it so; a question can rest on it.
+    const said = saidBesideDone({ values: held, orders: [], answers: [], base: 'marked', shown: [chosen('a')], days: () => [], context: '', today: '2026-01-06' });
+    expect(said.lines.map((line) => [line.value.id, line.periods.reduce((sum, { serves }) => sum + serves, 0)]).sort()).toEqual([
+      ['Honesty', 1],
+      ['Rest', 0],
+      ['second', 0],
+    ]);
   });
 
   test('over time: no more than a dozen periods, every one of them, from weeks to decades, in the year 1 too', () => {

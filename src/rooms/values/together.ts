@@ -3,7 +3,21 @@
 
 import type { Shown } from '#core/shown.ts';
 import { openQuestions, type Answer } from './answers.ts';
-import { periodsOf, periodStarts, questionsOf, thingsOf, trialsOf, type Base, type Period, type Question, type Stated, type Thing, type Trial, type Unit } from './done.ts';
+import {
+  idsByName,
+  periodsOf,
+  periodStarts,
+  questionsOf,
+  thingsOf,
+  trialsOf,
+  type Base,
+  type Period,
+  type Question,
+  type Stated,
+  type Thing,
+  type Trial,
+  type Unit,
+} from './done.ts';
 import { heldValues, type Value } from './model.ts';
 import { orderNow, rankingIn, type Order } from './orders.ts';
 
@@ -36,7 +50,7 @@ export interface Given {
   readonly answers: readonly Answer[];
   readonly base: Base;
   /** What may serve or strain a value; what does not is left out. */
-  readonly shown: Iterable<Pick<Shown, 'id' | 'when' | 'links'>>;
+  readonly shown: Iterable<Pick<Shown, 'id' | 'when' | 'links' | 'values'>>;
   /** Days that were written of, asked for only where they are the base. */
   readonly days: () => Iterable<string>;
   readonly context: string;
@@ -48,7 +62,7 @@ export const saidBesideDone = ({ values, orders, answers, base, shown, days, con
   const held = heldValues(values, context);
   const order = orderNow(orders, context);
   const places = new Map(order ? rankingIn(order).standings.map(({ id }, at) => [id, at + 1]) : []);
-  const things = thingsOf(shown, new Set(held.map(({ id }) => id)));
+  const things = thingsOf(shown, new Set(held.map(({ id }) => id)), idsByName(held));
   const trials = trialsOf(things, base, base === 'days' ? days() : []);
   const starts = periodStarts(trials);
   const stated = held.map(({ id }): Stated => ({ id, place: places.get(id) ?? null, of: places.size }));

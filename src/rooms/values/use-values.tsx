@@ -8,7 +8,7 @@ import { useDesk, useDeskState, type Desk } from '#web/ui/vault.ts';
 import { useWords } from '#web/ui/words.ts';
 import { whensWritten } from '#web/ui/written.ts';
 import { answerKind, answersIn, baseOf, COUNTING, countingKind, type Answer } from './answers.ts';
-import type { Base } from './done.ts';
+import { idsByName, namedIn, type Base } from './done.ts';
 import { CONTEXTS, heldValues, valueKind, valuesIn, type Value } from './model.ts';
 import { orderKind, ordersIn, type Order } from './orders.ts';
 import { saidBesideDone, type Remembered, type SaidDone } from './together.ts';
@@ -60,10 +60,16 @@ const rememberedFor = (desk: Desk, context: string): Remembered => {
 
 const looked = new WeakMap<InValues, Map<string, SaidDone>>();
 
-/** What points to these values and says that it serves or strains them, each once. */
-const pointing = ({ records }: InValues, values: readonly Value[]): readonly Shown[] => {
-  const once = new Map<string, Shown>();
-  for (const { id } of values) for (const { from, as } of records.pointingTo(id)) if (as === 'serves' || as === 'strains') once.set(from.id, from);
+/** Decisions whose chosen way names any of these values, the newest first. */
+export const naming = ({ records }: InValues, values: readonly Value[]): readonly Shown[] => {
+  const byName = idsByName(values);
+  return records.of(['decision']).filter((one) => namedIn(one, byName).length > 0);
+};
+
+/** What points to these values and says that it serves or strains them, or names them on the way that was chosen, each once. */
+const pointing = (all: InValues, values: readonly Value[]): readonly Shown[] => {
+  const once = new Map(naming(all, values).map((one) => [one.id, one]));
+  for (const { id } of values) for (const { from, as } of all.records.pointingTo(id)) if (as === 'serves' || as === 'strains') once.set(from.id, from);
   return [...once.values()];
 };
 

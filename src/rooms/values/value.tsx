@@ -14,6 +14,7 @@ import { useAct } from '#web/ui/own.ts';
 import { Page } from '#web/ui/page.tsx';
 import { PickMany, PickOne } from '#web/ui/pick.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
+import { RecordLine } from '#web/ui/record-line.tsx';
 import type { RoomPageProps } from '#web/ui/room.ts';
 import { PartTitle, Row, Sheet, Title } from '#web/ui/sheet.tsx';
 import { formatDay, momentNow } from '#web/ui/time.ts';
@@ -25,7 +26,7 @@ import { takeAnswerBack } from './answers.ts';
 import { bringBackValue, changeValue, contextsOf, CONTEXTS, deleteValue, MOST_NAME, MOST_WORDS, settleWords, setValueAside, SURE, type Value, type ValueDraft } from './model.ts';
 import { ToValues } from './moment.tsx';
 import { Bars, tallest, useCounted } from './picture.tsx';
-import { saidAndDone, useContextName, useValues, type InValues } from './use-values.tsx';
+import { naming, saidAndDone, useContextName, useValues, type InValues } from './use-values.tsx';
 
 const useChange = (value: Value): ((draft: ValueDraft) => Promise<boolean>) => {
   const act = useAct('values');
@@ -112,6 +113,27 @@ const Around = ({ all, value }: { readonly all: InValues; readonly value: Value 
   );
 };
 
+/** The newest decisions whose chosen way names the value: what they count for is not marked anywhere else. */
+const Named = ({ all, value }: { readonly all: InValues; readonly value: Value }) => {
+  const t = useWords('values');
+  const those = naming(all, [value]).slice(0, NAMED);
+  if (those.length === 0) return null;
+  return (
+    <div>
+      <p className="s q">{t('named.title')}</p>
+      <ul className="list">
+        {those.map((one) => (
+          <li key={one.id}>
+            <RecordLine shown={one} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+};
+
+const NAMED = 5;
+
 const Done = ({ all, value }: { readonly all: InValues; readonly value: Value }) => {
   const t = useWords('values');
   const counted = useCounted();
@@ -132,6 +154,7 @@ const Done = ({ all, value }: { readonly all: InValues; readonly value: Value })
         ) : (
           <p className="q">{t('done.none-yet')}</p>
         )}
+        {line && <Named all={all} value={value} />}
         <p className="links s">
           <TextLink href="/know/values/done">{t('mark.title')}</TextLink>
         </p>
