@@ -247,6 +247,25 @@ test('two who draw at once both keep what they drew: parts, arrows, words and pl
   expect(one.map().parts.find(({ id }) => id === late.id)!.otherWords).toEqual([]);
 });
 
+test('two who first move a part at once both find theirs where they put it', () => {
+  const one = begun();
+  draw(one, 'Late', 'Walking');
+  draw(one, 'Walking', 'Workers');
+  const other = device('b', [...one.records.values()]);
+  const [late, walking] = one.map().parts;
+  one.write(moveParts(one.map(), new Map([[late!.id, [400, 400]]])));
+  other.write(moveParts(other.map(), new Map([[walking!.id, [900, 900]]])));
+  one.take(other.records.values());
+  const placed = (id: string) => one.map().parts.find((part) => part.id === id)!.place;
+  expect([placed(late!.id), placed(walking!.id)]).toEqual([
+    [400, 400],
+    [900, 900],
+  ]);
+  expect(one.map().parts.every(({ place }) => place !== null)).toBe(true);
+  one.write(arrangeMap(one.map()));
+  expect(one.map().parts.every(({ place }) => place === null)).toBe(true);
+});
+
 test('a part that one takes away while another draws an arrow to it leaves that arrow to be seen, and to be put elsewhere', () => {
   const one = begun();
   draw(one, 'Late', 'Walking');

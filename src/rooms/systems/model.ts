@@ -169,18 +169,20 @@ export const settlePart = (part: Part, text: 'words' | 'more', said: string, now
   { ...createdAs(partKind, part.id, { [text]: said }), set: { changed: now.instant } },
 ];
 
-/** Places parts by hand; those that nobody had placed stay where they are seen. */
+/** Places parts by hand; those that nobody had placed stay where they are seen, which is no place that would win over another's hand. */
 export const moveParts = (map: Pick<SystemMap, 'parts' | 'arrows'>, to: ReadonlyMap<string, Point>): Change[] => {
   const places = placesOf(map);
   return map.parts.flatMap((part): Change[] => {
     const wanted = to.get(part.id);
     const place = placeIn((wanted ?? (part.place === null ? places.get(part.id) : undefined)) as unknown);
-    return place && (part.place === null || place[0] !== part.place[0] || place[1] !== part.place[1]) ? [createdAs(partKind, part.id, { place })] : [];
+    if (!place || (part.place && place[0] === part.place[0] && place[1] === part.place[1])) return [];
+    return [createdAs(partKind, part.id, wanted ? { place } : { spot: place })];
   });
 };
 
 /** Gives every place back to Kith. */
-export const arrangeMap = ({ parts }: Pick<SystemMap, 'parts'>): Change[] => parts.flatMap(({ id, place }) => (place === null ? [] : [createdAs(partKind, id, { place: null })]));
+export const arrangeMap = ({ parts }: Pick<SystemMap, 'parts'>): Change[] =>
+  parts.flatMap(({ id, place }) => (place === null ? [] : [createdAs(partKind, id, { place: null, spot: null })]));
 
 /** With its arrows. */
 export const takePart = (map: SystemMap, part: Part): Change[] => [

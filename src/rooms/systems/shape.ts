@@ -38,6 +38,7 @@ export const partKind = createKind('map-part', {
   guess: 'register',
   here: 'register',
   place: 'register',
+  spot: 'register',
   ...need,
   at: 'register',
   changed: 'register',
@@ -85,7 +86,7 @@ export interface Part {
   readonly isGuess: boolean;
   /** Those who draw stand here. */
   readonly isHere: boolean;
-  /** Null until somebody moved it. */
+  /** Where somebody put it, else where it was seen (`spot`) when something else was first moved; null before that. */
   readonly place: Point | null;
   readonly need: Need;
   readonly at: string;
@@ -181,7 +182,7 @@ export const partOf = (record: VaultRecord): Part | null => {
     layer: oneOf(LAYERS, stringIn(now, 'layer')),
     isGuess: yesIn(now, 'guess'),
     isHere: yesIn(now, 'here'),
-    place: placeIn(registerOf(now, 'place')),
+    place: placeIn(registerOf(now, 'place')) ?? placeIn(registerOf(now, 'spot')),
     need: needIn(now),
     at: instantIn(now, 'at'),
     changed: instantIn(now, 'changed'),
