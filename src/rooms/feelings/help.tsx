@@ -1,5 +1,5 @@
 // A person to talk to now: the lines of the country one is in, out of a list that lies in the app. Nothing is looked up, so nobody is told that
-// it was opened; nothing is kept of it but the country, where one chose it. It stands also where the vault is locked, or there is none.
+// it was opened; nothing is kept of it but the country, where one chose it.
 
 import { recordsOf } from '#core/snapshot.ts';
 import { useState } from 'react';
