@@ -57,6 +57,8 @@ const RUN: Readonly<Record<string, () => Promise<Run>>> = {
   commit: async () => (await import('./commitments.ts')).runCommit,
   share: async () => (await import('./sharing.ts')).runShare,
   shared: async () => (await import('./sharing.ts')).runShared,
+  maps: async () => (await import('./systems.ts')).runMaps,
+  map: async () => (await import('./systems.ts')).runMap,
   practices: async () => (await import('./practices.ts')).runPractices,
   practice: async () => (await import('./practices.ts')).runPractice,
   values: async () => (await import('./values.ts')).runValues,

@@ -72,11 +72,16 @@ export const linkLines = (links: readonly Link[], pointing: readonly FoundRecord
 ];
 
 /** What stands round a record: what it points to by id, and what points to it. */
-export const around = async (open: Open, { record, shown }: FoundRecord): Promise<{ readonly of: (id: string) => Shown | null; readonly pointing: readonly FoundRecord[] }> => {
+export const around = async (
+  open: Open,
+  { record, shown }: FoundRecord,
+): Promise<{ readonly of: (id: string) => Shown | null; readonly pointing: readonly FoundRecord[]; readonly whole: Shown }> => {
   const { records } = await readEverything(open);
   const wanted = new Set(shown.links.map(({ to }) => to));
   const near = new Map(records.filter(({ id }) => wanted.has(id)).map((one) => [one.id, one]));
   return {
+    // A whole says its parts.
+    whole: shownKind(shown.kind)?.withAll?.([shown], records)[0] ?? shown,
     of: (id) => {
       const one = near.get(id);
       return one ? shownOf(one) : null;
@@ -140,11 +145,11 @@ export const shownToJson = ({ record, shown }: FoundRecord, pointing: readonly F
 
 /** `kith show` of what is no entry. */
 export const showShown = async (open: Open, found: FoundRecord, args: Args, context: Context): Promise<Result<number>> => {
-  const { of, pointing } = await around(open, found);
+  const { of, pointing, whole } = await around(open, found);
   if (args.has('json')) context.terminal.say(toJsonLine(shownToJson(found, pointing)));
   else {
     const words = await loadRoomWords(context.env, shownKind(found.shown.kind)!.room);
-    context.terminal.say(await wholeText(found.shown, linkLines(found.shown.links, pointing, found.shown.id, of, words), words, context.terminal));
+    context.terminal.say(await wholeText(whole, linkLines(found.shown.links, pointing, found.shown.id, of, words), words, context.terminal));
   }
   return ok(EXIT.ok);
 };

@@ -1,15 +1,18 @@
 // From what one sees to what lies below: what happened, what keeps happening, what makes it happen, what people believe. Each layer holds
 // parts of the same map.
 
+import { useState } from 'react';
+import { Button } from '#web/ui/button.tsx';
 import { PartTitle, Row } from '#web/ui/sheet.tsx';
 import { useWords } from '#web/ui/words.ts';
 import { AddToLayer } from './forms.tsx';
-import { LAYERS, type SystemMap } from './model.ts';
+import { LAYERS, type Layer, type SystemMap } from './model.ts';
 import { Name } from './parts.tsx';
 import { partHref, type MapPlace } from './use-map.tsx';
 
 export const BergSection = ({ place, map }: { readonly place: MapPlace; readonly map: SystemMap }) => {
   const t = useWords('systems');
+  const [adding, setAdding] = useState<Layer | ''>('');
   if (!place.canWrite && map.parts.every(({ layer }) => layer === '')) return null;
   return (
     <section aria-labelledby="berg-h" className="sys-part-of">
@@ -24,7 +27,16 @@ export const BergSection = ({ place, map }: { readonly place: MapPlace; readonly
                   <Name href={partHref(place, id)}>{words}</Name>
                 </p>
               ))}
-            {place.canWrite && <AddToLayer place={place} map={map} layer={layer} />}
+            {place.canWrite &&
+              (adding === layer ? (
+                <AddToLayer place={place} map={map} layer={layer} />
+              ) : (
+                <p>
+                  <Button look="bare" icon="add" aria-label={t('add-to', { layer: t(`layer.${layer}`) })} onPress={() => setAdding(layer)}>
+                    {t('add-here')}
+                  </Button>
+                </p>
+              ))}
           </Row>
         ))}
       </div>

@@ -7,7 +7,7 @@ import { Tool } from '#web/ui/button.tsx';
 import { useWords } from '#web/ui/words.ts';
 import { around, BOX, firstOf, GAP, towards } from './layout.ts';
 import { partNamed, wholeArrows, type Arrow, type Part, type Point, type SystemMap } from './model.ts';
-import { boxOf, firstView, fromAfar, inBox, isCrossing, isSeen, lineBetween, nthOf, SCALES, showing, wholeView, zoomed, type Size, type View } from './picture.ts';
+import { boxOf, firstView, fromAfar, inBox, isCrossing, isSeen, lineBetween, bendsOf, SCALES, showing, wholeView, zoomed, type Line, type Size, type View } from './picture.ts';
 import { SIGNS } from './shown.ts';
 import { placesIn } from './use-map.tsx';
 
@@ -69,22 +69,8 @@ const PartBox = ({ part, at, isChosen, isFrom }: { readonly part: Part; readonly
   );
 };
 
-const ArrowLine = ({
-  arrow,
-  a,
-  b,
-  nth,
-  isChosen,
-  isLit,
-}: {
-  readonly arrow: Arrow;
-  readonly a: Point;
-  readonly b: Point;
-  readonly nth: number;
-  readonly isChosen: boolean;
-  readonly isLit: boolean;
-}) => {
-  const { d, head, sign, late } = lineBetween(a, b, nth);
+const ArrowLine = ({ arrow, line, isChosen, isLit }: { readonly arrow: Arrow; readonly line: Line; readonly isChosen: boolean; readonly isLit: boolean }) => {
+  const { d, head, sign, late } = line;
   const name = { more: 'st', less: 'wk', blocks: 'bl', '': 'no' }[arrow.does];
   const state = `${isChosen ? ' is-chosen' : ''}${isLit ? ' is-lit' : ''}${arrow.isGuess ? ' unk' : ''}`;
   return (
@@ -135,10 +121,11 @@ export const Drawing = ({ map, canWrite, chosen, from, lit, onChoose, onFrom, on
   const stored = placesIn(map);
   const places = drag ? new Map([...stored, [drag.id, drag.to]]) : stored;
   const all = around(stored.values());
-  const view = moved ?? firstView(all, size);
+  const view = moved ?? firstView(all, size, document.documentElement.dir === 'rtl');
   const box = boxOf(view, size);
   const arrows = wholeArrows(map);
-  const nth = nthOf(arrows);
+  const bends = bendsOf(arrows);
+  const taken: Point[] = [];
   const isFar = view.scale < SCALES.words;
   const far = isFar ? fromAfar(places, arrows) : null;
 
@@ -285,7 +272,7 @@ export const Drawing = ({ map, canWrite, chosen, from, lit, onChoose, onFrom, on
             arrows.map((arrow) => {
               const [a, b] = [places.get(arrow.from)!, places.get(arrow.to)!];
               return isCrossing(a, b, box) ? (
-                <ArrowLine key={arrow.id} arrow={arrow} a={a} b={b} nth={nth.get(arrow.id) ?? 0} isChosen={arrow.id === chosen} isLit={lit.has(arrow.id)} />
+                <ArrowLine key={arrow.id} arrow={arrow} line={lineBetween(a, b, bends.get(arrow.id) ?? 0, taken)} isChosen={arrow.id === chosen} isLit={lit.has(arrow.id)} />
               ) : null;
             })}
           {seen.map((part) => (

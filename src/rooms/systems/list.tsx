@@ -10,7 +10,7 @@ import { Name, Sign, useDoesWords, useNameOf } from './parts.tsx';
 import { arrowHref, partHref, type MapPlace } from './use-map.tsx';
 
 /** At once; and from how many lines on one may look for words. */
-const [AT_ONCE, TO_SEARCH] = [100, 20];
+const [AT_ONCE, TO_SEARCH] = [100, 30];
 
 const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase();
 

@@ -3,6 +3,7 @@
 
 import { useState } from 'react';
 import { Button } from '#web/ui/button.tsx';
+import { Icon } from '#web/ui/icon.tsx';
 import { TextField } from '#web/ui/field.tsx';
 import { Form } from '#web/ui/form.tsx';
 import { useFormValues } from '#web/ui/form-values.ts';
@@ -45,13 +46,26 @@ const One = ({ place, map, loop, isLit, onLight }: Props & { readonly loop: Loop
   const nameOf = useNameOf(map);
   const [isNaming, setNaming] = useState(false);
   const saying = map.sayings.find(({ parts }) => keyOf(parts) === loop.key);
-  const round = [...loop.parts, loop.parts[0]!].map(nameOf).join(' → ');
+  const round = [...loop.parts, loop.parts[0]!].map(nameOf);
   const say = (says: Says): void => void place.act(sayLoop(map, loop.parts, { says: saying?.says === says ? '' : says }, nowHere()), 'done.saved');
   return (
     <Row as="li" note={t(`loop.${loop.is}`)} wide stack>
       {saying && saying.name !== '' && <h3 dir="auto">{saying.name}</h3>}
       {saying && <Others others={saying.otherNames} first={saying.name} canWrite={place.canWrite} onKeep={(name) => void place.act(settleLoop(saying, name), 'done.saved')} />}
-      <p dir="auto">{round}</p>
+      <p className="sys-round">
+        {round.map((name, i) => (
+          // The first comes round again, so its place alone tells it apart.
+          <span key={`${i} ${name}`}>
+            {i > 0 && (
+              <>
+                <span className="vh">, </span>
+                <Icon name="forward" />{' '}
+              </>
+            )}
+            <bdi>{name}</bdi>{' '}
+          </span>
+        ))}
+      </p>
       <p className="s q">
         {t(`loop.about-${loop.is}`)} {loop.isLate && t('loop.late')} {loop.isGuess && t('loop.guess')}
       </p>

@@ -3,7 +3,7 @@
 import './room.css';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import { Button, TextLink } from '#web/ui/button.tsx';
+import { TextLink } from '#web/ui/button.tsx';
 import type { OpenCircle } from '#web/ui/circles.ts';
 import { useCircles } from '#web/ui/circles.ts';
 import { useDay } from '#web/ui/circle-words.ts';
@@ -19,7 +19,7 @@ import type { RoomPageProps } from '#web/ui/room.ts';
 import { Example, PartTitle, Row, Sheet, Title } from '#web/ui/sheet.tsx';
 import { useDesk } from '#web/ui/vault.ts';
 import { useWords } from '#web/ui/words.ts';
-import { beginMap, bringMap, MOST, type SystemMap } from './model.ts';
+import { beginMap, bringMap, MOST, type MapFile, type SystemMap } from './model.ts';
 import { mapHref, nowHere, usePlace, type MapPlace } from './use-map.tsx';
 
 const FEW = 20;
@@ -74,11 +74,11 @@ const Bring = ({ place }: { readonly place: MapPlace }) => {
   const [read, setRead] = useState<ReadMap | 'reading' | null>(null);
   const found = read === null || read === 'reading' ? null : read;
   const map = found?.map ?? null;
-  const take = async (): Promise<void> => {
-    if (!map) return;
-    const done = await place.act(bringMap(map, desk.newId, nowHere()), 'done.brought');
+  const take = async (file: MapFile): ReturnType<MapPlace['act']> => {
+    const done = await place.act(bringMap(file, desk.newId, nowHere()), 'done.brought');
     const head = done.ok && done.value.records.find(({ kind }) => kind === 'map');
     if (head) go(mapHref(place, head.id));
+    return done;
   };
   return (
     <Row note="" wide stack>
@@ -99,7 +99,7 @@ const Bring = ({ place }: { readonly place: MapPlace }) => {
             ? t('bring-found', { title: map.title, parts: t('parts-count', { count: map.parts.length }), arrows: t('arrows-count', { count: map.arrows.length }) })
             : ''}
       </p>
-      {map && <Button onPress={() => void take()}>{t('bring-take')}</Button>}
+      {map && <Form go={t('bring-take')} look="plain" onGo={() => take(map)} />}
       {found && found.dropped.size > 0 && (
         <div>
           <p className="b">{t('bring-dropped')}</p>

@@ -31,11 +31,16 @@ const on = ([ax, ay]: Point, [bx, by]: Point, [cx, cy]: Point, t: number): Point
 
 const n = (value: number): string => String(Math.round(value * 10) / 10);
 
-/** `nth`: of several from the one to the other, the how-manieth. */
-export const lineBetween = (from: Point, to: Point, nth = 0): Line => {
+/** Where a sign stands on its arrow, where it can. */
+const STANDS = [0.5, 0.38, 0.62, 0.3, 0.7] as const;
+/** So far from the next. */
+const APART = 26;
+
+/** `nth`: of several between the two, the how-manieth; one alone is straight. `taken`: where signs stand already. */
+export const lineBetween = (from: Point, to: Point, nth = 0, taken: Point[] = []): Line => {
   const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
   const far = Math.max(Math.hypot(dx, dy), 1);
-  const bend = Math.min(28, far * 0.1) + nth * 30;
+  const bend = nth * Math.min(28, Math.max(far * 0.1, 14));
   const by: Point = [(from[0] + to[0]) / 2 - (dy / far) * bend * 2, (from[1] + to[1]) / 2 + (dx / far) * bend * 2];
   const [start, end] = [edge(from, by), edge(to, by)];
   const along = Math.atan2(end[1] - by[1], end[0] - by[0]);
@@ -43,22 +48,26 @@ export const lineBetween = (from: Point, to: Point, nth = 0): Line => {
   const [a, b] = [on(start, by, end, 0.72), on(start, by, end, 0.77)];
   const across = Math.atan2(b[1] - a[1], b[0] - a[0]) + Math.PI / 2;
   const stroke = ([x, y]: Point): string => `M${n(x - 7 * Math.cos(across))} ${n(y - 7 * Math.sin(across))}L${n(x + 7 * Math.cos(across))} ${n(y + 7 * Math.sin(across))}`;
+  const places = STANDS.map((t) => on(start, by, end, t));
+  const sign = places.find(([x, y]) => taken.every(([left, top]) => Math.hypot(left - x, top - y) >= APART)) ?? places[0]!;
+  taken.push(sign);
   return {
     d: `M${n(start[0])} ${n(start[1])}Q${n(by[0])} ${n(by[1])} ${n(end[0])} ${n(end[1])}`,
     head: `M${wing(0.45)}L${n(end[0])} ${n(end[1])}L${wing(-0.45)}`,
-    sign: on(start, by, end, 0.5),
+    sign,
     late: stroke(a) + stroke(b),
   };
 };
 
-/** Of arrows that run the same way between the same two, the how-manieth each is. */
-export const nthOf = (arrows: readonly Arrow[]): ReadonlyMap<string, number> => {
+/** How far each arrow bends: one alone between two parts not at all; of two that run against each other, or beside each other, each its own way. */
+export const bendsOf = (arrows: readonly Arrow[]): ReadonlyMap<string, number> => {
   const counts = new Map<string, number>();
+  const ways = new Set(arrows.map(({ from, to }) => `${from} ${to}`));
   return new Map(
     arrows.map(({ id, from, to }) => {
       const nth = counts.get(`${from} ${to}`) ?? 0;
       counts.set(`${from} ${to}`, nth + 1);
-      return [id, nth];
+      return [id, nth + (ways.has(`${to} ${from}`) ? 1 : 0)];
     }),
   );
 };
@@ -125,11 +134,12 @@ export interface Size {
 
 const within = (value: number, least: number, most: number): number => Math.min(Math.max(value, least), most);
 
-/** How a drawing first stands: all of it where it can be read so, else its beginning. */
-export const firstView = (all: Box, { width, height }: Size): View => {
+/** How a drawing first stands: all of it where it can be read so, else where one begins to read. */
+export const firstView = (all: Box, { width, height }: Size, isRightToLeft = false): View => {
   const scale = within(Math.min(width / all.width, height / all.height), FIRST, 1);
+  const half = width / scale / 2;
   return {
-    x: all.x + all.width / 2,
+    x: all.width * scale <= width ? all.x + all.width / 2 : isRightToLeft ? all.x + all.width - half : all.x + half,
     y: all.height * scale <= height ? all.y + all.height / 2 : all.y + height / scale / 2,
     scale,
   };

@@ -12,7 +12,7 @@ import { momentNow } from '#web/ui/time.ts';
 import { useSnapshot } from '#web/ui/vault.ts';
 import { placesOf, type Places } from './layout.ts';
 import { loopsOf, type Loops } from './loops.ts';
-import { KINDS, mapsOf, type Reader, type SystemMap } from './model.ts';
+import { KINDS, mapsOf, type Arrow, type Reader, type SystemMap } from './model.ts';
 
 const byRecord = new WeakMap<VaultRecord, unknown>();
 /** Each kind is read in one way, so the record alone says what was read. */
@@ -69,10 +69,18 @@ export const mapHref = ({ at }: Pick<MapPlace, 'at'>, id: string): string => `${
 export const partHref = ({ at }: Pick<MapPlace, 'at'>, id: string): string => `${at}/part/${id}`;
 export const arrowHref = ({ at }: Pick<MapPlace, 'at'>, id: string): string => `${at}/arrow/${id}`;
 
-const loops = new WeakMap<SystemMap, Loops>();
+const isSame = <T,>(a: readonly T[], b: readonly T[]): boolean => a.length === b.length && a.every((one, i) => one === b[i]);
+
+/** Of each map the loops that were last looked for: moving a part, or saying more of one, changes none. */
+const loops = new Map<string, { readonly arrows: readonly Arrow[]; readonly parts: readonly string[]; readonly found: Loops }>();
 export const loopsIn = (map: SystemMap): Loops => {
-  if (!loops.has(map)) loops.set(map, loopsOf(map));
-  return loops.get(map)!;
+  const known = loops.get(map.id);
+  const parts = map.parts.map(({ id }) => id);
+  if (known && isSame(known.arrows, map.arrows) && isSame(known.parts, parts)) return known.found;
+  loops.clear();
+  const found = loopsOf(map);
+  loops.set(map.id, { arrows: map.arrows, parts, found });
+  return found;
 };
 
 const places = new WeakMap<SystemMap, Places>();
