@@ -79,10 +79,11 @@ const route = (room: Room, { path, load, early = false, sections: hasSections = 
 export const routes: readonly Routed[] = rooms.flatMap((room) => room.pages.map((page) => route(room, page)));
 
 showInNow(
-  rooms.map(({ name, ways = [], needed = null, line = null, roads = [], capture }) => ({
+  rooms.map(({ name, ways = [], needed = null, named = null, line = null, roads = [], capture }) => ({
     room: name,
     ways,
     needed,
+    named,
     line,
     roads,
     Capture: capture ? whenLoaded(capture).View : null,

@@ -272,6 +272,15 @@ export const dueAmong = (plans: Iterable<VaultRecord>, looks: Iterable<VaultReco
   return commitmentsOf([...near.values(), ...theirs]).filter((commitment) => dueOn(commitment, today) !== null);
 };
 
+/** Commitments whose first step is still open, for who has some minutes: what has a day to come first, then none, then what is over. */
+export const openSteps = (commitments: readonly Commitment[], today: string): readonly Commitment[] => {
+  const groupOf = ({ by }: Commitment): number => (by === '' ? 1 : by >= today ? 0 : 2);
+  const byNewest = (a: string, b: string): number => (a > b ? -1 : a < b ? 1 : 0);
+  return commitments
+    .filter(({ step, stepDone, end }) => step !== '' && stepDone === '' && end === null)
+    .sort((a, b) => groupOf(a) - groupOf(b) || (groupOf(a) === 0 ? byNewest(b.by, a.by) : byNewest(a.by, b.by)) || byNewest(a.made, b.made) || (a.id < b.id ? -1 : 1));
+};
+
 /** The scale was written before anything was looked back at on it. */
 export const isWrittenBefore = ({ scaleAt, looks }: Commitment): boolean => {
   const first = looks.find(({ level }) => level !== null);

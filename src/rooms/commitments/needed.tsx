@@ -8,7 +8,7 @@ import { dueAmong, dueNow, endCommitment, type Commitment } from './model.ts';
 import { hrefOf } from './parts.tsx';
 
 const LETTERS = 160;
-const cut = (text: string): string => (text.length > LETTERS ? `${Array.from(text).slice(0, LETTERS).join('').trimEnd()}…` : text);
+export const cut = (text: string): string => (text.length > LETTERS ? `${Array.from(text).slice(0, LETTERS).join('').trimEnd()}…` : text);
 
 const dueIn = (snapshot: Snapshot, today: string): readonly Commitment[] =>
   dueAmong(recordsOf(snapshot, 'commitment').values(), recordsOf(snapshot, 'commitment-look').values(), today);

@@ -17,6 +17,7 @@ import {
 } from './journals.ts';
 import { markAgain, markHeavy, replyTo, restEntry } from './look-back.ts';
 import { changeEntry, deleteEntry, entryOf, settleTexts, writeEntry, type Entry } from './model.ts';
+import { nameNot } from './near-people.ts';
 import { askQuestion, closeQuestion, deleteQuestion, gatherUnder, noteOnQuestion, questionOf, reopenQuestion, rewordQuestion, takeFrom, type Question } from './questions.ts';
 import { answerReminder, changeReminder, createReminder, deleteReminder, reminderOf, snooze, type Reminder } from './reminders.ts';
 import { removeName, renameName } from './rename-name.ts';
@@ -37,6 +38,7 @@ const EMPTY = { entries: [], attachments: [], drafts: [] };
 const photo: NewAttachment = { name: 'a.jpg', mime: 'image/jpeg', size: 3, key: 'AAAA', chunks: ['x'] };
 
 export const commands: Commands = {
+  nameNot: { do: () => nameNot('Ana') },
   writeEntry: { do: ({ newId, now }) => writeEntry({ text: 'Rain.', topics: ['weather'] }, newId(), now) },
   changeEntry: { on: 'writeEntry', do: (fresh) => changeEntry(entry(fresh), { text: 'Sun.' }, fresh.now) },
   settleTexts: { on: 'writeEntry', do: (fresh) => settleTexts(entry(fresh), 'Sun.', fresh.now) },

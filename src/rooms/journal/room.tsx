@@ -41,6 +41,7 @@ export const room: Room = {
   ],
   capture: () => import('./capture.tsx').then((m) => m.CaptureLine),
   needed: () => import('./needed.tsx').then((m) => m.findNeeded),
+  named: () => import('./named.tsx').then((m) => m.findNamed),
   ways: [
     { door: 'reflect', minutes: 1, word: 'way.check-in', href: '/journal/check-in' },
     { door: 'reflect', minutes: 1, word: 'way.line', href: '/journal/write' },

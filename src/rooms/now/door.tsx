@@ -1,17 +1,64 @@
-// Behind a door: what waits there, and the ways that fit the minutes one has, the longest first.
+// Behind a door: what waits there, one practice, step or person that fits the minutes one has by name, and the ways that fit, the longest
+// first. What is named is a way, not an order: it says why it stands there and asks nothing.
 
 import './now.css';
 import { Link, Redirect, useLocation } from 'wouter';
-import { TextLink } from '#web/ui/button.tsx';
+import { Button, TextLink } from '#web/ui/button.tsx';
 import { Icon } from '#web/ui/icon.tsx';
-import { DOORS, MINUTES } from '#web/ui/now.ts';
+import { DOORS, MINUTES, type Door } from '#web/ui/now.ts';
 import { Page } from '#web/ui/page.tsx';
 import { PickOne } from '#web/ui/pick.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
 import { Row, Sheet } from '#web/ui/sheet.tsx';
-import { useWords } from '#web/ui/words.ts';
+import { say } from '#web/ui/toast.tsx';
+import { useDesk } from '#web/ui/vault.ts';
+import { useRefusal, useWords } from '#web/ui/words.ts';
 import { useSaid } from './now.tsx';
-import { fitting, useMinutes, useNeeded, useWays } from './use-now.tsx';
+import { fitting, useMinutes, useNamed, useNeeded, useWays, type NamedHere } from './use-now.tsx';
+
+const Fit = ({ one }: { readonly one: NamedHere }) => {
+  const said = useSaid();
+  const desk = useDesk();
+  const inWords = useRefusal('now');
+  const { room, text, why, href, refuse } = one;
+  const leave = async (no: NonNullable<NamedHere['refuse']>): Promise<void> => {
+    const written = await desk.commit(no.changes(), no.done, undefined, room);
+    if (!written.ok) say(() => inWords(written.error), { stays: true });
+  };
+  return (
+    <li>
+      <Link href={href}>
+        <span>
+          <strong className={one.said ? 'said' : ''} dir="auto">
+            {text}
+          </strong>
+          {why.map((each) => said(room, each)).join(' · ')}
+        </span>
+        <Icon name="next" />
+      </Link>
+      {refuse && (
+        <Button look="bare" onPress={() => void leave(refuse)}>
+          {said(room, { word: refuse.verb })}
+        </Button>
+      )}
+    </li>
+  );
+};
+
+const Fits = ({ door, shown }: { readonly door: Door; readonly shown: Parameters<typeof useNamed>[1] }) => {
+  const t = useWords('now');
+  const named = useNamed(door, shown);
+  if (named.length === 0) return null;
+  return (
+    <Row as="section" note={t('fits')} wide>
+      <ul className="ways" aria-label={t('fits')}>
+        {named.map((one) => (
+          <Fit key={`${one.room} ${one.id}`} one={one} />
+        ))}
+      </ul>
+    </Row>
+  );
+};
 
 export const DoorPage = ({ params }: { readonly params: Readonly<Record<string, string>> }) => {
   const t = useWords('now');
@@ -74,6 +121,7 @@ export const DoorPage = ({ params }: { readonly params: Readonly<Record<string, 
             </ul>
           </Row>
         )}
+        <Fits door={door} shown={shown} />
         <Row as="section" note={t('always')} wide>
           <ul className="ways" aria-label={t('always')}>
             {fit.map((way) => (

@@ -19,7 +19,7 @@ import { useDesk } from '#web/ui/vault.ts';
 import { useRefusal, useWords } from '#web/ui/words.ts';
 import { partOfDay, putOff } from './model.ts';
 import { DOOR_PICTURES } from './pictures.tsx';
-import { fitting, useMinutes, useNeeded, useWays, type NeededHere } from './use-now.tsx';
+import { fitting, useMinutes, useNeeded, useWays, useWelcome, type NeededHere } from './use-now.tsx';
 
 /**
  * A word with its days written as the language writes them: with the year where it is another than this one. By this component's own
@@ -149,6 +149,7 @@ export const NowPage = () => {
   const [, go] = useLocation();
   const minutes = useMinutes();
   const { shown, more, today } = useNeeded();
+  const isBack = useWelcome();
   const { when } = momentNow();
   const title = asHeading(t(`part.${partOfDay(Number(when.slice(11, 13)))}`, { weekday: formatDay(when, locale, 'weekday') }), locale);
   return (
@@ -156,6 +157,7 @@ export const NowPage = () => {
       <Sheet>
         <Row note="" wide>
           <h1>{title}</h1>
+          {isBack && <p className="q">{t(shown.length === 0 ? 'welcome-back-free' : 'welcome-back')}</p>}
         </Row>
         {roomsInNow().map(
           ({ room, Capture }) =>
@@ -180,7 +182,7 @@ export const NowPage = () => {
           <Doors shown={shown} />
         </Row>
         <section aria-labelledby="needed-h" className="stack now-needed">
-          <Row note={shown.length === 0 ? '' : t('some-of', { count: shown.length, all: shown.length + more })} wide>
+          <Row note={shown.length === 0 || isBack ? '' : t('some-of', { count: shown.length, all: shown.length + more })} wide>
             <h2 id="needed-h">{t('needed')}</h2>
           </Row>
           {shown.length > 0 && (

@@ -3,14 +3,14 @@
 
 import { use } from 'react';
 import { useSearch } from 'wouter';
-import { recordsOf } from '#core/snapshot.ts';
+import { allRecords, recordsOf } from '#core/snapshot.ts';
 import { useCircles } from '#web/ui/circles.ts';
-import { MINUTES, type FindNeeded, type Minutes, type Needed, type Way } from '#web/ui/now.ts';
+import { MINUTES, type Door, type FindNamed, type FindNeeded, type Minutes, type Named, type Needed, type Way } from '#web/ui/now.ts';
 import { roomsInNow } from '#web/ui/room.ts';
 import { momentNow } from '#web/ui/time.ts';
-import { useDesk, useSnapshot } from '#web/ui/vault.ts';
+import { useDesk, useSnapshot, type Desk } from '#web/ui/vault.ts';
 import { loadWords } from '#web/ui/words.ts';
-import { chooseNeeded, fitting, putOffUntil } from './model.ts';
+import { chooseNamed, chooseNeeded, fitting, putOffUntil, wasAway } from './model.ts';
 
 export interface NeededHere extends Needed {
   readonly room: string;
@@ -62,6 +62,55 @@ export const useNeeded = (): ReturnType<typeof chooseNeeded<NeededHere>> & { rea
   const today = when.slice(0, 10);
   const lists = use(fetchFinders()).map((finder) => askOne(finder, { desk, circles, today, instant }));
   return { ...chooseNeeded(lists, { later: putOffUntil(recordsOf(snapshot, 'later').values()), today }), today };
+};
+
+export interface NamedHere extends Named {
+  readonly room: string;
+}
+
+let naming: Promise<readonly { readonly room: string; readonly find: FindNamed }[]> | null = null;
+
+const fetchNaming = (): NonNullable<typeof naming> =>
+  (naming ??= Promise.all(
+    roomsInNow().map(async ({ room, named }) => {
+      const [find] = await Promise.all([named?.(), loadWords(room)]);
+      return find ? [{ room, find }] : [];
+    }),
+  ).then(
+    (found) => found.flat(),
+    (error: unknown) => {
+      naming = null;
+      throw error;
+    },
+  ));
+
+/** One practice, one step, one person that fits, by name; not what is shown as needed already, nor what was put off. */
+export const useNamed = (door: Door, shown: readonly Needed[]): readonly NamedHere[] => {
+  const desk = useDesk();
+  const snapshot = useSnapshot();
+  const circles = useCircles();
+  const minutes = useMinutes();
+  const { when, instant } = momentNow();
+  const today = when.slice(0, 10);
+  const all = use(fetchNaming()).flatMap(({ room, find }): readonly NamedHere[] => {
+    try {
+      return find({ desk, circles, today, instant, door, minutes }).map((one) => ({ ...one, room }));
+    } catch (error) {
+      reportError(error);
+      return [];
+    }
+  });
+  return chooseNamed(all, { shown, later: putOffUntil(recordsOf(snapshot, 'later').values()), today });
+};
+
+const away = new WeakMap<Desk, boolean>();
+
+/** Whether one opened this vault after a long time: found once for each opening, so that the first thing one does takes no word back. */
+export const useWelcome = (): boolean => {
+  const desk = useDesk();
+  let was = away.get(desk);
+  if (was === undefined) away.set(desk, (was = wasAway(allRecords(desk.state().snapshot), momentNow().instant)));
+  return was;
 };
 
 /** The ways that are always there. */

@@ -16,6 +16,7 @@ export const room: Room = {
   href: '/act/practices',
   inPlace: { order: 20, icon: 'play' },
   needed: () => import('./needed.tsx').then((m) => m.findNeeded),
+  named: () => import('./named.tsx').then((m) => m.findNamed),
   ways: [
     { door: 'reflect', minutes: 1, word: 'way.minute', href: '/act/practices?minutes=1&who=solo' },
     { door: 'reflect', minutes: 5, word: 'way.question', href: '/act/practices/question' },

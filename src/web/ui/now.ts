@@ -1,4 +1,4 @@
-// What rooms give to Now: ways in through one of its three doors, and what is needed of the person at this moment. A room says
+// What rooms give to Now: ways in through one of its three doors, what they can name for the minutes one has, and what is needed of the person at this moment. A room says
 // what it has and where that is done; Now alone decides what of it is shown, so that no room can make itself louder than another.
 
 import type { Change } from '#core/change.ts';
@@ -63,3 +63,22 @@ export interface NeededBy {
 }
 
 export type FindNeeded = (given: NeededBy) => readonly Needed[];
+
+/**
+ * One practice, one step or one person that fits the minutes one has, named: a way like those that are always there. Nothing waits for it,
+ * and it has no day.
+ */
+export interface Named {
+  /** As a need's, so that what was put off there is not named here. */
+  readonly id: string;
+  /** Of each sort one is shown behind a door: of a need of a circle and a person of one's own journal, the need. */
+  readonly sort: 'practice' | 'step' | 'need' | 'person';
+  readonly text: string;
+  /** Somebody's own words. */
+  readonly said: boolean;
+  readonly why: readonly Said[];
+  readonly href: string;
+  readonly refuse?: Needed['refuse'];
+}
+
+export type FindNamed = (given: NeededBy & { readonly door: Door; readonly minutes: Minutes }) => readonly Named[];

@@ -4,7 +4,7 @@
 import type { ComponentType } from 'react';
 import type { OpenCircle } from '#web/ui/circles.ts';
 import type { IconName } from '#web/ui/icon.tsx';
-import type { FindNeeded, Way } from '#web/ui/now.ts';
+import type { FindNamed, FindNeeded, Way } from '#web/ui/now.ts';
 import type { Desk } from '#web/ui/vault.ts';
 
 export type Place = 'now' | 'journal' | 'know' | 'act' | 'circles';
@@ -107,6 +107,8 @@ export interface Room {
   readonly ways?: readonly Way[];
   /** Loads what says what is needed of the person now. */
   readonly needed?: () => Promise<FindNeeded>;
+  /** Loads what names one thing that fits the minutes one has, behind a door. */
+  readonly named?: () => Promise<FindNamed>;
   /** Loads the line in which anything is written down at once. */
   readonly capture?: () => Promise<ComponentType<object>>;
   /** What a line that was just typed can become here: it is carried into that form, and said there. */
@@ -144,6 +146,7 @@ export interface InNow {
   readonly room: string;
   readonly ways: readonly Way[];
   readonly needed: (() => Promise<FindNeeded>) | null;
+  readonly named: (() => Promise<FindNamed>) | null;
   readonly line: LineInto | null;
   readonly roads: readonly RoadOut[];
   /** The line in which anything is written down at once. */
