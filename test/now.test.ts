@@ -12,11 +12,28 @@ import { makeCommitment } from '#rooms/commitments/model.ts';
 import { decide } from '#rooms/decisions/model.ts';
 import { writeEntry } from '#rooms/journal/model.ts';
 import { voiceNeed } from '#rooms/needs/write.ts';
-import { chooseNamed, chooseNeeded, putOffUntil, wasAway } from '#rooms/now/model.ts';
+import { chooseNamed, chooseNeeded, putOffUntil, wasAway, type Waiting } from '#rooms/now/model.ts';
 import { tell } from '#rooms/practices/told.ts';
-import type { OpenCircle } from '#web/ui/circles.ts';
-import { DOORS, MINUTES, type Door, type FindNamed, type FindNeeded, type Minutes, type NeededBy } from '#web/ui/now.ts';
-import type { Desk } from '#web/ui/vault.ts';
+
+// The finders are views' code, of which this file's types know nothing (tsconfig.json): what of them is looked at here.
+const DOORS = ['act', 'together', 'reflect'] as const;
+const MINUTES = [1, 5, 15, 60] as const;
+type Door = (typeof DOORS)[number];
+type Minutes = (typeof MINUTES)[number];
+interface NeededBy {
+  readonly desk: { state(): { readonly snapshot: Snapshot } };
+  readonly circles: readonly object[];
+  readonly today: string;
+  readonly instant: string;
+}
+type FindNeeded = (given: NeededBy) => readonly (Waiting & { readonly text: string; readonly href: string })[];
+interface Named {
+  readonly id: string;
+  readonly sort: 'practice' | 'step' | 'need' | 'person';
+  readonly text: string;
+  readonly href: string;
+}
+type FindNamed = (given: NeededBy & { readonly door: Door; readonly minutes: Minutes }) => readonly Named[];
 
 // What the finders' imports look at of a browser.
 vi.stubGlobal('window', new EventTarget());
@@ -51,15 +68,16 @@ const writtenOn = (day: string, before: Snapshot, all: readonly Made[]): Snapsho
       return withRecords(snapshot, [applyChange(recordById(snapshot, change.kind, change.id), change, stampOf(clock, DEVICE), DEVICE)]);
     }, before);
 
+const deskOf = (snapshot: Snapshot) => ({ state: () => ({ snapshot, openJournals: new Set() }), subscribe: () => () => {}, newId: id });
 const given = (own: Snapshot, circle: Snapshot | null, today = TODAY): NeededBy => ({
-  desk: { state: () => ({ snapshot: own, openJournals: new Set() }), subscribe: () => () => {}, newId: id } as unknown as Desk,
+  desk: deskOf(own),
   circles: circle
     ? [
         {
           vault: VAULT,
           name: 'Mill Street',
           me: ME,
-          members: [ME, BEN, CAI].map((one) => ({ id: one, name: one[0]! })) as unknown as OpenCircle['members'],
+          members: [ME, BEN, CAI].map((one) => ({ id: one, name: one[0]! })),
           names: new Map([[BEN, 'Ben']]),
           standing: 'in',
           snapshot: circle,
