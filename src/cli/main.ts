@@ -61,6 +61,8 @@ const RUN: Readonly<Record<string, () => Promise<Run>>> = {
   map: async () => (await import('./systems.ts')).runMap,
   practices: async () => (await import('./practices.ts')).runPractices,
   practice: async () => (await import('./practices.ts')).runPractice,
+  skills: async () => (await import('./skills.ts')).runSkills,
+  skill: async () => (await import('./skills.ts')).runSkill,
   values: async () => (await import('./values.ts')).runValues,
   value: async () => (await import('./values.ts')).runValue,
   purpose: async () => (await import('./purpose.ts')).runPurpose,

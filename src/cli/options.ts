@@ -170,6 +170,7 @@ export const OPTIONS = {
   who: { value: 'WHO', many: true, of: ['solo', 'pair', 'group'] },
   path: { value: 'NEED', of: ['tired', 'tense', 'angry', 'stuck', 'choice', 'mistake', 'conflict', 'alone', 'purpose', 'limits', 'unfair', 'together', 'learning', 'tool'] },
   take: { value: 'FILE', many: true, of: 'file' },
+  case: {},
   better: {},
   same: {},
   worse: {},
@@ -332,6 +333,8 @@ export const COMMANDS: readonly CommandShape[] = [
   },
   { name: 'practices', usage: '[WORDS]', options: ['minutes', 'kind', 'who', 'all', 'path', 'take', 'json'], words: Infinity, room: 'practices' },
   { name: 'practice', usage: 'ID', options: ['better', 'same', 'worse', 'text', 'format', 'json'], words: Infinity, room: 'practices' },
+  { name: 'skills', usage: '[FRAMEWORK]', options: ['list', 'case', 'take', 'json'], words: Infinity, room: 'skills' },
+  { name: 'skill', usage: 'NAME', options: ['from', 'text', 'json'], words: Infinity, room: 'skills' },
   { name: 'values', usage: '', options: ['context', 'order', 'asked', 'all', 'json'], words: 0, room: 'values' },
   {
     name: 'value',

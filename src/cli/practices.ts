@@ -2,7 +2,6 @@
 // afterwards; a practice as a file, and files taken in. The library is there without a vault.
 
 import { random } from '#adapters/sodium.ts';
-import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Change } from '#core/change.ts';
 import { newId } from '#core/ids.ts';
@@ -17,6 +16,7 @@ import { pathsOf, swapsOf } from '#rooms/practices/walk.ts';
 import { commitUndoable } from './change.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
+import { fileIn } from './file-in.ts';
 import type { Args, OptionName } from './options.ts';
 import { findVault, openVault, readEverything, type Open } from './session.ts';
 import { harmless, toJsonLine } from './terminal.ts';
@@ -195,14 +195,9 @@ const takeIn = async (files: readonly string[], args: Args, context: Context, wo
   const origins = new Set(here.flatMap(({ id, origin }) => [origin, `kith:${id}`]).filter((origin) => origin !== ''));
   const changes: Change[] = [];
   for (const file of files) {
-    let bytes: Uint8Array;
-    try {
-      bytes = statSync(file).size > MOST_PRACTICE_BYTES ? new Uint8Array(MOST_PRACTICE_BYTES + 1) : readFileSync(file);
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      return refuse({ code: code === 'ENOENT' || code === 'ENOTDIR' ? 'file-not-found' : 'file-not-read', with: { path: file.slice(0, 200) } });
-    }
-    const { found, troubles } = readPracticeFile(bytes, basename(file), words.language);
+    const bytes = fileIn(file, MOST_PRACTICE_BYTES);
+    if (!bytes.ok) return bytes;
+    const { found, troubles } = readPracticeFile(bytes.value, basename(file), words.language);
     for (const { code, what } of troubles) context.terminal.note(harmless(`${what}: ${words(`bring.problem.${code}`, { most: MOST_PRACTICES })}`));
     for (const { draft, from, origin } of found) {
       if (origin !== '' && origins.has(origin)) {

@@ -25,6 +25,9 @@ test.each([
 
 test.each([
   ['0000-01-01', 'date-out-of-range'],
+  ['-0044-03-15', 'date-out-of-range'],
+  ['−000044-03-15', 'date-out-of-range'],
+  ['-0044-03-15-2', 'date-not-understood'],
   ['9999-12-31', 'date-out-of-range'],
   ['2026-02-30', 'date-does-not-exist'],
   ['2026-13-01', 'date-does-not-exist'],

@@ -2,7 +2,7 @@
 // Stored as text that sorts: `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM` or with `:SS`; the offset from UTC, where known, apart.
 // Dates before 1970, and before 1900, are ordinary. The years 1 to 9998 are taken; outside them something was misread.
 
-import { ok, refuse, type Result } from './result.ts';
+import { ok, refuse, type Refusal, type Result } from './result.ts';
 
 export type When = string;
 export type CalendarName = 'gregorian' | 'julian';
@@ -22,14 +22,14 @@ export const daysInMonth = (year: number, month: number, calendar: CalendarName 
 
 /**
  * Reads ISO 8601 (date, or date and time, with or without an offset).
- * Refusals: `date-not-understood`, `date-does-not-exist`, `date-out-of-range` (year 0 or 9999), each with `{text}`.
+ * Refusals: `date-not-understood`, `date-does-not-exist`, `date-out-of-range` (a year before 1, or 9999), each with `{text}`.
  */
 export const parseWhen = (text: string, calendar: CalendarName = 'gregorian'): Result<WhenAndZone> => {
   // As it is stored, it needs only to be a day that is.
   if (isWhen(text) && numberAt(text, 8) <= daysInMonth(numberAt(text, 0) * 100 + numberAt(text, 2), numberAt(text, 5), calendar)) return ok({ when: text, zone: '' });
   const shown = text.slice(0, 40);
   const match = SHAPE.exec(text.trim());
-  if (!match) return refuse({ code: 'date-not-understood', with: { text: shown } });
+  if (!match) return refuse({ code: BEFORE_ONE.test(text.trim()) ? 'date-out-of-range' : 'date-not-understood', with: { text: shown } });
   const [, y, mo, d, h, mi, s, z] = match;
   const [year, month, day] = [Number(y), Number(mo), Number(d)];
   if (year === 0 || year === 9999) return refuse({ code: 'date-out-of-range', with: { text: shown } });
@@ -38,6 +38,12 @@ export const parseWhen = (text: string, calendar: CalendarName = 'gregorian'): R
   if (Number(h) > 23 || Number(mi) > 59 || Number(s ?? 0) > 60) return refuse({ code: 'date-does-not-exist', with: { text: shown } });
   const seconds = s !== undefined && s !== '00' ? `:${s === '60' ? '59' : s}` : '';
   return ok({ when: `${y}-${mo}-${d}T${h}:${mi}${seconds}`, zone: zoneOf(z) });
+};
+
+/** The refusal for what was typed in place of a day and is none (or is one with a time): why it is none, where that can be said. */
+export const noDay = (text: string): Refusal => {
+  const read = parseWhen(text);
+  return read.ok ? { code: 'date-not-understood', with: { text: text.slice(0, 40) } } : read.error;
 };
 
 const zoneOf = (z: string | undefined): string => {
@@ -55,6 +61,9 @@ export const isWhen = (text: unknown): text is When => {
 
 /** Of two digits. Every entry is asked several times for its day, so nothing is cut out of the text for it. */
 const numberAt = (text: string, at: number): number => text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 528;
+
+/** ISO 8601 writes 45 BC as year -0044, and with more digits too. */
+const BEFORE_ONE = /^[-\u2212]\d{1,6}-\d{1,2}-\d{1,2}(?![\d-])/;
 
 /** The shape of what `parseWhen` gives; of seconds, 00 are left out and 60 are 59. */
 const STORED = /^\d{4}-\d{2}-\d{2}(?:T(?:[01]\d|2[0-3]):[0-5]\d(?::(?!00)[0-5]\d)?)?$/;

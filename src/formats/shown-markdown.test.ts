@@ -108,6 +108,19 @@ test('a commitment that is done and a goal that was reached go out as what was a
   expect(entries.map(({ text }) => text.split('\n')[0]).sort()).toEqual(['# Lead a team', '# Learn the lute', '# Rest on Sundays', '# Ring Ana', '# Run at six']);
 });
 
+test('links that lead round in a circle go out by every road and come back as a circle', async () => {
+  const records = [entry, question(2, '2026-11-24T08:00:00.000Z')];
+  for (const format of EXPORT_FORMATS.filter((one) => one !== 'book')) await out(format, records);
+  for (const [importer, format] of ROADS) {
+    const { entries } = await back(importer, await out(format, records));
+    const [a, b] = [entries.find(({ text }) => text === 'Rain.')!, entries.find(({ when }) => when === '2026-11-24')!];
+    expect(
+      [a.links, b.links].map((links) => links?.map(({ key }) => key)),
+      format,
+    ).toEqual([[b.key], [a.key]]);
+  }
+});
+
 test('what is no entry and is here comes in by no road beside itself', async () => {
   const records = [entry, question(2, '2026-11-24T08:00:00.000Z')];
   const known = createKnown([entryOf(entry)!], [id(2)]);

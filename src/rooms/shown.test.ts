@@ -86,3 +86,23 @@ test('a commitment that is deleted by its id takes the looks back at it along, a
   ]);
   expect(deleteShown(question, all).map(({ id }) => id)).toEqual(['q']);
 });
+
+test('links that lead round in a circle (A to B to A, and through three) are read both ways, and deleting one takes no other along but its looks', () => {
+  const at = (id: string, ...links: readonly string[]): VaultRecord => made({ id, kind: 'entry', v: 1, set: { when: '2026-11-25' }, write: { text: id }, add: { links } });
+  const two = [at('a', 'about:b'), at('b', 'about:a')];
+  expect(two.map((record) => [shownOf(record)!.links, pointingAmong(two, record.id).map(({ id }) => id)])).toEqual([
+    [[{ to: 'b', as: 'about' }], ['b']],
+    [[{ to: 'a', as: 'about' }], ['a']],
+  ]);
+  const three = [at('x', 'rests-on:y'), at('y', 'rests-on:z'), at('z', 'rests-on:x', 'comes-from:x')];
+  expect(three.map(({ id }) => pointingAmong(three, id).map((one) => one.id))).toEqual([['z'], ['x'], ['y']]);
+  const all = [...two, ...three];
+  for (const record of all) {
+    expect(deleteShown(record, all).map(({ id }) => id)).toEqual([record.id]);
+    expect(DOCS.toDoc(record, DOCS.factsOf(all))).toMatchObject({ id: record.id });
+  }
+  const plan = made({ id: 'c', kind: 'commitment', v: 1, write: { what: 'Swim' }, add: { links: ['comes-from:l'] } });
+  const look = made({ id: 'l', kind: 'commitment-look', v: 1, set: { day: '2026-11-25' }, write: { happened: 'Rain.' }, add: { links: ['looks-back-at:c'] } });
+  expect(deleteShown(plan, [plan, look]).map(({ id }) => id)).toEqual(['c', 'l']);
+  expect(deleteShown(look, [plan, look]).map(({ id }) => id)).toEqual(['l']);
+});

@@ -77,6 +77,7 @@ test('What is not understood is refused before anything is written', async () =>
   };
   expect(await said()).toEqual([2, expect.stringContaining('TEXT')]);
   expect(await said('Swim', '--by', '31 February')).toEqual([1, expect.stringContaining('31 february')]);
+  for (const day of ['0000-01-01', '-0044-03-15']) expect(await said('Swim', '--by', day)).toEqual([1, expect.stringContaining(`the years 1 to 9998, and ${day} is outside`)]);
   expect(await said('Swim', '--scale', '3=x')).toEqual([2, expect.stringContaining('--scale')]);
   expect(await said('--look', 'zzzz', '--came', 'done')).toEqual([4, expect.stringContaining('kith commitments --all')]);
 });

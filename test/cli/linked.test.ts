@@ -20,7 +20,12 @@ test('a link is shown at both ends, is taken back, and nothing is linked to itse
   const [from, to] = await Promise.all([home.kith(['show', other]), home.kith(['show', one])]);
   expect(from.out).toContain(`Rests on: ${one.slice(0, 8)}`);
   expect(to.out).toContain(`Rests on this: ${other.slice(0, 8)}`);
-  expect((await home.kith(['undo'])).code).toBe(0);
+  // Round in a circle: each end still says both, once.
+  expect((await home.kith(['link', one, other, '--as', 'about'])).code).toBe(0);
+  const round = (await home.kith(['show', one])).out;
+  for (const line of [`Rests on this: ${other.slice(0, 8)}`, other.slice(0, 8)]) expect(round).toContain(line);
+  expect(round.split(other.slice(0, 8)).length - 1).toBe(2);
+  for (let times = 0; times < 2; times += 1) expect((await home.kith(['undo'])).code).toBe(0);
   expect((await home.kith(['show', other, '--json'])).json[0]!['links']).toEqual([]);
   for (const odd of ['%', '__proto__', 'ص']) expect(await home.kith(['show', odd])).toMatchObject({ code: (await home.kith(['show', 'zzzz'])).code, out: '' });
 });

@@ -92,7 +92,6 @@ test('A plan says as much as one likes: why, with whom, by when, the first step,
   expect(the()).toMatchObject({ ...plan, people: ['Ama'], by: '', thenThat: 'I ring Ama' });
   expect(changePlan(the(), { thenThat: 'I ring Ama' }, now())).toEqual({ ok: true, value: [] });
   expect(does(changePlan(the(), { by: 'soon' }, now()))).toBe('date-not-understood');
-  expect(does(changePlan(the(), { by: '0000-01-01' }, now()))).toBe('date-not-understood');
   expect(does(changePlan(the(), { what: ' ' }, now()))).toBe('commitment-empty');
   expect(does(changePlan(the(), { people: Array.from({ length: 51 }, (_, n) => `Ama ${n}`) }, now()))).toBe('people-too-many');
   expect(does(changePlan(the(), { why: 'x'.repeat(20_001) }, now()))).toBe('words-too-long');
@@ -333,4 +332,18 @@ test('Law: what is due is found among all records as among all commitments, what
       expect(dueAmong(plans, looks, today)).toEqual(commitmentsOf([...plans, ...looks]).filter((one) => dueOn(one, today) !== null));
     }),
   );
+});
+
+test('a year before 1 is said to be out of range, whatever the day is for, and changes nothing', () => {
+  const { does, the, now, newId } = vault();
+  expect(does(makeCommitment({ what: 'Swim' }, newId(), now()))).toBe('');
+  const before = the();
+  for (const day of ['0000-01-01', '-0044-03-15']) {
+    const wanted = { ok: false, error: { code: 'date-out-of-range', with: { text: day } } };
+    expect(makeCommitment({ what: 'Swim', by: day }, newId(), now())).toEqual(wanted);
+    expect(changePlan(before, { by: day }, now())).toEqual(wanted);
+    expect(lookBack(before, { came: 'done', day }, newId(), now())).toEqual(wanted);
+    expect(endCommitment(before, { how: 'resting', until: day }, now())).toEqual(wanted);
+  }
+  expect(the()).toEqual(before);
 });

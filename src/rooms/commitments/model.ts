@@ -7,7 +7,7 @@ import { changedTo, createdAs, deletedOf, stringIn, type Values } from '#core/ki
 import { linksIn, linkToMember, tidyLinks, type Link } from '#core/links.ts';
 import { registerOf, type Json, type VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Refusal, type Result } from '#core/result.ts';
-import { addDays, dayNumber, dayOf, isInstant } from '#core/when.ts';
+import { addDays, dayNumber, dayOf, isInstant, noDay } from '#core/when.ts';
 import { tidyNames, type Moment } from '#rooms/journal/model.ts';
 import { commitmentKind, commitmentsOf, fieldOfLevel, isDay, LEVELS, lookKind, MOST, PARTS, QUESTIONS } from './shape.ts';
 import type { Came, Commitment, EndHow, Level, Look, Part, PlanWord, Replies, Told, Way } from './shape.ts';
@@ -44,7 +44,7 @@ const LONG: ReadonlySet<PlanWord> = new Set(['why', 'inMe', 'around']);
 const PLAN_WORDS = ['why', 'step', 'ifThis', 'thenThat', 'inMe', 'around'] as const satisfies readonly PlanWord[];
 const tooLong = (text: string, most: number): Refusal | null => (text.length > most ? { code: 'words-too-long', with: { most } } : null);
 
-/** Refusals: `commitment-empty`, `words-too-long`, `people-too-many`, `date-not-understood`. */
+/** Refusals: `commitment-empty`, `words-too-long`, `people-too-many`, those of a day. */
 const planValues = (draft: PlanDraft): Result<PlanValues> => {
   const out: Given<PlanValues> = {};
   if (draft.what !== undefined) {
@@ -69,7 +69,7 @@ const planValues = (draft: PlanDraft): Result<PlanValues> => {
     out[fieldOfLevel(level)] = line(typed);
   }
   if (draft.by !== undefined) {
-    if (draft.by !== '' && !isDay(draft.by)) return refuse({ code: 'date-not-understood', with: { text: draft.by.slice(0, 40) } });
+    if (draft.by !== '' && !isDay(draft.by)) return refuse(noDay(draft.by));
     out.by = draft.by;
   }
   if (draft.people !== undefined) {
@@ -88,7 +88,7 @@ const withScaleAt = (values: PlanValues, instant: string): PlanValues => {
 
 const withoutEmpty = <V extends object>(values: V): V => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== '' && value !== null)) as V;
 
-/** A new commitment: one line is enough. `links`: what it begins with. Refusals: `commitment-empty`, `words-too-long`, `people-too-many`, `date-not-understood`. */
+/** A new commitment: one line is enough. `links`: what it begins with. Refusals: `commitment-empty`, `words-too-long`, `people-too-many`, those of a day. */
 export const makeCommitment = (draft: PlanDraft, id: string, now: Moment, links: readonly Link[] = []): Result<Change[]> => {
   const values = planValues({ ...draft, what: draft.what ?? '' });
   if (!values.ok) return values;
@@ -138,7 +138,7 @@ export const markStep = (commitment: Commitment, isDone: boolean, now: Moment): 
 const saysNothing = ({ came, level, ways, replies, ...draft }: LookDraft): boolean =>
   !came && level == null && !ways?.length && Object.keys(replies ?? {}).length === 0 && PARTS.every((part) => (draft[part] ?? '').trim() === '');
 
-/** Refusals: `words-too-long`, `date-not-understood`, `day-to-come`. */
+/** Refusals: `words-too-long`, those of a day, `day-to-come`. */
 const lookValues = (draft: LookDraft, today: string): Result<LookValues> => {
   const out: Given<LookValues> = {};
   for (const part of PARTS) {
@@ -149,7 +149,7 @@ const lookValues = (draft: LookDraft, today: string): Result<LookValues> => {
     out[part] = text;
   }
   if (draft.day !== undefined) {
-    if (!isDay(draft.day)) return refuse({ code: 'date-not-understood', with: { text: draft.day.slice(0, 40) } });
+    if (!isDay(draft.day)) return refuse(noDay(draft.day));
     if (draft.day > today) return refuse({ code: 'day-to-come' });
     out.day = draft.day;
   }
@@ -160,7 +160,7 @@ const lookValues = (draft: LookDraft, today: string): Result<LookValues> => {
   return ok(out);
 };
 
-/** Looks back, at one that is over as well as at one that is not. Refusals: `look-empty`, `words-too-long`, `date-not-understood`, `day-to-come`. */
+/** Looks back, at one that is over as well as at one that is not. Refusals: `look-empty`, `words-too-long`, those of a day, `day-to-come`. */
 export const lookBack = (commitment: Commitment, draft: LookDraft, id: string, now: Moment): Result<Change[]> => {
   if (saysNothing(draft)) return refuse({ code: 'look-empty' });
   const today = dayOf(now.when);
@@ -202,9 +202,9 @@ export interface EndDraft {
   readonly to?: string;
 }
 
-/** Ends it: done, resting, dropped or handed on. What was written stays. Refusals: `date-not-understood`, `rest-until-past`, `words-too-long`. */
+/** Ends it: done, resting, dropped or handed on. What was written stays. Refusals: those of a day, `rest-until-past`, `words-too-long`. */
 export const endCommitment = (commitment: Commitment, { how, until = '', to = '' }: EndDraft, now: Moment): Result<Change[]> => {
-  if (until !== '' && !isDay(until)) return refuse({ code: 'date-not-understood', with: { text: until.slice(0, 40) } });
+  if (until !== '' && !isDay(until)) return refuse(noDay(until));
   if (until !== '' && until <= dayOf(now.when)) return refuse({ code: 'rest-until-past' });
   const long = tooLong(line(to), MOST.what);
   if (long) return refuse(long);

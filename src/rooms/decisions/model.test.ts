@@ -215,7 +215,7 @@ test('mine or the machine’s is changed and looked at again, on a day or whenev
   const looked = made(orThrow(reviewDecision(read(changed), { happened: 'It named a child.', quality: 'poor' }, later)), changed);
   expect(read(looked)).toMatchObject({ reviewed: '2026-12-01', happened: 'It named a child.', hands: 'share' });
   expect(changeHands(read(record), { ...draft, question: ' ' }, NOW)).toMatchObject({ error: { code: 'decision-empty' } });
-  expect(changeHands(read(record), { ...draft, review: '2027-02-31' }, NOW)).toMatchObject({ error: { code: 'date-not-understood' } });
+  expect(changeHands(read(record), { ...draft, review: '2027-02-31' }, NOW)).toMatchObject({ error: { code: 'date-does-not-exist' } });
 });
 
 test('two devices answered one question otherwise: one answer shows, and what is changed then takes the place of both', () => {
@@ -291,4 +291,16 @@ test('what is due is found among all records as among all decisions, whatever st
   const all = [of('a', '2026-11-26'), of('b', '2026-11-20'), of('c', '2026-11-27'), of('d', ''), odd, made(orThrow(reviewDecision(read(over), { came: 'yes' }, NOW)), over)];
   expect(dueAmong(all, NOW.day)).toEqual(dueDecisions(decisionsOf(all), NOW.day));
   expect(dueAmong(all, NOW.day).map(({ id }) => id)).toEqual(['b', 'a']);
+});
+
+test('a year before 1 is said to be out of range, and nothing else of the decision is refused for it', () => {
+  const record = made(orThrow(decide(lead, 'a'.repeat(26), NOW)));
+  for (const day of ['0000-01-01', '-0044-03-15']) {
+    const wanted = { ok: false, error: { code: 'date-out-of-range', with: { text: day } } };
+    expect(decide({ ...lead, review: day }, 'b'.repeat(26), NOW)).toEqual(wanted);
+    expect(changeDecision(read(record), { ...lead, review: day }, NOW)).toEqual(wanted);
+    expect(lookAgainOn(read(record), day, NOW)).toEqual(wanted);
+  }
+  for (const day of ['2026-12-01T09:00', 'soon']) expect(lookAgainOn(read(record), day, NOW)).toMatchObject({ error: { code: 'date-not-understood' } });
+  expect(lookAgainOn(read(record), '0001-01-01', NOW).ok).toBe(true);
 });

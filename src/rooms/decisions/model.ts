@@ -8,7 +8,7 @@ import { changedTo, createdAs, createKind, deletedOf, migrate, numberIn, setIn, 
 import { linksIn, linkToMember, tidyLinks, type Link } from '#core/links.ts';
 import { isAlive, type VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
-import { isWhen } from '#core/when.ts';
+import { isWhen, noDay } from '#core/when.ts';
 import { membersFor, memberToOption, MOST_LIST, MOST_WORDS, optionToMember, tidyOptions, type Option } from './option.ts';
 
 /** A decision of one's own, or whether a task is done by oneself or by a machine. */
@@ -133,7 +133,7 @@ const faultIn = ({ question, options = [], chosen = '', likely, review = '', ...
   }
   if (tidyOptions(options).length > MOST.options) return refuse({ code: 'decision-options-many', with: { most: MOST.options } });
   if (likely !== undefined && likely !== null && !(likely >= 0 && likely <= 100)) return refuse({ code: 'decision-likely', with: { likely: String(likely) } });
-  if (review !== '' && (review.length !== 10 || !isWhen(review))) return refuse({ code: 'date-not-understood', with: { text: review.slice(0, 40) } });
+  if (review !== '' && (review.length !== 10 || !isWhen(review))) return refuse(noDay(review));
   if (chosen !== '' && !tidyOptions(options).some(({ key }) => key === chosen)) return refuse({ code: 'decision-no-such-option' });
   return ok(null);
 };
@@ -154,7 +154,7 @@ const said = (values: Given): Given => Object.fromEntries(Object.entries(values)
 
 /**
  * A new decision; with a chosen way it is decided today, else it waits. Refusals: `decision-empty`, `decision-too-long`,
- * `decision-list-long`, `decision-options-many`, `decision-likely` (not 0 to 100), `decision-no-such-option`, `date-not-understood`.
+ * `decision-list-long`, `decision-options-many`, `decision-likely` (not 0 to 100), `decision-no-such-option`, those of a day.
  */
 export const decide = (draft: DecisionDraft, id: string, now: Now): Result<Change[]> => {
   const fault = faultIn(draft);
@@ -209,9 +209,9 @@ export const reviewDecision = (decision: Decision, draft: ReviewDraft, now: Now)
   return written(decision, { came, quality, luck, ...texts, reviewed: decision.reviewed || now.day }, now);
 };
 
-/** Put off: another day to look again. Refusal: `date-not-understood`. */
+/** Put off: another day to look again. Refusals: those of a day. */
 export const lookAgainOn = (decision: Decision, day: string, now: Now): Result<Change[]> =>
-  day.length !== 10 || !isWhen(day) ? refuse({ code: 'date-not-understood', with: { text: day.slice(0, 40) } }) : written(decision, { review: day }, now);
+  day.length !== 10 || !isWhen(day) ? refuse(noDay(day)) : written(decision, { review: day }, now);
 
 export interface MachineDraft {
   /** The task. */

@@ -148,7 +148,15 @@ export const skillsOf = (records: Iterable<VaultRecord>): Skill[] => {
   return out.sort((a, b) => (a.made > b.made ? -1 : a.made < b.made ? 1 : a.id < b.id ? -1 : 1));
 };
 
+/** A skill's name in the language of now, where it is one of a framework that comes with Kith. */
+export const nameOf = ({ name, framework, item }: Skill, frameworks: readonly Framework[]): string =>
+  frameworks.find(({ id, isShipped }) => isShipped && id === framework)?.items.find(({ id }) => id === item)?.name ?? name;
+
 export type FrameworkDraft = Pick<Framework, 'title' | 'creator' | 'licence' | 'language' | 'origin' | 'items'>;
+
+/** The one taken in before that a file holds again: from the same place or, where it says none, of the same title. */
+export const frameworkHere = ({ origin, title }: Pick<FrameworkDraft, 'origin' | 'title'>, frameworks: readonly Framework[]): Framework | undefined =>
+  frameworks.find((one) => !one.isShipped && (origin === '' ? one.title === title : one.origin === origin));
 
 /** A framework from a file. Refusal: `framework-empty`. */
 export const takeInFramework = (draft: FrameworkDraft, id: string, now: Now): Result<Change[]> => {

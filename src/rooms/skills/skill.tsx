@@ -12,8 +12,8 @@ import { Page } from '#web/ui/page.tsx';
 import type { RoomPageProps } from '#web/ui/room.ts';
 import { Row, Sheet } from '#web/ui/sheet.tsx';
 import { useRefusal, useWords } from '#web/ui/words.ts';
-import { deleteSkill, MOST, noteOnSkill, type Skill } from './model.ts';
-import { frameworkHref, nameOf, nowHere, useSkills } from './use-skills.tsx';
+import { deleteSkill, MOST, nameOf, noteOnSkill, type Skill } from './model.ts';
+import { frameworkHref, nowHere, useSkills } from './use-skills.tsx';
 
 /** What shows it first: evidence. */
 const EVIDENCE = ['rests-on', 'about', 'comes-from'] as const;
@@ -74,7 +74,7 @@ export const SkillPage = ({ params }: RoomPageProps) => {
             look="bare"
             icon="delete"
             onPress={() =>
-              void act(deleteSkill(skill), 'deleted', { name }).then((done) => {
+              void act(deleteSkill(skill), 'skill-deleted', { name }).then((done) => {
                 if (done.ok) go('/act/skills');
               })
             }

@@ -17,8 +17,8 @@ import { useLocale } from '#web/ui/preferences.ts';
 import { PartTitle, Row, Sheet, Title } from '#web/ui/sheet.tsx';
 import { useDesk, useSnapshot } from '#web/ui/vault.ts';
 import { useRefusal, useWords } from '#web/ui/words.ts';
-import { MOST, takeInFramework, treeOf, type Framework } from './model.ts';
-import { frameworkHref, nameOf, nowHere, skillHref, useSkills, useTakeUp } from './use-skills.tsx';
+import { frameworkHere, MOST, nameOf, takeInFramework, treeOf, type Framework } from './model.ts';
+import { frameworkHref, nowHere, skillHref, useSkills, useTakeUp } from './use-skills.tsx';
 
 const Mine = () => {
   const t = useWords('skills');
@@ -82,8 +82,7 @@ const TakeIn = ({ frameworks }: { readonly frameworks: readonly Framework[] }) =
   const [read, setRead] = useState<ReadCase | 'reading' | null>(null);
   const found = read === null || read === 'reading' ? null : read;
   const framework = found?.framework ?? null;
-  const isHere =
-    framework !== null && frameworks.some(({ origin, title, isShipped }) => !isShipped && (framework.origin === '' ? title === framework.title : origin === framework.origin));
+  const isHere = framework !== null && frameworkHere(framework, frameworks) !== undefined;
   return (
     <Row note="" wide stack>
       <Files

@@ -22,10 +22,6 @@ export const useSkills = (): { readonly skills: readonly Skill[]; readonly frame
   };
 };
 
-/** A skill's name in the language of now, where it is one of a framework that comes with Kith. */
-export const nameOf = ({ name, framework, item }: Skill, frameworks: readonly Framework[]): string =>
-  frameworks.find(({ id, isShipped }) => isShipped && id === framework)?.items.find(({ id }) => id === item)?.name ?? name;
-
 /** Takes a name up and goes to it. */
 export const useTakeUp = (): ((given: Parameters<typeof takeUpSkill>[0]) => ReturnType<ReturnType<typeof useAct>>) => {
   const desk = useDesk();

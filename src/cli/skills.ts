@@ -1,0 +1,223 @@
+// `kith skills`, `kith skill`: one's skills with what shows them, the frameworks that names come from, and these in and out as CASE files;
+// a skill taken up, and what it means to one. The frameworks that come with Kith are there without a vault; what shows a skill is linked
+// with `kith link`. Nothing here grades or counts a person.
+
+import { basename } from 'node:path';
+import type { Change } from '#core/change.ts';
+import { linksIn, type Link } from '#core/links.ts';
+import { ok, refuse, type Result } from '#core/result.ts';
+import {
+  frameworkHere,
+  frameworksOf,
+  MOST,
+  nameOf,
+  noteOnSkill,
+  shippedFrameworks,
+  skillsOf,
+  takeInFramework,
+  takeUpSkill,
+  treeOf,
+  type Framework,
+  type Item,
+  type Skill,
+} from '#rooms/skills/model.ts';
+import { commitUndoable } from './change.ts';
+import type { Context } from './context.ts';
+import { EXIT } from './exit-codes.ts';
+import { fileIn } from './file-in.ts';
+import { freshId } from './in-circle.ts';
+import { nothing } from './list.ts';
+import type { Args } from './options.ts';
+import { findVault, openVault, readEverything, type Open } from './session.ts';
+import { SHORT_ID } from './show-entry.ts';
+import { harmless, toJsonLine } from './terminal.ts';
+import type { Words } from './words.ts';
+
+interface Here {
+  readonly skills: readonly Skill[];
+  readonly frameworks: readonly Framework[];
+  readonly linksOf: (skill: Skill) => readonly Link[];
+}
+
+const readHere = async (open: Open | null, words: Words): Promise<Here> => {
+  const records = open ? (await readEverything(open)).records : [];
+  const links = new Map(records.filter(({ kind }) => kind === 'skill').map((record) => [record.id, linksIn(record)]));
+  return {
+    skills: skillsOf(records),
+    frameworks: [...shippedFrameworks((key) => words(key)), ...frameworksOf(records)],
+    linksOf: ({ id }) => links.get(id) ?? [],
+  };
+};
+
+/** Null where there is no vault yet. */
+const openIfThere = async (context: Context): Promise<Result<Open | null>> => {
+  const found = await findVault(context, false);
+  return !found.ok && found.error.code === 'vault-none' ? ok(null) : openVault(context);
+};
+
+const short = ({ id, isShipped }: Pick<Framework, 'id' | 'isShipped'>): string => (isShipped ? id : id.slice(0, SHORT_ID));
+
+/** The framework whose id, or title, begins so. Refusals: `item-not-found`, `item-not-unique`. */
+const frameworkNamed = (typed: string, { frameworks }: Here): Result<Framework> => {
+  const wanted = typed.trim().toLowerCase();
+  const exact = frameworks.filter(({ id, title }) => id === wanted || title.toLowerCase() === wanted);
+  const found = exact.length > 0 ? exact : wanted.length < 3 ? [] : frameworks.filter(({ id, title }) => id.startsWith(wanted) || title.toLowerCase().startsWith(wanted));
+  const [one] = found;
+  if (!one) return refuse({ code: 'item-not-found', with: { id: typed.slice(0, 40), command: 'kith skills --list' } });
+  return found.length > 1 ? refuse({ code: 'item-not-unique', with: { id: typed.slice(0, 40), ids: found.slice(0, 5).map(short).join(', ') } }) : ok(one);
+};
+
+/** Its name whose code, id or words these are. Refusals: `item-not-found`, `item-not-unique`. */
+const itemIn = (typed: string, framework: Framework): Result<Item> => {
+  const wanted = typed.trim().toLowerCase();
+  const found = framework.items.filter(({ id, code, name }) => [id, code, name].some((each) => each.toLowerCase() === wanted));
+  const [one] = found;
+  if (!one) return refuse({ code: 'item-not-found', with: { id: typed.slice(0, 40), command: `kith skills ${short(framework)}` } });
+  return found.length > 1
+    ? refuse({
+        code: 'item-not-unique',
+        with: {
+          id: typed.slice(0, 40),
+          ids: found
+            .slice(0, 5)
+            .map(({ id }) => id)
+            .join(', '),
+        },
+      })
+    : ok(one);
+};
+
+const sayFramework = async (framework: Framework, { skills }: Here, args: Args, context: Context, words: Words): Promise<Result<number>> => {
+  if (args.has('case')) {
+    const { frameworkToCase } = await import('#formats/case.ts');
+    context.terminal.say(frameworkToCase({ ...framework, language: framework.language || words.language }, context.now().instant).trimEnd());
+    return ok(EXIT.ok);
+  }
+  const taken = new Map(skills.filter((skill) => skill.framework === framework.id).map(({ item, id }) => [item, id]));
+  for (const { item, depth } of treeOf(framework.items)) {
+    const mine = taken.get(item.id);
+    const line = [item.code, item.name, mine === undefined ? '' : `(${words('here')})`].filter((part) => part !== '').join('  ');
+    context.terminal.say(args.has('json') ? toJsonLine({ ...item, depth, skill: mine ?? null }) : harmless(`${'  '.repeat(depth)}${line}`));
+  }
+  if (!args.has('json')) {
+    const licence = framework.licence === '' ? words('licence-none') : words('licence', { licence: framework.licence });
+    context.terminal.note(harmless([framework.creator, licence].filter((part) => part !== '').join(' · ')));
+  }
+  return ok(EXIT.ok);
+};
+
+const sayFrameworks = ({ frameworks }: Here, args: Args, context: Context): Result<number> => {
+  for (const { items, ...framework } of frameworks)
+    context.terminal.say(
+      args.has('json') ? toJsonLine({ ...framework, items: items.length }) : harmless(`${short(framework)}  ${framework.title}  (${items.length})`.replace(/\n/g, ' ')),
+    );
+  return ok(EXIT.ok);
+};
+
+/** Takes frameworks in from CASE files; what did not come in is said. One undo takes back all. */
+const takeIn = async (args: Args, context: Context, words: Words): Promise<Result<number>> => {
+  const { MOST_CASE_BYTES, readCase } = await import('#formats/case.ts');
+  const open = await openVault(context, { begin: true });
+  if (!open.ok) return open;
+  const frameworks = [...(await readHere(open.value, words)).frameworks];
+  const taken: { readonly id: string; readonly title: string }[] = [];
+  const changes: Change[] = [];
+  for (const file of args.all('take')) {
+    const bytes = fileIn(file, MOST_CASE_BYTES);
+    if (!bytes.ok) return bytes;
+    const { framework, dropped } = readCase(bytes.value, basename(file));
+    for (const [why, count] of dropped) context.terminal.note(harmless(`${basename(file)}: ${words(`dropped.${why}`, { count, most: MOST.items })}`));
+    if (!framework) continue;
+    if (frameworkHere(framework, frameworks)) {
+      context.terminal.note(harmless(`${framework.title}: ${words('bring-here')}`));
+      continue;
+    }
+    const id = freshId();
+    const made = takeInFramework(framework, id, context.now());
+    if (!made.ok) return made;
+    frameworks.push({ ...framework, id, isShipped: false });
+    taken.push({ id, title: framework.title });
+    changes.push(...made.value);
+  }
+  const [first] = taken;
+  if (first) {
+    const done = await commitUndoable(open.value, changes, { what: 'written', id: first.id }, '', context);
+    if (!done.ok) return done;
+  }
+  if (args.has('json')) context.terminal.say(toJsonLine({ taken: taken.map(({ id }) => id) }));
+  else for (const { id, title } of taken) context.terminal.say(harmless(`${id.slice(0, SHORT_ID)}  ${title}`));
+  return ok(first ? EXIT.ok : EXIT.nothing);
+};
+
+export const runSkills = async (args: Args, context: Context): Promise<Result<number>> => {
+  const acts = (['list', 'take', 'case'] as const).filter((name) => args.has(name));
+  if (acts.length > 1) return refuse({ code: 'options-clash', with: { one: `--${acts[0]}`, other: `--${acts[1]}` } });
+  const words = await context.words();
+  if (args.has('take')) return takeIn(args, context, words);
+  const typed = args.words.join(' ');
+  if (args.has('case') && typed.trim() === '') return refuse({ code: 'argument-missing', with: { argument: 'FRAMEWORK' } });
+  const open = await openIfThere(context);
+  if (!open.ok) return open;
+  const here = await readHere(open.value, words);
+  if (args.has('list')) return sayFrameworks(here, args, context);
+  if (typed.trim() !== '') {
+    const framework = frameworkNamed(typed, here);
+    return framework.ok ? sayFramework(framework.value, here, args, context, words) : framework;
+  }
+  for (const skill of here.skills) {
+    const [name, links] = [nameOf(skill, here.frameworks), here.linksOf(skill)];
+    const shows = links.length === 0 ? words('shows-none') : words('shows', { count: links.length });
+    context.terminal.say(
+      args.has('json')
+        ? toJsonLine({ ...skill, name, links })
+        : harmless([`${skill.id.slice(0, SHORT_ID)}  ${name}  (${shows})`, ...(skill.note === '' ? [] : [skill.note])].join('\n').replace(/\n/g, '\n  ')),
+    );
+  }
+  return here.skills.length === 0 ? nothing(args, context) : ok(EXIT.ok);
+};
+
+export const runSkill = async (args: Args, context: Context): Promise<Result<number>> => {
+  const typed = args.words.join(' ').trim();
+  if (typed === '') return refuse({ code: 'argument-missing', with: { argument: 'NAME' } });
+  const words = await context.words();
+  const open = await openVault(context, { begin: true });
+  if (!open.ok) return open;
+  const here = await readHere(open.value, words);
+  const from = args.one('from');
+  let mine: Skill | undefined;
+  let wanted: Parameters<typeof takeUpSkill>[0] = { name: typed };
+  if (from === undefined) {
+    const text = typed.toLowerCase();
+    mine = here.skills.find((skill) => nameOf(skill, here.frameworks).toLowerCase() === text);
+    const begins = mine || text.length < 4 ? [] : here.skills.filter(({ id }) => id.startsWith(text));
+    if (begins.length > 1) return refuse({ code: 'item-not-unique', with: { id: typed.slice(0, 40), ids: begins.map(({ id }) => id).join(', ') } });
+    mine ??= begins[0];
+  } else {
+    const framework = frameworkNamed(from, here);
+    if (!framework.ok) return framework;
+    const item = itemIn(typed, framework.value);
+    if (!item.ok) return item;
+    wanted = { name: item.value.name, framework: framework.value.id, item: item.value.id };
+    mine = here.skills.find((skill) => skill.framework === wanted.framework && skill.item === wanted.item);
+  }
+  const now = context.now();
+  const id = mine?.id ?? freshId();
+  const changes: Change[] = [];
+  if (!mine) {
+    const made = takeUpSkill(wanted, id, now);
+    if (!made.ok) return made;
+    changes.push(...made.value);
+  }
+  const note = args.one('text');
+  if (note !== undefined) {
+    const noted = noteOnSkill(mine ?? { id, name: wanted.name, framework: '', item: '', note: '', when: now.when, made: now.instant }, note, now);
+    if (!noted.ok) return noted;
+    changes.push(...noted.value);
+  }
+  if (changes.length > 0) {
+    const done = await commitUndoable(open.value, changes, { what: mine ? 'changed' : 'written', id }, '', context);
+    if (!done.ok) return done;
+  } else if (!args.has('json')) context.terminal.note(words('unchanged'));
+  context.terminal.say(args.has('json') ? toJsonLine({ id, changed: changes.length > 0 }) : id);
+  return ok(EXIT.ok);
+};

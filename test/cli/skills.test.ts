@@ -1,0 +1,48 @@
+// Skills in the command line: the frameworks without a vault, a name taken up, one of one's own, what shows it, CASE out and in once.
+
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { createHome } from './kith.ts';
+
+const home = createHome();
+afterAll(() => home.remove());
+
+const skills = async (...more: readonly string[]) => (await home.kith(['skills', '--json', ...more])).json;
+
+test('A skill is taken up from a framework, said more of, shown by an entry and taken back; a framework goes out as CASE and comes in once', async () => {
+  const [names, frameworks, none] = await Promise.all([home.good(['skills', 'life'], { env: { KITH_LANG: 'es' } }), skills('--list'), home.kith(['skills'])]);
+  expect(names).toContain('  P1  Autorregulación');
+  expect(frameworks.map(({ id }) => id)).toEqual(['lifecomp', 'greencomp', 'idg']);
+  expect(none.code).toBe(4);
+
+  const id = await home.good(['skill', 'p1', '--from', 'lifecomp', '--text', 'To wait before I answer.']);
+  const own = await home.good(['skill', 'Fixing', 'bikes']);
+  await home.good(['link', id, own, '--as', 'rests-on']);
+  // Taken up once: by its name in the language of now it is the same; what was said last can be taken back.
+  expect(await home.good(['skill', 'autorregulación', '--text', 'Contar hasta diez.'], { env: { KITH_LANG: 'es' } })).toBe(id);
+  await home.good(['undo']);
+  const [both, tree, written] = await Promise.all([skills(), skills('lifecomp'), home.good(['skills', 'lifecomp', '--case'])]);
+  expect(both).toMatchObject([
+    { id: own, name: 'Fixing bikes', framework: '', note: '', links: [] },
+    { id, name: 'Self-regulation', framework: 'lifecomp', item: 'P1', note: 'To wait before I answer.', links: [{ to: own, as: 'rests-on' }] },
+  ]);
+  expect(tree.find(({ code }) => code === 'P1')).toMatchObject({ depth: 1, parent: 'P', skill: id });
+
+  const file = join(home.temporary, 'ours.json');
+  writeFileSync(file, written.replaceAll('LifeComp', 'Ours'));
+  // Twice in one go: the second is seen to be here.
+  const taken = await home.kith(['skills', '--take', file, '--take', file, '--json']);
+  expect(taken).toMatchObject({ code: 0, json: [{ taken: [expect.any(String)] }], err: expect.stringContaining('is here already') });
+  expect(await skills('ours')).toMatchObject(tree.map(({ code, name, depth }) => ({ code, name, depth, skill: null })));
+
+  writeFileSync(file, '{"a":1}');
+  const wrong = [
+    [['skill', 'P99', '--from', 'lifecomp'], 4, 'kith skills lifecomp'],
+    [['skill', 'P1', '--from', 'nowhere'], 4, 'kith skills --list'],
+    [['skill', 'x'.repeat(301)], 1, '300'],
+    [['skills', '--take', file], 4, 'ours.json: This is no CASE file'],
+  ] as const;
+  for (const [args, code, text] of wrong) expect(await home.kith(args), args.join(' ').slice(0, 80)).toMatchObject({ code, err: expect.stringContaining(text) });
+  expect(await skills()).toEqual(both);
+});
