@@ -74,7 +74,7 @@ const Head = ({ place, map, onRename }: Props & { readonly onRename: () => void 
   const [, go] = useLocation();
   return (
     <Row note="" wide stack>
-      <div className="between">
+      <div className="sys-head">
         <h1 dir="auto">{map.title}</h1>
         <Menu
           label={t('more-of')}
