@@ -23,7 +23,7 @@ export interface DrawingProps {
   readonly onChoose: (id: string) => void;
   readonly onFrom: (id: string) => void;
   readonly onArrow: (to: string) => void;
-  readonly onMove: (id: string, to: Point) => void;
+  readonly onMove: (id: string, to: Point) => Promise<unknown>;
   readonly onTake: (id: string) => void;
   readonly onAdd: () => void;
 }
@@ -99,6 +99,8 @@ interface Gesture {
   readonly start: Point;
   readonly view: View;
   isMoved: boolean;
+  /** Where the part is now: the finger may lift before what it did last is drawn. */
+  to: Point | null;
 }
 
 export const Drawing = ({ map, canWrite, chosen, from, lit, onChoose, onFrom, onArrow, onMove, onTake, onAdd }: DrawingProps) => {
@@ -144,7 +146,7 @@ export const Drawing = ({ map, canWrite, chosen, from, lit, onChoose, onFrom, on
     const arrow = target.closest('[data-arrow]')?.getAttribute('data-arrow') ?? '';
     // A finger that lands on a part while it pans must not carry it away: it moves the part that was chosen before.
     const moves = part !== '' && canWrite && from === '' && (event.pointerType !== 'touch' || part === chosen);
-    gesture.current = { id: part || arrow, what: part !== '' ? 'part' : arrow !== '' ? 'arrow' : 'ground', moves, start: at, view, isMoved: pointers.current.size > 1 };
+    gesture.current = { id: part || arrow, what: part !== '' ? 'part' : arrow !== '' ? 'arrow' : 'ground', moves, start: at, view, isMoved: pointers.current.size > 1, to: null };
   };
 
   const move = (event: PointerEvent<SVGSVGElement>): void => {
@@ -157,16 +159,19 @@ export const Drawing = ({ map, canWrite, chosen, from, lit, onChoose, onFrom, on
       const [other] = [...pointers.current].filter(([id]) => id !== event.pointerId).map(([, point]) => point);
       const apart = (one: Point): number => Math.max(Math.hypot(one[0] - other![0], one[1] - other![1]), 1);
       now.isMoved = true;
+      now.to = null;
       setDrag(null);
-      setMoved(zoomed(view, size, apart(at) / apart(before), [(at[0] + other![0]) / 2, (at[1] + other![1]) / 2]));
+      setMoved((old) => zoomed(old ?? view, size, apart(at) / apart(before), [(at[0] + other![0]) / 2, (at[1] + other![1]) / 2]));
       return;
     }
     const [dx, dy] = [at[0] - now.start[0], at[1] - now.start[1]];
     if (!now.isMoved && Math.hypot(dx, dy) < TREMBLE) return;
     now.isMoved = true;
     const place = stored.get(now.id);
-    if (now.moves && place) setDrag({ id: now.id, to: [Math.round(place[0] + dx / view.scale), Math.round(place[1] + dy / view.scale)] });
-    else setMoved({ ...now.view, x: now.view.x - dx / now.view.scale, y: now.view.y - dy / now.view.scale });
+    if (now.moves && place) {
+      now.to = [Math.round(place[0] + dx / view.scale), Math.round(place[1] + dy / view.scale)];
+      setDrag({ id: now.id, to: now.to });
+    } else setMoved({ ...now.view, x: now.view.x - dx / now.view.scale, y: now.view.y - dy / now.view.scale });
   };
 
   const up = (event: PointerEvent<SVGSVGElement>): void => {
@@ -174,10 +179,11 @@ export const Drawing = ({ map, canWrite, chosen, from, lit, onChoose, onFrom, on
     pointers.current.delete(event.pointerId);
     if (pointers.current.size > 0 || !now) return;
     gesture.current = null;
-    if (drag) {
-      onMove(drag.id, drag.to);
-      onChoose(drag.id);
-      setDrag(null);
+    const { to } = now;
+    if (to) {
+      // It stays under the finger until it is kept there.
+      void onMove(now.id, to).then(() => setDrag((one) => (one?.to === to ? null : one)));
+      onChoose(now.id);
     } else if (!now.isMoved) {
       if (from !== '' && now.what === 'part') onArrow(now.id);
       else onChoose(now.what === 'ground' ? '' : now.id);
@@ -201,7 +207,7 @@ export const Drawing = ({ map, canWrite, chosen, from, lit, onChoose, onFrom, on
         } else if (event.shiftKey && canWrite) {
           const [x, y] = places.get(chosen)!;
           const step = { left: [-STEP, 0], right: [STEP, 0], up: [0, -STEP], down: [0, STEP] }[way] as [number, number];
-          onMove(chosen, [x + step[0], y + step[1]]);
+          void onMove(chosen, [x + step[0], y + step[1]]);
           setMoved(showing(view, size, [x + step[0], y + step[1]]));
         } else {
           const next = towards(places, chosen, way);

@@ -154,7 +154,7 @@ const Picture = ({ place, map, lit, chosen, onChoose }: Props & { readonly lit: 
               onChoose={onChoose}
               onFrom={setFrom}
               onArrow={join}
-              onMove={(id, to) => void place.act(moveParts(map, new Map([[id, to]])))}
+              onMove={(id, to) => place.act(moveParts(map, new Map([[id, to]])))}
               onTake={take}
               onAdd={() => setForm('part')}
             />
