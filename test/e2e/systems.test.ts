@@ -56,6 +56,12 @@ journey('A map is drawn as a list, by keyboard and by touch, and ends with a pus
   const touch = await context.newCDPSession(page);
   const [x, y] = [before.x + 20, before.y + 10];
   const point = (dx: number) => ({ touchPoints: dx < 0 ? [] : [{ x: x + dx, y }] });
+  // A gesture that the system takes away (a call, a hand on the screen) puts nothing down.
+  await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', ...point(0) });
+  await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', ...point(60) });
+  await expect.poll(async () => (await box()).x - before.x).toBeGreaterThan(40);
+  await touch.send('Input.dispatchTouchEvent', { type: 'touchCancel', ...point(-1) });
+  await expect.poll(async () => Math.abs((await box()).x - before.x)).toBeLessThan(5);
   await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', ...point(0) });
   for (const dx of [20, 60]) await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', ...point(dx) });
   await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', ...point(-1) });
