@@ -1,11 +1,10 @@
 // One decision to read: the ways side by side, who is affected, what would change my mind, what I expect; what came of it; links.
 
-import { useLocation } from 'wouter';
 import { LinkButton, TextLink } from '#web/ui/button.tsx';
 import { NotHere } from '#web/ui/in-place.tsx';
 import { Linked } from '#web/ui/linked.tsx';
 import { Menu } from '#web/ui/menu.tsx';
-import { useAct } from '#web/ui/own.ts';
+import { useDelete } from '#web/ui/own.ts';
 import { Page } from '#web/ui/page.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
 import { OwnRoad } from '#web/ui/roads.tsx';
@@ -166,15 +165,10 @@ const Outcome = ({ decision }: { readonly decision: Decision }) => {
 const DecisionView = ({ decision }: { readonly decision: Decision }) => {
   const t = useWords('decisions');
   const day = useDay();
-  const act = useAct('decisions');
-  const [, go] = useLocation();
   const { id, form, question, options, chosen, affected, mind, expect, likely, review, decided, reviewed, made } = decision;
   const standing = standingOf(decision, nowHere().day);
   const isMine = form === 'decision';
-  const remove = async (): Promise<void> => {
-    const done = await act(deleteDecision(decision), 'done.deleted');
-    if (done.ok) go('/know/decisions', { replace: true });
-  };
+  const remove = useDelete('decisions');
   return (
     <Sheet>
       <Row
@@ -251,7 +245,11 @@ const DecisionView = ({ decision }: { readonly decision: Decision }) => {
               {t('review-change')}
             </LinkButton>
           )}
-          <Menu label={t('menu')} shown actions={[{ id: 'delete', label: t('delete'), icon: 'delete', warm: true, onAction: () => void remove() }]} />
+          <Menu
+            label={t('menu')}
+            shown
+            actions={[{ id: 'delete', label: t('delete'), icon: 'delete', warm: true, onAction: () => remove(deleteDecision(decision), '/know/decisions', 'done.deleted') }]}
+          />
         </div>
       </Row>
       <Linked id={id} />

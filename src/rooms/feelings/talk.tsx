@@ -1,18 +1,14 @@
 // A hard conversation as it was prepared, with what was written after it; and what was written after one, with what had been prepared.
 
-import { Link, useLocation } from 'wouter';
-import { Button, LinkButton } from '#web/ui/button.tsx';
+import { Link } from 'wouter';
+import { LinkButton } from '#web/ui/button.tsx';
 import { NotHere } from '#web/ui/in-place.tsx';
-import { Linked } from '#web/ui/linked.tsx';
-import { Menu } from '#web/ui/menu.tsx';
-import { useAct } from '#web/ui/own.ts';
 import { Page } from '#web/ui/page.tsx';
 import { RoadsOut } from '#web/ui/roads.tsx';
 import type { RoomPageProps } from '#web/ui/room.ts';
 import { PartTitle, Row, Sheet, Title } from '#web/ui/sheet.tsx';
-import { useDesk } from '#web/ui/vault.ts';
 import { useWords } from '#web/ui/words.ts';
-import { carryAfter } from './listen.tsx';
+import { Foot } from './foot.tsx';
 import { AFTER_TEXTS, deleteAfter, deleteTalk, talkIdOf, type After, type Talk } from './model.ts';
 import { NotAlone } from './prepare.tsx';
 import { afterHref, AT, Part, PersonNow, talkHref, ToFeelings, useAfter, useAfters, useDay, useFeelingLine, useList, useNeedWords, useTalk, WordsPart } from './parts.tsx';
@@ -58,13 +54,11 @@ const AfterRow = ({ after }: { readonly after: After }) => {
 
 const TalkView = ({ talk }: { readonly talk: Talk }) => {
   const t = useWords('feelings');
-  const act = useAct('feelings');
   const day = useDay();
   const list = useList();
   const feelingLine = useFeelingLine();
   const needWords = useNeedWords();
   const afters = useAfters().filter((after) => talkIdOf(after) === talk.id);
-  const [, go] = useLocation();
   const { id, texts, sets, marks, when } = talk;
   const withWhom = sets.people.length > 0 ? t('talk.with', { people: list(sets.people) }) : '';
   return (
@@ -100,30 +94,7 @@ const TalkView = ({ talk }: { readonly talk: Talk }) => {
           </ul>
         )}
       </section>
-      <Row note="" className="no-print">
-        <div className="cluster">
-          <LinkButton href={`${talkHref(id)}/edit`} icon="edit">
-            {t('change')}
-          </LinkButton>
-          <Menu
-            label={t('menu')}
-            shown
-            actions={[
-              {
-                id: 'delete',
-                label: t('delete'),
-                icon: 'delete',
-                warm: true,
-                onAction: () =>
-                  void act(deleteTalk(talk, afters), 'done.deleted').then((done) => {
-                    if (done.ok) go(AT, { replace: true });
-                  }),
-              },
-            ]}
-          />
-        </div>
-      </Row>
-      <Linked id={id} listed={new Set(afters.map((after) => after.id))} />
+      <Foot id={id} href={talkHref(id)} back={AT} deletes={() => deleteTalk(talk, afters)} listed={new Set(afters.map((after) => after.id))} />
       {afters.length === 0 && <NotAlone />}
     </Sheet>
   );
@@ -142,12 +113,9 @@ export const TalkPage = ({ params }: RoomPageProps) => {
 
 const AfterView = ({ after, talk }: { readonly after: After; readonly talk: Talk | null }) => {
   const t = useWords('feelings');
-  const desk = useDesk();
-  const act = useAct('feelings');
   const day = useDay();
   const list = useList();
   const feelingLine = useFeelingLine();
-  const [, go] = useLocation();
   const { id, texts, sets, marks, when } = after;
   return (
     <Sheet>
@@ -168,38 +136,7 @@ const AfterView = ({ after, talk }: { readonly after: After; readonly talk: Talk
         <Part key={name} label={t(name === 'theirs' ? 'part.theirs-after' : `part.${name}`)} text={texts[name]} />
       ))}
       <WordsPart label={t('part.feelings')} words={sets.feelings.length > 0 ? [feelingLine(sets.feelings)] : []} />
-      <Row note="" className="no-print">
-        <div className="cluster">
-          <Button
-            onPress={() => {
-              carryAfter(desk, 'commitment new', 'what', texts.next.split('\n')[0]!);
-              go(`/act/commitments/new?to=${id}&as=comes-from`);
-            }}
-          >
-            {t('lead.commitment')}
-          </Button>
-          <LinkButton href={`${afterHref(id)}/edit`} icon="edit" look="bare">
-            {t('change')}
-          </LinkButton>
-          <Menu
-            label={t('menu')}
-            shown
-            actions={[
-              {
-                id: 'delete',
-                label: t('delete'),
-                icon: 'delete',
-                warm: true,
-                onAction: () =>
-                  void act(deleteAfter(after), 'done.deleted').then((done) => {
-                    if (done.ok) go(talk ? talkHref(talk.id) : AT, { replace: true });
-                  }),
-              },
-            ]}
-          />
-        </div>
-      </Row>
-      <Linked id={id} />
+      <Foot id={id} href={afterHref(id)} back={talk ? talkHref(talk.id) : AT} deletes={() => deleteAfter(after)} commitment={{ field: 'what', text: texts.next.split('\n')[0]! }} />
       <PersonNow />
     </Sheet>
   );

@@ -1,20 +1,15 @@
 // What a feeling may have been telling, as it was written; the ways on from it, with the two that go to others before the one that stays alone.
 
-import { useLocation, useSearchParams } from 'wouter';
-import { Button, LinkButton } from '#web/ui/button.tsx';
+import { useSearchParams } from 'wouter';
 import { useCircles } from '#web/ui/circles.ts';
 import { useNaming } from '#web/ui/felt.tsx';
 import { NotHere } from '#web/ui/in-place.tsx';
-import { Linked } from '#web/ui/linked.tsx';
-import { Menu } from '#web/ui/menu.tsx';
-import { useAct } from '#web/ui/own.ts';
 import { Page } from '#web/ui/page.tsx';
 import { RoadsOut } from '#web/ui/roads.tsx';
 import type { RoomPageProps } from '#web/ui/room.ts';
 import { Row, Sheet, Title } from '#web/ui/sheet.tsx';
-import { useDesk } from '#web/ui/vault.ts';
 import { useWords } from '#web/ui/words.ts';
-import { carryAfter } from './listen.tsx';
+import { Foot } from './foot.tsx';
 import { CAUSES, deleteTelling, memberToBody, type Telling } from './model.ts';
 import { AT, Part, PersonNow, tellingHref, ToFeelings, useDay, useFeelingLine, useList, useNeedWords, useTelling, WordsPart } from './parts.tsx';
 
@@ -41,14 +36,11 @@ const Others = ({ needs, isOpen }: { readonly needs: string; readonly isOpen: bo
 
 const TellingView = ({ telling }: { readonly telling: Telling }) => {
   const t = useWords('feelings');
-  const desk = useDesk();
-  const act = useAct('feelings');
   const day = useDay();
   const list = useList();
   const naming = useNaming();
   const feelingLine = useFeelingLine();
   const needWords = useNeedWords();
-  const [, go] = useLocation();
   const [params] = useSearchParams();
   const { id, texts, sets, when } = telling;
   const needs = list(sets.needs.map(needWords));
@@ -69,38 +61,7 @@ const TellingView = ({ telling }: { readonly telling: Telling }) => {
       <WordsPart label={t('part.needs')} words={sets.needs.map(needWords)} />
       <Part label={t('part.ease')} text={texts.ease} />
       <Others needs={needs} isOpen={params.get('then') === 'circle'} />
-      <Row note="" className="no-print">
-        <div className="cluster">
-          <Button
-            onPress={() => {
-              carryAfter(desk, 'commitment new', 'why', words);
-              go(`/act/commitments/new?to=${id}&as=comes-from`);
-            }}
-          >
-            {t('lead.commitment')}
-          </Button>
-          <LinkButton href={`${tellingHref(id)}/edit`} icon="edit" look="bare">
-            {t('change')}
-          </LinkButton>
-          <Menu
-            label={t('menu')}
-            shown
-            actions={[
-              {
-                id: 'delete',
-                label: t('delete'),
-                icon: 'delete',
-                warm: true,
-                onAction: () =>
-                  void act(deleteTelling(telling), 'done.deleted').then((done) => {
-                    if (done.ok) go(AT, { replace: true });
-                  }),
-              },
-            ]}
-          />
-        </div>
-      </Row>
-      <Linked id={id} />
+      <Foot id={id} href={tellingHref(id)} back={AT} deletes={() => deleteTelling(telling)} commitment={{ field: 'why', text: words }} />
       <PersonNow />
     </Sheet>
   );

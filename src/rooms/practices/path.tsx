@@ -1,11 +1,10 @@
 // A path that one walks: its steps along the margin line, the next one marked; swapped, put off, done, left, all in one press.
 
 import { useState } from 'react';
-import { useLocation } from 'wouter';
 import { Button, LinkButton, TextLink } from '#web/ui/button.tsx';
 import { NotHere } from '#web/ui/in-place.tsx';
 import { Linked } from '#web/ui/linked.tsx';
-import { useAct } from '#web/ui/own.ts';
+import { useAct, useDelete } from '#web/ui/own.ts';
 import { Page } from '#web/ui/page.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
 import type { RoomPageProps } from '#web/ui/room.ts';
@@ -93,7 +92,7 @@ export const PathPage = ({ params }: RoomPageProps) => {
   const t = useWords('practices');
   const locale = useLocale();
   const act = useAct('practices');
-  const [, go] = useLocation();
+  const remove = useDelete('practices');
   const facts = useKeyFacts();
   const commons = usePractices();
   const path = commons.paths.find(({ id }) => id === params['id']);
@@ -119,15 +118,7 @@ export const PathPage = ({ params }: RoomPageProps) => {
             ) : (
               <Button onPress={() => void act(takeUpPath(path, nowHere()), 'path.taken-up')}>{t('path.take-up')}</Button>
             )}
-            <Button
-              look="bare"
-              icon="delete"
-              onPress={() =>
-                void act(deletePath(path), 'path.deleted').then((done) => {
-                  if (done.ok) go('/act/paths');
-                })
-              }
-            >
+            <Button look="bare" icon="delete" onPress={() => remove(deletePath(path), '/act/paths', 'path.deleted')}>
               {t('path.delete')}
             </Button>
           </div>

@@ -8,13 +8,12 @@ import { NotHere } from '#web/ui/in-place.tsx';
 import { Linked } from '#web/ui/linked.tsx';
 import { Markdown } from '#web/ui/markdown.tsx';
 import { Menu } from '#web/ui/menu.tsx';
-import { useAct } from '#web/ui/own.ts';
+import { useAct, useDelete } from '#web/ui/own.ts';
 import { Page } from '#web/ui/page.tsx';
 import { saveFile } from '#web/ui/practice-file.ts';
 import type { RoomPageProps } from '#web/ui/room.ts';
 import { Row, Sheet } from '#web/ui/sheet.tsx';
 import { useWords } from '#web/ui/words.ts';
-import { useLocation } from 'wouter';
 import { After } from './after.tsx';
 import { deletePractice, LIBRARY_LICENCE, type Ancestor, type Practice } from './model.ts';
 import { Player } from './player.tsx';
@@ -89,7 +88,7 @@ const Known = ({ practice }: { readonly practice: Practice }) => {
 const Does = ({ practice, commons }: { readonly practice: Practice; readonly commons: Commons }) => {
   const t = useWords('practices');
   const act = useAct('practices');
-  const [, go] = useLocation();
+  const remove = useDelete('practices');
   const { id, name, isStarter } = practice;
   const { tolds, wishes } = commons;
   const isOn = isOffered(id, tolds, wishes);
@@ -101,15 +100,7 @@ const Does = ({ practice, commons }: { readonly practice: Practice; readonly com
             <LinkButton href={`/act/practices/${id}/change`} icon="edit" look="bare">
               {t('own.change')}
             </LinkButton>
-            <Button
-              look="bare"
-              icon="delete"
-              onPress={() =>
-                void act(deletePractice(practice), 'own.deleted', { name }).then((done) => {
-                  if (done.ok) go('/act/practices');
-                })
-              }
-            >
+            <Button look="bare" icon="delete" onPress={() => remove(deletePractice(practice), '/act/practices', 'own.deleted', { name })}>
               {t('own.delete')}
             </Button>
           </>

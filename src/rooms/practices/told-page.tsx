@@ -1,11 +1,11 @@
 // What was said after a practice, by itself: the note, how it was, and what it has to do with other records.
 
-import { Link, useLocation } from 'wouter';
+import { Link } from 'wouter';
 import { recordsOf } from '#core/snapshot.ts';
 import { Button, TextLink } from '#web/ui/button.tsx';
 import { NotHere } from '#web/ui/in-place.tsx';
 import { Linked } from '#web/ui/linked.tsx';
-import { useAct } from '#web/ui/own.ts';
+import { useDelete } from '#web/ui/own.ts';
 import { Page } from '#web/ui/page.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
 import type { RoomPageProps } from '#web/ui/room.ts';
@@ -19,8 +19,7 @@ import { practiceHref, usePractices } from './use-practices.tsx';
 export const ToldPage = ({ params }: RoomPageProps) => {
   const t = useWords('practices');
   const locale = useLocale();
-  const act = useAct('practices');
-  const [, go] = useLocation();
+  const remove = useDelete('practices');
   const commons = usePractices();
   const record = recordsOf(useSnapshot(), 'practised').get(params['id'] ?? '');
   const told = record && toldOf(record);
@@ -47,15 +46,7 @@ export const ToldPage = ({ params }: RoomPageProps) => {
           </Row>
         )}
         <Row note="" wide>
-          <Button
-            look="bare"
-            icon="delete"
-            onPress={() =>
-              void act(forgetTold(told), 'after.forgotten').then((done) => {
-                if (done.ok) go('/act/practices');
-              })
-            }
-          >
+          <Button look="bare" icon="delete" onPress={() => remove(forgetTold(told), '/act/practices', 'after.forgotten')}>
             {t('after.forget')}
           </Button>
         </Row>

@@ -9,7 +9,7 @@ import { placeOf, useFormValues } from '#web/ui/form-values.ts';
 import { NotHere } from '#web/ui/in-place.tsx';
 import { Linked } from '#web/ui/linked.tsx';
 import { NamesField } from '#web/ui/names-field.tsx';
-import { linksAsked, useAct } from '#web/ui/own.ts';
+import { linksAsked, useAct, useDelete } from '#web/ui/own.ts';
 import { Page } from '#web/ui/page.tsx';
 import type { RoomPageProps } from '#web/ui/room.ts';
 import { PartTitle, Row, Sheet, Title } from '#web/ui/sheet.tsx';
@@ -165,7 +165,7 @@ export const NewGiftPage = () => {
 const One = ({ gift }: { readonly gift: Gift }) => {
   const t = useWords('purpose');
   const act = useAct('purpose');
-  const [, go] = useLocation();
+  const remove = useDelete('purpose');
   const { text, by, day } = gift;
   const { values, change, clear } = useFormValues(placeOf('gift', gift.id), { text, by, day });
   return (
@@ -184,15 +184,7 @@ const One = ({ gift }: { readonly gift: Gift }) => {
               return done;
             }}
             beside={
-              <Button
-                look="bare"
-                icon="delete"
-                onPress={() =>
-                  void act(deleteGift(gift), 'done.deleted').then((done) => {
-                    if (done.ok) go(AT, { replace: true });
-                  })
-                }
-              >
+              <Button look="bare" icon="delete" onPress={() => remove(deleteGift(gift), AT, 'done.deleted')}>
                 {t('gift.delete')}
               </Button>
             }

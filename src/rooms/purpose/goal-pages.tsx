@@ -8,7 +8,7 @@ import { placeOf, useFormValues } from '#web/ui/form-values.ts';
 import { NotHere } from '#web/ui/in-place.tsx';
 import { Linked, LinkTags } from '#web/ui/linked.tsx';
 import { NamesField } from '#web/ui/names-field.tsx';
-import { linksAsked, linksTyped, useAct } from '#web/ui/own.ts';
+import { linksAsked, linksTyped, useAct, useDelete } from '#web/ui/own.ts';
 import { Page } from '#web/ui/page.tsx';
 import type { RoomPageProps } from '#web/ui/room.ts';
 import { Row, Sheet, Title } from '#web/ui/sheet.tsx';
@@ -107,8 +107,8 @@ export const NewGoalPage = () => {
 const One = ({ goal }: { readonly goal: Goal }) => {
   const t = useWords('purpose');
   const act = useAct('purpose');
+  const remove = useDelete('purpose');
   const day = useDay();
-  const [, go] = useLocation();
   const { what, note, areas, by, end, ended } = goal;
   const { values, change, clear } = useFormValues(placeOf('goal', goal.id), { what, note, areas: areas.join('\n'), by });
   return (
@@ -140,15 +140,7 @@ const One = ({ goal }: { readonly goal: Goal }) => {
               return done;
             }}
             beside={
-              <Button
-                look="bare"
-                icon="delete"
-                onPress={() =>
-                  void act(deleteGoal(goal), 'done.deleted').then((done) => {
-                    if (done.ok) go(AT, { replace: true });
-                  })
-                }
-              >
+              <Button look="bare" icon="delete" onPress={() => remove(deleteGoal(goal), AT, 'done.deleted')}>
                 {t('goal.delete')}
               </Button>
             }

@@ -11,7 +11,7 @@ import { NotHere } from '#web/ui/in-place.tsx';
 import { Linked } from '#web/ui/linked.tsx';
 import { Menu } from '#web/ui/menu.tsx';
 import { NamesField } from '#web/ui/names-field.tsx';
-import { linksAsked, useAct } from '#web/ui/own.ts';
+import { linksAsked, useAct, useDelete } from '#web/ui/own.ts';
 import { Page } from '#web/ui/page.tsx';
 import { PickOne } from '#web/ui/pick.tsx';
 import type { RoomPageProps } from '#web/ui/room.ts';
@@ -407,6 +407,7 @@ const TrialLine = ({ life, trial }: { readonly life: Life; readonly trial: Trial
 const One = ({ all, life }: { readonly all: InPurpose; readonly life: Life }) => {
   const t = useWords('purpose');
   const act = useAct('purpose');
+  const remove = useDelete('purpose');
   const day = useDay();
   const [, go] = useLocation();
   const trialLabel = useTrialLabel();
@@ -439,10 +440,7 @@ const One = ({ all, life }: { readonly all: InPurpose; readonly life: Life }) =>
                 label: t('life.delete'),
                 icon: 'delete',
                 warm: true,
-                onAction: () =>
-                  void act(deleteLife(life), 'done.deleted').then((done) => {
-                    if (done.ok) go(AT, { replace: true });
-                  }),
+                onAction: () => remove(deleteLife(life), AT, 'done.deleted'),
               },
             ]}
           />

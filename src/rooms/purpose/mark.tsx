@@ -10,7 +10,7 @@ import { placeOf, useFormValues } from '#web/ui/form-values.ts';
 import { NotHere } from '#web/ui/in-place.tsx';
 import { Linked } from '#web/ui/linked.tsx';
 import { NamesField } from '#web/ui/names-field.tsx';
-import { linksAsked, useAct } from '#web/ui/own.ts';
+import { linksAsked, useAct, useDelete } from '#web/ui/own.ts';
 import { Page } from '#web/ui/page.tsx';
 import { PickOne, Scale } from '#web/ui/pick.tsx';
 import type { RoomPageProps } from '#web/ui/room.ts';
@@ -173,7 +173,7 @@ export const NewMarkPage = () => {
 const One = ({ mark }: { readonly mark: Mark }) => {
   const t = useWords('purpose');
   const act = useAct('purpose');
-  const [, go] = useLocation();
+  const remove = useDelete('purpose');
   const { values, change, clear } = useFormValues<Typed>(placeOf('energy', mark.id), typedOf(mark));
   return (
     <Page title={mark.what} where={<ToEnergy />}>
@@ -191,15 +191,7 @@ const One = ({ mark }: { readonly mark: Mark }) => {
               return done;
             }}
             beside={
-              <Button
-                look="bare"
-                icon="delete"
-                onPress={() =>
-                  void act(deleteMark(mark), 'done.deleted').then((done) => {
-                    if (done.ok) go(`${AT}/energy`, { replace: true });
-                  })
-                }
-              >
+              <Button look="bare" icon="delete" onPress={() => remove(deleteMark(mark), `${AT}/energy`, 'done.deleted')}>
                 {t('mark.delete')}
               </Button>
             }

@@ -9,7 +9,7 @@ import { Form } from '#web/ui/form.tsx';
 import { placeOf, useFormValues } from '#web/ui/form-values.ts';
 import { NotHere } from '#web/ui/in-place.tsx';
 import { Linked, LinkTags } from '#web/ui/linked.tsx';
-import { linksAsked, linksTyped, useAct } from '#web/ui/own.ts';
+import { linksAsked, linksTyped, useAct, useDelete } from '#web/ui/own.ts';
 import { Page } from '#web/ui/page.tsx';
 import type { RoomPageProps } from '#web/ui/room.ts';
 import { PartTitle, Row, Sheet, Title } from '#web/ui/sheet.tsx';
@@ -151,8 +151,8 @@ export const WritePage = ({ params }: RoomPageProps) => {
 const One = ({ version, isNow }: { readonly version: Version; readonly isNow: boolean }) => {
   const t = useWords('purpose');
   const act = useAct('purpose');
+  const remove = useDelete('purpose');
   const day = useDay();
-  const [, go] = useLocation();
   const [search, setSearch] = useSearchParams();
   const { text, why, since, of } = version;
   const { values, change, clear } = useFormValues(placeOf('version', version.id), { text, why, since });
@@ -201,15 +201,7 @@ const One = ({ version, isNow }: { readonly version: Version; readonly isNow: bo
               <Button look="bare" icon="edit" onPress={() => setSearch({ change: '' }, { replace: true })}>
                 {t('version.change')}
               </Button>
-              <Button
-                look="bare"
-                icon="delete"
-                onPress={() =>
-                  void act(deleteVersion(version), 'done.deleted').then((done) => {
-                    if (done.ok) go(AT, { replace: true });
-                  })
-                }
-              >
+              <Button look="bare" icon="delete" onPress={() => remove(deleteVersion(version), AT, 'done.deleted')}>
                 {t('version.delete')}
               </Button>
             </div>

@@ -1,12 +1,12 @@
 // A framework: its names in their order, each to be taken up; whose it is and under which licence; saved as a file.
 
 import type { CSSProperties } from 'react';
-import { Link, useLocation } from 'wouter';
+import { Link } from 'wouter';
 import { Button, TextLink } from '#web/ui/button.tsx';
 import { saveCaseFile } from '#web/ui/case-file.ts';
 import { useFew } from '#web/ui/few.tsx';
 import { NotHere } from '#web/ui/in-place.tsx';
-import { useAct } from '#web/ui/own.ts';
+import { useDelete } from '#web/ui/own.ts';
 import { Page } from '#web/ui/page.tsx';
 import { currentLanguage } from '#web/ui/preferences.ts';
 import type { RoomPageProps } from '#web/ui/room.ts';
@@ -58,8 +58,7 @@ const Names = ({ framework }: { readonly framework: Framework }) => {
 
 export const FrameworkPage = ({ params }: RoomPageProps) => {
   const t = useWords('skills');
-  const act = useAct('skills');
-  const [, go] = useLocation();
+  const remove = useDelete('skills');
   const { frameworks } = useSkills();
   const framework = frameworks.find(({ id }) => id === params['id']);
   const where = (
@@ -90,15 +89,7 @@ export const FrameworkPage = ({ params }: RoomPageProps) => {
               {t('save')}
             </Button>
             {!isShipped && (
-              <Button
-                look="bare"
-                icon="delete"
-                onPress={() =>
-                  void act(deleteFramework(framework), 'framework-deleted').then((done) => {
-                    if (done.ok) go('/act/skills');
-                  })
-                }
-              >
+              <Button look="bare" icon="delete" onPress={() => remove(deleteFramework(framework), '/act/skills', 'framework-deleted')}>
                 {t('framework-delete')}
               </Button>
             )}

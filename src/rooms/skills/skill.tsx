@@ -1,13 +1,13 @@
 // One skill: what it means to the person, and what shows it. No level, no bar: what is linked is all there is.
 
-import { Link, useLocation } from 'wouter';
+import { Link } from 'wouter';
 import { Button, TextLink } from '#web/ui/button.tsx';
 import { TextArea } from '#web/ui/field.tsx';
 import { placeOf, useFormValues } from '#web/ui/form-values.ts';
 import { Form } from '#web/ui/form.tsx';
 import { NotHere } from '#web/ui/in-place.tsx';
 import { Linked } from '#web/ui/linked.tsx';
-import { useAct } from '#web/ui/own.ts';
+import { useAct, useDelete } from '#web/ui/own.ts';
 import { Page } from '#web/ui/page.tsx';
 import type { RoomPageProps } from '#web/ui/room.ts';
 import { Row, Sheet } from '#web/ui/sheet.tsx';
@@ -43,8 +43,7 @@ const Note = ({ skill }: { readonly skill: Skill }) => {
 
 export const SkillPage = ({ params }: RoomPageProps) => {
   const t = useWords('skills');
-  const act = useAct('skills');
-  const [, go] = useLocation();
+  const remove = useDelete('skills');
   const { skills, frameworks } = useSkills();
   const skill = skills.find(({ id }) => id === params['id']);
   const where = (
@@ -70,15 +69,7 @@ export const SkillPage = ({ params }: RoomPageProps) => {
         <Note key={`${skill.id} ${skill.note}`} skill={skill} />
         <Linked id={skill.id} reasons={EVIDENCE} />
         <Row note="" wide>
-          <Button
-            look="bare"
-            icon="delete"
-            onPress={() =>
-              void act(deleteSkill(skill), 'skill-deleted', { name }).then((done) => {
-                if (done.ok) go('/act/skills');
-              })
-            }
-          >
+          <Button look="bare" icon="delete" onPress={() => remove(deleteSkill(skill), '/act/skills', 'skill-deleted', { name })}>
             {t('delete')}
           </Button>
         </Row>

@@ -9,7 +9,7 @@ import { placeOf, useFormValues } from '#web/ui/form-values.ts';
 import { NotHere } from '#web/ui/in-place.tsx';
 import { Linked } from '#web/ui/linked.tsx';
 import { useKeys } from '#web/ui/keys.tsx';
-import { useAct } from '#web/ui/own.ts';
+import { useAct, useDelete } from '#web/ui/own.ts';
 import { Page } from '#web/ui/page.tsx';
 import { PickOne } from '#web/ui/pick.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
@@ -129,7 +129,6 @@ const Sorting = ({ order }: { readonly order: Order }) => {
   const nameOf = useNameIn(order);
   const contextName = useContextName();
   const act = useAct('values');
-  const [, go] = useLocation();
   const [isMore, setMore] = useState(false);
   const { values } = useValues();
   const ranking = rankingIn(order);
@@ -152,10 +151,7 @@ const Sorting = ({ order }: { readonly order: Order }) => {
     ...(count > 0 ? [{ keys: 'Backspace', label: t('order.back'), run: back }] : []),
   ]);
   const about = (id: string): string => values.find((value) => value.id === id)?.about.split('\n')[0] ?? '';
-  const remove = async (): Promise<void> => {
-    const done = await act(deleteOrder(order), 'done.order-deleted');
-    if (done.ok) go('/know/values', { replace: true });
-  };
+  const remove = useDelete('values');
   return (
     <Page title={t('order.title')} where={<ToValues />}>
       <Sheet>
@@ -214,7 +210,7 @@ const Sorting = ({ order }: { readonly order: Order }) => {
           </>
         )}
         <Row note="">
-          <Button look="bare" className="s" onPress={() => void remove()}>
+          <Button look="bare" className="s" onPress={() => remove(deleteOrder(order), '/know/values', 'done.order-deleted')}>
             {t('order.drop')}
           </Button>
         </Row>
@@ -228,7 +224,6 @@ const Version = ({ order }: { readonly order: Order }) => {
   const locale = useLocale();
   const contextName = useContextName();
   const act = useAct('values');
-  const [, go] = useLocation();
   const { values: typed, change, clear } = useFormValues(placeOf('order note', order.id), { note: order.note });
   const keepNote = async (): Promise<void> => {
     const done = await act(noteOnOrder(order, typed.note), typed.note.trim() === order.note ? undefined : 'done.noted');
@@ -236,10 +231,7 @@ const Version = ({ order }: { readonly order: Order }) => {
   };
   const { against } = rankingIn(order);
   const day = formatDay(order.day, locale);
-  const remove = async (): Promise<void> => {
-    const done = await act(deleteOrder(order), 'done.order-deleted');
-    if (done.ok) go('/know/values/orders', { replace: true });
-  };
+  const remove = useDelete('values');
   return (
     <Page title={t('order.of', { day })} where={<ToOrders />}>
       <Sheet>
@@ -256,7 +248,7 @@ const Version = ({ order }: { readonly order: Order }) => {
             <TextArea label={t('order.note-label')} value={typed.note} onChange={(note) => change({ note })} onBlur={() => void keepNote()} maxLength={MOST_WORDS} />
             <div className="cluster">
               <LinkButton href="/know/values/orders">{t('orders.go')}</LinkButton>
-              <Button look="bare" icon="delete" onPress={() => void remove()}>
+              <Button look="bare" icon="delete" onPress={() => remove(deleteOrder(order), '/know/values/orders', 'done.order-deleted')}>
                 {t('order.delete')}
               </Button>
             </div>

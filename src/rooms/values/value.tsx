@@ -2,7 +2,6 @@
 // it, and what it is linked with. Every field is kept as one leaves it; none has to be filled.
 
 import { useState } from 'react';
-import { useLocation } from 'wouter';
 import { Button, TextLink } from '#web/ui/button.tsx';
 import { LineField, TextArea } from '#web/ui/field.tsx';
 import { placeOf } from '#web/ui/form-values.ts';
@@ -10,7 +9,7 @@ import { NotHere } from '#web/ui/in-place.tsx';
 import { Linked } from '#web/ui/linked.tsx';
 import { Menu } from '#web/ui/menu.tsx';
 import { NamesField, type Suggestion } from '#web/ui/names-field.tsx';
-import { useAct } from '#web/ui/own.ts';
+import { useAct, useDelete } from '#web/ui/own.ts';
 import { Page } from '#web/ui/page.tsx';
 import { PickMany, PickOne } from '#web/ui/pick.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
@@ -229,13 +228,9 @@ const One = ({ all, value }: { readonly all: InValues; readonly value: Value }) 
   const nameOf = useContextName();
   const act = useAct('values');
   const change = useChange(value);
-  const [, go] = useLocation();
   const [isNaming, setNaming] = useState(false);
   const contexts = [...new Set([...CONTEXTS, ...contextsOf(all.values)])];
-  const remove = async (): Promise<void> => {
-    const done = await act(deleteValue(value), 'done.deleted');
-    if (done.ok) go('/know/values', { replace: true });
-  };
+  const remove = useDelete('values');
   return (
     <Page title={value.name} where={<ToValues />}>
       <Sheet>
@@ -258,7 +253,7 @@ const One = ({ all, value }: { readonly all: InValues; readonly value: Value }) 
                 ? { id: 'aside', label: t('aside.do'), icon: 'hide', onAction: () => void act(setValueAside(value, momentNow()), 'done.aside') }
                 : { id: 'back', label: t('back'), icon: 'show', onAction: () => void act(bringBackValue(value, momentNow()), 'done.back') },
               null,
-              { id: 'delete', label: t('delete'), icon: 'delete', warm: true, onAction: () => void remove() },
+              { id: 'delete', label: t('delete'), icon: 'delete', warm: true, onAction: () => remove(deleteValue(value), '/know/values', 'done.deleted') },
             ]}
           />
         </Row>

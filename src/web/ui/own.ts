@@ -1,5 +1,6 @@
 // Writing to one's own vault from a room's view: the changes, or what a command refused; what was done is said, with an offer to undo.
 
+import { useLocation } from 'wouter';
 import type { Change } from '#core/change.ts';
 import { tidyLinks, type Link, type LinkReason } from '#core/links.ts';
 import { ok, type Result } from '#core/result.ts';
@@ -20,6 +21,16 @@ export const useAct = (room: string): Act => {
     if (!written.ok) say(() => inWords(written.error), { stays: true });
     return written;
   };
+};
+
+/** Deletes what a page is about, and leaves the page for `to`: going back does not lead to what is no more. */
+export const useDelete = (room: string): ((changes: readonly Change[] | Result<readonly Change[]>, to: string, done: string, places?: Undoable['with']) => void) => {
+  const act = useAct(room);
+  const [, go] = useLocation();
+  return (changes, to, done, places) =>
+    void act(changes, done, places).then((written) => {
+      if (written.ok) go(to, { replace: true });
+    });
 };
 
 /** The links a new record begins with, from its page's address: `?to=ID&as=REASON`, as often as there are some. */
