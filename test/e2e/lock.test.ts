@@ -94,6 +94,7 @@ describe('a passphrase', () => {
     await unlock(second, PASSPHRASE);
     await openText(second).getByText('An entry to go on with.').waitFor();
     await second.clock.runFor(2000);
+    await second.getByText('You began to change this entry and have not saved it.').waitFor();
     await second.reload();
     await unlock(second, PASSPHRASE);
     await openText(second).getByText('An entry to go on with.').waitFor();
