@@ -196,3 +196,13 @@ export const membersOf = (record: VaultRecord, name: string): string[] => {
   const members = Object.keys(s);
   return members.length > 1 ? members.sort((a, b) => (s[a] === s[b] ? (a < b ? -1 : 1) : s[a]! < s[b]! ? -1 : 1)) : members;
 };
+
+/** Reads each record once for each state of it: lists of thousands are asked for anew with each drawing, and a record is never changed in place. */
+export const oncePerRecord = <T>(read: (record: VaultRecord) => T): ((record: VaultRecord) => T) => {
+  const known = new WeakMap<VaultRecord, { readonly it: T }>();
+  return (record) => {
+    let one = known.get(record);
+    if (!one) known.set(record, (one = { it: read(record) }));
+    return one.it;
+  };
+};

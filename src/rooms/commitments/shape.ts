@@ -4,7 +4,7 @@
 
 import { createKind, migrate, numberIn, setIn, stringIn, textsIn, type Kind } from '#core/kind.ts';
 import { linksIn, type Link } from '#core/links.ts';
-import { isAlive, registerOf, type Json, type VaultRecord } from '#core/record.ts';
+import { isAlive, type Json, oncePerRecord, registerOf, type VaultRecord } from '#core/record.ts';
 import { isInstant, isWhen } from '#core/when.ts';
 
 export const MOST = { what: 600, line: 2000, text: 20_000, people: 50 } as const;
@@ -195,15 +195,6 @@ const repliesIn = (record: VaultRecord): Replies => {
   return replies;
 };
 
-const looksRead = new WeakMap<VaultRecord, Look | null>();
-
-/** Read once for each state of it. Null when the record is of another kind, newer than this Kith, deleted, or says not what it looks back at, or on which day. */
-export const lookOf = (record: VaultRecord): Look | null => {
-  let look = looksRead.get(record);
-  if (look === undefined) looksRead.set(record, (look = readLook(record)));
-  return look;
-};
-
 const readLook = (record: VaultRecord): Look | null => {
   if (record.kind !== lookKind.name || !isAlive(record)) return null;
   const now = migrate(lookKind, record);
@@ -232,14 +223,8 @@ const readLook = (record: VaultRecord): Look | null => {
   };
 };
 
-const plansRead = new WeakMap<VaultRecord, Commitment | null>();
-
-/** The plan alone, read once for each state of it; null when the record is of another kind, newer than this Kith, deleted, or says nothing to do. */
-export const commitmentOf = (record: VaultRecord): Commitment | null => {
-  let plan = plansRead.get(record);
-  if (plan === undefined) plansRead.set(record, (plan = readPlan(record)));
-  return plan;
-};
+/** Read once for each state of it. Null when the record is of another kind, newer than this Kith, deleted, or says not what it looks back at, or on which day. */
+export const lookOf: (record: VaultRecord) => Look | null = oncePerRecord(readLook);
 
 const readPlan = (record: VaultRecord): Commitment | null => {
   if (record.kind !== commitmentKind.name || !isAlive(record)) return null;
@@ -266,6 +251,9 @@ const readPlan = (record: VaultRecord): Commitment | null => {
     versions: versionsIn(now, commitmentKind),
   };
 };
+
+/** The plan alone, read once for each state of it; null when the record is of another kind, newer than this Kith, deleted, or says nothing to do. */
+export const commitmentOf: (record: VaultRecord) => Commitment | null = oncePerRecord(readPlan);
 
 const byDay = (a: Look, b: Look): number => (a.day < b.day ? -1 : a.day > b.day ? 1 : a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1);
 

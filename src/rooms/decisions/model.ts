@@ -6,7 +6,7 @@
 import type { Change } from '#core/change.ts';
 import { changedTo, createdAs, createKind, deletedOf, migrate, numberIn, setIn, stringIn, textsIn, type Values } from '#core/kind.ts';
 import { linksIn, linkToMember, tidyLinks, type Link } from '#core/links.ts';
-import { isAlive, type VaultRecord } from '#core/record.ts';
+import { isAlive, oncePerRecord, type VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { isWhen, noDay } from '#core/when.ts';
 import { membersFor, memberToOption, MOST_LIST, MOST_WORDS, optionToMember, tidyOptions, type Option } from './option.ts';
@@ -258,15 +258,6 @@ const dayIn = (record: VaultRecord, name: string): string => {
   return value.length === 10 && isWhen(value) ? value : '';
 };
 
-const read = new WeakMap<VaultRecord, Decision | null>();
-
-/** Reads a record as a decision, once; null when it is of another kind, newer than this Kith, or deleted. */
-export const decisionOf = (record: VaultRecord): Decision | null => {
-  let decision = read.get(record);
-  if (decision === undefined) read.set(record, (decision = readDecision(record)));
-  return decision;
-};
-
 const readDecision = (record: VaultRecord): Decision | null => {
   if (record.kind !== decisionKind.name || !isAlive(record)) return null;
   const now = migrate(decisionKind, record);
@@ -316,6 +307,9 @@ const readDecision = (record: VaultRecord): Decision | null => {
     modified: stringIn(now, 'modified'),
   };
 };
+
+/** Reads a record as a decision, once; null when it is of another kind, newer than this Kith, or deleted. */
+export const decisionOf: (record: VaultRecord) => Decision | null = oncePerRecord(readDecision);
 
 /** All decisions, the last made first. */
 export const decisionsOf = (records: Iterable<VaultRecord>): Decision[] => {

@@ -5,7 +5,7 @@
 import type { Change } from '#core/change.ts';
 import { createKind, createdAs, deletedOf, migrate, stringIn } from '#core/kind.ts';
 import { linksIn, type Link } from '#core/links.ts';
-import { isAlive, type VaultRecord } from '#core/record.ts';
+import { isAlive, oncePerRecord, type VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { isWhen } from '#core/when.ts';
 import { readAs, rewritten, written, type Draft, type Now, type Sheet, type Written } from './forms.ts';
@@ -24,16 +24,6 @@ const isDay = (value: string): boolean => value.length === 10 && isWhen(value);
 const isYes = (value: string): boolean => value === 'yes';
 const shared = { when: 'register', links: 'set', made: 'register', modified: 'register' } as const;
 
-/** Reads a record once: a list of thousands is asked for anew with each drawing. */
-const once = <T>(read: (record: VaultRecord) => T | null): ((record: VaultRecord) => T | null) => {
-  const known = new WeakMap<VaultRecord, T | null>();
-  return (record) => {
-    let one = known.get(record);
-    if (one === undefined) known.set(record, (one = read(record)));
-    return one;
-  };
-};
-
 // What a feeling may be telling.
 
 export const TELLING_TEXTS = ['telling', 'ease'] as const;
@@ -50,7 +40,7 @@ export const TELLING: Sheet<TellingText, TellingSet, never> = { kind: tellingKin
 /** What it may be telling, what may explain it, what is needed; any of it. Refusals: `felt-empty`, `felt-too-long`, `felt-many`. */
 export const listen = (draft: TellingDraft, id: string, now: Now, links: readonly Link[] = []): Result<Change[]> => written(TELLING, draft, id, now, links);
 export const changeTelling = (telling: Telling, draft: TellingDraft, now: Now): Result<Change[]> => rewritten(TELLING, telling, draft, now);
-export const tellingOf: (record: VaultRecord) => Telling | null = once((record) => readAs(TELLING, record));
+export const tellingOf: (record: VaultRecord) => Telling | null = oncePerRecord((record) => readAs(TELLING, record));
 
 // A hard conversation.
 
@@ -83,7 +73,7 @@ const TALK: Sheet<TalkText, TalkSet, TalkMark> = { kind: talkKind, texts: TALK_T
 /** Refusals: `felt-empty`, `felt-too-long`, `felt-many`, `felt-not-valid` (the day). */
 export const prepareTalk = (draft: TalkDraft, id: string, now: Now, links: readonly Link[] = []): Result<Change[]> => written(TALK, draft, id, now, links);
 export const changeTalk = (talk: Talk, draft: TalkDraft, now: Now): Result<Change[]> => rewritten(TALK, talk, draft, now);
-export const talkOf: (record: VaultRecord) => Talk | null = once((record) => readAs(TALK, record));
+export const talkOf: (record: VaultRecord) => Talk | null = oncePerRecord((record) => readAs(TALK, record));
 /** Now does not ask how it went any more. */
 export const askNoMore = (talk: Talk, now: Now): Result<Change[]> => rewritten(TALK, talk, { quiet: 'yes' }, now);
 
@@ -118,7 +108,7 @@ const AFTER: Sheet<AfterText, AfterSet, 'got'> = {
 export const debriefTalk = (talk: Pick<Talk, 'id'> | null, draft: AfterDraft, id: string, now: Now, links: readonly Link[] = []): Result<Change[]> =>
   written(AFTER, draft, id, now, talk ? [{ to: talk.id, as: 'looks-back-at' }, ...links] : links);
 export const changeAfter = (after: After, draft: AfterDraft, now: Now): Result<Change[]> => rewritten(AFTER, after, draft, now);
-export const afterOf: (record: VaultRecord) => After | null = once((record) => readAs(AFTER, record));
+export const afterOf: (record: VaultRecord) => After | null = oncePerRecord((record) => readAs(AFTER, record));
 
 /** The conversation that it looks back at; '' where there is none. */
 export const talkIdOf = ({ links }: Pick<After, 'links'>): string => links.find(({ as }) => as === 'looks-back-at')?.to ?? '';

@@ -4,7 +4,7 @@
 // Invariants: following change by change gives the same book as reading everything anew; nothing of a journal that is
 // locked and not opened is in it; entries, maps and lists that did not change stay the same objects.
 
-import { isAlive, type VaultRecord } from '#core/record.ts';
+import { isAlive, oncePerRecord, type VaultRecord } from '#core/record.ts';
 import { recordById, recordsOf, type Snapshot } from '#core/snapshot.ts';
 import { attachmentOf, type Attachment } from './attachments.ts';
 import { draftOf, draftsOf, type Draft } from './drafts.ts';
@@ -38,14 +38,8 @@ export interface Book {
 /** More changes than this at once (an import, an undone import) are read anew instead of one by one. */
 const ONE_BY_ONE = 64;
 
-const read = new WeakMap<VaultRecord, Entry | null>();
-
 /** The entry of a record, read once; the same object for the same record. */
-export const entryOnce = (record: VaultRecord): Entry | null => {
-  let entry = read.get(record);
-  if (entry === undefined) read.set(record, (entry = entryOf(record)));
-  return entry;
-};
+export const entryOnce: (record: VaultRecord) => Entry | null = oncePerRecord(entryOf);
 
 const lockedIn = (journals: readonly Journal[], open: ReadonlySet<string>): ReadonlySet<string> =>
   new Set(journals.filter(({ id, lock }) => lock !== null && !open.has(id)).map(({ id }) => id));

@@ -5,7 +5,7 @@
 import { useSyncExternalStore } from 'react';
 import { keyForRecord } from '#core/journal-keys.ts';
 import { linksIn, type LinkReason } from '#core/links.ts';
-import type { VaultRecord } from '#core/record.ts';
+import { oncePerRecord, type VaultRecord } from '#core/record.ts';
 import type { Shown } from '#core/shown.ts';
 import { allRecords, recordsOf, type Snapshot } from '#core/snapshot.ts';
 import { bookOf } from '#rooms/journal/use-journal.tsx';
@@ -33,13 +33,7 @@ export const hrefOf = ({ kind, id }: Pick<Shown, 'kind' | 'id'>): string => show
 
 const BEYOND = SHOWN.map(({ kind }) => kind).filter((kind) => kind !== 'entry');
 
-const read = new WeakMap<VaultRecord, Shown | null>();
-
-const shownOnce = (record: VaultRecord): Shown | null => {
-  let shown = read.get(record);
-  if (shown === undefined) read.set(record, (shown = shownOf(record)));
-  return shown;
-};
+const shownOnce = oncePerRecord(shownOf);
 
 const newestFirst = (a: Shown, b: Shown): number => (a.when > b.when ? -1 : a.when < b.when ? 1 : a.id > b.id ? -1 : 1);
 
