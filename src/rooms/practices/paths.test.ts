@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { createDesk, NOW } from '../../../test/fixtures/journal-desk.ts';
 import { KINDS, NEEDS, WHO, type Need, type Practice } from './model.ts';
 import { candidatesFor, judge, othersFor, proposePath, type Asked, type Knows, type Swap } from './paths.ts';
-import { GROUP_MOMENTS, MOMENTS, nextQuestion, QUESTIONS } from './questions.ts';
 import { starterPractices } from './starter.ts';
 import { isOffered, tell, wishesOf, type Told } from './told.ts';
 import { beginPath, doneStep, isOver, leavePath, nextStep, pathOf, pathsOf, stepsNow, swapsOf, swapStep, takeUpPath } from './walk.ts';
@@ -200,32 +199,6 @@ describe('a path that is walked', () => {
     expect(spoilt('steps', [])).toBeNull();
     expect(spoilt('steps', ['p01', 7, null, 'p01', '../x', 'p02'])?.steps).toEqual(['p01', 'p02']);
     expect(spoilt('who', 'crowd')?.who).toBeNull();
-  });
-});
-
-describe('a question', () => {
-  test('is never the one asked last, comes from the moment while there is one, and one sent away does not come back', () => {
-    const all = [...MOMENTS, ...GROUP_MOMENTS];
-    fc.assert(
-      fc.property(fc.array(fc.tuple(fc.constantFrom(...all), fc.boolean()), { maxLength: 60 }), (asks) => {
-        let asked = '';
-        const dismissed: string[] = [];
-        for (const [moment, isSentAway] of asks) {
-          const question = nextQuestion(moment, dismissed, asked);
-          const left = QUESTIONS.filter(({ id }) => !dismissed.includes(id) && id !== asked);
-          if (!question) {
-            expect(left).toEqual([]);
-            continue;
-          }
-          expect(question.id).not.toBe(asked);
-          expect(dismissed).not.toContain(question.id);
-          if (left.some((one) => one.moment === moment)) expect(question.moment).toBe(moment);
-          asked = question.id;
-          if (isSentAway) dismissed.push(question.id);
-        }
-      }),
-    );
-    expect(all.every((moment) => QUESTIONS.some((one) => one.moment === moment))).toBe(true);
   });
 });
 

@@ -23,11 +23,13 @@ export const QuestionPage = () => {
   const { wishes } = usePractices();
   const [moment, setMoment] = useState<Moment | null>(null);
   const [shown, setShown] = useState<string | null>(null);
-  const ask = (next: Moment, dismissed: readonly string[] = wishes.dismissed, asked: string = shown ?? wishes.asked): void => {
+  const ask = (next: Moment, dismissed: readonly string[] = wishes.dismissed): void => {
+    // What stands here was the last, also where it was not kept yet.
+    const asked = shown === null ? wishes.asked : [shown, ...wishes.asked.filter((one) => one !== shown)];
     const question = nextQuestion(next, dismissed, asked);
     setMoment(next);
     setShown(question?.id ?? null);
-    if (question) void act(keepAsked(question.id));
+    if (question) void act(keepAsked(question.id, asked));
   };
   const options = (moments: readonly Moment[]) => moments.map((value) => ({ value, label: t(`moment.${value}`) }));
   return (
@@ -66,7 +68,7 @@ export const QuestionPage = () => {
                 onPress={() => {
                   const gone = shown;
                   void act(dismissQuestion(gone), 'question.gone').then((done) => {
-                    if (done.ok) ask(moment, [...wishes.dismissed, gone], gone);
+                    if (done.ok) ask(moment, [...wishes.dismissed, gone]);
                   });
                 }}
               >

@@ -4,7 +4,7 @@
 
 import type { Change } from '#core/change.ts';
 import { createdAs, createKind, deletedOf, instantIn, migrate, setIn, stringIn, textsIn, versionOf, whenIn, yesIn } from '#core/kind.ts';
-import { isAlive, registerOf, type VaultRecord } from '#core/record.ts';
+import { isAlive, registerOf, type Json, type VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import type { When } from '#core/when.ts';
 import { isKind, isRecordId, type Now, type PracticeKind } from './model.ts';
@@ -116,8 +116,8 @@ export interface Wishes {
   readonly again: readonly string[];
   /** Questions dismissed for good. */
   readonly dismissed: readonly string[];
-  /** The question that was asked last, '' for none. */
-  readonly asked: string;
+  /** The questions that were asked, the last one first. */
+  readonly asked: readonly string[];
   readonly silent: boolean;
   readonly seated: boolean;
 }
@@ -134,16 +134,23 @@ export const wishesKind = createKind('practice-wishes', {
 
 export const WISHES = 'practice-wishes';
 
+/** As many as are kept of what was asked: more than there are. */
+const MOST_ASKED = 200;
+
+/** Until Kith kept all of them it was the last one, as text. */
+const askedIn = (value: Json | undefined): string[] =>
+  (Array.isArray(value) ? (value as readonly Json[]) : [value]).filter((one): one is string => typeof one === 'string' && one !== '').slice(0, MOST_ASKED);
+
 /** `record`: the one with that id; null or undefined where there is none. */
 export const wishesOf = (record: VaultRecord | null | undefined): Wishes => {
   const now = record && record.kind === wishesKind.name && isAlive(record) ? migrate(wishesKind, record) : null;
-  if (!now) return { without: [], never: [], again: [], dismissed: [], asked: '', silent: false, seated: false };
+  if (!now) return { without: [], never: [], again: [], dismissed: [], asked: [], silent: false, seated: false };
   return {
     without: setIn(now, 'without').filter(isKind),
     never: setIn(now, 'never'),
     again: setIn(now, 'again'),
     dismissed: setIn(now, 'dismissed'),
-    asked: stringIn(now, 'asked'),
+    asked: askedIn(registerOf(now, 'asked')),
     silent: yesIn(now, 'silent'),
     seated: yesIn(now, 'seated'),
   };
@@ -165,7 +172,10 @@ export const offerAgain = (practice: string, tolds: readonly Told[]): Change[] =
 
 export const chooseBell = (isSilent: boolean): Change[] => [wish({ set: { silent: isSilent } })];
 export const chooseSeated = (isSeated: boolean): Change[] => [wish({ set: { seated: isSeated } })];
-export const keepAsked = (question: string): Change[] => [wish({ set: { asked: question } })];
+/** `asked`: those before it. */
+export const keepAsked = (question: string, asked: readonly string[]): Change[] => [
+  wish({ set: { asked: [question, ...asked.filter((one) => one !== question)].slice(0, MOST_ASKED) } }),
+];
 export const dismissQuestion = (question: string): Change[] => [wish({ add: { dismissed: [question] } })];
 export const bringBackQuestions = ({ dismissed }: Wishes): Change[] => (dismissed.length === 0 ? [] : [wish({ remove: { dismissed } })]);
 
