@@ -18,6 +18,7 @@ import { circleFile, circlesFolder } from './circle-files.ts';
 import { momentOf, type Context } from './context.ts';
 import { makeFolder } from './home.ts';
 import { openLinked, type HereOpen } from './linked.ts';
+import type { Open } from './session.ts';
 
 export type HereLinked = HereOpen & { readonly linked: Linked };
 export type FilePlace = CirclePlace & { readonly store: SqliteStore };
@@ -27,9 +28,9 @@ export interface HereCircles extends HereLinked {
   readonly context: Context;
 }
 
-/** Refusal `account-none`: circles live at a host. */
-export const openCircles = async (context: Context): Promise<Result<HereCircles>> => {
-  const here = await openLinked(context);
+/** `open`: one's own vault, where it is open already. Refusal `account-none`: circles live at a host. */
+export const openCircles = async (context: Context, open?: Open): Promise<Result<HereCircles>> => {
+  const here = await openLinked(context, open);
   return here.ok ? ok(withCircles(here.value, context)) : here;
 };
 

@@ -136,7 +136,7 @@ export const runCommitments = async (args: Args, context: Context): Promise<Resu
 
 const PLAN = ['why', 'with', 'by', 'first-step', 'if', 'do', 'in-me', 'around', 'scale'] as const satisfies readonly OptionName[];
 const ACTS = {
-  plain: { text: 'needed', with: [...PLAN, 'from'] },
+  plain: { text: 'needed', with: [...PLAN, 'from', 'circle'] },
   plan: { with: [...PLAN, 'text'] },
   look: { text: 'taken', with: [...PARTS, 'came', 'level', 'in-the-way', 'others', 'elsewhere', 'earlier', 'on'] },
   'step-done': {},
@@ -245,10 +245,18 @@ const changesOn = (act: Exclude<Act, 'plain'>, commitment: Commitment, args: Arg
   return act === 'open' ? ok(goOn(commitment, now)) : endTyped(act, commitment, args, context);
 };
 
-/** What it grows out of: `--from ID`. Refusals: those of finding a record. */
-const linksTyped = async (open: Open, args: Args): Promise<Result<Link[]>> => {
+/** What it grows out of: `--from ID`, of one's own vault or with `--circle` an issue or action there. Refusals: those of finding it. */
+const linksTyped = async (open: Open, args: Args, context: Context): Promise<Result<Link[]>> => {
   const links: Link[] = [];
+  const circle = args.one('circle');
+  if (circle !== undefined && !args.has('from')) return refuse({ code: 'argument-missing', with: { argument: '--from ID' } });
   for (const typed of args.all('from')) {
+    if (circle !== undefined) {
+      const far = await (await import('./far.ts')).farNamed(open, circle, typed, context);
+      if (!far.ok) return far;
+      links.push({ to: far.value.to, as: 'comes-from' });
+      continue;
+    }
     const found = await shownByPrefix(open, typed);
     if (!found.ok) return found;
     links.push({ to: found.value.shown.id, as: 'comes-from' });
@@ -269,7 +277,7 @@ const DONE = {
 
 const make = async (open: Open, args: Args, context: Context): Promise<Result<number>> => {
   const now = context.now();
-  const [plan, what, links] = [planTyped(args, dayOf(now.when)), textOf(args.words), await linksTyped(open, args)];
+  const [plan, what, links] = [planTyped(args, dayOf(now.when)), textOf(args.words), await linksTyped(open, args, context)];
   if (!plan.ok) return plan;
   if (!what.ok) return what;
   if (!links.ok) return links;

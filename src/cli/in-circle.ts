@@ -15,6 +15,7 @@ import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Args } from './options.ts';
 import { textFromInput } from './parts.ts';
+import type { Open } from './session.ts';
 import { harmless, toJsonLine } from './terminal.ts';
 import type { Words } from './words.ts';
 
@@ -32,9 +33,9 @@ export interface InCircle {
   nameOf(account: string): string;
 }
 
-/** Refusals: those of opening, `circle-not-found`, `circle-not-unique`. */
-export const openInCircle = async (context: Context, typed: string): Promise<Result<InCircle>> => {
-  const here = await openCircles(context);
+/** `typed`: name or id of the circle; `open`: one's own vault, where it is open already. Refusals: those of opening, `circle-not-found`, `circle-not-unique`. */
+export const openInCircle = async (context: Context, typed: string, open?: Open): Promise<Result<InCircle>> => {
+  const here = await openCircles(context, open);
   if (!here.ok) return here;
   const circle = await openNamed(here.value, typed);
   if (!circle.ok) return circle;

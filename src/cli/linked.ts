@@ -46,9 +46,9 @@ export const openHere = async (context: Context, { begin = false } = {}): Promis
   return open.ok ? ok(await hereOpen(open.value, context)) : open;
 };
 
-/** The same for one that must be in an account. Refusal `account-none`. */
-export const openLinked = async (context: Context): Promise<Result<HereOpen & { readonly linked: Linked }>> => {
-  const here = await openHere(context);
+/** The same for one that must be in an account. `open`: where the vault is open already. Refusal `account-none`. */
+export const openLinked = async (context: Context, open?: Open): Promise<Result<HereOpen & { readonly linked: Linked }>> => {
+  const here = open ? ok(await hereOpen(open, context)) : await openHere(context);
   if (!here.ok) return here.error.code === 'vault-none' ? refuse({ code: 'account-none' }) : here;
   const { linked } = here.value.open;
   return linked ? ok({ ...here.value, linked }) : refuse({ code: 'account-none' });

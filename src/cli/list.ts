@@ -138,8 +138,8 @@ export const runShow = async (args: Args, context: Context): Promise<Result<numb
   if (folder !== undefined) return (await import('./save.ts')).saveAttachments(open.value, entry, reading, folder, args, context);
   if (args.has('json')) context.terminal.say(toJsonLine(entryToJson(entry, reading)));
   else {
-    const { of, pointing } = await around(open.value, found.value);
-    const links = linkLines(entry.links, pointing, entry.id, of, await loadRoomWords(context.env));
+    const near = await around(open.value, found.value, context);
+    const links = linkLines(entry.links, entry.id, near, await loadRoomWords(context.env));
     context.terminal.say((await createShower(await context.words(), context.terminal)).whole(entry, reading, links));
   }
   return ok(EXIT.ok);

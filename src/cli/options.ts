@@ -226,7 +226,7 @@ export const COMMANDS: readonly CommandShape[] = [
   { name: 'check-in', usage: '[TEXT]', options: [...PARTS, 'attach', 'keep-location', 'json'], words: Infinity },
   { name: 'list', usage: '', options: [...FILTERS, 'limit', 'json'], words: 0 },
   { name: 'show', usage: 'ID', options: ['save', 'json'], words: 1 },
-  { name: 'link', usage: 'ID ID', options: ['as', 'remove', 'json'], words: 2 },
+  { name: 'link', usage: 'ID ID', options: ['as', 'circle', 'remove', 'json'], words: 2 },
   { name: 'search', usage: 'QUERY', options: ['limit', 'json'], words: Infinity },
   { name: 'look-back', usage: '[TEXT]', options: ['on', 'to', 'journal', 'limit', 'json'], words: Infinity },
   { name: 'change', usage: 'ID', options: [...PARTS, 'text', 'no-topic', 'no-with', 'no-area', 'no-feeling', 'heavy', 'not-heavy', 'again', 'not-again', 'json'], words: 1 },
@@ -316,7 +316,7 @@ export const COMMANDS: readonly CommandShape[] = [
     name: 'commit',
     usage: '[TEXT|-]',
     options: [
-      ...(['why', 'with', 'by', 'first-step', 'if', 'do', 'in-me', 'around', 'scale', 'from', 'plan', 'text', 'step-done'] as const),
+      ...(['why', 'with', 'by', 'first-step', 'if', 'do', 'in-me', 'around', 'scale', 'from', 'circle', 'plan', 'text', 'step-done'] as const),
       ...(['look', 'came', 'happened', 'intended', 'next', 'level', 'on', 'in-the-way', 'others', 'elsewhere', 'earlier'] as const),
       ...(['done', 'resting', 'until', 'dropped', 'handed', 'to', 'open', 'json'] as const),
     ],

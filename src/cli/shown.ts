@@ -2,7 +2,7 @@
 // (`kith show`), linked to another (`kith link`). What it says of itself comes from its room (rooms/shown.ts).
 
 import { idsBeginning } from '#adapters/node/id-prefix.ts';
-import { linkChange, LINK_REASONS, linksIn, isReason, type Link } from '#core/links.ts';
+import { linkChange, LINK_REASONS, linksIn, isReason, targetToPlace, type Link } from '#core/links.ts';
 import { registerOf, type VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import type { Shown } from '#core/shown.ts';
@@ -62,26 +62,33 @@ export const shownByPrefix = async ({ session, store }: Open, typed: string | un
   return ok(one);
 };
 
+interface Around {
+  readonly of: (id: string) => Shown | null;
+  /** In words, what lies in a circle. */
+  readonly far: (to: string) => string;
+  readonly pointing: readonly FoundRecord[];
+}
+
 /** Links both ways, a line each: `Rests on  1abc…  first words`. */
-export const linkLines = (links: readonly Link[], pointing: readonly FoundRecord[], self: string, of: (id: string) => Shown | null, words: Words): string[] => [
+export const linkLines = (links: readonly Link[], self: string, { of, far, pointing }: Around, words: Words): string[] => [
   ...links.map((link) => {
     const other = of(link.to);
-    return `${words(`link.out.${link.as}`)}: ${short(link.to)}${other ? `  ${titleOf(other, words)}` : ''}`;
+    const said = targetToPlace(link.to) ? far(link.to) : `${short(link.to)}${other ? `  ${titleOf(other, words)}` : ''}`;
+    return `${words(`link.out.${link.as}`)}: ${said}`;
   }),
   ...pointing.flatMap(({ shown }) => shown.links.filter(({ to }) => to === self).map(({ as }) => `${words(`link.in.${as}`)}: ${short(shown.id)}  ${titleOf(shown, words)}`)),
 ];
 
 /** What stands round a record: what it points to by id, and what points to it. */
-export const around = async (
-  open: Open,
-  { record, shown }: FoundRecord,
-): Promise<{ readonly of: (id: string) => Shown | null; readonly pointing: readonly FoundRecord[]; readonly whole: Shown }> => {
+export const around = async (open: Open, { record, shown }: FoundRecord, context: Context): Promise<Around & { readonly whole: Shown }> => {
   const { records } = await readEverything(open);
+  const leads = shown.links.filter(({ to }) => targetToPlace(to));
   const wanted = new Set(shown.links.map(({ to }) => to));
   const near = new Map(records.filter(({ id }) => wanted.has(id)).map((one) => [one.id, one]));
   return {
     // A whole says its parts.
     whole: shownKind(shown.kind)?.withAll?.([shown], records)[0] ?? shown,
+    far: leads.length === 0 ? (to) => to : await (await import('./far.ts')).farTexts(open, leads, context),
     of: (id) => {
       const one = near.get(id);
       return one ? shownOf(one) : null;
@@ -145,13 +152,27 @@ export const shownToJson = ({ record, shown }: FoundRecord, pointing: readonly F
 
 /** `kith show` of what is no entry. */
 export const showShown = async (open: Open, found: FoundRecord, args: Args, context: Context): Promise<Result<number>> => {
-  const { of, pointing, whole } = await around(open, found);
-  if (args.has('json')) context.terminal.say(toJsonLine(shownToJson(found, pointing)));
+  const near = await around(open, found, context);
+  if (args.has('json')) context.terminal.say(toJsonLine(shownToJson(found, near.pointing)));
   else {
     const words = await loadRoomWords(context.env, shownKind(found.shown.kind)!.room);
-    context.terminal.say(await wholeText(whole, linkLines(found.shown.links, pointing, found.shown.id, of, words), words, context.terminal));
+    context.terminal.say(await wholeText(near.whole, linkLines(found.shown.links, found.shown.id, near, words), words, context.terminal));
   }
   return ok(EXIT.ok);
+};
+
+/** What a link is to point to: a record of one's own, or with `--circle` an issue or an action there; or as `kith show` names what cannot be seen any more. */
+const targetTyped = async (open: Open, args: Args, words: Words, context: Context): Promise<Result<{ readonly to: string; readonly said: string }>> => {
+  const typed = args.words[1]!;
+  const circle = args.one('circle');
+  if (circle !== undefined) {
+    const { farNamed, farText } = await import('./far.ts');
+    const far = await farNamed(open, circle, typed, context);
+    return far.ok ? ok({ to: far.value.to, said: farText(far.value, words) }) : far;
+  }
+  if (args.has('remove') && targetToPlace(typed)) return ok({ to: typed, said: words('link.far-gone') });
+  const found = await shownByPrefix(open, typed);
+  return found.ok ? ok({ to: found.value.shown.id, said: `${short(found.value.shown.id)}  ${titleOf(found.value.shown, words)}` }) : found;
 };
 
 /** `kith link ID ID --as HOW`: the first points to the second. */
@@ -163,9 +184,10 @@ export const runLink = async (args: Args, context: Context): Promise<Result<numb
   if (!open.ok) return open;
   const from = await shownByPrefix(open.value, args.words[0]);
   if (!from.ok) return from;
-  const to = await shownByPrefix(open.value, args.words[1]);
-  if (!to.ok) return to;
-  const link: Link = { to: to.value.shown.id, as };
+  const words = await loadRoomWords(context.env);
+  const target = await targetTyped(open.value, args, words, context);
+  if (!target.ok) return target;
+  const link: Link = { to: target.value.to, as };
   if (link.to === from.value.shown.id) return refuse({ code: 'link-to-itself', with: { id: short(link.to) } });
   const [add, remove] = args.has('remove') ? [[], [link]] : [[link], []];
   const change = linkChange(from.value.record, add, remove);
@@ -173,10 +195,9 @@ export const runLink = async (args: Args, context: Context): Promise<Result<numb
     const done = await commitUndoable(open.value, [change], { what: 'changed', id: from.value.shown.id }, journalOf(from.value.record), context);
     if (!done.ok) return done;
   }
-  const words = await loadRoomWords(context.env);
   if (args.has('json')) context.terminal.say(toJsonLine({ id: from.value.shown.id, changed: change !== null, links: after(from.value.record, link, args.has('remove')) }));
   else {
-    context.terminal.say(`${short(from.value.shown.id)}  ${words(`link.out.${as}`)}: ${short(link.to)}  ${titleOf(to.value.shown, words)}`);
+    context.terminal.say(`${short(from.value.shown.id)}  ${words(`link.out.${as}`)}: ${target.value.said}`);
     if (!change) context.terminal.note(words('unchanged'));
   }
   return ok(EXIT.ok);

@@ -9,6 +9,7 @@ import { createWords, languageOf, loadWords, type Catalogue } from './words.ts';
 const read = (language: string): Catalogue => JSON.parse(readFileSync(join(import.meta.dirname, 'words', `${language}.json`), 'utf8')) as Catalogue;
 const catalogues = { en: read('en'), es: read('es'), ar: read('ar') };
 const syncWords = JSON.parse(readFileSync(join(import.meta.dirname, '..', 'sync', 'words', 'en.json'), 'utf8')) as Catalogue;
+const sharedWords = JSON.parse(readFileSync(join(import.meta.dirname, '..', 'rooms', 'words', 'en.json'), 'utf8')) as Catalogue;
 const roomNames = [...new Set(COMMANDS.flatMap(({ room }) => room ?? []))];
 const roomWords = (room: string): Catalogue => JSON.parse(readFileSync(join(import.meta.dirname, '..', 'rooms', room, 'words', 'en.json'), 'utf8')) as Catalogue;
 const base = (key: string): string => key.replace(/_(?:zero|one|two|few|many|other)$/, '');
@@ -41,7 +42,9 @@ describe.each(['es', 'ar'] as const)('The words in %s', (language) => {
 });
 
 test('Every refusal, command and option has its words, and every key that is asked for is there', () => {
-  const keys = new Set([...Object.keys(catalogues.en), ...Object.keys(syncWords), ...roomNames.flatMap((room) => Object.keys(roomWords(room)))].map(base));
+  const keys = new Set(
+    [...Object.keys(catalogues.en), ...Object.keys(syncWords), ...Object.keys(sharedWords), ...roomNames.flatMap((room) => Object.keys(roomWords(room)))].map(base),
+  );
   const refused = [...sources.matchAll(/code: '([a-z-]+)'/g)].map(([, code]) => `refusal.${code}`);
   const asked = [...sources.matchAll(/words\('([a-z][\w.-]*)'/g)].map(([, key]) => key!);
   expect(refused.length).toBeGreaterThan(30);

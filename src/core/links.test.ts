@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { applyChange, inverseOf, type Change } from './change.ts';
 import { stampOf, tick } from './clock.ts';
-import { isReason, LINK_REASONS, linkChange, linksIn, linkToMember, memberToLink, sameLink, tidyLinks, type Link } from './links.ts';
+import { isReason, LINK_REASONS, linkChange, linksIn, linkToMember, memberToLink, MOST_LINK, placeToTarget, sameLink, targetToPlace, tidyLinks, type Link } from './links.ts';
 import type { VaultRecord } from './record.ts';
 
 const DEVICE = '0'.repeat(13);
@@ -57,4 +57,19 @@ test('what is deleted points to nothing', () => {
   const linked = made({ id: 'a', kind: 'entry', v: 1, add: { links: ['about:b'] } });
   expect(linksIn(made({ id: 'a', kind: 'entry', v: 1, drop: true }, linked))).toEqual([]);
   expect(isReason('about') && !isReason('toString') && !isReason(7)).toBe(true);
+});
+
+test('what lies in a circle is pointed to by circle and record, and no id of a record is taken for that', () => {
+  const anyId = (length: number) => fc.stringMatching(new RegExp(`^[0-9a-z][0-9a-z -]{${length - 1}}$`));
+  const anyVault = fc.stringMatching(/^[0-9a-hjkmnp-tv-z]{26}$/);
+  fc.assert(
+    fc.property(anyVault, fc.integer({ min: 1, max: 64 }).chain(anyId), (vault, id) => {
+      const to = placeToTarget({ vault, id });
+      expect(to.length).toBeLessThanOrEqual(MOST_LINK);
+      expect(targetToPlace(to)).toEqual({ vault, id });
+      expect(targetToPlace(id)).toBeNull();
+      expect(linksIn(made(linkChange(record(), [{ to, as: 'comes-from' }])!, record()))).toEqual([{ to, as: 'comes-from' }]);
+    }),
+  );
+  for (const odd of ['', '/', 'a/b', `${'0'.repeat(26)}/`, `${'0'.repeat(26)}/a/b`, `/${'0'.repeat(26)}`]) expect(targetToPlace(odd)).toBeNull();
 });

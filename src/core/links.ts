@@ -1,8 +1,10 @@
 // What one record of a vault says it has to do with another: a link, kept in the set `links` of the record that says it, whatever
-// its kind. One record points, and both show it. Invariants: a reason that this Kith does not know stays in the record and is not
+// its kind. One record points, and both show it. A record of one's own vault may also point to what lies in a circle (decision 20): it
+// names circle and record, and nothing is written there. Invariants: a reason that this Kith does not know stays in the record and is not
 // shown; a link is read without knowing the kind, so that what rests on a record is found among all.
 
 import type { Change } from './change.ts';
+import { isId } from './ids.ts';
 import { isAlive, membersOf, type VaultRecord } from './record.ts';
 
 /**
@@ -17,9 +19,26 @@ export interface Link {
   readonly as: LinkReason;
 }
 
-/** The most letters of an id that is pointed to (as core/check-record.ts has it), and the most links that are taken at once. */
-export const MOST_LINK = 64;
+/** The most letters of what is pointed to (a circle's id, `/`, an id as core/check-record.ts has it), and the most links that are taken at once. */
+export const MOST_LINK = 96;
 export const MOST_LINKS = 500;
+
+/** A record of a circle. */
+export interface CirclePlace {
+  /** The circle's vault. */
+  readonly vault: string;
+  readonly id: string;
+}
+
+/** What a link to a record of a circle points to. No id has this sign in it. */
+export const placeToTarget = ({ vault, id }: CirclePlace): string => `${vault}/${id}`;
+
+/** Null where a link points to a record of its own vault. */
+export const targetToPlace = (to: string): CirclePlace | null => {
+  const at = to.indexOf('/');
+  const [vault, id] = [to.slice(0, Math.max(at, 0)), to.slice(at + 1)];
+  return isId(vault) && id !== '' && !id.includes('/') ? { vault, id } : null;
+};
 
 const REASONS: ReadonlySet<string> = new Set(LINK_REASONS);
 export const isReason = (text: unknown): text is LinkReason => typeof text === 'string' && REASONS.has(text);

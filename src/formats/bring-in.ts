@@ -7,6 +7,7 @@ import type { Change } from '#core/change.ts';
 import { bytesToBase64 } from '#core/base64.ts';
 import { createdAs, createKind, deletedOf, migrate, numberIn, setIn, stringIn, textsIn } from '#core/kind.ts';
 import { isTooFarAhead } from '#core/clock.ts';
+import { targetToPlace } from '#core/links.ts';
 import { isAlive, newestStamp, type Json, type VaultRecord } from '#core/record.ts';
 import type { Refusal, Result } from '#core/result.ts';
 import { dayOf } from '#core/when.ts';
@@ -491,7 +492,7 @@ export const bringIn = async (importer: Importer, source: Source, options: ReadO
     if (written.has(id)) id = idFor(`${originOf(importer.format, entry.key, judged.print)}\0${judged.print}`);
     const links = !entry.links?.length
       ? []
-      : entry.links.map(({ key, as }) => ({ to: known.byId(key) ? key : (known.other(key) ?? idFor(originOf(importer.format, key, ''))), as }));
+      : entry.links.map(({ key, as }) => ({ to: known.byId(key) || targetToPlace(key) ? key : (known.other(key) ?? idFor(originOf(importer.format, key, ''))), as }));
     const draft = draftOfIncoming(entry, links);
     if (typeof draft === 'string') {
       skipped++;

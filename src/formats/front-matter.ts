@@ -7,7 +7,7 @@
 import { parseDocument, stringify } from 'yaml';
 import { isId } from '#core/ids.ts';
 import { isWhen, parseWhen, whenToIso, type WhenAndZone } from '#core/when.ts';
-import { isReason, type Link } from '#core/links.ts';
+import { isReason, targetToPlace, type Link } from '#core/links.ts';
 import type { BodyNote, Energy, Entry, EntryForm } from '#rooms/journal/model.ts';
 import { parseClock, parseLooseDate, type DayOrder } from './loose-date.ts';
 import type { ReadOptions } from './port.ts';
@@ -342,7 +342,7 @@ const linkIn = (value: YamlValue): Link[] => {
   if (!(value instanceof Map)) return [];
   const link = value as ReadonlyMap<YamlValue, YamlValue>;
   const [to, as] = [wordsOf(link.get('to')), wordsOf(link.get('as'))];
-  return isId(to) && isReason(as) ? [{ to, as }] : [];
+  return (isId(to) || targetToPlace(to)) && isReason(as) ? [{ to, as }] : [];
 };
 
 const dayFrom = (written: string, own: boolean, order: DayOrder, options: ReadOptions): WhenAndZone | null => {

@@ -3,7 +3,7 @@
 // What Leap2A has no word for (feelings, energy, body, people) stands in Kith's own namespace, which others pass over.
 // Invariant: always well-formed XML 1.0: every text is escaped, signs that XML cannot hold are taken out.
 
-import type { Link, LinkReason } from '#core/links.ts';
+import { targetToPlace, type Link, type LinkReason } from '#core/links.ts';
 import { partsToMarkdown } from '#core/shown.ts';
 import { dayFromNumber, dayNumber, dayOf, whenToIso } from '#core/when.ts';
 import { firstLine } from '#rooms/journal/opening.ts';
@@ -58,7 +58,7 @@ const entryItem = ({ entry, journal }: OutEntry, files: readonly { readonly id: 
     ...(entry.place === '' ? [] : [`<leap2:spatial>${element('leap2:addressline', entry.place)}</leap2:spatial>`]),
     ...entry.topics.map((term) => element('category', '', { term })),
     ...entry.areas.map((term) => element('category', '', { term, scheme: 'categories:life_area#' })),
-    ...entry.links.map(linkElement),
+    ...entry.links.flatMap(linkElement),
     ...files.map(({ id, name, mime }) => element('link', '', { rel: 'enclosure', type: mime, href: `portfolio:file-${id}`, title: name })),
     ...(isJulian ? [element('kith:calendar', 'julian')] : []),
     ...entry.people.map((name) => element('kith:person', name)),
@@ -88,7 +88,7 @@ const otherItem = ({ shown, kind, word }: OutOther): string => {
     element('leap2:date', whenToIso({ when, zone: '' }), { 'leap2:point': 'start' }),
     ...topics.map((term) => element('category', '', { term })),
     ...areas.map((term) => element('category', '', { term, scheme: 'categories:life_area#' })),
-    ...links.map(linkElement),
+    ...links.flatMap(linkElement),
     ...(calendar === 'julian' ? [element('kith:calendar', 'julian')] : []),
     ...people.map((name) => element('kith:person', name)),
     ...feelings.map((name) => element('kith:feeling', name)),
@@ -103,7 +103,8 @@ const itemId = (id: string): string => `${ITEM}${id}`;
 
 /** Reasons that Leap2A has a word for; any other is a relation. */
 const RELATION: Readonly<Partial<Record<LinkReason, string>>> = { 'looks-back-at': 'reflects_on', serves: 'supports', 'rests-on': 'has_evidence', 'comes-from': 'is_outcome_of' };
-const linkElement = ({ as, to }: Link): string => element('link', '', { rel: `leap2:${RELATION[as] ?? 'relation'}`, href: itemId(to) });
+/** What lies in a circle is no item of a portfolio of one's own. */
+const linkElement = ({ as, to }: Link): string[] => (targetToPlace(to) ? [] : [element('link', '', { rel: `leap2:${RELATION[as] ?? 'relation'}`, href: itemId(to) })]);
 
 const journalId = (name: string): string => `portfolio:journal-${encodeURIComponent(name.toWellFormed())}`;
 

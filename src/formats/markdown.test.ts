@@ -1,3 +1,4 @@
+import { placeToTarget } from '#core/links.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bytesToText } from '#core/text.ts';
@@ -59,6 +60,10 @@ describe('front matter', () => {
     const entry = { ...fc.sample(arbitraryEntry, { numRuns: 1, seed: 1 })[0]!, id: a!, text: 'x', links: [{ to: b!, as: 'looks-back-at' as const }] };
     const { entries } = await readAll(markdownImporter, memorySource('vault', await written([{ entry, journal: '', attachments: [] }]), { container: 'zip' }));
     expect(entries[0]!.links).toEqual([{ key: b, as: 'looks-back-at' }]);
+    // What lies in a circle is named by its ids, and by nothing else.
+    const place = placeToTarget({ vault: '0'.repeat(26), id: `${'1'.repeat(26)}-${'2'.repeat(26)}` });
+    const outside = await written([{ entry: { ...entry, links: [{ to: place, as: 'about' }] }, journal: '', attachments: [] }]);
+    expect((await readAll(markdownImporter, memorySource('vault', outside, { container: 'zip' }))).entries[0]!.links).toEqual([{ key: place, as: 'about' }]);
     expect((await read({ 'a.md': `---\ndate: 2024-05-01\nlinks: [{to: ${b}, as: about}]\n---\nx` })).entries[0]!.links).toEqual([]);
   });
   test('is written as the README says', async () => {

@@ -1,5 +1,8 @@
 // Issues in the command line: three people with a home each, at a real host over HTTP; a letter, and a page behind a link.
 
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createHostCalls } from '#adapters/host-calls.ts';
 import { readPage } from '#adapters/open-pages.ts';
@@ -166,5 +169,37 @@ describe('An issue from its raising to its end', () => {
     expect((await ana!.kith(['issues', circle, '--json'])).json).toContainEqual(
       expect.objectContaining({ title: 'A visit was added at three', happens: 'A visit was added at three. Somebody waited.' }),
     );
+  });
+
+  test('is what a commitment comes from, in the own vault alone: its title shows while one is in the circle, and is in no export', async () => {
+    // Of the circle, not a row more.
+    const rows = (): string => {
+      const folder = join(ben!.path, 'circles');
+      const files = readdirSync(folder).filter((name) => name.endsWith('.sqlite'));
+      return files.map((name) => JSON.stringify(new DatabaseSync(join(folder, name), { readOnly: true }).prepare('select count(*), sum(ver) from record').get())).join();
+    };
+    const before = rows();
+    expect(before).toContain('count');
+    const [commitment] = (await ben!.good(['commit', 'Ask for a timetable', '--from', id, '--circle', circle])).split(' ');
+    const [other] = (await ben!.good(['write', 'Rain all day.'])).split(' ');
+    await ben!.good(['link', other!, id, '--circle', circle]);
+    expect(await ben!.good(['show', commitment!])).toMatch(/Came from: \w{6}  Late again \(issue in Tuesday\)/);
+    expect(await ben!.good(['show', other!])).toContain('issue in Tuesday');
+    const [{ links }] = (await ben!.kith(['show', commitment!, '--json'])).json as [{ links: { to: string }[] }];
+    expect(rows()).toBe(before);
+    const folder = `${ben!.path}/out`;
+    for (const format of ['markdown', 'leap2a']) await ben!.good(['export', `${folder}.${format}.zip`, '--format', format]);
+    const found = createHome();
+    homes.push(found);
+    await found.good(['import', `${folder}.markdown.zip`]);
+    expect((await found.kith(['list', '--json'])).json).toContainEqual(expect.objectContaining({ links: [{ to: links[0]!.to, as: 'about' }] }));
+    expect((await found.kith(['search', 'late'])).out).toBe('');
+    expect(await refusedAs(ben!, 'link', other!, 'nothere', '--circle', circle)).toContain('kith issues');
+    await ben!.good(['circle', 'leave', circle]);
+    const gone = await ben!.good(['show', commitment!]);
+    expect(gone).toContain(`Something in a circle: it is not there any more, or you are not in that circle: ${links[0]!.to}`);
+    expect(gone).not.toContain('Late');
+    await ben!.good(['link', commitment!, links[0]!.to, '--as', 'comes-from', '--remove']);
+    expect(await ben!.good(['show', commitment!])).not.toContain('Came from');
   });
 });

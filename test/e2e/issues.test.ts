@@ -98,6 +98,17 @@ journey(
     await shows(ana.page, 'This has changed.');
     await press(ana.page, 'Open it again');
     await shows(ben.page, 'Opened again by Ana.');
+
+    // A commitment of one's own that comes from it: shown at both ends to her, and to nobody else.
+    await ana.page.getByRole('link', { name: 'Make a commitment of this' }).click();
+    await ana.page.locator('main .tag').getByText('No travel time between visits').waitFor();
+    await ana.page.getByLabel('What will you do?').fill('Keep the times of one week');
+    await press(ana.page, 'I will do it');
+    await shows(ana.page, 'issue in Tuesday circle');
+    await ana.page.getByRole('link', { name: 'No travel time between visits' }).click();
+    const yours = (page: Page) => page.getByRole('region', { name: 'Yours alone' });
+    await yours(ana.page).getByRole('link', { name: 'Keep the times of one week' }).waitFor();
+    expect(await yours(ben.page).innerText()).not.toContain('Keep');
     forgive(ana);
     forgive(ben);
   },

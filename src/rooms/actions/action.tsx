@@ -1,10 +1,12 @@
 // One action: the ask, who is in with which role, the steps that each promised, its dates, whether it is done; then how each saw it.
 
 import { useState } from 'react';
+import { placeToTarget } from '#core/links.ts';
 import { Button, TextLink } from '#web/ui/button.tsx';
 import type { OpenCircle } from '#web/ui/circles.ts';
 import { useDay, useNames } from '#web/ui/circle-words.ts';
 import { TextArea, TextField } from '#web/ui/field.tsx';
+import { Yours } from '#web/ui/far.tsx';
 import { InCircle, NotHere } from '#web/ui/in-circle.tsx';
 import { Page } from '#web/ui/page.tsx';
 import type { RoomPageProps } from '#web/ui/room.ts';
@@ -266,6 +268,7 @@ const ActionView = ({ circle, id }: { readonly circle: OpenCircle; readonly id: 
             </div>
           </Row>
         )}
+        {circle.standing === 'in' && <Yours to={placeToTarget({ vault: circle.vault, id: action.id })} />}
       </Sheet>
     </Page>
   );

@@ -6,8 +6,10 @@ import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { dayNumber } from '#core/when.ts';
 import { useDay } from '#web/ui/circle-words.ts';
+import { placeToTarget } from '#core/links.ts';
 import { Button, LinkButton } from '#web/ui/button.tsx';
 import { useActIn, type OpenCircle } from '#web/ui/circles.ts';
+import { Yours } from '#web/ui/far.tsx';
 import { InCircle, ToCircle } from '#web/ui/in-circle.tsx';
 import { Menu } from '#web/ui/menu.tsx';
 import { Page } from '#web/ui/page.tsx';
@@ -220,6 +222,7 @@ const One = ({ circle, id }: { readonly circle: OpenCircle; readonly id: string 
           <Record sheet={sheet} circle={circle} />
         </section>
         <Next circle={circle} sheet={sheet} />
+        {circle.standing === 'in' && <Yours to={placeToTarget({ vault: circle.vault, id: issue.id })} />}
       </Sheet>
     </Page>
   );

@@ -5,9 +5,11 @@ import { dayOf } from '#core/when.ts';
 import type { Link, LinkReason } from '#core/links.ts';
 import type { Shown } from '#core/shown.ts';
 import { bookOf } from '#rooms/journal/use-journal.tsx';
+import { FAR_KINDS } from '#rooms/far.ts';
 import { SHOWN } from '#rooms/shown.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
+import { useFar } from '#web/ui/far.tsx';
 import { SearchField } from '#web/ui/field.tsx';
 import { PickOne } from '#web/ui/pick.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
@@ -23,7 +25,8 @@ const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, 
 const NEWEST = 5000;
 const SHOWN_AT_ONCE = 8;
 
-const ALL_KINDS = SHOWN.map(({ kind }) => kind);
+/** Of one's own vault, and of the circles one is in. */
+const ALL_KINDS: readonly string[] = [...SHOWN.map(({ kind }) => kind), ...FAR_KINDS];
 /** What one says of a record of any kind; that one looks back or gathers under a question follows from what is chosen. */
 const REASONS: readonly LinkReason[] = ['about', 'rests-on', 'serves', 'strains', 'comes-from'];
 
@@ -53,6 +56,11 @@ export const LinkPicker = ({ without, onChoose, onClose, reasons = REASONS, kind
   const groups = kinds.map((kind) => ({
     kind,
     found: kind === 'entry' ? entriesFor(recordsNow(desk), bookOf(desk).timeline.entries, matches) : firstOf(records.of([kind]), matches),
+  }));
+  const far = useFar();
+  const inCircles = FAR_KINDS.filter((kind) => kinds.includes(kind)).map((kind) => ({
+    kind,
+    found: far.filter((one) => one.is === kind && !without.has(one.to) && (wanted === '' || fold(one.title).includes(wanted))).slice(0, SHOWN_AT_ONCE),
   }));
   const reasonFor = (one: Shown): LinkReason => (one.kind === 'question' && reasons === REASONS ? 'gathers-under' : as);
   return (
@@ -86,8 +94,28 @@ export const LinkPicker = ({ without, onChoose, onClose, reasons = REASONS, kind
             </section>
           ),
       )}
+      {inCircles.map(
+        ({ kind, found }) =>
+          found.length > 0 && (
+            <section key={kind} aria-label={t(`kinds.${kind}`)}>
+              <h3>{t(`kinds.${kind}`)}</h3>
+              <ul className="choices">
+                {found.map((one) => (
+                  <li key={one.to}>
+                    <button type="button" onClick={() => onChoose({ to: one.to, as })}>
+                      <span className="said" dir="auto">
+                        {one.title}
+                      </span>
+                      <small className="q">{one.circle}</small>
+                    </button>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          ),
+      )}
       <p className="s q" role="status">
-        {groups.every(({ found }) => found.length === 0) && t('link.none')}
+        {[...groups, ...inCircles].every(({ found }) => found.length === 0) && t('link.none')}
       </p>
     </Dialog>
   );

@@ -2,8 +2,9 @@
 // stands in the record that points (core/links.ts). `LinkTags` is the same choice as a field of a form, before the record is made.
 
 import { useState } from 'react';
-import { linkChange, sameLink, type Link, type LinkReason } from '#core/links.ts';
+import { linkChange, sameLink, targetToPlace, type Link, type LinkReason } from '#core/links.ts';
 import { Button, Tool } from '#web/ui/button.tsx';
+import { FarLine, useFarTitle } from '#web/ui/far.tsx';
 import { useFew } from '#web/ui/few.tsx';
 import { LinkPicker } from '#web/ui/link-picker.tsx';
 import { useAct } from '#web/ui/own.ts';
@@ -31,6 +32,7 @@ export const Linked = ({ id, reasons, kinds, quiet = false, listed }: LinkedProp
   const act = useAct('rooms');
   const records = useRecords();
   const titleOf = useRecordTitle();
+  const farTitle = useFarTitle();
   const [isChoosing, setChoosing] = useState(false);
   const links = records.shown(id)?.links ?? [];
   const rests = useFew(links, FEW, (count) => t('link.all', { count }));
@@ -59,13 +61,14 @@ export const Linked = ({ id, reasons, kinds, quiet = false, listed }: LinkedProp
                 return (
                   <li key={`${link.as} ${link.to}`} className="between">
                     <p>
-                      <span className="s">{t(`link.out.${link.as}`)}</span> {other ? <RecordLine shown={other} /> : <span className="q">{t('link.gone')}</span>}
+                      <span className="s">{t(`link.out.${link.as}`)}</span>{' '}
+                      {other ? <RecordLine shown={other} /> : targetToPlace(link.to) ? <FarLine to={link.to} /> : <span className="q">{t('link.gone')}</span>}
                     </p>
                     {link.as !== 'looks-back-at' && (
                       <Button
                         look="bare"
                         className="no-print s"
-                        aria-label={t('link.take-what', { title: other ? titleOf(other) : t('link.gone') })}
+                        aria-label={t('link.take-what', { title: other ? titleOf(other) : targetToPlace(link.to) ? farTitle(link.to) : t('link.gone') })}
                         onPress={() => change([], [link], 'link.taken')}
                       >
                         {t('link.take')}
@@ -132,6 +135,7 @@ export const LinkTags = ({ label, links, onChange, reasons, kinds }: LinkTagsPro
   const t = useWords('rooms');
   const records = useRecords();
   const titleOf = useRecordTitle();
+  const farTitle = useFarTitle();
   const [isChoosing, setChoosing] = useState(false);
   return (
     <fieldset className="field">
@@ -140,7 +144,7 @@ export const LinkTags = ({ label, links, onChange, reasons, kinds }: LinkTagsPro
         <ul className="cluster">
           {links.map((link) => {
             const other = records.shown(link.to);
-            const title = other ? titleOf(other) : t('link.gone');
+            const title = other ? titleOf(other) : targetToPlace(link.to) ? farTitle(link.to) : t('link.gone');
             return (
               <li key={`${link.as} ${link.to}`} className="tag">
                 <span className="s q">{t(`link.out.${link.as}`)}</span>{' '}
