@@ -6,7 +6,7 @@ import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { Arrival } from '#web/arrival.tsx';
 import { Unbroken } from '#web/broken.tsx';
 import { Opening, Welcome } from '#web/pages/welcome.tsx';
-import { homeHref, places, rooms, roomsIn, routes, searchHref, writeHref, type OpenPlace } from '#web/rooms.ts';
+import { helpHref, homeHref, places, rooms, roomsIn, routes, searchHref, writeHref, type OpenPlace } from '#web/rooms.ts';
 import { Icon } from '#web/ui/icon.tsx';
 import { useKeys } from '#web/ui/keys.tsx';
 import { LockLine, useWhere } from '#web/ui/page.tsx';
@@ -57,7 +57,7 @@ export const App = (props: AppProps) => {
   const [filling, setFilling] = useState<Filling | null>(null);
   const [floats, setFloats] = useState<'palette' | 'keys' | null>(null);
   const isOpen = phase === 'open' && filling === null;
-  const bare = !isOpen && path !== '/who' && path !== '/settings';
+  const bare = !isOpen && path !== '/who' && path !== '/settings' && path !== helpHref;
 
   const lookAround = async (): Promise<void> => {
     setFilling({ done: 0, of: null });
@@ -186,14 +186,13 @@ const Pages = (props: PagesProps) => {
               <PlacePage place={place} />
             </Route>
           ))}
-      {(phase === 'open' || phase === 'absent') &&
-        routes
-          .filter(({ isEarly }) => isEarly || phase === 'open')
-          .map(({ path, View }) => (
-            <Route key={path} path={path}>
-              {(params) => <View params={params as Readonly<Record<string, string>>} />}
-            </Route>
-          ))}
+      {routes
+        .filter(({ isAlways, isEarly }) => isAlways || phase === 'open' || (isEarly && phase === 'absent'))
+        .map(({ path, View }) => (
+          <Route key={path} path={path}>
+            {(params) => <View params={params as Readonly<Record<string, string>>} />}
+          </Route>
+        ))}
       <Route>
         <Unrouted {...props} />
       </Route>
@@ -221,9 +220,17 @@ const Top = () => {
       <p className="where num">{where ?? <span className="vh">Kith</span>}</p>
       <LockLine />
       {places.length > 3 && (
-        <Link href="/settings" className="you small" aria-label={t('settings')}>
-          <Icon name="settings" />
-        </Link>
+        <span className="you">
+          {helpHref !== null && (
+            <Link href={helpHref} aria-label={t('person')} title={t('person')}>
+              <Icon name="call" />
+              <span>{t('person')}</span>
+            </Link>
+          )}
+          <Link href="/settings" aria-label={t('settings')} title={t('settings')}>
+            <Icon name="settings" />
+          </Link>
+        </span>
       )}
     </header>
   );
@@ -354,6 +361,12 @@ const Rail = ({ isOpen, onFind }: { readonly isOpen: boolean; readonly onFind: (
             <Icon name="search" />
             <span>{t('find')}</span>
           </button>
+        )}
+        {helpHref !== null && (
+          <Link href={helpHref} className="side" title={t('person')} aria-current={path === helpHref ? 'page' : undefined}>
+            <Icon name="call" />
+            <span>{t('person')}</span>
+          </Link>
         )}
         <Link href="/settings" className="side" title={t('settings')} aria-current={path === '/settings' ? 'page' : undefined}>
           <Icon name="settings" />

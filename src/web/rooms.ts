@@ -42,6 +42,7 @@ export interface Routed {
   readonly path: string;
   readonly room: Room;
   readonly isEarly: boolean;
+  readonly isAlways: boolean;
   readonly View: View;
   /** Fetches the page and its room's words, so that showing it later waits for nothing. */
   readonly fetch: () => Promise<unknown>;
@@ -69,11 +70,11 @@ const sections = rooms.flatMap((room) =>
 );
 showInCircles(sections);
 
-const route = (room: Room, { path, load, early = false, sections: hasSections = false }: RoomPage): Routed => {
+const route = (room: Room, { path, load, early = false, always = false, sections: hasSections = false }: RoomPage): Routed => {
   const { View, fetched } = whenLoaded(load);
   const parts = hasSections ? sections : [];
   const words = new Set([room.name, ...parts.map((part) => part.room)]);
-  return { path, room, isEarly: early, View, fetch: () => Promise.all([fetched(), ...parts.map((part) => part.fetched()), ...[...words].map(loadWords)]) };
+  return { path, room, isEarly: early, isAlways: always, View, fetch: () => Promise.all([fetched(), ...parts.map((part) => part.fetched()), ...[...words].map(loadWords)]) };
 };
 
 export const routes: readonly Routed[] = rooms.flatMap((room) => room.pages.map((page) => route(room, page)));
@@ -93,6 +94,8 @@ showInNow(
 /** Where Write leads, and where Search does: the first room that offers it. */
 export const writeHref = rooms.find(({ write }) => write !== undefined)?.write ?? null;
 export const searchHref = rooms.find(({ search }) => search !== undefined)?.search ?? null;
+/** Where a person is to be talked to: shown always. */
+export const helpHref = rooms.find(({ help }) => help !== undefined)?.help ?? null;
 export const homeHref = places[0]?.href ?? '/settings';
 export const journalHref = places.find(({ place }) => place === 'journal')?.href ?? homeHref;
 

@@ -16,6 +16,7 @@ export const room: Room = {
   place: 'know',
   href: '/know/feelings',
   inPlace: { order: 10, icon: 'area' },
+  help: '/know/feelings/help',
   needed: () => import('./needed.tsx').then((m) => m.findNeeded),
   ways: [
     { door: 'reflect', minutes: 1, word: 'way.ground', href: '/know/feelings/ground' },
@@ -36,7 +37,7 @@ export const room: Room = {
     page('/know/feelings/after/:id/edit', () => import('./debrief.tsx').then((m) => m.ChangeAfterPage), ...NAMING),
     page('/know/feelings/over-time', () => import('./picture.tsx').then((m) => m.OverTimePage), ...NAMING),
     page('/know/feelings/ground', () => import('./ground.tsx').then((m) => m.GroundPage), 'practices', 'library'),
-    page('/know/feelings/help', () => import('./help.tsx').then((m) => m.HelpPage)),
+    { ...page('/know/feelings/help', () => import('./help.tsx').then((m) => m.HelpPage)), always: true },
   ],
   links: [
     { word: 'title', href: '/know/feelings', icon: 'area' },

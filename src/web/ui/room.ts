@@ -21,6 +21,8 @@ export interface RoomPage {
   readonly load: () => Promise<ComponentType<RoomPageProps>>;
   /** Also shown on a device that has no vault yet. */
   readonly early?: boolean;
+  /** Needs no vault: also shown where it is locked, is opening, does not open, or there is none. */
+  readonly always?: boolean;
   /** Shows what every room has in a circle: fetched with it. */
   readonly sections?: boolean;
 }
@@ -115,6 +117,8 @@ export interface Room {
   readonly line?: LineInto;
   /** Where what got in the way can be said to others. */
   readonly roads?: readonly RoadOut[];
+  /** Where somebody is to be called who answers; a page that is shown always. */
+  readonly help?: string;
   /** Where a backup or an export is made. */
   readonly takeAway?: string;
   /** Where one thing of it is shown as the host has it. */
