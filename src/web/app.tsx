@@ -215,6 +215,7 @@ const Unrouted = (props: PagesProps) => {
 const Top = () => {
   const where = useWhere();
   const t = useWords();
+  const [path] = useLocation();
   return (
     <header className="top">
       <p className="where num">{where ?? <span className="vh">Kith</span>}</p>
@@ -222,7 +223,7 @@ const Top = () => {
       {places.length > 3 && (
         <span className="you">
           {helpHref !== null && (
-            <Link href={helpHref} aria-label={t('person')} title={t('person')}>
+            <Link href={helpHref} aria-label={t('person')} title={t('person')} aria-current={path === helpHref ? 'page' : undefined}>
               <Icon name="call" />
               <span>{t('person')}</span>
             </Link>
@@ -380,7 +381,7 @@ const Rail = ({ isOpen, onFind }: { readonly isOpen: boolean; readonly onFind: (
 const Pen = ({ href, inRail = false }: { readonly href: string; readonly inRail?: boolean }) => {
   const t = useWords();
   const [path] = useLocation();
-  if ((path === href || path.endsWith('/edit')) && !inRail) return null;
+  if ((path === href || path === helpHref || path.endsWith('/edit')) && !inRail) return null;
   const link = (
     <Link className="write" href={href} aria-keyshortcuts="c">
       <Icon name="write" />

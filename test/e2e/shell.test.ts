@@ -119,6 +119,13 @@ describe('the lock', () => {
     await page.getByRole('button', { name: 'Open' }).click();
     await page.getByText('That passphrase does not open it. Nothing has changed.').waitFor();
     expect(await page.locator('.lock').innerText()).toBe('Locked. Nobody can read this without your passphrase');
+    // Whom to call needs no passphrase, and opens nothing.
+    await page.getByRole('link', { name: 'Talk to a person now' }).press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Talk to a person now' }).waitFor();
+    await page.getByLabel('Country').selectOption({ label: 'Ireland' });
+    await page.getByRole('link', { name: /^Emergency 112/ }).waitFor();
+    expect(await page.locator('.lock').innerText()).toBe('Locked. Nobody can read this without your passphrase');
+    await page.goBack();
     await page.getByLabel('Passphrase').fill('plum tart at the window');
     await page.getByRole('button', { name: 'Open' }).click();
     await page.locator('.app:not(.bare)').waitFor();
@@ -156,6 +163,14 @@ describe('getting about', () => {
     await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
     await page.goBack();
     await page.getByRole('heading', { level: 1, name: 'Who can read what?' }).waitFor();
+    // Whom to call is in the rail, and on a phone beside the settings.
+    const person = page.getByRole('link', { name: 'Talk to a person now' });
+    await page.setViewportSize({ width: 360, height: 640 });
+    expect(await person.evaluate((link) => link.closest('header') !== null && link.nextElementSibling?.getAttribute('href'))).toBe('/settings');
+    await page.setViewportSize({ width: 1280, height: 900 });
+    expect(await person.evaluate((link) => link.closest('nav') !== null)).toBe(true);
+    await person.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Talk to a person now' }).waitFor();
   });
 
   journey('the page to write on has the caret whenever one comes to it, not only the first time', async ({ device }) => {
