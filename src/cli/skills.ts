@@ -1,17 +1,18 @@
-// `kith skills`, `kith skill`: one's skills with what shows them, the frameworks that names come from, and these in and out as CASE files;
-// a skill taken up, and what it means to one. The frameworks that come with Kith are there without a vault; what shows a skill is linked
-// with `kith link`. Nothing here grades or counts a person.
+// `kith skills`, `kith skill`: one's skills with what shows them and the notes that look back on them, the frameworks that names come from,
+// and these in and out as CASE files; a skill taken up, noted on, called otherwise. The frameworks that come with Kith are there without a
+// vault; what shows a skill is linked with `kith link`. Nothing here grades or counts a person.
 
 import { basename } from 'node:path';
 import type { Change } from '#core/change.ts';
 import { linksIn, type Link } from '#core/links.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
+import { dayOf } from '#core/when.ts';
 import {
   frameworkHere,
   frameworksOf,
   MOST,
   nameOf,
-  noteOnSkill,
+  renameSkill,
   shippedFrameworks,
   skillsOf,
   takeInFramework,
@@ -21,11 +22,12 @@ import {
   type Item,
   type Skill,
 } from '#rooms/skills/model.ts';
+import { noteOnSkill, notesOn, type SkillNote } from '#rooms/skills/notes.ts';
 import { commitUndoable } from './change.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { fileIn } from './file-in.ts';
-import { freshId } from './in-circle.ts';
+import { dayTyped, freshId } from './in-circle.ts';
 import { nothing } from './list.ts';
 import type { Args } from './options.ts';
 import { findVault, openVault, readEverything, type Open } from './session.ts';
@@ -37,15 +39,19 @@ interface Here {
   readonly skills: readonly Skill[];
   readonly frameworks: readonly Framework[];
   readonly linksOf: (skill: Skill) => readonly Link[];
+  /** The newest first. */
+  readonly notesOf: (skill: Skill) => readonly SkillNote[];
 }
 
 const readHere = async (open: Open | null, words: Words): Promise<Here> => {
   const records = open ? (await readEverything(open)).records : [];
   const links = new Map(records.filter(({ kind }) => kind === 'skill').map((record) => [record.id, linksIn(record)]));
+  const notes = records.filter(({ kind }) => kind === 'skill-note');
   return {
     skills: skillsOf(records),
     frameworks: [...shippedFrameworks((key) => words(key)), ...frameworksOf(records)],
     linksOf: ({ id }) => links.get(id) ?? [],
+    notesOf: (skill) => notesOn(skill, notes),
   };
 };
 
@@ -165,12 +171,14 @@ export const runSkills = async (args: Args, context: Context): Promise<Result<nu
     return framework.ok ? sayFramework(framework.value, here, args, context, words) : framework;
   }
   for (const skill of here.skills) {
-    const [name, links] = [nameOf(skill, here.frameworks), here.linksOf(skill)];
+    const [name, links, notes] = [nameOf(skill, here.frameworks), here.linksOf(skill), here.notesOf(skill)];
     const shows = links.length === 0 ? words('shows-none') : words('shows', { count: links.length });
     context.terminal.say(
       args.has('json')
-        ? toJsonLine({ ...skill, name, links })
-        : harmless([`${skill.id.slice(0, SHORT_ID)}  ${name}  (${shows})`, ...(skill.note === '' ? [] : [skill.note])].join('\n').replace(/\n/g, '\n  ')),
+        ? toJsonLine({ ...skill, name, links, notes: notes.map(({ id, when, text }) => ({ id, when, text })) })
+        : harmless(
+            [`${skill.id.slice(0, SHORT_ID)}  ${name}  (${shows})`, ...notes.map(({ when, text }) => `${when || words('look.no-day')}  ${text}`)].join('\n').replace(/\n/g, '\n  '),
+          ),
     );
   }
   return here.skills.length === 0 ? nothing(args, context) : ok(EXIT.ok);
@@ -179,6 +187,7 @@ export const runSkills = async (args: Args, context: Context): Promise<Result<nu
 export const runSkill = async (args: Args, context: Context): Promise<Result<number>> => {
   const typed = args.words.join(' ').trim();
   if (typed === '') return refuse({ code: 'argument-missing', with: { argument: 'NAME' } });
+  if (args.has('on') && !args.has('text')) return refuse({ code: 'argument-missing', with: { argument: '--text' } });
   const words = await context.words();
   const open = await openVault(context, { begin: true });
   if (!open.ok) return open;
@@ -208,9 +217,16 @@ export const runSkill = async (args: Args, context: Context): Promise<Result<num
     if (!made.ok) return made;
     changes.push(...made.value);
   }
-  const note = args.one('text');
+  const [note, name] = [args.one('text'), args.one('rename')];
+  if (name !== undefined) {
+    const renamed = renameSkill(mine ?? { id, framework: '', ...wanted }, name, now);
+    if (!renamed.ok) return renamed;
+    changes.push(...renamed.value);
+  }
   if (note !== undefined) {
-    const noted = noteOnSkill(mine ?? { id, name: wanted.name, framework: '', item: '', note: '', when: now.when, made: now.instant }, note, now);
+    const day = dayTyped(args.one('on'), dayOf(now.when));
+    if (!day.ok) return day;
+    const noted = noteOnSkill({ id }, { text: note, ...(day.value === '' ? {} : { day: day.value }) }, freshId(), now);
     if (!noted.ok) return noted;
     changes.push(...noted.value);
   }

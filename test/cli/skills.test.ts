@@ -19,13 +19,22 @@ test('A skill is taken up from a framework, said more of, shown by an entry and 
   const id = await home.good(['skill', 'p1', '--from', 'lifecomp', '--text', 'To wait before I answer.']);
   const own = await home.good(['skill', 'Fixing', 'bikes']);
   await home.good(['link', id, own, '--as', 'rests-on']);
-  // Taken up once: by its name in the language of now it is the same; what was said last can be taken back.
-  expect(await home.good(['skill', 'autorregulación', '--text', 'Contar hasta diez.'], { env: { KITH_LANG: 'es' } })).toBe(id);
+  // Taken up once: by its name in the language of now it is the same; no note writes over another, and the last can be taken back.
+  expect(await home.good(['skill', 'autorregulación', '--text', 'No dije nada.', '--on', '1999-12-31'], { env: { KITH_LANG: 'es' } })).toBe(id);
+  await home.good(['skill', id, '--text', 'Too quick again.']);
   await home.good(['undo']);
+  await home.good(['skill', 'Fixing bikes', '--rename', 'Fixing what rolls']);
   const [both, tree, written] = await Promise.all([skills(), skills('lifecomp'), home.good(['skills', 'lifecomp', '--case'])]);
   expect(both).toMatchObject([
-    { id: own, name: 'Fixing bikes', framework: '', note: '', links: [] },
-    { id, name: 'Self-regulation', framework: 'lifecomp', item: 'P1', note: 'To wait before I answer.', links: [{ to: own, as: 'rests-on' }] },
+    { id: own, name: 'Fixing what rolls', framework: '', notes: [], links: [] },
+    {
+      id,
+      name: 'Self-regulation',
+      framework: 'lifecomp',
+      item: 'P1',
+      links: [{ to: own, as: 'rests-on' }],
+      notes: [{ text: 'To wait before I answer.' }, { when: '1999-12-31', text: 'No dije nada.' }],
+    },
   ]);
   expect(tree.find(({ code }) => code === 'P1')).toMatchObject({ depth: 1, parent: 'P', skill: id });
 
@@ -41,6 +50,8 @@ test('A skill is taken up from a framework, said more of, shown by an entry and 
     [['skill', 'P99', '--from', 'lifecomp'], 4, 'kith skills lifecomp'],
     [['skill', 'P1', '--from', 'nowhere'], 4, 'kith skills --list'],
     [['skill', 'x'.repeat(301)], 1, '300'],
+    [['skill', id, '--rename', 'Patience'], 1, 'comes from a framework'],
+    [['skill', id, '--text', 'x', '--on', '0000-01-01'], 1, '1 to 9998'],
     [['skills', '--take', file], 4, 'ours.json: This is no CASE file'],
   ] as const;
   for (const [args, code, text] of wrong) expect(await home.kith(args), args.join(' ').slice(0, 80)).toMatchObject({ code, err: expect.stringContaining(text) });

@@ -15,8 +15,10 @@ journey('A skill is taken up, shown by an entry, and a framework of one’s own 
   await page.getByRole('button', { name: 'Take up Empathy' }).focus();
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { level: 1, name: 'Empathy' }).waitFor();
-  await page.getByLabel('What it means to you').fill('To wait before I answer.');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByLabel('A note for today').fill('I wait before I answer, mostly.');
+  await page.getByRole('button', { name: 'Keep the note' }).click();
+  await page.getByRole('link', { name: /^Change the note/ }).waitFor();
+  await page.getByText('I wait before I answer, mostly.').waitFor();
   await page.getByRole('button', { name: 'Link to something' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByText('I waited until she had said it all.').click();

@@ -1,26 +1,30 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createDesk, NOW } from '../../../test/fixtures/journal-desk.ts';
-import { deleteFramework, deleteSkill, frameworkOf, frameworksOf, MOST, noteOnSkill, skillOf, skillsOf, takeInFramework, takeUpSkill, treeOf, type Item } from './model.ts';
+import { deleteFramework, frameworkOf, frameworksOf, MOST, renameSkill, skillOf, skillsOf, takeInFramework, takeUpSkill, treeOf, type Item } from './model.ts';
 import { shown } from './shown.ts';
 
-test('a skill is a name, what it means, and what shows it; there is no level anywhere', () => {
+test('a skill is a name and what shows it; there is no level anywhere', () => {
   const desk = createDesk();
   const entry = '0'.repeat(26);
   desk.apply(takeUpSkill({ name: ' Empathy ', framework: 'lifecomp', item: 'S1' }, 'a', NOW, [{ to: entry, as: 'rests-on' }]));
-  desk.apply(noteOnSkill(skillOf(desk.record('a'))!, 'To wait before I answer.', NOW));
   const skill = skillOf(desk.record('a'))!;
-  expect(skill).toEqual({ id: 'a', name: 'Empathy', framework: 'lifecomp', item: 'S1', note: 'To wait before I answer.', when: NOW.when, made: NOW.instant });
-  expect(shown[0]!.read(desk.record('a'))).toMatchObject({
-    title: 'Empathy',
-    parts: [{ label: 'part.note', text: 'To wait before I answer.' }],
-    links: [{ to: entry, as: 'rests-on' }],
-  });
-  expect(noteOnSkill(skill, 'To wait before I answer. ', NOW)).toEqual({ ok: true, value: [] });
+  expect(skill).toEqual({ id: 'a', name: 'Empathy', framework: 'lifecomp', item: 'S1', note: '', when: NOW.when, made: NOW.instant });
+  expect(shown[0]!.read(desk.record('a'))).toMatchObject({ title: 'Empathy', parts: [], links: [{ to: entry, as: 'rests-on' }] });
   expect(takeUpSkill({ name: ' ' }, 'b', NOW)).toMatchObject({ ok: false, error: { code: 'skill-no-name' } });
   expect(takeUpSkill({ name: 'x'.repeat(MOST.name + 1) }, 'b', NOW)).toMatchObject({ ok: false, error: { code: 'skill-name-long' } });
-  desk.apply(deleteSkill(skill));
-  expect(skillsOf(desk.records.values())).toEqual([]);
+});
+
+test('a skill of one’s own gets another name; one of a framework that comes with Kith is called as it is there, in each language', () => {
+  const desk = createDesk();
+  desk.apply(takeUpSkill({ name: 'Bikes' }, 'a', NOW));
+  desk.apply(takeUpSkill({ name: 'Empathy', framework: 'lifecomp', item: 'S1' }, 'b', NOW));
+  const [own, taken] = [skillOf(desk.record('a'))!, skillOf(desk.record('b'))!];
+  desk.apply(renameSkill(own, '  Fixing  bikes ', NOW));
+  expect(skillOf(desk.record('a'))!.name).toBe('Fixing bikes');
+  expect(renameSkill(own, 'Bikes', NOW)).toEqual({ ok: true, value: [] });
+  expect(renameSkill(own, ' ', NOW)).toMatchObject({ ok: false, error: { code: 'skill-no-name' } });
+  expect(renameSkill(taken, 'Kindness', NOW)).toMatchObject({ ok: false, error: { code: 'skill-of-kith' } });
 });
 
 test('a framework goes, and the skills taken up from it stay', () => {

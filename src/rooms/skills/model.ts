@@ -1,4 +1,4 @@
-// Skills: a name, what it means to the person, and what shows it (links to any record: `rests-on`). The names may come from a framework
+// Skills: a name, what shows it (links to any record: `rests-on`), and what was written looking back on it (notes.ts). The names may come from a framework
 // (starter.json, or a CASE file that was taken in), or be one's own. Growth is told by what shows a skill and by notes that look back.
 // Invariants: there is no level, score or order of skills; a skill stays when its framework goes; what shows it is only ever linked.
 
@@ -40,6 +40,7 @@ export interface Skill {
   /** '' for one's own. */
   readonly framework: string;
   readonly item: string;
+  /** The note of before notes had days (notes.ts), '' for none. */
   readonly note: string;
   /** '' where what another wrote there is no day. */
   readonly when: When;
@@ -89,6 +90,15 @@ export const shippedFrameworks = (word: (key: string) => string): Framework[] =>
 
 const line = (text: string): string => text.replace(/\s+/gu, ' ').trim();
 
+const nameIn = (name: string): Result<string> => {
+  const said = line(name);
+  if (said === '') return refuse({ code: 'skill-no-name' });
+  return said.length > MOST.name ? refuse({ code: 'skill-name-long', with: { most: MOST.name } }) : ok(said);
+};
+
+/** Whether its name comes from a framework that comes with Kith. */
+export const isOfShipped = ({ framework }: Pick<Skill, 'framework'>): boolean => starter.frameworks.some(({ id }) => id === framework);
+
 /** A skill taken up from a framework, or one's own. Refusals: `skill-no-name`, `skill-name-long`. */
 export const takeUpSkill = (
   { name, framework = '', item = '' }: { readonly name: string; readonly framework?: string; readonly item?: string },
@@ -96,12 +106,11 @@ export const takeUpSkill = (
   now: Now,
   links: readonly Link[] = [],
 ): Result<Change[]> => {
-  const said = line(name);
-  if (said === '') return refuse({ code: 'skill-no-name' });
-  if (said.length > MOST.name) return refuse({ code: 'skill-name-long', with: { most: MOST.name } });
+  const said = nameIn(name);
+  if (!said.ok) return said;
   return ok([
     createdAs(skillKind, id, {
-      name: said,
+      name: said.value,
       ...(framework === '' ? {} : { framework, item }),
       when: now.when,
       made: now.instant,
@@ -111,15 +120,14 @@ export const takeUpSkill = (
   ]);
 };
 
-/** What it means to one. Nothing new gives an empty list. Refusal: `skill-note-long`. */
-export const noteOnSkill = (skill: Skill, note: string, now: Now): Result<Change[]> => {
-  if (note.length > MOST.note) return refuse({ code: 'skill-note-long', with: { most: MOST.note } });
-  const change = changedTo(skillKind, skill.id, { note: skill.note }, { note: note.trim() });
+/** Another name. Nothing new gives an empty list. Refusals: `skill-no-name`, `skill-name-long`, `skill-of-kith`: it is called as its framework has it in each language. */
+export const renameSkill = (skill: Pick<Skill, 'id' | 'name' | 'framework'>, name: string, now: Now): Result<Change[]> => {
+  if (isOfShipped(skill)) return refuse({ code: 'skill-of-kith' });
+  const said = nameIn(name);
+  if (!said.ok) return said;
+  const change = changedTo(skillKind, skill.id, { name: skill.name }, { name: said.value });
   return ok(change ? [{ ...change, set: { ...change.set, changed: now.instant } }] : []);
 };
-
-/** What shows it stays. */
-export const deleteSkill = ({ id }: Pick<Skill, 'id'>): Change[] => [deletedOf(skillKind, id)];
 
 /** Reads a record; null when it is of another kind, newer than this Kith, or deleted. */
 export const skillOf = (record: VaultRecord): Skill | null => {

@@ -13,6 +13,7 @@ export const room: Room = {
   pages: [
     page('/act/skills', () => import('./skills.tsx').then((m) => m.SkillsPage)),
     page('/act/skills/framework/:id', () => import('./framework.tsx').then((m) => m.FrameworkPage)),
+    page('/act/skills/note/:note', () => import('./notes.tsx').then((m) => m.NotePage)),
     page('/act/skills/:id', () => import('./skill.tsx').then((m) => m.SkillPage)),
   ],
   links: [{ word: 'title', href: '/act/skills', icon: 'star' }],

@@ -1,51 +1,55 @@
-// One skill: what it means to the person, and what shows it. No level, no bar: what is linked is all there is.
+// One skill: what shows it, and what was written looking back on it. No level, no bar: what is linked and written is all there is.
 
 import { Link } from 'wouter';
 import { Button, TextLink } from '#web/ui/button.tsx';
-import { TextArea } from '#web/ui/field.tsx';
+import { TextField } from '#web/ui/field.tsx';
 import { placeOf, useFormValues } from '#web/ui/form-values.ts';
 import { Form } from '#web/ui/form.tsx';
 import { NotHere } from '#web/ui/in-place.tsx';
 import { Linked } from '#web/ui/linked.tsx';
 import { useAct, useDelete } from '#web/ui/own.ts';
 import { Page } from '#web/ui/page.tsx';
+import { useRecords } from '#web/ui/records.ts';
 import type { RoomPageProps } from '#web/ui/room.ts';
 import { Row, Sheet } from '#web/ui/sheet.tsx';
-import { useRefusal, useWords } from '#web/ui/words.ts';
-import { deleteSkill, MOST, nameOf, noteOnSkill, type Skill } from './model.ts';
+import { useWords } from '#web/ui/words.ts';
+import { isOfShipped, MOST, nameOf, renameSkill, type Skill } from './model.ts';
+import { deleteSkill } from './notes.ts';
+import { LookingBack, useNotesOn } from './notes.tsx';
 import { frameworkHref, nowHere, useSkills } from './use-skills.tsx';
 
 /** What shows it first: evidence. */
 const EVIDENCE = ['rests-on', 'about', 'comes-from'] as const;
 
-const Note = ({ skill }: { readonly skill: Skill }) => {
+const Rename = ({ skill }: { readonly skill: Skill }) => {
   const t = useWords('skills');
   const act = useAct('skills');
-  const inWords = useRefusal('skills');
-  const { values, change, clear } = useFormValues(placeOf('skill', skill.id), { note: skill.note });
+  const { values, change, clear } = useFormValues(placeOf('skill name', skill.id), { name: skill.name });
   return (
-    <Row note={t('note')}>
+    <details>
+      <summary>{t('rename')}</summary>
       <Form
         go={t('note-save')}
         look="plain"
-        inWords={inWords}
         onGo={async () => {
-          const done = await act(noteOnSkill(skill, values.note, nowHere()), 'saved');
+          const done = await act(renameSkill(skill, values.name, nowHere()), 'saved');
           if (done.ok) clear();
           return done;
         }}
       >
-        <TextArea label={t('note')} quiet value={values.note} onChange={(note) => change({ note })} maxLength={MOST.note} />
+        <TextField label={t('name')} value={values.name} onChange={(name) => change({ name })} maxLength={MOST.name} />
       </Form>
-    </Row>
+    </details>
   );
 };
 
 export const SkillPage = ({ params }: RoomPageProps) => {
   const t = useWords('skills');
   const remove = useDelete('skills');
+  const records = useRecords();
   const { skills, frameworks } = useSkills();
   const skill = skills.find(({ id }) => id === params['id']);
+  const notes = useNotesOn(skill);
   const where = (
     <TextLink href="/act/skills" icon="back">
       {t('title')}
@@ -54,6 +58,7 @@ export const SkillPage = ({ params }: RoomPageProps) => {
   if (!skill) return <NotHere where={where} />;
   const name = nameOf(skill, frameworks);
   const framework = frameworks.find(({ id }) => id === skill.framework);
+  const looking = records.pointingTo(skill.id).filter(({ as }) => as === 'looks-back-at');
   return (
     <Page title={name} where={where}>
       <Sheet>
@@ -66,12 +71,15 @@ export const SkillPage = ({ params }: RoomPageProps) => {
           )}
           <p className="q">{t('shown-how')}</p>
         </Row>
-        <Note key={`${skill.id} ${skill.note}`} skill={skill} />
-        <Linked id={skill.id} reasons={EVIDENCE} />
-        <Row note="" wide>
-          <Button look="bare" icon="delete" onPress={() => remove(deleteSkill(skill), '/act/skills', 'skill-deleted', { name })}>
-            {t('delete')}
-          </Button>
+        <Linked id={skill.id} reasons={EVIDENCE} listed={new Set(looking.map(({ from }) => from.id))} />
+        <LookingBack key={skill.id} skill={skill} others={looking.filter(({ from }) => from.kind !== 'skill-note')} />
+        <Row note="" wide stack>
+          {!isOfShipped(skill) && <Rename key={`${skill.id} ${skill.name}`} skill={skill} />}
+          <p>
+            <Button look="bare" icon="delete" onPress={() => remove(deleteSkill(skill, notes), '/act/skills', 'skill-deleted', { name })}>
+              {t('delete')}
+            </Button>
+          </p>
         </Row>
       </Sheet>
     </Page>
