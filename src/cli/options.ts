@@ -203,6 +203,7 @@ export const OPTIONS = {
   trial: { value: 'TEXT' },
   meaning: { value: 'N', of: ENERGIES },
   rename: { value: 'NAME' },
+  make: { value: 'TITLE' },
   'set-by': { value: 'WHO', of: ['mine', 'others', 'both'] },
 } as const satisfies Record<string, OptionShape>;
 
@@ -334,7 +335,7 @@ export const COMMANDS: readonly CommandShape[] = [
   },
   { name: 'practices', usage: '[WORDS]', options: ['minutes', 'kind', 'who', 'all', 'path', 'take', 'json'], words: Infinity, room: 'practices' },
   { name: 'practice', usage: 'ID', options: ['better', 'same', 'worse', 'text', 'format', 'json'], words: Infinity, room: 'practices' },
-  { name: 'skills', usage: '[FRAMEWORK]', options: ['list', 'case', 'take', 'json'], words: Infinity, room: 'skills' },
+  { name: 'skills', usage: '[FRAMEWORK|-]', options: ['list', 'case', 'take', 'make', 'json'], words: Infinity, room: 'skills' },
   { name: 'skill', usage: 'NAME', options: ['from', 'text', 'on', 'rename', 'json'], words: Infinity, room: 'skills' },
   { name: 'values', usage: '', options: ['context', 'order', 'asked', 'all', 'json'], words: 0, room: 'values' },
   {

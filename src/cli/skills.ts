@@ -23,11 +23,12 @@ import {
   type Skill,
 } from '#rooms/skills/model.ts';
 import { noteOnSkill, notesOn, type SkillNote } from '#rooms/skills/notes.ts';
+import { changeFramework, makeFramework, typedOf } from '#rooms/skills/own-framework.ts';
 import { commitUndoable } from './change.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { fileIn } from './file-in.ts';
-import { dayTyped, freshId } from './in-circle.ts';
+import { dayTyped, freshId, textOf } from './in-circle.ts';
 import { nothing } from './list.ts';
 import type { Args } from './options.ts';
 import { findVault, openVault, readEverything, type Open } from './session.ts';
@@ -155,11 +156,33 @@ const takeIn = async (args: Args, context: Context, words: Words): Promise<Resul
   return ok(first ? EXIT.ok : EXIT.nothing);
 };
 
+/** Makes a framework of lines, or gives one's own of that title these lines. */
+const make = async (title: string, args: Args, context: Context, words: Words): Promise<Result<number>> => {
+  const names = await textOf(args.words);
+  if (!names.ok) return names;
+  const open = await openVault(context, { begin: true });
+  if (!open.ok) return open;
+  const mine = (await readHere(open.value, words)).frameworks.find((one) => !one.isShipped && one.title === title.replace(/\s+/gu, ' ').trim());
+  const id = mine?.id ?? freshId();
+  const changes = mine
+    ? changeFramework(mine, { ...typedOf(mine), names: names.value })
+    : makeFramework({ title, creator: '', licence: '', names: names.value }, words.language, id, context.now());
+  if (!changes.ok) return changes;
+  if (changes.value.length > 0) {
+    const done = await commitUndoable(open.value, changes.value, { what: mine ? 'changed' : 'written', id }, '', context);
+    if (!done.ok) return done;
+  } else if (!args.has('json')) context.terminal.note(words('unchanged'));
+  context.terminal.say(args.has('json') ? toJsonLine({ id, changed: changes.value.length > 0 }) : id);
+  return ok(EXIT.ok);
+};
+
 export const runSkills = async (args: Args, context: Context): Promise<Result<number>> => {
-  const acts = (['list', 'take', 'case'] as const).filter((name) => args.has(name));
+  const acts = (['list', 'take', 'case', 'make'] as const).filter((name) => args.has(name));
   if (acts.length > 1) return refuse({ code: 'options-clash', with: { one: `--${acts[0]}`, other: `--${acts[1]}` } });
   const words = await context.words();
   if (args.has('take')) return takeIn(args, context, words);
+  const title = args.one('make');
+  if (title !== undefined) return make(title, args, context, words);
   const typed = args.words.join(' ');
   if (args.has('case') && typed.trim() === '') return refuse({ code: 'argument-missing', with: { argument: 'FRAMEWORK' } });
   const open = await openIfThere(context);

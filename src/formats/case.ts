@@ -3,7 +3,7 @@
 // Invariants: what can be read is read, and what was dropped is counted by why; parents never lead round in a circle; nothing throws;
 // what Kith wrote reads back the same.
 
-import { hash53 } from '#core/hash53.ts';
+import { isUuid, uuidOf } from '#core/uuid-of.ts';
 import { MOST, type Framework, type FrameworkDraft, type Item } from '#rooms/skills/model.ts';
 import { decodeText } from './decode-text.ts';
 
@@ -110,26 +110,11 @@ export const readCase = (bytes: Uint8Array, file: string): ReadCase => {
   };
 };
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-/** An identifier as the schema wants one: its own where it is one, else made of its words, the same each time (version 8: our own). */
-const uuidOf = (text: string): string => {
-  if (UUID.test(text)) return text.toLowerCase();
-  const hex = [0, 1, 2]
-    .map((salt) =>
-      Number.parseInt(hash53(`${salt} ${text}`), 36)
-        .toString(16)
-        .padStart(14, '0'),
-    )
-    .join('');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(12, 15)}-a${hex.slice(15, 18)}-${hex.slice(18, 30)}`;
-};
-
 /** A package of CASE 1.1. `instant`: ISO 8601 in UTC. */
 export const frameworkToCase = ({ id, title, creator, licence, language, origin, items }: Framework, instant: string): string => {
   const document = uuidOf(origin || `framework ${id}`);
   const nodeOf = (identifier: string, name: string) => ({ title: name, identifier, uri: `urn:uuid:${identifier}` });
-  const idOf = (item: string): string => uuidOf(UUID.test(item) ? item : `${document} ${item}`);
+  const idOf = (item: string): string => uuidOf(isUuid(item) ? item : `${document} ${item}`);
   const names = new Map(items.map((item) => [item.id, item.name]));
   const top = nodeOf(document, title);
   const common = { lastChangeDateTime: instant };

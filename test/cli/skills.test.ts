@@ -45,6 +45,13 @@ test('A skill is taken up from a framework, said more of, shown by an entry and 
   expect(taken).toMatchObject({ code: 0, json: [{ taken: [expect.any(String)] }], err: expect.stringContaining('is here already') });
   expect(await skills('ours')).toMatchObject(tree.map(({ code, name, depth }) => ({ code, name, depth, skill: null })));
 
+  const made = await home.good(['skills', '--make', 'The workshop', '-'], { input: 'With wheels\n- True a wheel\n- Mend a tyre\n' });
+  expect(await home.good(['skills', '--make', 'The workshop', '-'], { input: 'With wheels\n- True a wheel\nWith people\n- Explain it\n' })).toBe(made);
+  expect(await skills('the workshop')).toMatchObject(['With wheels', 'True a wheel', 'With people', 'Explain it'].map((name, at) => ({ name, depth: at % 2 })));
+  // It goes out as CASE, and is known when it comes back.
+  writeFileSync(file, await home.good(['skills', 'the workshop', '--case']));
+  expect(await home.kith(['skills', '--take', file])).toMatchObject({ code: 4, err: expect.stringContaining('is here already') });
+
   writeFileSync(file, '{"a":1}');
   const wrong = [
     [['skill', 'P99', '--from', 'lifecomp'], 4, 'kith skills lifecomp'],

@@ -2,7 +2,7 @@
 
 import type { CSSProperties } from 'react';
 import { Link } from 'wouter';
-import { Button, TextLink } from '#web/ui/button.tsx';
+import { Button, LinkButton, TextLink } from '#web/ui/button.tsx';
 import { saveCaseFile } from '#web/ui/case-file.ts';
 import { useFew } from '#web/ui/few.tsx';
 import { NotHere } from '#web/ui/in-place.tsx';
@@ -13,7 +13,7 @@ import type { RoomPageProps } from '#web/ui/room.ts';
 import { Row, Sheet, Title } from '#web/ui/sheet.tsx';
 import { useWords } from '#web/ui/words.ts';
 import { deleteFramework, treeOf, type Framework } from './model.ts';
-import { skillHref, useSkills, useTakeUp } from './use-skills.tsx';
+import { frameworkHref, skillHref, useSkills, useTakeUp } from './use-skills.tsx';
 
 const Names = ({ framework }: { readonly framework: Framework }) => {
   const t = useWords('skills');
@@ -80,7 +80,7 @@ export const FrameworkPage = ({ params }: RoomPageProps) => {
               {creator}
             </p>
           )}
-          <p className="s q">{licence === '' ? t('licence-none') : t('licence', { licence })}</p>
+          <p className="s q">{licence !== '' ? t('licence', { licence }) : t(isShipped ? 'licence-none' : 'licence-own-none')}</p>
         </Row>
         <Names framework={framework} />
         <Row note="" wide>
@@ -88,6 +88,11 @@ export const FrameworkPage = ({ params }: RoomPageProps) => {
             <Button look="bare" icon="download" onPress={() => void saveCaseFile({ ...framework, language: language || currentLanguage() })}>
               {t('save')}
             </Button>
+            {!isShipped && (
+              <LinkButton look="bare" icon="edit" href={`${frameworkHref(framework.id)}/change`}>
+                {t('make.change')}
+              </LinkButton>
+            )}
             {!isShipped && (
               <Button look="bare" icon="delete" onPress={() => remove(deleteFramework(framework), '/act/skills', 'framework-deleted')}>
                 {t('framework-delete')}

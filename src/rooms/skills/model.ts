@@ -88,7 +88,7 @@ export const shippedFrameworks = (word: (key: string) => string): Framework[] =>
     items: items.map((item) => ({ ...item, code: item.id, name: word(`item.${id}.${item.id}`) })),
   }));
 
-const line = (text: string): string => text.replace(/\s+/gu, ' ').trim();
+export const line = (text: string): string => text.replace(/\s+/gu, ' ').trim();
 
 const nameIn = (name: string): Result<string> => {
   const said = line(name);
@@ -160,6 +160,7 @@ export const skillsOf = (records: Iterable<VaultRecord>): Skill[] => {
 export const nameOf = ({ name, framework, item }: Skill, frameworks: readonly Framework[]): string =>
   frameworks.find(({ id, isShipped }) => isShipped && id === framework)?.items.find(({ id }) => id === item)?.name ?? name;
 
+/** As a file, or one's own hand, gives it. */
 export type FrameworkDraft = Pick<Framework, 'title' | 'creator' | 'licence' | 'language' | 'origin' | 'items'>;
 
 /** The one taken in before that a file holds again: from the same place or, where it says none, of the same title. */

@@ -3,6 +3,7 @@
 import type { Commands, Fresh } from '#core/no-gate.ts';
 import { deleteFramework, frameworkOf, renameSkill, skillOf, takeInFramework, takeUpSkill } from './model.ts';
 import { changeSkillNote, deleteSkill, deleteSkillNote, noteOnSkill, skillNoteOf } from './notes.ts';
+import { changeFramework, makeFramework } from './own-framework.ts';
 
 const skill = ({ records }: Fresh) => skillOf(records[0]!)!;
 const note = ({ records }: Fresh) => records.map(skillNoteOf).find((one) => one !== null)!;
@@ -20,6 +21,11 @@ export const commands: Commands = {
   takeInFramework: {
     do: ({ newId, now }) =>
       takeInFramework({ title: 'Ours', creator: '', licence: '', language: 'en', origin: '', items: [{ id: 'a', code: '', name: 'Listening', parent: '' }] }, newId(), now),
+  },
+  makeFramework: { do: ({ newId, now }) => makeFramework({ title: 'Ours', creator: '', licence: '', names: 'Listening' }, 'en', newId(), now) },
+  changeFramework: {
+    on: 'makeFramework',
+    do: ({ records }) => changeFramework(frameworkOf(records[0]!)!, { title: 'Ours', creator: 'Us', licence: '', names: 'Together\n- Listening' }),
   },
   deleteFramework: { on: 'takeInFramework', do: ({ records }) => deleteFramework(frameworkOf(records[0]!)!) },
 };

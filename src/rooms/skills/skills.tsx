@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { linksIn } from '#core/links.ts';
 import { recordById } from '#core/snapshot.ts';
-import { Button } from '#web/ui/button.tsx';
+import { Button, LinkButton } from '#web/ui/button.tsx';
 import { readCaseFile, type ReadCase } from '#web/ui/case-file.ts';
 import { useFew } from '#web/ui/few.tsx';
 import { Files, TextField } from '#web/ui/field.tsx';
@@ -143,6 +143,11 @@ export const SkillsPage = () => {
               </li>
             ))}
           </ul>
+          <Row note="" wide>
+            <LinkButton look="bare" icon="add" href="/act/skills/framework/new">
+              {t('make')}
+            </LinkButton>
+          </Row>
         </section>
         <TakeIn frameworks={frameworks} />
       </Sheet>
