@@ -1,5 +1,5 @@
-// `kith practices`, `kith practice`: the library and one's own practices, found and read; a path proposed for a need; how it was
-// afterwards; a practice as a file, and files taken in. The library is there without a vault.
+// `kith practices`, `kith practice`: the library, one's own practices and a circle's, found and read; a path proposed for a need; how it was
+// afterwards; one made, adapted, shared in a circle, taken from there; a practice as a file, and files taken in. The library is there without a vault.
 
 import { random } from '#adapters/sodium.ts';
 import { basename } from 'node:path';
@@ -7,17 +7,36 @@ import type { Change } from '#core/change.ts';
 import { newId } from '#core/ids.ts';
 import type { VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Refusal, type Result } from '#core/result.ts';
-import { isKind, isNeed, isWho, filterPractices, KINDS, makePractice, NEEDS, practicesOf, WHO, type Practice } from '#rooms/practices/model.ts';
+import {
+  adaptPractice,
+  draftOf,
+  EMPTY_DRAFT,
+  filterPractices,
+  isKind,
+  isNeed,
+  isWho,
+  KINDS,
+  makePractice,
+  NEEDS,
+  plainId,
+  practicesOf,
+  WHO,
+  type Practice,
+  type PracticeDraft,
+} from '#rooms/practices/model.ts';
 import { proposePath, type Knows } from '#rooms/practices/paths.ts';
+import { adaptShared, deleteShared, sharedIn, sharePractice, takeShared, type Shared } from '#rooms/practices/shared.ts';
 import { starterPractices } from '#rooms/practices/starter.ts';
 import { clock } from '#rooms/practices/steps.ts';
-import { countsOf, HOW, isOffered, tell, toldsOf, WISHES, wishesOf } from '#rooms/practices/told.ts';
+import { countsOf, HOW, isOffered, tell, toldsOf, WISHES, wishesOf, type How } from '#rooms/practices/told.ts';
 import { pathsOf, swapsOf } from '#rooms/practices/walk.ts';
 import { commitUndoable } from './change.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { fileIn } from './file-in.ts';
+import { freshId, openInCircle, sayDone, sayIfGone, writeIn, type InCircle } from './in-circle.ts';
 import type { Args, OptionName } from './options.ts';
+import { textFromInput } from './parts.ts';
 import { findVault, openVault, readEverything, type Open } from './session.ts';
 import { harmless, toJsonLine } from './terminal.ts';
 import { loadLibraryWords, type Words } from './words.ts';
@@ -25,6 +44,11 @@ import { loadLibraryWords, type Words } from './words.ts';
 interface Commons extends Knows {
   /** Null where there is no vault yet. */
   readonly open: Open | null;
+  /** The circle that `--circle` names, whose practices are then those that are looked at. */
+  readonly circle: InCircle | null;
+  readonly shared: readonly Shared[];
+  /** The library and one's own, wherever one looks. */
+  readonly all: readonly Practice[];
 }
 
 const libraryOf = async (context: Context, words: Words): Promise<Practice[]> => {
@@ -32,24 +56,34 @@ const libraryOf = async (context: Context, words: Words): Promise<Practice[]> =>
   return starterPractices({ word: (key) => words(key), library: (key) => library[key] ?? key });
 };
 
-const readCommons = async (context: Context, words: Words): Promise<Result<Commons>> => {
+const readCommons = async (args: Args, context: Context, words: Words): Promise<Result<Commons>> => {
   const library = await libraryOf(context, words);
+  const named = args.one('circle');
+  const nothing = { circle: null, shared: [], all: library, practices: library, tolds: [], wishes: wishesOf(null), swaps: [] };
   const found = await findVault(context, false);
-  if (!found.ok && found.error.code === 'vault-none') return ok({ open: null, practices: library, tolds: [], wishes: wishesOf(null), swaps: [] });
-  const open = await openVault(context);
+  if (!found.ok && found.error.code === 'vault-none' && named === undefined) return ok({ ...nothing, open: null });
+  const circle = named === undefined ? ok(null) : await openInCircle(context, named);
+  if (!circle.ok) return circle;
+  const open = circle.value ? ok(circle.value.here.open) : await openVault(context);
   if (!open.ok) return open;
   const { records } = await readEverything(open.value);
   const own = (kind: string): VaultRecord[] => records.filter((record) => record.kind === kind);
+  const all = [...library, ...practicesOf(own('practice'))];
+  const shared = circle.value ? sharedIn(circle.value.snapshot, library) : [];
+  if (circle.value) await sayIfGone(args, context, circle.value.circle);
   return ok({
     open: open.value,
-    practices: [...library, ...practicesOf(own('practice'))],
+    circle: circle.value,
+    shared,
+    all,
+    practices: circle.value ? shared.map(({ practice }) => practice) : all,
     tolds: toldsOf(own('practised')),
     wishes: wishesOf(own('practice-wishes').find(({ id }) => id === WISHES)),
     swaps: swapsOf(pathsOf(own('path'))),
   });
 };
 
-const shortId = ({ id, isStarter }: Practice): string => (isStarter ? id : id.slice(0, 8));
+const shortId = ({ id, isStarter }: Practice): string => (isStarter ? id : plainId(id).slice(0, 8));
 
 const factsOf = ({ minutes, kind, who }: Practice, words: Words): string =>
   [minutes === null ? words('minutes-none') : words('minutes-short', { count: minutes }), kind === null ? '' : words(`kind.${kind}`), who === null ? '' : words(`who.${who}`)]
@@ -58,11 +92,21 @@ const factsOf = ({ minutes, kind, who }: Practice, words: Words): string =>
 
 const lineOf = (practice: Practice, words: Words): string => harmless(`${shortId(practice)}  ${practice.name} (${factsOf(practice, words)})`.replace(/\n/g, ' '));
 
-const toJson = (practice: Practice, { tolds, wishes }: Knows): Readonly<Record<string, unknown>> => ({
-  ...practice,
-  told: countsOf(practice.id, tolds),
-  offered: isOffered(practice.id, tolds, wishes),
-});
+const toJson = (practice: Practice, { tolds, wishes, shared, circle }: Commons): Readonly<Record<string, unknown>> => {
+  const given = shared.find((one) => one.practice.id === practice.id);
+  return {
+    ...practice,
+    told: countsOf(practice.id, tolds),
+    offered: isOffered(practice.id, tolds, wishes),
+    ...(given && circle ? { shared: { id: given.id, at: given.at, by: given.by, name: circle.nameOf(given.by) } } : {}),
+  };
+};
+
+/** Of a circle's: who gave it. */
+const givenBy = ({ id }: Practice, { shared, circle }: Commons, words: Words): string => {
+  const given = shared.find(({ practice }) => practice.id === id);
+  return given && circle ? `  ${harmless(words('shared.by', { name: circle.nameOf(given.by) }))}` : '';
+};
 
 /** A value that must be one of a few. */
 const oneOf = (args: Args, option: OptionName, right: readonly string[], isRight: (value: unknown) => boolean): Refusal | null => {
@@ -102,21 +146,23 @@ export const runPractices = async (args: Args, context: Context): Promise<Result
   const minutes = minutesOf(args);
   if (!minutes.ok) return minutes;
   const words = await context.words();
-  const commons = await readCommons(context, words);
-  if (!commons.ok) return commons;
   const files = args.all('take');
-  if (files.length > 0) return takeIn(files, args, context, words);
+  if (files.length > 0) return args.has('circle') ? refuse({ code: 'options-clash', with: { one: '--take', other: '--circle' } }) : takeIn(files, args, context, words);
+  const commons = await readCommons(args, context, words);
+  if (!commons.ok) return commons;
   const need = args.one('path');
+  if (need !== undefined && args.has('circle')) return refuse({ code: 'options-clash', with: { one: '--path', other: '--circle' } });
   if (need !== undefined) return sayPath(need, minutes.value ?? 5, args, commons.value, context, words);
   const { practices, tolds, wishes } = commons.value;
   const offered = practices.filter(({ id, kind }) => args.has('all') || (isOffered(id, tolds, wishes) && !(kind && wishes.without.includes(kind))));
   const found = filterPractices(offered, { minutes: minutes.value, kinds: args.all('kind').filter(isKind), who: args.all('who').filter(isWho), typed: args.words.join(' ') });
-  for (const practice of found) context.terminal.say(args.has('json') ? toJsonLine(toJson(practice, commons.value)) : lineOf(practice, words));
+  for (const practice of found)
+    context.terminal.say(args.has('json') ? toJsonLine(toJson(practice, commons.value)) : `${lineOf(practice, words)}${givenBy(practice, commons.value, words)}`);
   if (found.length === 0 && !args.has('json')) context.terminal.note(words('cli.none'));
   return ok(found.length === 0 ? EXIT.nothing : EXIT.ok);
 };
 
-const wholeOf = (practice: Practice, commons: Knows, words: Words): string => {
+const wholeOf = (practice: Practice, commons: Commons, words: Words): string => {
   const { name, why, steps, care, evidence, checked, sceptic, source, licence, from, isStarter } = practice;
   const counts = countsOf(practice.id, commons.tolds);
   const part = (key: string, text: string): string[] => (text === '' ? [] : [`${words(key)}: ${text}`]);
@@ -138,7 +184,7 @@ const practiceNamed = (typed: string, practices: readonly Practice[]): Result<Pr
   const wanted = typed.trim().toLowerCase();
   if (wanted === '') return refuse({ code: 'argument-missing', with: { argument: 'ID' } });
   const exact = practices.filter(({ id, name }) => id === wanted || name.toLowerCase() === wanted);
-  const found = exact.length > 0 ? exact : practices.filter(({ id, name, isStarter }) => (!isStarter && id.startsWith(wanted)) || name.toLowerCase().startsWith(wanted));
+  const found = exact.length > 0 ? exact : practices.filter(({ id, name, isStarter }) => (!isStarter && plainId(id).startsWith(wanted)) || name.toLowerCase().startsWith(wanted));
   if (found.length === 0) return refuse({ code: 'practice-not-found', with: { id: typed.slice(0, 40) } });
   if (found.length > 1)
     return refuse({
@@ -154,14 +200,111 @@ const practiceNamed = (typed: string, practices: readonly Practice[]): Result<Pr
   return ok(found[0]!);
 };
 
+/** What was typed of a practice that is made or adapted, over what it begins with; `-` reads the steps from standard input. */
+const draftTyped = (begins: PracticeDraft, name: string, args: Args): Result<PracticeDraft> => {
+  const wrong = oneOf(args, 'kind', KINDS, isKind) ?? oneOf(args, 'who', WHO, isWho);
+  if (wrong) return refuse(wrong);
+  const minutes = minutesOf(args);
+  if (!minutes.ok) return minutes;
+  const text = args.one('text');
+  const steps = text === '-' ? textFromInput() : ok(text);
+  if (!steps.ok) return steps;
+  return ok({
+    ...begins,
+    name,
+    steps: steps.value ?? begins.steps,
+    why: args.one('why') ?? begins.why,
+    kind: args.all('kind').findLast(isKind) ?? begins.kind,
+    who: args.all('who').findLast(isWho) ?? begins.who,
+    minutes: minutes.value ?? begins.minutes,
+    licence: args.one('licence') ?? begins.licence,
+    by: args.one('as') ?? begins.by,
+  });
+};
+
+const keepOwn = async (changes: Result<Change[]>, args: Args, context: Context): Promise<Result<number>> => {
+  if (!changes.ok) return changes;
+  const open = await openVault(context, { begin: true });
+  if (!open.ok) return open;
+  const { id } = changes.value[0]!;
+  const done = await commitUndoable(open.value, changes.value, { what: 'written', id }, '', context);
+  return done.ok ? sayDone(args, context, { id }, 'own.saved') : done;
+};
+
+/** Into a circle, or out of it. */
+const writeShared = async (circle: InCircle, changes: Result<Change[]>, says: string, places: Record<string, string>, args: Args, context: Context): Promise<Result<number>> => {
+  if (!changes.ok) return changes;
+  const done = await writeIn(circle, changes.value);
+  return done.ok ? sayDone(args, context, { id: changes.value[0]!.id }, says, places) : done;
+};
+
+type Deed = (practice: Practice, commons: Commons, args: Args, context: Context) => Promise<Result<number>>;
+
+const sharedOne = ({ shared }: Commons, { id }: Practice): Shared => shared.find(({ practice }) => practice.id === id)!;
+const nowhere = (option: string): Result<never> => refuse({ code: 'argument-missing', with: { argument: `${option} --circle NAME` } });
+
+/** What is done with a practice, by the option that asks for it. */
+const DEEDS: Readonly<Record<'share' | 'mine' | 'remove' | 'adapt', Deed>> = {
+  share: async (practice, _, args, context) => {
+    const circle = await openInCircle(context, args.one('share')!);
+    if (!circle.ok) return circle;
+    const { me, name } = circle.value;
+    return writeShared(
+      circle.value,
+      sharePractice(practice, args.one('as') ?? practice.by, { me, id: freshId() }, context.now()),
+      'give.done',
+      { name: practice.name, circle: name },
+      args,
+      context,
+    );
+  },
+  mine: async (practice, commons, args, context) =>
+    commons.circle ? keepOwn(takeShared(sharedOne(commons, practice), newId(random), context.now()), args, context) : nowhere('--mine'),
+  remove: async (practice, commons, args, context) =>
+    commons.circle
+      ? writeShared(commons.circle, deleteShared(sharedOne(commons, practice), commons.circle.me), 'shared.deleted', { name: practice.name }, args, context)
+      : nowhere('--remove'),
+  adapt: async (practice, { circle }, args, context) => {
+    const draft = draftTyped({ ...draftOf(practice), by: circle ? circle.nameOf(circle.me) : '' }, args.one('adapt')!, args);
+    if (!draft.ok) return draft;
+    if (!circle) return keepOwn(adaptPractice(practice, draft.value, newId(random), context.now()), args, context);
+    return writeShared(circle, adaptShared(practice, draft.value, { me: circle.me, id: freshId() }, context.now()), 'own.saved', {}, args, context);
+  },
+};
+const DEED_NAMES = Object.keys(DEEDS) as (keyof typeof DEEDS)[];
+/** Options that say what a practice is, for one that is made or adapted. */
+const PARTS: readonly OptionName[] = ['why', 'kind', 'who', 'minutes', 'licence'];
+
+/** Two that cannot go together, or one that says nothing here. */
+const clashIn = (args: Args): Refusal | null => {
+  const acts = [...HOW, ...DEED_NAMES, 'make' as const].filter((name) => args.has(name));
+  if (acts.length > 1) return { code: 'options-clash', with: { one: `--${acts[0]}`, other: `--${acts[1]}` } };
+  const [act] = acts;
+  if (act === 'make' && args.has('circle')) return { code: 'options-clash', with: { one: '--make', other: '--circle' } };
+  if (act === 'share' && args.has('circle')) return { code: 'options-clash', with: { one: '--share', other: '--circle' } };
+  const foreign = act === 'make' || act === 'adapt' ? undefined : PARTS.find((name) => args.has(name));
+  if (foreign !== undefined) return { code: 'option-unknown', with: { option: `--${foreign}`, command: act === undefined ? 'practice' : `practice --${act}` } };
+  return null;
+};
+
 export const runPractice = async (args: Args, context: Context): Promise<Result<number>> => {
-  const said = HOW.filter((how) => args.has(how));
-  if (said.length > 1) return refuse({ code: 'options-clash', with: { one: `--${said[0]}`, other: `--${said[1]}` } });
+  const clash = clashIn(args);
+  if (clash) return refuse(clash);
+  if (args.has('make')) {
+    const [word] = args.words;
+    if (word !== undefined) return refuse({ code: 'too-many-words', with: { word: word.slice(0, 40), command: 'practice --make' } });
+    const draft = draftTyped(EMPTY_DRAFT, args.one('make')!, args);
+    return draft.ok ? keepOwn(makePractice(draft.value, newId(random), context.now()), args, context) : draft;
+  }
   const words = await context.words();
-  const commons = await readCommons(context, words);
+  const commons = await readCommons(args, context, words);
   if (!commons.ok) return commons;
-  const practice = practiceNamed(args.words.join(' '), commons.value.practices);
+  const found = practiceNamed(args.words.join(' '), commons.value.practices);
+  // What a circle has not is adapted for it out of the library, or one's own.
+  const practice = found.ok || !args.has('adapt') ? found : practiceNamed(args.words.join(' '), commons.value.all);
   if (!practice.ok) return practice;
+  const deed = DEED_NAMES.find((name) => args.has(name));
+  if (deed) return DEEDS[deed](practice.value, commons.value, args, context);
   const format = args.one('format');
   if (format !== undefined) {
     const { practiceToMarkdown, practiceToTool } = await import('#formats/practice-file.ts');
@@ -170,19 +313,23 @@ export const runPractice = async (args: Args, context: Context): Promise<Result<
     return ok(EXIT.ok);
   }
   const note = args.one('text') ?? '';
-  if (said.length > 0 || note !== '') {
-    const open = await openVault(context, { begin: true });
-    if (!open.ok) return open;
-    const id = newId(random);
-    const made = tell(practice.value.id, { how: said[0] ?? null, note }, id, context.now());
-    if (!made.ok) return made;
-    const done = await commitUndoable(open.value, made.value, { what: 'written', id }, '', context);
-    if (!done.ok) return done;
-    context.terminal.say(args.has('json') ? toJsonLine({ id, practice: practice.value.id, how: said[0] ?? null, note }) : words('cli.kept'));
-    if (said[0] === 'worse' && !args.has('json')) context.terminal.note(`${words('after.worse-now')} ${words('after.danger')} ${words('after.helplines')}`);
-    return ok(EXIT.ok);
-  }
+  const said = HOW.find((how) => args.has(how)) ?? null;
+  if (said !== null || note !== '') return sayAfter(practice.value, said, note, args, context, words);
   context.terminal.say(args.has('json') ? toJsonLine(toJson(practice.value, commons.value)) : harmless(wholeOf(practice.value, commons.value, words)));
+  return ok(EXIT.ok);
+};
+
+/** How it was: in one's own vault, of a circle's practice too. */
+const sayAfter = async (practice: Practice, how: How | null, note: string, args: Args, context: Context, words: Words): Promise<Result<number>> => {
+  const open = await openVault(context, { begin: true });
+  if (!open.ok) return open;
+  const id = newId(random);
+  const made = tell(practice.id, { how, note }, id, context.now());
+  if (!made.ok) return made;
+  const done = await commitUndoable(open.value, made.value, { what: 'written', id }, '', context);
+  if (!done.ok) return done;
+  context.terminal.say(args.has('json') ? toJsonLine({ id, practice: practice.id, how, note }) : words('cli.kept'));
+  if (how === 'worse' && !args.has('json')) context.terminal.note(`${words('after.worse-now')} ${words('after.danger')} ${words('after.helplines')}`);
   return ok(EXIT.ok);
 };
 

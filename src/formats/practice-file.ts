@@ -5,7 +5,20 @@
 
 import { stringify } from 'yaml';
 import type { Json } from '#core/record.ts';
-import { ancestorsIn, EMPTY_DRAFT, isKind, isNeed, isWho, LIBRARY_LICENCE, minutesOf, MOST, type Ancestor, type Practice, type PracticeDraft } from '#rooms/practices/model.ts';
+import {
+  ancestorsIn,
+  EMPTY_DRAFT,
+  isKind,
+  isNeed,
+  isWho,
+  LIBRARY_LICENCE,
+  minutesOf,
+  MOST,
+  plainId,
+  type Ancestor,
+  type Practice,
+  type PracticeDraft,
+} from '#rooms/practices/model.ts';
 import { clock, stepOfLine, stepsToText, type Step } from '#rooms/practices/steps.ts';
 import { decodeText } from './decode-text.ts';
 import { parseFields, splitFrontMatter, type YamlFields, type YamlValue } from './front-matter.ts';
@@ -245,7 +258,7 @@ export const practiceToMarkdown = (practice: Practice): string => {
   const { id, name, why, kind, who, minutes, steps, source, evidence, sceptic, care, needs, from } = practice;
   const { by, licence } = terms(practice);
   const fields: Record<string, unknown> = {
-    id,
+    id: plainId(id),
     name,
     kind,
     who,
@@ -272,9 +285,9 @@ export const practiceToTool = (practice: Practice): string => {
   const { by, licence } = terms(practice);
   const also = [care, sceptic, [by, source].filter((part) => part !== '').join(', '), licence].filter((part) => part !== '');
   const tool = {
-    id,
+    id: plainId(id),
     name,
-    slug: id,
+    slug: plainId(id),
     intro: why,
     description: [why, ...also].filter((part) => part !== '').join('\n\n'),
     actions: steps.map(itemOf).join('\n'),

@@ -25,4 +25,13 @@ test('The library is read without a vault; what was worse is no longer offered; 
   expect([again.out, again.err].join()).toContain('is here already');
   const own = (await home.kith(['practices', '--json'])).json.filter(({ isStarter }) => !isStarter);
   expect(own).toMatchObject([{ name: 'Listening at lunch', licence: 'CC BY-SA 4.0', minutes: 5 }]);
+
+  // Made, and adapted with what it came from; one undo takes back the last.
+  await home.good(['practice', '--make', 'Tea with one', '--text', '2:00 Listen\nSay one word', '--who', 'pair', '--as', 'Ana']);
+  await home.good(['practice', 'tea', '--adapt', 'Tea standing', '--minutes', '3']);
+  const [standing] = (await home.kith(['practice', 'tea standing', '--json'])).json;
+  expect(standing).toMatchObject({ steps: [{ seconds: 120, text: 'Listen' }, { seconds: null }], who: 'pair', minutes: 3, by: '', from: [{ name: 'Tea with one', by: 'Ana' }] });
+  await home.good(['undo']);
+  expect((await home.kith(['practice', 'tea standing'])).code).toBe(4);
+  expect(await home.kith(['practice', '--make', 'Tea', '--better'])).toMatchObject({ code: 2, err: expect.stringContaining('cannot be used together') });
 });

@@ -90,3 +90,24 @@ test('What cannot be is said, and writes nothing', async () => {
   expect(await said('shared', CIRCLE, '--remark', 'zzzz', '--until', '2098-01-01')).toEqual([2, expect.stringContaining('cannot be used together')]);
   expect(await said('shared', CIRCLE, '--quote', 'no')).toEqual([2, expect.stringContaining('--remark ID')]);
 });
+
+test('A practice is shared in the circle, adapted there by another, taken into one’s own, and taken out; its licence may forbid it', async () => {
+  await dev.good(['practice', 'Keys first', '--make', '--text', 'Say who has them.', '--licence', 'All rights reserved']);
+  expect(await dev.kith(['practice', 'keys first', '--share', CIRCLE])).toMatchObject({ code: 1, err: expect.stringContaining('It may not be given on') });
+  await dev.good(['practice', 'Hooks', '--make', '--text', 'One hook a key.', '--licence', 'CC BY 4.0', '--as', 'Dev']);
+  await dev.good(['practice', 'hooks', '--share', CIRCLE]);
+  await dev.good(['sync']);
+  await rosa.good(['sync']);
+  expect((await rosa.good(['practices', '--circle', CIRCLE])).split('\n')).toEqual([
+    expect.stringMatching(/^p14 .*Shared by Dev$/),
+    expect.stringMatching(/ Hooks .*Shared by Dev$/),
+  ]);
+  await rosa.good(['practice', 'hooks', '--circle', CIRCLE, '--adapt', 'Labelled hooks', '--text', 'A label a hook.']);
+  await rosa.good(['practice', 'labelled', '--circle', CIRCLE, '--mine']);
+  expect((await rosa.kith(['practice', 'labelled', '--json'])).json).toMatchObject([{ by: 'Rosa', licence: 'CC BY 4.0', from: [{ name: 'Hooks', by: 'Dev' }] }]);
+  expect(await rosa.kith(['practice', 'hooks', '--circle', CIRCLE, '--remove'])).toMatchObject({ code: 1, err: expect.stringContaining('Only who shared it') });
+  await rosa.good(['practice', 'hooks', '--circle', CIRCLE, '--worse']);
+  expect(await rosa.good(['practices', '--circle', CIRCLE])).toMatch(/^[0-9a-z]{8} {2}Labelled hooks .*Shared by Rosa$/);
+  await dev.good(['practice', 'hooks', '--circle', CIRCLE, '--remove']);
+  expect((await dev.kith(['practices', '--circle', CIRCLE, '--json'])).json).toEqual([]);
+});

@@ -1,5 +1,5 @@
 // An entry shared by one person and read by another: remarked on between the two and before the circle, quoted as its terms allow, its
-// terms tightened, taken back, and gone on the other screen.
+// terms tightened, taken back, and gone on the other screen; a practice given to the circle, and adapted there.
 
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
@@ -103,4 +103,21 @@ journey('An entry is shared on terms, remarked on privately and openly, quoted a
   await rosa.getByText('I was on that plan too.').waitFor();
   await press(rosa, 'Take back all that is yours here');
   await rosa.getByText('I was on that plan too.').waitFor({ state: 'detached' });
+
+  // A practice given to the circle by one, adapted there by the other, with what it came from.
+  await go(dev, at('/act/practices/p10/share'));
+  await press(dev, 'Share it in Tuesday circle');
+  await dev.getByText('Shared by Dev').waitFor();
+  await go(rosa, at(`${circle}/practices`));
+  await rosa.getByRole('link', { name: 'Two-way listening' }).click();
+  await rosa.getByRole('link', { name: 'Adapt it for the circle' }).click();
+  await rosa.getByLabel('Name', { exact: true }).fill('Listening at lunch');
+  await press(rosa, 'Save');
+  await rosa.getByText('Made by Rosa').waitFor();
+  await go(dev, at(`${circle}/practices`));
+  await dev.getByRole('link', { name: 'Listening at lunch' }).click();
+  await dev.getByRole('link', { name: 'Two-way listening, by Kith, CC BY-SA 4.0' }).waitFor();
+  await press(dev, 'Take it into your own');
+  await dev.getByRole('link', { name: 'You have it among your own' }).waitFor();
+  expect(await violationsOn(dev)).toEqual([]);
 });

@@ -7,7 +7,7 @@ import { Button } from '#web/ui/button.tsx';
 import { useFew } from '#web/ui/few.tsx';
 import { TextArea } from '#web/ui/field.tsx';
 import { Form } from '#web/ui/form.tsx';
-import { useFormValues } from '#web/ui/form-values.ts';
+import { placeOf, useFormValues } from '#web/ui/form-values.ts';
 import { useAct } from '#web/ui/own.ts';
 import { useLocale } from '#web/ui/preferences.ts';
 import { Row } from '#web/ui/sheet.tsx';
@@ -93,7 +93,7 @@ const Note = ({ practice, told }: { readonly practice: Practice; readonly told: 
   const desk = useDesk();
   const act = useAct('practices');
   const inWords = useRefusal('practices');
-  const { values, change, clear } = useFormValues(`practice note ${practice.id}`, { note: '' });
+  const { values, change, clear } = useFormValues(placeOf('practice note', practice.id), { note: '' });
   const [isOpen, setOpen] = useState(values.note !== '');
   if (!isOpen)
     return (

@@ -6,6 +6,7 @@
 import type { Change } from '#core/change.ts';
 import { changedTo, createdAs, createKind, deletedOf, migrate, numberIn, setIn, stringIn, textsIn, type Values } from '#core/kind.ts';
 import { linkToMember, tidyLinks, type Link } from '#core/links.ts';
+import { handOf } from '#core/one-hand.ts';
 import { isAlive, registerOf, type Json, type VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import type { When } from '#core/when.ts';
@@ -137,8 +138,11 @@ export const isNeed = (value: unknown): value is Need => NEEDS.some((one) => one
 export const minutesOf = (value: unknown): number | null =>
   typeof value === 'number' && Number.isFinite(value) && value > 0 ? Math.min(MOST.minutes, Math.max(1, Math.round(value))) : null;
 
-/** Whether an id is of a record, and not of the library. */
-export const isRecordId = (id: string): boolean => id.length > 20;
+/** Whether an id is of a record of one's own vault, and neither of the library nor of a circle. */
+export const isRecordId = (id: string): boolean => id.length > 20 && handOf(id) === null;
+
+/** The id without the account in whose hand a circle's record is: what goes into chains and files names nobody. */
+export const plainId = (id: string): string => (handOf(id) === null ? id : id.slice(handOf(id)!.length + 1));
 
 const line = (text: string): string => text.replace(/\s+/gu, ' ').trim();
 
@@ -179,7 +183,7 @@ export const draftOf = (practice: Practice): PracticeDraft => ({
 
 /** Where one's own came from: the practice it was made of, and all that came before that. */
 export const chainOf = ({ id, name, by, source, licence, from, isStarter }: Practice): Ancestor[] =>
-  [{ id, name, by: by || (isStarter ? 'Kith' : source), licence: isStarter ? LIBRARY_LICENCE : licence }, ...from].slice(0, MOST.ancestors);
+  [{ id: plainId(id), name, by: by || (isStarter ? 'Kith' : source), licence: isStarter ? LIBRARY_LICENCE : licence }, ...from].slice(0, MOST.ancestors);
 
 /** A practice of one's own. Refusals: `practice-no-name`, `practice-name-long`, `practice-too-long`, `practice-line-long`, `practice-minutes`. */
 export const makePractice = (
@@ -201,7 +205,7 @@ export const makePractice = (
       made: now.instant,
       changed: now.instant,
       // Of a record of one's own it is a link besides; the library has no records.
-      links: tidyLinks([...links, ...(from[0] && isRecordId(from[0].id) ? [{ to: from[0].id, as: 'comes-from' } as const] : [])], id).map(linkToMember),
+      links: tidyLinks([...links, ...(from[0] && isRecordId(from[0].id) && isRecordId(id) ? [{ to: from[0].id, as: 'comes-from' } as const] : [])], id).map(linkToMember),
     }),
   ]);
 };

@@ -2,6 +2,7 @@
 
 import type { Commands, Fresh } from '#core/no-gate.ts';
 import { adaptPractice, changePractice, deletePractice, draftOf, EMPTY_DRAFT, makePractice, practiceOf } from './model.ts';
+import { adaptShared, changeShared, deleteShared, sharedIn, sharePractice, takeShared } from './shared.ts';
 import { starterPractices } from './starter.ts';
 import * as told from './told.ts';
 import { beginPath, deletePath, doneStep, leavePath, pathOf, swapStep, takeUpPath } from './walk.ts';
@@ -9,6 +10,7 @@ import { beginPath, deletePath, doneStep, leavePath, pathOf, swapStep, takeUpPat
 const [breaths] = starterPractices({ word: (key) => key, library: (key) => key });
 const practice = ({ records }: Fresh) => practiceOf(records[0]!)!;
 const path = ({ records }: Fresh) => pathOf(records[0]!)!;
+const shared = ({ snapshot }: Fresh) => sharedIn(snapshot, [])[0]!;
 const after = ({ records }: Fresh) => told.toldOf(records[0]!)!;
 
 export const commands: Commands = {
@@ -16,6 +18,12 @@ export const commands: Commands = {
   adaptPractice: { do: ({ newId, now }) => adaptPractice(breaths!, { ...draftOf(breaths!), name: 'On the bus' }, newId(), now) },
   changePractice: { on: 'makePractice', do: (fresh) => changePractice(practice(fresh), { ...draftOf(practice(fresh)), name: 'Tea with Ana' }, fresh.now) },
   deletePractice: { on: 'makePractice', do: (fresh) => deletePractice(practice(fresh)) },
+  'sharePractice of-library': { do: ({ me, newId, now }) => sharePractice(breaths!, '', { me, id: newId() }, now) },
+  sharePractice: { on: 'makePractice', do: (fresh) => sharePractice(practice(fresh), 'Ana', { me: fresh.me, id: fresh.newId() }, fresh.now) },
+  adaptShared: { do: ({ me, newId, now }) => adaptShared(breaths!, { ...draftOf(breaths!), name: 'On the tram' }, { me, id: newId() }, now) },
+  changeShared: { on: 'sharePractice of-library', do: (fresh) => changeShared(shared(fresh), { ...draftOf(shared(fresh).practice), name: 'Breathe out' }, fresh.me, fresh.now) },
+  deleteShared: { on: 'sharePractice of-library', do: (fresh) => deleteShared(shared(fresh), fresh.me) },
+  takeShared: { do: ({ newId, now, other }) => takeShared({ id: `${other}-x`, by: other, at: '', practice: { ...breaths!, id: `${other}-x`, isStarter: false } }, newId(), now) },
   tell: { do: ({ newId, now }) => told.tell('p01', { how: 'same' }, newId(), now) },
   noteOn: { on: 'tell', do: (fresh) => told.noteOn(after(fresh), 'In the lift.') },
   forgetTold: { on: 'tell', do: (fresh) => told.forgetTold(after(fresh)) },

@@ -9,7 +9,7 @@ import { TextArea, TextField } from '#web/ui/field.tsx';
 import { Form } from '#web/ui/form.tsx';
 import { placeOf, useFormValues } from '#web/ui/form-values.ts';
 import { NotHere, ToPlace } from '#web/ui/in-place.tsx';
-import { useAct } from '#web/ui/own.ts';
+import { useAct, type Act } from '#web/ui/own.ts';
 import { Page } from '#web/ui/page.tsx';
 import { PickMany, PickOne } from '#web/ui/pick.tsx';
 import type { RoomPageProps } from '#web/ui/room.ts';
@@ -54,12 +54,15 @@ interface PracticeFormProps {
   readonly save: (draft: PracticeDraft, id: string) => Result<Change[]>;
   /** Of the practice that is changed; null for a new one. */
   readonly id: string | null;
+  /** Where it is kept, and its page there; one's own vault where none is said. */
+  readonly keep?: { readonly act: Act; readonly href: (id: string) => string };
 }
 
-const PracticeForm = ({ place, begins, back, save, id }: PracticeFormProps) => {
+export const PracticeForm = ({ place, begins, back, save, id, keep }: PracticeFormProps) => {
   const t = useWords('practices');
   const desk = useDesk();
-  const act = useAct('practices');
+  const own = useAct('practices');
+  const { act, href } = keep ?? { act: own, href: practiceHref };
   const inWords = useRefusal('practices');
   const [, go] = useLocation();
   const { values, change, clear } = useFormValues(place, toTexts(begins));
@@ -76,7 +79,7 @@ const PracticeForm = ({ place, begins, back, save, id }: PracticeFormProps) => {
         const done = await act(changes, 'own.saved');
         if (done.ok) {
           clear();
-          go(practiceHref(made), { replace: true });
+          go(href(changes.value[0]?.id ?? made), { replace: true });
         }
         return done;
       }}

@@ -4,6 +4,7 @@
 import { useSyncExternalStore } from 'react';
 import { Button } from '#web/ui/button.tsx';
 import { PickOne } from '#web/ui/pick.tsx';
+import { placeOf } from '#web/ui/form-values.ts';
 import { Row } from '#web/ui/sheet.tsx';
 import { useTyped } from '#web/ui/typed.ts';
 import { useAct } from '#web/ui/own.ts';
@@ -43,7 +44,7 @@ export const Player = ({ practice, wishes }: PlayerProps) => {
   const t = useWords('practices');
   const act = useAct('practices');
   const clock = useClockText();
-  const { text, type, done } = useTyped(`play ${practice.id}`);
+  const { text, type, done } = useTyped(placeOf('play', practice.id));
   const { steps } = practice;
   const times = steps.map(({ seconds }) => seconds);
   const kept = playOfText(text('state'));

@@ -1,8 +1,8 @@
 // One practice: the player, what to know first, how it is afterwards; then what one may do with it. Everything that speaks against it
 // stands in the same size as what speaks for it.
 
-import { useSearchParams } from 'wouter';
-import { Link } from 'wouter';
+import type { ReactNode } from 'react';
+import { Link, useSearchParams } from 'wouter';
 import { Button, LinkButton, TextLink } from '#web/ui/button.tsx';
 import { NotHere } from '#web/ui/in-place.tsx';
 import { Linked } from '#web/ui/linked.tsx';
@@ -18,22 +18,34 @@ import { After } from './after.tsx';
 import { deletePractice, LIBRARY_LICENCE, type Ancestor, type Practice } from './model.ts';
 import { Player } from './player.tsx';
 import { isOffered, offerAgain, stopOffering } from './told.ts';
-import { pathHref, useKeyFacts, usePractices, type Commons } from './use-practices.tsx';
+import { pathHref, practiceHref, useKeyFacts, usePractices, type Commons } from './use-practices.tsx';
+import type { Path } from './walk.ts';
 
-const Chain = ({ from }: { readonly from: readonly Ancestor[] }) => {
+/** What it came from; `hrefOf`: where one of these can be read, null where nowhere here. */
+const Chain = ({ from, hrefOf }: { readonly from: readonly Ancestor[]; readonly hrefOf: (id: string) => string | null }) => {
   const t = useWords('practices');
   return (
     <ul className="s q">
-      {from.map((one, at) => (
-        <li key={`${one.id} ${at}`}>{t(one.by !== '' && one.licence !== '' ? 'know.chain-one' : one.by !== '' ? 'know.chain-by' : 'know.chain-licence', { ...one })}</li>
-      ))}
+      {from.map((one, at) => {
+        const said = t(one.by !== '' && one.licence !== '' ? 'know.chain-one' : one.by !== '' ? 'know.chain-by' : 'know.chain-licence', { ...one });
+        const href = hrefOf(one.id);
+        return <li key={`${one.id} ${at}`}>{href === null ? said : <Link href={href}>{said}</Link>}</li>;
+      })}
     </ul>
   );
 };
 
-const Known = ({ practice }: { readonly practice: Practice }) => {
+interface KnownProps {
+  readonly practice: Practice;
+  /** The address where one makes it one's own; null where one cannot. */
+  readonly adapt?: string | null;
+  readonly hrefOf?: (id: string) => string | null;
+}
+
+/** What to know first. */
+export const Known = ({ practice, adapt = null, hrefOf = () => null }: KnownProps) => {
   const t = useWords('practices');
-  const { isStarter, care, evidence, checked, sceptic, source, licence, by, from, id } = practice;
+  const { isStarter, care, evidence, checked, sceptic, source, licence, by, from } = practice;
   const nothing = isStarter ? t('know.care-none') : '';
   const licenceLine = isStarter ? `${licence} ${t('licence.library', { licence: LIBRARY_LICENCE })}` : licence;
   return (
@@ -74,27 +86,51 @@ const Known = ({ practice }: { readonly practice: Practice }) => {
         {from.length > 0 && (
           <>
             <p className="s q">{t('know.chain')}</p>
-            <Chain from={from} />
+            <Chain from={from} hrefOf={hrefOf} />
           </>
         )}
-        <p className="links s">
-          <Link href={`/act/practices/${id}/adapt`}>{t('own.adapt')}</Link>
-        </p>
+        {adapt !== null && (
+          <p className="links s">
+            <Link href={adapt}>{t('own.adapt')}</Link>
+          </p>
+        )}
       </Row>
     </section>
   );
 };
 
-const Does = ({ practice, commons }: { readonly practice: Practice; readonly commons: Commons }) => {
+/** Files of it, and whether it is offered: of any practice, one's own, the library's or a circle's. */
+export const FileAndOffer = ({ practice, commons }: { readonly practice: Practice; readonly commons: Commons }) => {
   const t = useWords('practices');
   const act = useAct('practices');
-  const remove = useDelete('practices');
-  const { id, name, isStarter } = practice;
+  const { id } = practice;
   const { tolds, wishes } = commons;
   const isOn = isOffered(id, tolds, wishes);
   return (
+    <>
+      <Menu
+        label={t('file.save')}
+        icon="download"
+        shown
+        actions={(['markdown', 'idg'] as const).map((form) => ({ id: form, label: t(`file.${form}`), onAction: () => void saveFile(practice, form) }))}
+      />
+      <Button look="bare" onPress={() => void act(isOn ? stopOffering(id) : offerAgain(id, tolds), isOn ? 'offer-stopped' : 'offered-again')}>
+        {t(isOn ? 'offer-stop' : 'offer-again')}
+      </Button>
+    </>
+  );
+};
+
+const Does = ({ practice, commons }: { readonly practice: Practice; readonly commons: Commons }) => {
+  const t = useWords('practices');
+  const remove = useDelete('practices');
+  const { id, name, isStarter } = practice;
+  return (
     <Row note="" wide>
       <div className="cluster">
+        <LinkButton href={`/act/practices/${id}/share`} icon="people">
+          {t('give.go')}
+        </LinkButton>
         {!isStarter && (
           <>
             <LinkButton href={`/act/practices/${id}/change`} icon="edit" look="bare">
@@ -105,15 +141,7 @@ const Does = ({ practice, commons }: { readonly practice: Practice; readonly com
             </Button>
           </>
         )}
-        <Menu
-          label={t('file.save')}
-          icon="download"
-          shown
-          actions={(['markdown', 'idg'] as const).map((form) => ({ id: form, label: t(`file.${form}`), onAction: () => void saveFile(practice, form) }))}
-        />
-        <Button look="bare" onPress={() => void act(isOn ? stopOffering(id) : offerAgain(id, tolds), isOn ? 'offer-stopped' : 'offered-again')}>
-          {t(isOn ? 'offer-stop' : 'offer-again')}
-        </Button>
+        <FileAndOffer practice={practice} commons={commons} />
       </div>
     </Row>
   );
@@ -128,55 +156,88 @@ export const ToList = () => {
   );
 };
 
+interface BodyProps extends KnownProps {
+  readonly commons: Commons;
+  /** The path it is a step of, where one came from there. */
+  readonly path?: Path | undefined;
+  /** Below the name: where it stands. */
+  readonly head?: ReactNode;
+  /** Address where steps are written; null where one cannot. */
+  readonly change: string | null;
+  readonly children: ReactNode;
+}
+
+/** Name, player, what to know first, how it is afterwards; `children`: what one may do with it. */
+export const PracticeBody = ({ practice, commons, path, head, change, adapt, hrefOf, children }: BodyProps) => {
+  const t = useWords('practices');
+  const { minutes, who } = useKeyFacts()(practice);
+  return (
+    <Sheet>
+      <Row
+        note={
+          <>
+            {minutes}
+            {who !== '' && (
+              <>
+                <span className="nl"> </span>
+                {who}
+              </>
+            )}
+          </>
+        }
+        wide
+      >
+        <h1 dir="auto">{practice.name}</h1>
+        {practice.why !== '' && (practice.isStarter ? <p className="q">{practice.why}</p> : <Markdown text={practice.why} />)}
+        {head}
+      </Row>
+      {practice.steps.length > 0 ? (
+        <Player key={practice.id} practice={practice} wishes={commons.wishes} />
+      ) : (
+        <Row note="" wide>
+          <p>{t('play.no-steps')}</p>
+          {change !== null && (
+            <LinkButton href={change} icon="edit">
+              {t('play.add-steps')}
+            </LinkButton>
+          )}
+        </Row>
+      )}
+      <Known practice={practice} adapt={adapt ?? null} {...(hrefOf ? { hrefOf } : {})} />
+      <After key={practice.id} practice={practice} commons={commons} path={path} />
+      {children}
+    </Sheet>
+  );
+};
+
 export const PracticePage = ({ params }: RoomPageProps) => {
   const t = useWords('practices');
   const commons = usePractices();
-  const facts = useKeyFacts();
   const [search] = useSearchParams();
   const practice = commons.one(params['id'] ?? '');
   if (!practice) return <NotHere where={<ToList />} />;
   const path = commons.paths.find(({ id }) => id === search.get('path'));
-  const { minutes, who } = facts(practice);
+  const at = practiceHref(practice.id);
   return (
     <Page title={practice.name} where={<ToList />}>
-      <Sheet>
-        <Row
-          note={
-            <>
-              {minutes}
-              {who !== '' && (
-                <>
-                  <span className="nl"> </span>
-                  {who}
-                </>
-              )}
-            </>
-          }
-          wide
-        >
-          <h1 dir="auto">{practice.name}</h1>
-          {practice.why !== '' && (practice.isStarter ? <p className="q">{practice.why}</p> : <Markdown text={practice.why} />)}
-          {path && (
+      <PracticeBody
+        practice={practice}
+        commons={commons}
+        path={path}
+        head={
+          path && (
             <p className="s">
               <Link href={pathHref(path.id)}>{t('path.part-of')}</Link>
             </p>
-          )}
-        </Row>
-        {practice.steps.length > 0 ? (
-          <Player key={practice.id} practice={practice} wishes={commons.wishes} />
-        ) : (
-          <Row note="" wide>
-            <p>{t('play.no-steps')}</p>
-            <LinkButton href={`/act/practices/${practice.id}/change`} icon="edit">
-              {t('play.add-steps')}
-            </LinkButton>
-          </Row>
-        )}
-        <Known practice={practice} />
-        <After key={practice.id} practice={practice} commons={commons} path={path} />
+          )
+        }
+        change={`${at}/change`}
+        adapt={`${at}/adapt`}
+        hrefOf={(id) => (commons.one(id) ? practiceHref(id) : null)}
+      >
         <Does practice={practice} commons={commons} />
         {!practice.isStarter && <Linked id={practice.id} />}
-      </Sheet>
+      </PracticeBody>
     </Page>
   );
 };

@@ -6,6 +6,7 @@ import { Button, TextLink } from '#web/ui/button.tsx';
 import { useAct } from '#web/ui/own.ts';
 import { Page } from '#web/ui/page.tsx';
 import { PickOne } from '#web/ui/pick.tsx';
+import { RoadsOut } from '#web/ui/roads.tsx';
 import { Row, Sheet, Title } from '#web/ui/sheet.tsx';
 import { carryInto } from '#web/ui/typed.ts';
 import { useDesk } from '#web/ui/vault.ts';
@@ -62,6 +63,9 @@ export const QuestionPage = () => {
               >
                 {t('question.write')}
               </Button>
+              {GROUP_MOMENTS.some((one) => one === moment) && (
+                <RoadsOut leads="question" label={t('question.send')} strain={{ words: library(`question.${shown}`), replies: {} }} quiet />
+              )}
               <Button onPress={() => ask(moment)}>{t('question.another')}</Button>
               <Button
                 look="bare"

@@ -17,7 +17,12 @@ export const room: Room = {
   ],
   links: [{ word: 'choose.title', href: '/ask', icon: 'question' }],
   ways: [{ door: 'together', minutes: 5, word: 'way', href: '/circles/:circle/promptings/ask' }],
-  roads: [{ leads: 'ask', word: 'road', href: '/circles/:circle/promptings/ask', load: () => import('./use-typed.tsx').then((m) => m.carryStrain) }],
+  roads: (['ask', 'question'] as const).map((leads) => ({
+    leads,
+    word: 'road',
+    href: '/circles/:circle/promptings/ask',
+    load: () => import('./use-typed.tsx').then((m) => m.carryStrain),
+  })),
   needed: () => import('./needed.tsx').then((m) => m.findNeeded),
   inCircle: { order: 20, load: () => import('./promptings.tsx').then((m) => m.PromptingsInCircle) },
 };

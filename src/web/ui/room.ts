@@ -79,11 +79,11 @@ export interface Strain {
 }
 
 /**
- * A form into which a strain is carried (web/ui/roads.tsx): others are asked, it is raised with somebody who must answer, it is done
- * together, or one will do it oneself (`own`: a form of one's own vault).
+ * A form into which a strain is carried (web/ui/roads.tsx): others are asked (`question`: in the words of a ready question), it is raised with somebody who must
+ * answer, it is done together, or one will do it oneself (`own`: a form of one's own vault).
  */
 export interface RoadOut {
-  readonly leads: 'ask' | 'raise' | 'together' | 'own';
+  readonly leads: 'ask' | 'question' | 'raise' | 'together' | 'own';
   /** A key of the room's own catalogue, with `circle`. */
   readonly word: string;
   /** `:circle` stands for the circle. */

@@ -1,0 +1,125 @@
+// Practices of a circle: given to it by a member as a whole practice, with the chain of what it came from; adapted there by others, each
+// as a record in their own hand; taken along into one's own. Invariants: nothing is given whose licence, or whose source's, forbids it;
+// a chain is never shortened, and names no account; what one does with a practice (better, same, worse) stays in one's own vault; one of the library is shown as the reader's
+// own library has it, in their language, and its text is there for a Kith that has it not.
+
+import type { Change } from '#core/change.ts';
+import { instantIn } from '#core/kind.ts';
+import { handOf, idInHandOf } from '#core/one-hand.ts';
+import { oncePerRecord, type VaultRecord } from '#core/record.ts';
+import { ok, refuse, type Result } from '#core/result.ts';
+import { recordsOf, type Snapshot } from '#core/snapshot.ts';
+import { mayAdapt, mayGive } from './licence.ts';
+import {
+  chainOf,
+  changePractice,
+  deletePractice,
+  draftOf,
+  LIBRARY_LICENCE,
+  makePractice,
+  plainId,
+  practiceKind,
+  practiceOf,
+  type Now,
+  type Practice,
+  type PracticeDraft,
+} from './model.ts';
+
+export interface Shared {
+  /** Of the record, in the hand of whoever gave it. */
+  readonly id: string;
+  readonly by: string;
+  /** Instant, by the giver's clock; '' unknown. */
+  readonly at: string;
+  /** What is read and played: the library's own where it is one of those. */
+  readonly practice: Practice;
+}
+
+/** Who does it, and the id of what is new. */
+export interface Giver {
+  readonly me: string;
+  readonly id: string;
+}
+
+const TAKEN = 'kith:';
+
+/** What names the same practice everywhere it is taken to. */
+export const originOf = ({ id, origin }: Pick<Practice, 'id' | 'origin'>): string => origin || `${TAKEN}${plainId(id)}`;
+
+/** A circle's record says the day of its maker's clock only in UTC. */
+const plainNow = ({ instant }: Now): Now => ({ instant, when: instant.slice(0, 10) });
+
+const given = (draft: PracticeDraft, { me, id }: Giver, now: Now, more: Parameters<typeof makePractice>[3]): Result<Change[]> =>
+  makePractice(draft, idInHandOf(me, id), plainNow(now), more);
+
+/** The licence as somebody would have it, of a practice that is to be. */
+const wouldBe = (practice: Practice, draft: PracticeDraft, from: Practice['from']): Practice => ({ ...practice, isStarter: false, licence: draft.licence, from, origin: '' });
+
+/** Gives the whole of it to a circle, with who made it. Refusals: those of `mayGive` and of a new practice. */
+export const sharePractice = (practice: Practice, by: string, giver: Giver, now: Now): Result<Change[]> => {
+  const may = mayGive(practice);
+  if (!may.ok) return may;
+  const draft = { ...draftOf(practice), by: practice.isStarter ? '' : by, ...(practice.isStarter ? { licence: LIBRARY_LICENCE } : {}) };
+  return given(draft, giver, now, { from: practice.isStarter ? chainOf(practice) : practice.from, origin: originOf(practice), move: practice.move });
+};
+
+/** The circle's own form of one of its practices, or of the library's: the whole chain behind it. Refusals: those of `mayAdapt`, `mayGive` and of a new practice. */
+export const adaptShared = (practice: Practice, draft: PracticeDraft, giver: Giver, now: Now): Result<Change[]> => {
+  const may = mayAdapt(practice);
+  if (!may.ok) return may;
+  const from = chainOf(practice);
+  const right = mayGive(wouldBe(practice, draft, from));
+  return right.ok ? given(draft, giver, now, { from, move: practice.move }) : right;
+};
+
+/** By whoever gave it. Refusals: `practice-not-yours`, `practice-of-library`, those of `mayGive` and of changing one's own. */
+export const changeShared = (shared: Shared, draft: PracticeDraft, me: string, now: Now): Result<Change[]> => {
+  if (shared.by !== me) return refuse({ code: 'practice-not-yours' });
+  if (shared.practice.isStarter) return refuse({ code: 'practice-of-library' });
+  const right = mayGive({ ...shared.practice, licence: draft.licence });
+  return right.ok ? changePractice(shared.practice, draft, plainNow(now)) : right;
+};
+
+/** By whoever gave it; what others made of it, and took along, stays. Refusal: `practice-not-yours`. */
+export const deleteShared = (shared: Shared, me: string): Result<Change[]> => (shared.by === me ? ok(deletePractice(shared)) : refuse({ code: 'practice-not-yours' }));
+
+/** Into one's own: the same practice with the same chain. Refusals: `practice-of-library` (it is there already), those of a new practice. */
+export const takeShared = ({ practice }: Shared, id: string, now: Now): Result<Change[]> =>
+  practice.isStarter ? refuse({ code: 'practice-of-library' }) : makePractice(draftOf(practice), id, now, { from: practice.from, origin: originOf(practice), move: practice.move });
+
+/** One's own that is the same: it was taken from there, or given from here. */
+export const ownOf = ({ practice }: Pick<Shared, 'practice'>, own: readonly Practice[]): Practice | undefined => {
+  const origin = originOf(practice);
+  return own.find((one) => one.id === practice.id || originOf(one) === origin);
+};
+
+interface Read {
+  readonly by: string;
+  readonly at: string;
+  readonly practice: Practice;
+}
+
+/** In nobody's hand it is none: whoever changed its words would do it in no name. */
+const readShared = oncePerRecord((record: VaultRecord): Read | null => {
+  const [by, practice] = [handOf(record.id), practiceOf(record)];
+  return by === null || practice === null || practice.name === '' ? null : { by, at: instantIn(record, 'made'), practice };
+});
+
+/** Reads a record of a circle; null: another kind, deleted, of a newer Kith, in nobody's hand, or without a name. `library`: what the reader has of it. */
+export const sharedOf = (record: VaultRecord, library: readonly Practice[]): Shared | null => {
+  const read = readShared(record);
+  if (!read) return null;
+  const { by, at, practice } = read;
+  const known = practice.origin.startsWith(TAKEN) ? library.find(({ id, isStarter }) => isStarter && `${TAKEN}${id}` === practice.origin) : undefined;
+  return { id: record.id, by, at, practice: known ?? practice };
+};
+
+/** All of a circle by name; of the same practice of the library, given twice, the first. */
+export const sharedIn = (circle: Snapshot, library: readonly Practice[]): readonly Shared[] => {
+  const all = [...recordsOf(circle, practiceKind.name).values()].flatMap((record) => sharedOf(record, library) ?? []);
+  all.sort((a, b) => (a.at === b.at ? (a.id < b.id ? -1 : 1) : a.at < b.at ? -1 : 1));
+  const seen = new Set<string>();
+  return all
+    .filter(({ practice: { id } }) => !seen.has(id) && seen.add(id))
+    .sort((a, b) => (a.practice.name === b.practice.name ? (a.id < b.id ? -1 : 1) : a.practice.name < b.practice.name ? -1 : 1));
+};
