@@ -92,9 +92,9 @@ test('What cannot be is said, and writes nothing', async () => {
 });
 
 test('A practice is shared in the circle, adapted there by another, taken into one’s own, and taken out; its licence may forbid it', async () => {
-  await dev.good(['practice', 'Keys first', '--make', '--text', 'Say who has them.', '--licence', 'All rights reserved']);
+  await dev.good(['practice', '--make', 'Keys first', '--text', 'Say who has them.', '--licence', 'All rights reserved']);
   expect(await dev.kith(['practice', 'keys first', '--share', CIRCLE])).toMatchObject({ code: 1, err: expect.stringContaining('It may not be given on') });
-  await dev.good(['practice', 'Hooks', '--make', '--text', 'One hook a key.', '--licence', 'CC BY 4.0', '--as', 'Dev']);
+  await dev.good(['practice', '--make', 'Hooks', '--text', 'One hook a key.', '--licence', 'CC BY 4.0', '--as', 'Dev']);
   await dev.good(['practice', 'hooks', '--share', CIRCLE]);
   await dev.good(['sync']);
   await rosa.good(['sync']);
