@@ -23,7 +23,7 @@ export interface ToRead {
 }
 
 /** Items as JSON, since copies made part by part took longer than the reading; `'end'` after the last. */
-export type Read = { readonly items: string } | 'end';
+export type Read = { readonly items: string; readonly count: number } | 'end';
 /** Letters that were taken from what waits. */
 export type Taken = number;
 
@@ -60,7 +60,10 @@ const withFiles = (item: Incoming, fileAt: (path: string) => SourceFile): Incomi
     ? { entry: { ...item.entry, attachments: item.entry.attachments.map((attachment): IncomingAttachment => ({ ...attachment, file: fileAt(attachment.file.path) })) } }
     : item;
 
-/** The same importer, which reads the folder on the thread from now on; once. */
+/** So many are read here before a look at what the thread has. */
+const READ_HERE = 20;
+
+/** The same importer, which reads the folder on the thread from now on; once. Until the thread is ahead of it this side reads by itself. */
 export const readOnThread = ({ worker, ended }: ImportThread, importer: Importer, folder: Source, locale: string): Importer => {
   const { port1: port, port2 } = new MessageChannel();
   const come: (Read | null)[] = [];
@@ -79,7 +82,26 @@ export const readOnThread = ({ worker, ended }: ImportThread, importer: Importer
     ...importer,
     async *read(source, options) {
       const fileAt = filesOf(source);
-      let given = 0;
+      const here = importer.read(source, options)[Symbol.asyncIterator]();
+      let readHere = 0;
+      let skipped = 0;
+      while (!come.some((read) => read === null)) {
+        for (let read = come[0]; read && read !== 'end' && skipped + read.count <= readHere; read = come[0]) {
+          skipped += read.count;
+          port.postMessage(read.items.length satisfies Taken);
+          come.shift();
+        }
+        if (come.length > 0) break;
+        for (let n = 0; n < READ_HERE; n += 1) {
+          const next = await here.next();
+          if (next.done) return;
+          readHere += 1;
+          yield next.value;
+        }
+        // A turn of the loop, in which what the thread says comes in.
+        await new Promise((done) => setImmediate(done));
+      }
+      let given = skipped;
       for (;;) {
         while (come.length === 0) await new Promise<void>((done) => (go = done));
         const read = come.shift()!;
@@ -88,10 +110,14 @@ export const readOnThread = ({ worker, ended }: ImportThread, importer: Importer
         port.postMessage(read.items.length satisfies Taken);
         for (const item of JSON.parse(read.items) as Incoming[]) {
           given += 1;
-          yield withFiles(item, fileAt);
+          if (given > readHere) yield withFiles(item, fileAt);
         }
       }
-      for await (const item of importer.read(source, options)) if (--given < 0) yield item;
+      for (let n = Math.max(given, readHere) - readHere; ; n -= 1) {
+        const next = await here.next();
+        if (next.done) return;
+        if (n <= 0) yield next.value;
+      }
     },
   };
 };

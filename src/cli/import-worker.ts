@@ -31,7 +31,7 @@ const give = async ({ name, list, format, locale, port }: ToRead): Promise<void>
   const send = async (): Promise<void> => {
     const items = JSON.stringify(batch);
     waiting += items.length;
-    say({ items });
+    say({ items, count: batch.length });
     [batch, letters] = [[], 0];
     while (waiting >= MOST_WAITING) await new Promise<void>((done) => (go = done));
     // A turn of the loop, in which what the image is made of is taken in.
@@ -46,7 +46,11 @@ const give = async ({ name, list, format, locale, port }: ToRead): Promise<void>
   say('end');
 };
 
-runImageThread();
+let isReading = false;
+runImageThread(() => isReading);
 parentPort?.on('message', (asked: unknown) => {
-  if (typeof asked === 'object' && asked !== null && 'port' in asked) void give(asked as ToRead);
+  if (typeof asked === 'object' && asked !== null && 'port' in asked) {
+    isReading = true;
+    void give(asked as ToRead).finally(() => (isReading = false));
+  }
 });

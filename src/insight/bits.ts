@@ -74,18 +74,19 @@ export const bitBelow = (bits: Bits, below: number): number => {
   return word * 32 + 31 - Math.clz32(held);
 };
 
-/** Sets the places written as whole numbers from 1 on, with commas between them. */
-export const addListed = (bits: Bits, list: string): Bits => {
+/** Sets the places written as whole numbers from 1 on, with commas between them; number n stands for `places[n - 1]` where that is given. */
+export const addListed = (bits: Bits, list: string, places?: ArrayLike<number>): Bits => {
+  const add = (number: number): void => setBit(bits, places ? places[number - 1]! : number - 1);
   let number = 0;
   for (let i = 0; i < list.length; i += 1) {
     const digit = list.charCodeAt(i) - 48;
     if (digit >= 0) number = number * 10 + digit;
     else {
-      setBit(bits, number - 1);
+      add(number);
       number = 0;
     }
   }
-  if (number > 0) setBit(bits, number - 1);
+  if (number > 0) add(number);
   return bits;
 };
 

@@ -1,7 +1,8 @@
 // The word index as it lies in a database: built whole from the entries in order of date, opened from its image.
-// `words` is FTS5, contentless and without positions; row n is the n-th entry by date, so that newest first is the
-// order of rows and a date is a place in it. What stands in a great part of all entries would fill the index and be
-// slow to list: it is in `frequent`, as bits. `part` holds ids, dates, and every word with its count, packed. 100,000 entries of 60 words: 7 MB.
+// An entry's place is its place by date, so that newest first is the order of places. `words` is FTS5, contentless and
+// without positions; row n is the entry at place n - 1, or where `rows` of `part` says. What stands in a great part of all
+// entries would fill the index and be slow to list: it is in `frequent`, as bits. `part` holds ids, dates, and every word
+// with its count, packed. 100,000 entries of 60 words: 7 MB.
 // Invariant: an image is never changed, only made anew; one of another version or damaged opens as null.
 
 import { isId } from '#core/ids.ts';
@@ -14,7 +15,7 @@ import { toVocabularyWord, type VocabularyWord } from './typos.ts';
 import { idsToBytes, bytesToIds, keysToBytes, bytesToKeys, bytesToNumbers, numbersToBytes, type PackedIds } from './packed.ts';
 
 /** Raised whenever words are folded or stored otherwise, or other records are found; an image of another version is built anew. */
-export const INDEX_VERSION = 2;
+export const INDEX_VERSION = 3;
 
 /** A token in more than one of so many entries is kept as bits. */
 const FREQUENT = 16;
@@ -67,9 +68,9 @@ interface Draft {
 
 /** Fills an empty database with the index of these entries. Their order does not matter; ids must differ. */
 export const buildIndex = (sql: Sql, docs: Iterable<SearchDoc>): void => {
-  const draft = draftIndex();
+  const draft = draftIndex(sql);
   for (const doc of docs) draft.add(doc);
-  draft.fill(sql);
+  draft.fill();
 };
 
 /** An index in the making: holds what an entry is found by, not its text. */
@@ -77,8 +78,10 @@ export interface IndexDraft {
   add(doc: SearchDoc): void;
   /** Forgets entries again that were added. */
   drop(ids: ReadonlySet<string>): void;
-  /** Fills an empty database. */
-  fill(sql: Sql): void;
+  /** From now on rows go in as entries come, and not only when all is filled: for who would only wait meanwhile. */
+  ahead(): void;
+  /** Makes the database hold the index of what was added up to now. */
+  fill(): void;
 }
 
 /** Strings by numbers from 0 on, in the order they come. */
@@ -103,7 +106,8 @@ interface Vocabulary {
   readonly begins: (readonly number[])[];
 }
 
-export const draftIndex = (): IndexDraft => {
+/** An index in the making, in an empty database. What is frequent is judged when the first row goes in. */
+export const draftIndex = (sql: Sql): IndexDraft => {
   const all: Vocabulary = { tokens: numbered(), counts: [], beginnings: numbered(), begins: [] };
   const { counts } = all;
   let drafts: Draft[] = [];
@@ -122,35 +126,73 @@ export const draftIndex = (): IndexDraft => {
     counts[number]! += 1;
     held.push(number);
   };
+
+  sql.exec(SCHEMA);
+  sql.exec('begin');
+  /** Tokens that have no row, by number; null while no rows are in. */
+  let rowless: readonly boolean[] | null = null;
+  const putIn = ({ tokens }: Draft, row: number): void => {
+    const rare: string[] = [];
+    for (let i = 0; i < tokens.length; i += 1) if (!rowless![tokens[i]!]) rare.push(all.tokens.names[tokens[i]!]!);
+    if (rare.length > 0) sql.run('insert into words(rowid, w) values(?, ?)', [row, rare.join(' ')]);
+  };
+  const putAllIn = (): void => {
+    rowless = counts.map((count) => isFrequent(count, drafts.length));
+    drafts.forEach((draft, at) => putIn(draft, at + 1));
+  };
   return {
     add(doc) {
       held = [];
       nth += 1;
       eachToken(doc, take);
-      drafts.push({ id: doc.id, key: whenToKey(doc.when), tokens: Uint32Array.from(held) });
+      const draft = { id: doc.id, key: whenToKey(doc.when), tokens: Uint32Array.from(held) };
+      drafts.push(draft);
+      if (rowless) putIn(draft, drafts.length);
     },
     drop(ids) {
-      if (ids.size === 0) return;
+      if (!drafts.some(({ id }) => ids.has(id))) return;
       for (const { id, tokens: gone } of drafts) if (ids.has(id)) for (const number of gone) counts[number]! -= 1;
       drafts = drafts.filter(({ id }) => !ids.has(id));
+      // Not a word stays of what was dropped: it may be under a lock by now.
+      if (rowless) sql.exec("insert into words(words) values('delete-all')");
+      rowless = null;
     },
-    fill: (sql) => fillFrom(sql, drafts, all),
+    ahead() {
+      if (!rowless) putAllIn();
+    },
+    fill() {
+      const byDate = [...drafts].sort((a, b) => a.key - b.key || (a.id < b.id ? -1 : 1));
+      if (!rowless) {
+        drafts = byDate;
+        putAllIn();
+      }
+      sql.exec('delete from part; delete from frequent');
+      const places = new Map(byDate.map(({ id }, place) => [id, place]));
+      const rows = drafts.map(({ id }) => places.get(id)!);
+      fillBeside(sql, byDate, rows.some((place, at) => place !== at) ? rows : null, rowless!, all);
+      sql.exec('commit; begin');
+    },
   };
 };
 
-const fillFrom = (sql: Sql, drafts: Draft[], { tokens: { names: tokens, numbers }, counts, beginnings: { names: beginnings }, begins }: Vocabulary): void => {
+const isFrequent = (count: number, size: number): boolean => size >= MANY && count * FREQUENT > size;
+
+/** Everything but the rows: `rows` holds the place of each, null when they stand in order; what is `rowless` must be among the bits. */
+const fillBeside = (sql: Sql, drafts: readonly Draft[], rows: readonly number[] | null, rowless: readonly boolean[], all: Vocabulary): void => {
+  const { counts, begins } = all;
+  const { names: tokens, numbers } = all.tokens;
+  const beginnings = all.beginnings.names;
   const size = drafts.length;
-  drafts.sort((a, b) => a.key - b.key || (a.id < b.id ? -1 : 1));
 
   const frequent: (Bits | undefined)[] = tokens.map(() => undefined);
   const begunBy: (Bits[] | undefined)[] = tokens.map(() => undefined);
   const many: (Bits | undefined)[] = beginnings.map(() => undefined);
+  const most = new Float64Array(beginnings.length);
+  counts.forEach((count, number) => {
+    if (rowless[number] || isFrequent(count, size)) frequent[number] = noBits(size);
+    else for (const beginning of begins[number]!) most[beginning]! += count;
+  });
   if (size >= MANY) {
-    const most = new Float64Array(beginnings.length);
-    counts.forEach((count, number) => {
-      if (count * FREQUENT > size) frequent[number] = noBits(size);
-      else for (const beginning of begins[number]!) most[beginning]! += count;
-    });
     most.forEach((count, beginning) => {
       if (count * FREQUENT_BEGINNING > size) many[beginning] = noBits(size);
     });
@@ -158,22 +200,16 @@ const fillFrom = (sql: Sql, drafts: Draft[], { tokens: { names: tokens, numbers 
       if (!frequent[number] && those.some((beginning) => many[beginning])) begunBy[number] = those.flatMap((beginning) => many[beginning] ?? []);
     });
   }
-
-  sql.exec(SCHEMA);
-  sql.exec('begin');
   drafts.forEach((draft, place) => {
-    const rare: string[] = [];
     for (let i = 0; i < draft.tokens.length; i += 1) {
       const number = draft.tokens[i]!;
       const bits = frequent[number];
       if (bits) setBit(bits, place);
       else {
-        rare.push(tokens[number]!);
         const begun = begunBy[number];
         if (begun) for (let b = 0; b < begun.length; b += 1) setBit(begun[b]!, place);
       }
     }
-    if (rare.length > 0) sql.run('insert into words(rowid, w) values(?, ?)', [place + 1, rare.join(' ')]);
   });
   const keep = (token: string, bits: Bits): void => sql.run('insert into frequent(token, count, bits) values(?, ?, ?)', [token, countBits(bits), bitsToBytes(bits)]);
   frequent.forEach((bits, number) => bits && keep(tokens[number]!, bits));
@@ -190,8 +226,8 @@ const fillFrom = (sql: Sql, drafts: Draft[], { tokens: { names: tokens, numbers 
   const words = tokens.filter((token, number) => counts[number]! > 0 && isWordToken(token)).sort();
   part('words', textToBytes(words.join('\n')));
   part('counts', numbersToBytes(words.map((word) => counts[numbers.get(word)!]!)));
+  if (rows) part('rows', numbersToBytes(rows));
   sql.run('insert into part(name, data) values(?, ?)', ['head', JSON.stringify({ version: INDEX_VERSION, size, ids: ids.form })]);
-  sql.exec('commit');
 };
 
 /** The first letter of a token, and its first two; a filter's token counts its private-use letter as one. */
@@ -211,17 +247,19 @@ export const openIndex = (sql: Sql): WordIndex | null => {
 };
 
 const read = (sql: Sql): WordIndex | null => {
-  const part = (name: string): Uint8Array => sql.all('select data from part where name = ?', [name])[0]?.[0] as Uint8Array;
+  const part = (name: string): Uint8Array | undefined => sql.all('select data from part where name = ?', [name])[0]?.[0] as Uint8Array | undefined;
   const head = JSON.parse(String(sql.all("select data from part where name = 'head'")[0]?.[0])) as { version: number; size: number; ids: PackedIds['form'] };
   if (head.version !== INDEX_VERSION) return null;
   const { size } = head;
-  const ids = bytesToIds({ form: head.ids, bytes: part('ids') }, size);
-  const keys = bytesToKeys(part('keys'), size);
+  const ids = bytesToIds({ form: head.ids, bytes: part('ids')! }, size);
+  const keys = bytesToKeys(part('keys')!, size);
   const frequent = new Set(sql.all('select token from frequent order by token').map(([token]) => String(token)));
 
   const cache = new Map<string, Bits>();
   const kept = (token: string): Bits => bytesToBits(sql.all('select bits from frequent where token = ?', [token])[0]![0] as Uint8Array);
-  const listed = (match: string): Bits => addListed(noBits(size), String(sql.all('select group_concat(rowid) from words where words match ?', [match])[0]![0] ?? ''));
+  const rows = part('rows');
+  const places = rows && bytesToNumbers(rows, size);
+  const listed = (match: string): Bits => addListed(noBits(size), String(sql.all('select group_concat(rowid) from words where words match ?', [match])[0]![0] ?? ''), places);
   const look = ({ token, prefix }: Atom): Bits => {
     if (!prefix) return frequent.has(token) ? kept(token) : listed(`"${token}"`);
     const bits = frequent.has(`${token}*`) ? kept(`${token}*`) : listed(`"${token}" *`);
@@ -240,9 +278,9 @@ const read = (sql: Sql): WordIndex | null => {
   let known: { readonly words: readonly string[]; readonly counts: ArrayLike<number> } | undefined;
   const written = (): NonNullable<typeof known> => {
     if (known) return known;
-    const text = bytesToText(part('words'));
+    const text = bytesToText(part('words')!);
     const words = text === '' ? [] : text.split('\n');
-    return (known = { words, counts: bytesToNumbers(part('counts'), words.length) });
+    return (known = { words, counts: bytesToNumbers(part('counts')!, words.length) });
   };
   let all: readonly VocabularyWord[] | undefined;
   // Worked out only for a word that may be mistyped: most searches need nothing but the list.

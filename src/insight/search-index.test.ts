@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { openSql } from '#adapters/node/sql.ts';
-import { buildIndex, openIndex, type WordIndex } from './index-image.ts';
+import { buildIndex, draftIndex, openIndex, type WordIndex } from './index-image.ts';
 import { parseQuery } from './query.ts';
 import type { SearchDoc } from './search-doc.ts';
 import { search, type SearchAnswer, type SearchOptions } from './search-index.ts';
@@ -31,6 +31,20 @@ const imageOf = (docs: readonly SearchDoc[]): Uint8Array => {
 };
 /** Through the image and back, as it is in use. */
 const indexOf = (docs: readonly SearchDoc[]): WordIndex => openIndex(openSql(imageOf(docs)))!;
+/** Made while entries come, by a draft that forgets some again and is filled twice. */
+const indexAhead = (docs: readonly SearchDoc[], ahead: number, gone: readonly SearchDoc[] = []): WordIndex => {
+  const sql = openSql();
+  const draft = draftIndex(sql);
+  [...gone, ...docs.slice(1)].forEach((one, n) => {
+    if (n === ahead) draft.ahead();
+    draft.add(one);
+  });
+  draft.fill();
+  draft.drop(new Set(gone.map(({ id }) => id)));
+  for (const one of docs.slice(0, 1)) draft.add(one);
+  draft.fill();
+  return openIndex(openSql(sql.export()))!;
+};
 const reading =
   (docs: readonly SearchDoc[]): SearchOptions['docsOf'] =>
   (ids) =>
@@ -309,8 +323,9 @@ describe('laws of search', () => {
         const options = { limit: 100, docsOf: reading(docs), order };
         const scan = await search(null, query, { ...options, tail: docs });
         const whole = await search(indexOf(docs), query, options);
+        const ahead = await search(indexAhead(docs, 3), query, options);
         const both = await search(indexOf(docs.slice(0, split)), query, { ...options, tail: docs.slice(split) });
-        for (const answer of [whole, both]) {
+        for (const answer of [whole, ahead, both]) {
           expect([...answer.ids].sort()).toEqual([...scan.ids].sort());
           if (order === 'newest') expect(answer.ids).toEqual(scan.ids);
           expect([answer.total, answer.byYear, answer.leftOut, answer.corrections, answer.of]).toEqual([scan.total, scan.byYear, scan.leftOut, scan.corrections, scan.of]);
@@ -338,5 +353,27 @@ describe('laws of search', () => {
       }),
       { numRuns: 250 },
     );
+  });
+
+  test('an index made while entries come, in whatever order and with some taken back, answers as one made of all at once', async () => {
+    const words = ['harbour', 'boat', 'boats', 'garden', 'gardener', 'tea', 'ship', 'shipping', 'sea', 'seal', 'rain', 'rainy'];
+    const all = Array.from({ length: 1400 }, (_, n) =>
+      doc(
+        String(n).padStart(26, '0'),
+        `${1900 + ((n * 37) % 100)}-0${1 + (n % 9)}-1${n % 9}`,
+        [words[n % 12], words[(n * 7) % 11], n > 1200 ? 'lantern' : 'winter', `day${n % 400}`].join(' '),
+      ),
+    );
+    const gone = all.filter((_, n) => n % 7 === 3);
+    const docs = all.filter((_, n) => n % 7 !== 3);
+    for (const ahead of [indexAhead(docs, 1000), indexAhead(docs, 1000, gone)])
+      for (const typed of ['harbour', 'boat', 'se', 'g', 'lantern', 'winter', 'winter -tea', 'day3', 'rain before:1950'])
+        expect([typed, await search(ahead, parseQuery(typed), { limit: 50, docsOf: reading(docs) })]).toEqual([
+          typed,
+          await search(indexOf(docs), parseQuery(typed), { limit: 50, docsOf: reading(docs) }),
+        ]);
+    const image = indexAhead(docs, 1000, [doc('z'.repeat(26), '1901-01-01', 'quixotic')]);
+    expect(image.vocabulary().map(({ word }) => word)).not.toContain('quixotic');
+    expect([...image.find({ token: 'quixotic', prefix: false })].every((bits) => bits === 0)).toBe(true);
   });
 });

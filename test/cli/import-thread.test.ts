@@ -39,8 +39,8 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** What an importer gives, with the bytes of attachments in place of their files; `meanwhile` is done after the first. */
-const everything = async (importer: Importer, meanwhile: () => unknown = () => {}): Promise<unknown[]> => {
+/** What an importer gives, with the bytes of attachments in place of their files; `meanwhile` is done after so many. */
+const everything = async (importer: Importer, meanwhile: () => unknown = () => {}, after = 1): Promise<unknown[]> => {
   const out: unknown[] = [];
   const plain = async (item: Incoming): Promise<unknown> =>
     'entry' in item && item.entry.attachments?.length
@@ -51,7 +51,7 @@ const everything = async (importer: Importer, meanwhile: () => unknown = () => {
       : JSON.parse(JSON.stringify(item));
   for await (const item of importer.read(source, { toLocal, locale: 'en' })) {
     out.push(await plain(item));
-    if (out.length === 1) await meanwhile();
+    if (out.length === after) await meanwhile();
   }
   return out;
 };
@@ -73,8 +73,10 @@ describe('a folder of many files, read on a second thread', () => {
     const atOnce = startImportThread(ENTRY);
     await atOnce.worker.terminate();
     expect(await everything(readOnThread(atOnce, markdown, source, 'en'))).toEqual(expected);
-    const later = startImportThread(ENTRY);
-    expect(await everything(readOnThread(later, markdown, source, 'en'), () => later.worker.terminate())).toEqual(expected);
+    for (const after of [1, 700, COUNT - 1]) {
+      const later = startImportThread(ENTRY);
+      expect(await everything(readOnThread(later, markdown, source, 'en'), () => later.worker.terminate(), after)).toEqual(expected);
+    }
   });
 
   test('comes in with its photo, is found at once, known the second time, and goes out again', async () => {

@@ -149,18 +149,19 @@ test('what a crash left unsealed when its journal was locked never comes into th
 
 /** The maker of an image on this thread; `kith import` has one on another. */
 const maker = (): ImageMaker => {
-  const draft = draftIndex();
+  const sql = openSql();
+  const draft = draftIndex(sql);
   return {
-    add: async (found) => found.forEach(draft.add),
+    add: async (found) => {
+      found.forEach(draft.add);
+      draft.ahead();
+    },
     begin: () => {},
     finish: async (without, rest) => {
       draft.drop(without);
       rest.forEach(draft.add);
-      const sql = openSql();
-      draft.fill(sql);
-      const image = sql.export();
-      sql.close();
-      return image;
+      draft.fill();
+      return sql.export();
     },
   };
 };

@@ -6,15 +6,18 @@ import type { SearchDoc } from '#insight/search-doc.ts';
 import { lettersIn, type FromThread, type ToThread } from './image-thread.ts';
 import { openSql } from './sql.ts';
 
-export const runImageThread = (): void => {
-  const draft = draftIndex();
+/** So many entries tell which words are frequent. */
+const ENOUGH = 1000;
+
+/** Rows of the index go in while more entries come, as long as the thread has nothing else to do. */
+export const runImageThread = (isBusy: () => boolean): void => {
+  const sql = openSql();
+  const draft = draftIndex(sql);
+  let added = 0;
   const say = (message: FromThread): void => parentPort!.postMessage(message);
   const made = (): Uint8Array => {
-    const sql = openSql();
-    draft.fill(sql);
-    const image = sql.export();
-    sql.close();
-    return image;
+    draft.fill();
+    return sql.export();
   };
   let begun: Uint8Array | null = null;
   parentPort?.on('message', (asked: ToThread) => {
@@ -27,6 +30,8 @@ export const runImageThread = (): void => {
     if ('docs' in asked) {
       const docs = JSON.parse(asked.docs) as SearchDoc[];
       for (const doc of docs) draft.add(doc);
+      added += docs.length;
+      if (added >= ENOUGH && !isBusy()) draft.ahead();
       begun = null;
       return say({ taken: lettersIn(docs) });
     }
