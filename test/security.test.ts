@@ -46,6 +46,7 @@ test('every claim names the test that holds it, or says that none can', () => {
       .split(/\n(?=- )/)
       .filter((line) => line.startsWith('- ')),
   );
-  expect([rows.length, lines.length]).toEqual([12, 41]);
+  expect(rows.length).toBeGreaterThan(11);
+  expect(lines.length).toBeGreaterThan(40);
   expect([...rows, ...lines].filter((claim) => !namesIn(claim).some(isTest) && !claim.includes('| no test can |'))).toEqual([]);
 });
