@@ -39,7 +39,7 @@ import type { Args, OptionName } from './options.ts';
 import { textFromInput } from './parts.ts';
 import { findVault, openVault, readEverything, type Open } from './session.ts';
 import { harmless, toJsonLine } from './terminal.ts';
-import { loadLibraryWords, type Words } from './words.ts';
+import { loadLibraryWords, loadRoomWords, type Words } from './words.ts';
 
 interface Commons extends Knows {
   /** Null where there is no vault yet. */
@@ -162,7 +162,10 @@ export const runPractices = async (args: Args, context: Context): Promise<Result
   return ok(found.length === 0 ? EXIT.nothing : EXIT.ok);
 };
 
-const wholeOf = (practice: Practice, commons: Commons, words: Words): string => {
+/** The names of the skills that it trains; of frameworks that come with Kith. `names`: the words of the room skills. */
+const trainedBy = ({ skills }: Practice, names: Words): string[] => skills.flatMap((code) => names.maybe(`item.${code.replace(':', '.')}`) ?? []);
+
+const wholeOf = (practice: Practice, commons: Commons, words: Words, trains: readonly string[]): string => {
   const { name, why, steps, care, evidence, checked, sceptic, source, licence, from, isStarter } = practice;
   const counts = countsOf(practice.id, commons.tolds);
   const part = (key: string, text: string): string[] => (text === '' ? [] : [`${words(key)}: ${text}`]);
@@ -173,6 +176,7 @@ const wholeOf = (practice: Practice, commons: Commons, words: Words): string => 
     ...part('know.care', care || (isStarter ? words('know.care-none') : '')),
     ...part('know.for', evidence === '' ? '' : `${evidence}${checked === 'none' ? '' : ` ${words(`checked.${checked}`)}`}`),
     ...part('know.against', sceptic),
+    ...part('know.trains', trains.join(words('list.comma'))),
     ...part('know.from', [source, licence].filter((text) => text !== '').join(' ')),
     ...from.map((one) => `${words('know.chain')}: ${words(one.by === '' ? 'know.chain-licence' : 'know.chain-one', { ...one })}`),
     ...(counts.of === 0 ? [] : [words('after.said', { ...counts, count: counts.of })]),
@@ -315,7 +319,8 @@ export const runPractice = async (args: Args, context: Context): Promise<Result<
   const note = args.one('text') ?? '';
   const said = HOW.find((how) => args.has(how)) ?? null;
   if (said !== null || note !== '') return sayAfter(practice.value, said, note, args, context, words);
-  context.terminal.say(args.has('json') ? toJsonLine(toJson(practice.value, commons.value)) : harmless(wholeOf(practice.value, commons.value, words)));
+  const trains = trainedBy(practice.value, await loadRoomWords(context.env, 'skills'));
+  context.terminal.say(args.has('json') ? toJsonLine(toJson(practice.value, commons.value)) : harmless(wholeOf(practice.value, commons.value, words, trains)));
   return ok(EXIT.ok);
 };
 

@@ -5,6 +5,8 @@
 import { basename } from 'node:path';
 import type { Change } from '#core/change.ts';
 import { linksIn, type Link } from '#core/links.ts';
+import { practicesOf, type Practice } from '#rooms/practices/model.ts';
+import { starterPractices } from '#rooms/practices/starter.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { dayOf } from '#core/when.ts';
 import {
@@ -14,6 +16,7 @@ import {
   nameOf,
   renameSkill,
   shippedFrameworks,
+  skillCode,
   skillsOf,
   takeInFramework,
   takeUpSkill,
@@ -34,12 +37,13 @@ import type { Args } from './options.ts';
 import { findVault, openVault, readEverything, type Open } from './session.ts';
 import { SHORT_ID } from './show-entry.ts';
 import { harmless, toJsonLine } from './terminal.ts';
-import type { Words } from './words.ts';
+import { loadRoomWords, type Words } from './words.ts';
 
 interface Here {
   readonly skills: readonly Skill[];
   readonly frameworks: readonly Framework[];
   readonly linksOf: (skill: Skill) => readonly Link[];
+  readonly practices: readonly Practice[];
   /** The newest first. */
   readonly notesOf: (skill: Skill) => readonly SkillNote[];
 }
@@ -52,6 +56,7 @@ const readHere = async (open: Open | null, words: Words): Promise<Here> => {
     skills: skillsOf(records),
     frameworks: [...shippedFrameworks((key) => words(key)), ...frameworksOf(records)],
     linksOf: ({ id }) => links.get(id) ?? [],
+    practices: practicesOf(records),
     notesOf: (skill) => notesOn(skill, notes),
   };
 };
@@ -193,14 +198,23 @@ export const runSkills = async (args: Args, context: Context): Promise<Result<nu
     const framework = frameworkNamed(typed, here);
     return framework.ok ? sayFramework(framework.value, here, args, context, words) : framework;
   }
+  const names = await loadRoomWords(context.env, 'practices');
+  const practices = [...starterPractices({ word: (key) => names(key), library: () => '' }), ...here.practices];
   for (const skill of here.skills) {
+    const trained = skill.framework === '' ? [] : practices.filter((practice) => practice.skills.includes(skillCode(skill.framework, skill.item)));
     const [name, links, notes] = [nameOf(skill, here.frameworks), here.linksOf(skill), here.notesOf(skill)];
     const shows = links.length === 0 ? words('shows-none') : words('shows', { count: links.length });
     context.terminal.say(
       args.has('json')
-        ? toJsonLine({ ...skill, name, links, notes: notes.map(({ id, when, text }) => ({ id, when, text })) })
+        ? toJsonLine({ ...skill, name, links, notes: notes.map(({ id, when, text }) => ({ id, when, text })), practices: trained.map(({ id }) => id) })
         : harmless(
-            [`${skill.id.slice(0, SHORT_ID)}  ${name}  (${shows})`, ...notes.map(({ when, text }) => `${when || words('look.no-day')}  ${text}`)].join('\n').replace(/\n/g, '\n  '),
+            [
+              `${skill.id.slice(0, SHORT_ID)}  ${name}  (${shows})`,
+              ...notes.map(({ when, text }) => `${when || words('look.no-day')}  ${text}`),
+              ...(trained.length === 0 ? [] : [`${words('practices')}: ${trained.map((practice) => practice.name).join(names('list.comma'))}`]),
+            ]
+              .join('\n')
+              .replace(/\n/g, '\n  '),
           ),
     );
   }

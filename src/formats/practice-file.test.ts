@@ -33,6 +33,7 @@ const practice: fc.Arbitrary<Practice> = fc
       fc.array(words, { minLength: 1, maxLength: 2 }).map((parts) => parts.join('\n')),
     ),
     needs: fc.subarray([...NEEDS]),
+    skills: fc.subarray(['idg:B5', 'greencomp:2.1', '01h2xcejqtf2nbrexx3vqjhp41:n 1']),
     by: fc.oneof(fc.constant(''), words),
     from: fc.array(fc.record({ id: fc.constantFrom('p10', ''), name: words, by: words, licence: words }), { maxLength: 3 }),
   })
@@ -60,6 +61,8 @@ describe('as Markdown', () => {
         const { name, why, kind, who, minutes, source, licence, care, by, sceptic } = one;
         expect(draft).toMatchObject({ name, why, kind, who, minutes, source, licence, care, by, sceptic });
         expect(stepsOf(draft.steps)).toEqual(one.steps);
+        // What names a framework of one's own stays at home.
+        expect([...draft.skills].sort()).toEqual(one.skills.filter((code) => !code.startsWith('01h2')).sort());
         expect([...draft.needs].sort()).toEqual(Object.keys(one.needs).sort());
         expect(from).toEqual(one.from);
         expect(origin).toBe(`kith:${one.id}`);
@@ -69,6 +72,7 @@ describe('as Markdown', () => {
     for (const one of starters) {
       const { found, troubles } = read(practiceToMarkdown(one));
       expect(troubles, one.id).toEqual([]);
+      expect(found[0]!.draft.skills, one.id).toEqual(one.skills);
       expect(stepsOf(found[0]!.draft.steps), one.id).toEqual(one.steps.map(({ text, seconds }) => ({ text, seconds })));
     }
   });

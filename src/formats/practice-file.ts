@@ -10,11 +10,13 @@ import {
   EMPTY_DRAFT,
   isKind,
   isNeed,
+  isSkillCode,
   isWho,
   LIBRARY_LICENCE,
   minutesOf,
   MOST,
   plainId,
+  skillsForOthers,
   type Ancestor,
   type Practice,
   type PracticeDraft,
@@ -168,6 +170,9 @@ const readMarkdown = (text: string, file: string): ReadPractices => {
       needs: listOf(pick(fields, 'good-when'))
         .map((need) => textOf(need).trim())
         .filter(isNeed),
+      skills: listOf(pick(fields, 'skills'))
+        .map((code) => textOf(code).trim())
+        .filter(isSkillCode),
       by: textOf(pick(fields, 'by', 'author')),
     },
     { from: from === undefined ? [] : ancestorsIn(toJson(from)), origin: id === '' ? '' : `kith:${id}`.slice(0, MOST.line) },
@@ -255,7 +260,7 @@ const itemOf = ({ text, seconds }: Step, at: number): string => `${at + 1}. ${se
 
 /** As Markdown with front matter; `readPracticeFile` reads it back. */
 export const practiceToMarkdown = (practice: Practice): string => {
-  const { id, name, why, kind, who, minutes, steps, source, evidence, sceptic, care, needs, from } = practice;
+  const { id, name, why, kind, who, minutes, steps, source, evidence, sceptic, care, needs, skills, from } = practice;
   const { by, licence } = terms(practice);
   const fields: Record<string, unknown> = {
     id: plainId(id),
@@ -270,6 +275,7 @@ export const practiceToMarkdown = (practice: Practice): string => {
     evidence,
     sceptic,
     'good-when': Object.keys(needs),
+    skills: skillsForOthers(skills),
     from: from.map((each) => ({ ...each })),
   };
   for (const [key, value] of Object.entries(fields)) if (value === '' || value === null || (Array.isArray(value) && value.length === 0)) delete fields[key];

@@ -32,10 +32,12 @@ test('A skill is taken up from a framework, said more of, shown by an entry and 
       name: 'Self-regulation',
       framework: 'lifecomp',
       item: 'P1',
+      practices: ['p01', 'p02', 'p08', 'p09'],
       links: [{ to: own, as: 'rests-on' }],
       notes: [{ text: 'To wait before I answer.' }, { when: '1999-12-31', text: 'No dije nada.' }],
     },
   ]);
+  expect(await home.good(['practice', 'p01'], { env: { KITH_LANG: 'es' } })).toContain('Entrena: Presencia, Autorregulación');
   expect(tree.find(({ code }) => code === 'P1')).toMatchObject({ depth: 1, parent: 'P', skill: id });
 
   const file = join(home.temporary, 'ours.json');

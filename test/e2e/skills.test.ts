@@ -15,6 +15,7 @@ journey('A skill is taken up, shown by an entry, and a framework of one’s own 
   await page.getByRole('button', { name: 'Take up Empathy' }).focus();
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { level: 1, name: 'Empathy' }).waitFor();
+  await page.getByRole('region', { name: 'Practices that train it' }).getByRole('link', { name: 'Ask an elder or newcomer' }).waitFor();
   await page.getByLabel('A note for today').fill('I wait before I answer, mostly.');
   await page.getByRole('button', { name: 'Keep the note' }).click();
   await page.getByRole('link', { name: /^Change the note/ }).waitFor();
@@ -46,4 +47,12 @@ journey('A skill is taken up, shown by an entry, and a framework of one’s own 
   await page.getByRole('link', { name: 'Our school' }).click();
   await page.getByText('Asks before helping').waitFor();
   expect(await violationsOn(page)).toEqual([]);
+
+  await go(page, `${host()}/act/skills`);
+  await page.getByRole('link', { name: 'Make one of your own' }).click();
+  await page.getByLabel('Title').fill('The workshop');
+  await page.getByLabel('Names').fill('With wheels\n- True a wheel');
+  await page.getByRole('button', { name: 'Keep the framework' }).click();
+  await page.getByRole('heading', { level: 1, name: 'The workshop' }).waitFor();
+  await page.getByRole('button', { name: 'Take up True a wheel' }).waitFor();
 });

@@ -12,6 +12,7 @@ import {
   draftOf,
   EMPTY_DRAFT,
   filterPractices,
+  isSkillCode,
   KINDS,
   makePractice,
   MOST,
@@ -21,6 +22,7 @@ import {
   WHO,
   type Practice,
 } from './model.ts';
+import { shippedFrameworks, skillCode } from '../skills/model.ts';
 import { shown } from './shown.ts';
 import { starterPractices } from './starter.ts';
 import { clock, MOST_STEPS, stepOfLine, stepsOf, stepsToText } from './steps.ts';
@@ -43,6 +45,18 @@ describe('the library', () => {
         expect(one.steps.length, one.id).toBeGreaterThan(0);
         expect(Object.keys(one.needs).length, one.id).toBeGreaterThan(0);
       }
+    }
+  });
+
+  test('names for each the skills it trains, all of them in the frameworks that come with Kith', () => {
+    const frameworks = shippedFrameworks((key) => key);
+    const here = new Set(frameworks.flatMap(({ id, items }) => items.map((item) => skillCode(id, item.id))));
+    for (const { id, skills } of library) {
+      expect(skills.length, id).toBeGreaterThan(0);
+      expect(
+        skills.filter((code) => !here.has(code) || !isSkillCode(code)),
+        id,
+      ).toEqual([]);
     }
   });
 
@@ -126,6 +140,7 @@ describe('a practice of one’s own', () => {
       { id: id(1), name: 'Listening at lunch', by: 'Ana', licence: 'CC BY-SA 4.0' },
       { id: 'p10', name: 'Two-way listening', by: 'Kith', licence: 'CC BY-SA 4.0' },
     ]);
+    expect([...second.skills].sort()).toEqual(['idg:C1', 'idg:R4']);
     expect(second.steps.map(({ seconds }) => seconds)).toEqual([120, 30, 120, 30]);
     desk.apply(changePractice(second, { ...draftOf(second), name: 'On a bench', steps: '1:00 Sit' }, NOW));
     expect(practiceOf(desk.record(id(2)))).toMatchObject({ name: 'On a bench', steps: [{ text: 'Sit', seconds: 60 }], from: second.from });

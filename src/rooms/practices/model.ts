@@ -55,6 +55,8 @@ export interface Practice {
   readonly care: string;
   /** Weight from 1 to 3. */
   readonly needs: Readonly<Partial<Record<Need, number>>>;
+  /** The skills it trains, each a name of a framework: `lifecomp:S1`, or the id of a framework of one's own, a colon, and the item's. */
+  readonly skills: readonly string[];
   readonly by: string;
   /** The nearest first. */
   readonly from: readonly Ancestor[];
@@ -81,6 +83,7 @@ export const practiceKind = createKind('practice', {
   sceptic: 'text',
   care: 'text',
   needs: 'set',
+  skills: 'set',
   by: 'register',
   from: 'register',
   origin: 'register',
@@ -111,6 +114,7 @@ export interface PracticeDraft {
   readonly sceptic: string;
   readonly care: string;
   readonly needs: readonly Need[];
+  readonly skills: readonly string[];
   readonly by: string;
 }
 
@@ -127,12 +131,19 @@ export const EMPTY_DRAFT: PracticeDraft = {
   sceptic: '',
   care: '',
   needs: [],
+  skills: [],
   by: '',
 };
 
 export const isKind = (value: unknown): value is PracticeKind => KINDS.some((one) => one === value);
 export const isWho = (value: unknown): value is Who => WHO.some((one) => one === value);
 export const isNeed = (value: unknown): value is Need => NEEDS.some((one) => one === value);
+
+/** Whether it may name a skill of a framework; whether that one is here is not asked. */
+export const isSkillCode = (value: unknown): value is string => typeof value === 'string' && value.length <= 200 && /^[\w-]+:\S[^\n]*$/.test(value);
+
+/** Those that others can read too: what names a framework of one's own says nothing to them, and stays at home. */
+export const skillsForOthers = (codes: readonly string[]): string[] => codes.filter((code) => !isRecordId(code.slice(0, code.indexOf(':'))));
 
 /** Minutes as they are kept: a whole number from 1 on; null for anything else. */
 export const minutesOf = (value: unknown): number | null =>
@@ -171,6 +182,7 @@ const valuesOf = (draft: PracticeDraft): PracticeValues => ({
   licence: draft.licence,
   by: draft.by,
   needs: draft.needs,
+  skills: draft.skills.filter(isSkillCode),
 });
 
 /** As one begins to change it. */
@@ -179,6 +191,7 @@ export const draftOf = (practice: Practice): PracticeDraft => ({
   licence: practice.isStarter ? LIBRARY_LICENCE : practice.licence,
   steps: stepsToText(practice.steps),
   needs: NEEDS.filter((need) => (practice.needs[need] ?? 0) > 0),
+  skills: practice.skills,
 });
 
 /** Where one's own came from: the practice it was made of, and all that came before that. */
@@ -264,6 +277,7 @@ export const practiceOf = (record: VaultRecord): Practice | null => {
         .filter(isNeed)
         .map((need) => [need, 2]),
     ),
+    skills: setIn(now, 'skills').filter(isSkillCode),
     by: stringIn(now, 'by'),
     from: ancestorsIn(registerOf(now, 'from')),
     origin: stringIn(now, 'origin'),

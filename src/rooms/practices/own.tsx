@@ -14,16 +14,17 @@ import { Page } from '#web/ui/page.tsx';
 import { PickMany, PickOne } from '#web/ui/pick.tsx';
 import type { RoomPageProps } from '#web/ui/room.ts';
 import { Row, Sheet, Title } from '#web/ui/sheet.tsx';
+import { useSkillChoices } from '#web/ui/trains.ts';
 import { useDesk } from '#web/ui/vault.ts';
 import { useRefusal, useWords } from '#web/ui/words.ts';
 import type { Change } from '#core/change.ts';
 import type { Result } from '#core/result.ts';
-import { adaptPractice, changePractice, draftOf, EMPTY_DRAFT, isKind, isNeed, isWho, KINDS, makePractice, MOST, NEEDS, WHO, type PracticeDraft } from './model.ts';
+import { adaptPractice, changePractice, draftOf, EMPTY_DRAFT, isKind, isNeed, isSkillCode, isWho, KINDS, makePractice, MOST, NEEDS, WHO, type PracticeDraft } from './model.ts';
 import { ToList } from './practice.tsx';
 import { nowHere, practiceHref, usePractices } from './use-practices.tsx';
 
 /** Fields hold texts: a choice is its word, several are words with spaces between. */
-const toTexts = ({ kind, who, minutes, needs, ...texts }: PracticeDraft) => ({
+const toTexts = ({ kind, who, minutes, needs, skills, ...texts }: PracticeDraft) => ({
   name: texts.name,
   why: texts.why,
   steps: texts.steps,
@@ -37,14 +38,16 @@ const toTexts = ({ kind, who, minutes, needs, ...texts }: PracticeDraft) => ({
   who: who ?? '-',
   minutes: minutes === null ? '' : String(minutes),
   needs: needs.length === 0 ? '-' : needs.join(' '),
+  skills: skills.length === 0 ? '-' : skills.join('\n'),
 });
 
-const toDraft = ({ kind, who, minutes, needs, ...texts }: ReturnType<typeof toTexts>): PracticeDraft => ({
+const toDraft = ({ kind, who, minutes, needs, skills, ...texts }: ReturnType<typeof toTexts>): PracticeDraft => ({
   ...texts,
   kind: isKind(kind) ? kind : null,
   who: isWho(who) ? who : null,
   minutes: minutes.trim() === '' ? null : Number(minutes),
   needs: needs.split(' ').filter(isNeed),
+  skills: skills.split('\n').filter(isSkillCode),
 });
 
 interface PracticeFormProps {
@@ -68,6 +71,7 @@ export const PracticeForm = ({ place, begins, back, save, id, keep }: PracticeFo
   const { values, change, clear } = useFormValues(place, toTexts(begins));
   const [isMore] = useState(() => [values.care, values.evidence, values.sceptic, values.source].some((text) => text !== ''));
   const draft = toDraft(values);
+  const skills = useSkillChoices(begins.skills);
   return (
     <Form
       go={t('own.save')}
@@ -107,6 +111,9 @@ export const PracticeForm = ({ place, begins, back, save, id, keep }: PracticeFo
         value={draft.needs}
         onChange={(needs) => change({ needs: needs.length === 0 ? '-' : needs.join(' ') })}
       />
+      {skills.length > 0 && (
+        <PickMany legend={t('own.skills')} options={skills} value={draft.skills} onChange={(chosen) => change({ skills: chosen.length === 0 ? '-' : chosen.join('\n') })} />
+      )}
       <details open={isMore}>
         <summary>{t('own.more')}</summary>
         <div className="stack">

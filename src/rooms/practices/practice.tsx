@@ -18,6 +18,7 @@ import { After } from './after.tsx';
 import { deletePractice, LIBRARY_LICENCE, type Ancestor, type Practice } from './model.ts';
 import { Player } from './player.tsx';
 import { isOffered, offerAgain, stopOffering } from './told.ts';
+import { Trains } from './trains.tsx';
 import { pathHref, practiceHref, useKeyFacts, usePractices, type Commons } from './use-practices.tsx';
 import type { Path } from './walk.ts';
 
@@ -75,6 +76,7 @@ export const Known = ({ practice, adapt = null, hrefOf = () => null }: KnownProp
           </p>
         </Row>
       )}
+      <Trains practice={practice} />
       <Row note={t('know.from')} wide>
         {source !== '' && (
           <p className="s q as-typed" dir="auto">

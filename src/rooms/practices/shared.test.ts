@@ -67,6 +67,14 @@ describe('a practice of a circle', () => {
     expect(ownOf(given, [tea])?.id).toBe(tea.id);
   });
 
+  test('says which skills it trains; what names a framework of one’s own stays at home', () => {
+    const here = together();
+    const own = `${newId()}:x`;
+    const given = here.in(sharePractice({ ...ownWords(), skills: ['idg:R4', own] }, '', { me: ANA, id: newId() }, NOW));
+    expect(given.practice.skills).toEqual(['idg:R4']);
+    expect(here.in(changeShared(given, { ...draftOf(given.practice), skills: ['lifecomp:S1', own] }, ANA, NOW)).practice.skills).toEqual(['lifecomp:S1']);
+  });
+
   test('is changed and taken out by whoever gave it alone; what was made of it stays', () => {
     const here = together();
     const given = here.in(sharePractice(ownWords(), '', { me: ANA, id: newId() }, NOW));

@@ -20,6 +20,7 @@ import {
   plainId,
   practiceKind,
   practiceOf,
+  skillsForOthers,
   type Now,
   type Practice,
   type PracticeDraft,
@@ -50,7 +51,7 @@ export const originOf = ({ id, origin }: Pick<Practice, 'id' | 'origin'>): strin
 const plainNow = ({ instant }: Now): Now => ({ instant, when: instant.slice(0, 10) });
 
 const given = (draft: PracticeDraft, { me, id }: Giver, now: Now, more: Parameters<typeof makePractice>[3]): Result<Change[]> =>
-  makePractice(draft, idInHandOf(me, id), plainNow(now), more);
+  makePractice({ ...draft, skills: skillsForOthers(draft.skills) }, idInHandOf(me, id), plainNow(now), more);
 
 /** The licence as somebody would have it, of a practice that is to be. */
 const wouldBe = (practice: Practice, draft: PracticeDraft, from: Practice['from']): Practice => ({ ...practice, isStarter: false, licence: draft.licence, from, origin: '' });
@@ -77,7 +78,7 @@ export const changeShared = (shared: Shared, draft: PracticeDraft, me: string, n
   if (shared.by !== me) return refuse({ code: 'practice-not-yours' });
   if (shared.practice.isStarter) return refuse({ code: 'practice-of-library' });
   const right = mayGive({ ...shared.practice, licence: draft.licence });
-  return right.ok ? changePractice(shared.practice, draft, plainNow(now)) : right;
+  return right.ok ? changePractice(shared.practice, { ...draft, skills: skillsForOthers(draft.skills) }, plainNow(now)) : right;
 };
 
 /** By whoever gave it; what others made of it, and took along, stays. Refusal: `practice-not-yours`. */

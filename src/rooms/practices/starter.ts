@@ -16,6 +16,8 @@ interface Spec {
   readonly licence: 'free' | 'method';
   readonly evidence: Checked;
   readonly care: boolean;
+  /** `framework:code`: Inner Development Goals, LifeComp, GreenComp. */
+  readonly skills: readonly string[];
   readonly needs: Readonly<Partial<Record<Need, number>>>;
 }
 
@@ -31,7 +33,7 @@ export interface LibraryWords {
 }
 
 export const starterPractices = ({ word, library }: LibraryWords): Practice[] =>
-  SPECS.map(({ id, kind, who, minutes, move, seconds, seated = [], licence, evidence, care, needs }) => ({
+  SPECS.map(({ id, kind, who, minutes, move, seconds, seated = [], licence, evidence, care, skills, needs }) => ({
     id,
     isStarter: true,
     name: word(`name.${id}`),
@@ -52,6 +54,7 @@ export const starterPractices = ({ word, library }: LibraryWords): Practice[] =>
     sceptic: library(`${id}.sceptic`),
     care: care ? library(`${id}.care`) : '',
     needs,
+    skills,
     by: '',
     from: [],
     origin: '',

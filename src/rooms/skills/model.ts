@@ -99,6 +99,9 @@ const nameIn = (name: string): Result<string> => {
 /** Whether its name comes from a framework that comes with Kith. */
 export const isOfShipped = ({ framework }: Pick<Skill, 'framework'>): boolean => starter.frameworks.some(({ id }) => id === framework);
 
+/** How a practice names a skill that it trains. */
+export const skillCode = (framework: string, item: string): string => `${framework}:${item}`;
+
 /** A skill taken up from a framework, or one's own. Refusals: `skill-no-name`, `skill-name-long`. */
 export const takeUpSkill = (
   { name, framework = '', item = '' }: { readonly name: string; readonly framework?: string; readonly item?: string },

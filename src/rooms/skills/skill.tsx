@@ -1,7 +1,8 @@
-// One skill: what shows it, and what was written looking back on it. No level, no bar: what is linked and written is all there is.
+// One skill: what shows it, what was written looking back on it, what trains it. No level, no bar: what is linked and written is all there is.
 
 import { Link } from 'wouter';
 import { Button, TextLink } from '#web/ui/button.tsx';
+import { useFew } from '#web/ui/few.tsx';
 import { TextField } from '#web/ui/field.tsx';
 import { placeOf, useFormValues } from '#web/ui/form-values.ts';
 import { Form } from '#web/ui/form.tsx';
@@ -12,6 +13,7 @@ import { Page } from '#web/ui/page.tsx';
 import { useRecords } from '#web/ui/records.ts';
 import type { RoomPageProps } from '#web/ui/room.ts';
 import { Row, Sheet } from '#web/ui/sheet.tsx';
+import { usePracticesFor } from '#web/ui/trains.ts';
 import { useWords } from '#web/ui/words.ts';
 import { isOfShipped, MOST, nameOf, renameSkill, type Skill } from './model.ts';
 import { deleteSkill } from './notes.ts';
@@ -40,6 +42,32 @@ const Rename = ({ skill }: { readonly skill: Skill }) => {
         <TextField label={t('name')} value={values.name} onChange={(name) => change({ name })} maxLength={MOST.name} />
       </Form>
     </details>
+  );
+};
+
+/** What trains it: of the library, and one's own. */
+const Practices = ({ skill }: { readonly skill: Skill }) => {
+  const t = useWords('skills');
+  const practices = usePracticesFor(skill);
+  const few = useFew(practices, 8, (count) => t('show-all', { count }));
+  if (practices.length === 0) return null;
+  return (
+    <Row as="section" note={t('practices')} labelledBy="practices-h" wide stack>
+      <h2 className="vh" id="practices-h">
+        {t('practices')}
+      </h2>
+      <ul className="list">
+        {few.shown.map(({ id, name, href, facts }) => (
+          <li key={id} className="between">
+            <Link href={href} dir="auto">
+              {name}
+            </Link>
+            <span className="s q num">{facts}</span>
+          </li>
+        ))}
+      </ul>
+      {few.more}
+    </Row>
   );
 };
 
@@ -73,6 +101,7 @@ export const SkillPage = ({ params }: RoomPageProps) => {
         </Row>
         <Linked id={skill.id} reasons={EVIDENCE} listed={new Set(looking.map(({ from }) => from.id))} />
         <LookingBack key={skill.id} skill={skill} others={looking.filter(({ from }) => from.kind !== 'skill-note')} />
+        <Practices skill={skill} />
         <Row note="" wide stack>
           {!isOfShipped(skill) && <Rename key={`${skill.id} ${skill.name}`} skill={skill} />}
           <p>
