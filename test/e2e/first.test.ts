@@ -1,8 +1,9 @@
 // The first minutes: from an address to a first entry, in each language, with and without a mouse, and without a connection.
 
+import type { Locator } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { startHost } from '../../scripts/host-for-tests.ts';
-import { begin, host, journey, KEEPS_PAGES, untilKeptForOffline } from './device.ts';
+import { begin, go, host, journey, KEEPS_PAGES, untilKeptForOffline } from './device.ts';
 import { openText, wordsOf } from './person.ts';
 
 describe('a first visit', () => {
@@ -85,7 +86,7 @@ describe('a first visit', () => {
     await openText(page).getByText('A walk along the estuary').waitFor();
   });
 
-  journey('a check-in takes four taps', async ({ device }) => {
+  journey('a check-in takes four taps, or a few keys, where each thing is known by its name', async ({ device }) => {
     const { page } = await device();
     await begin(page);
     await page.goto(`${host()}/journal/check-in`);
@@ -106,6 +107,41 @@ describe('a first visit', () => {
     await shown.getByText('Check-in').waitFor();
     await shown.getByText('glad').waitFor();
     await shown.getByText('gives (+1)').waitFor();
+
+    // The same with no mouse and no look at the page: Tab until what has the focus is named as it should be.
+    await go(page, `${host()}/journal/check-in`);
+    await page.getByRole('heading', { level: 1, name: 'How is it now?' }).waitFor();
+    await page.waitForFunction(() => document.activeElement?.id === 'main');
+    let keys = 0;
+    const press = async (key: string): Promise<void> => {
+      keys += 1;
+      await page.keyboard.press(key);
+    };
+    const tabTo = async (target: Locator): Promise<void> => {
+      await target.waitFor();
+      const hasFocus = () => target.evaluate((element) => element === document.activeElement);
+      while (keys < 50 && !(await hasFocus())) await press('Tab');
+      expect(await hasFocus()).toBe(true);
+    };
+    const quarters = page.getByRole('group', { name: wordsOf('en')('journal:feel.choose') });
+    await tabTo(quarters.getByRole('radio').first());
+    await press('ArrowRight');
+    await quarters.getByRole('radio', { name: /^Pleasant high energy/, checked: true }).waitFor();
+    await tabTo(page.getByRole('group', { name: wordsOf('en')('journal:feel.which') }).getByRole('checkbox', { name: 'glad', exact: true }));
+    await press('Space');
+    await page.getByRole('checkbox', { name: 'glad', exact: true, checked: true }).waitFor();
+    const energy = page.getByRole('group', { name: wordsOf('en')('journal:energy.ask') });
+    await tabTo(energy.getByRole('radio', { name: '−2' }));
+    for (const step of ['−1', '0', '+1']) {
+      await press('ArrowRight');
+      await energy.getByRole('radio', { name: step, exact: true, checked: true }).waitFor();
+    }
+    await tabTo(page.getByRole('button', { name: 'Save the check-in' }));
+    await press('Enter');
+    await page.waitForURL(/\/journal\/e\//);
+    await shown.getByText('gives (+1)').waitFor();
+    // In twenty seconds: two keys a second, some of them held down.
+    expect(keys).toBeLessThanOrEqual(40);
   });
 });
 
