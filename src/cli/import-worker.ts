@@ -5,6 +5,7 @@ import { parentPort } from 'node:worker_threads';
 import { openListed } from '#adapters/node/folder.ts';
 import { runImageThread } from '#adapters/node/image-worker.ts';
 import { toLocal } from '#adapters/local-time.ts';
+import { printOf } from '#formats/incoming.ts';
 import { importerById } from '#formats/registry.ts';
 import type { Incoming } from '#formats/port.ts';
 import { MOST_WAITING, type Read, type Taken, type ToRead } from './import-thread.ts';
@@ -12,11 +13,16 @@ import { MOST_WAITING, type Read, type Taken, type ToRead } from './import-threa
 const BATCH = 100;
 const BATCH_LETTERS = 500_000;
 
-/** Files stay on this side; the other one knows them by their paths. */
-const withoutFiles = (item: Incoming): object =>
-  'entry' in item && item.entry.attachments?.length
-    ? { entry: { ...item.entry, attachments: item.entry.attachments.map((attachment) => ({ ...attachment, file: { path: attachment.file.path } })) } }
-    : item;
+/** Files stay on this side; the other one knows them by their paths. What tells an entry from others is worked out here. */
+const toGive = (item: Incoming): object => {
+  if (!('entry' in item)) return item;
+  const { entry } = item;
+  const { attachments } = entry;
+  const print = printOf(entry);
+  return {
+    entry: attachments?.length ? { ...entry, print, attachments: attachments.map((attachment) => ({ ...attachment, file: { path: attachment.file.path } })) } : { ...entry, print },
+  };
+};
 
 const give = async ({ name, list, format, locale, port }: ToRead): Promise<void> => {
   let waiting = 0;
@@ -38,7 +44,7 @@ const give = async ({ name, list, format, locale, port }: ToRead): Promise<void>
     await new Promise(setImmediate);
   };
   for await (const item of importerById(format)!.read(openListed(name, list), { toLocal, locale })) {
-    batch.push(withoutFiles(item));
+    batch.push(toGive(item));
     if ('entry' in item) letters += item.entry.text.length;
     if (batch.length >= BATCH || letters >= BATCH_LETTERS) await send();
   }

@@ -55,7 +55,7 @@ const WHITE = / \s+|[^\S ]\s*/gu;
 export const originOf = (format: FormatId, key: string, print: string): string => (key === '' ? `import\0print\0${print}` : `import\0${format}\0${key}`);
 
 export const judge = (format: FormatId, entry: IncomingEntry, known: Known, idFor: (name: string) => string): Judged => {
-  const print = printOf(entry);
+  const print = entry.print ?? printOf(entry);
   const id = idFor(originOf(format, entry.key, print));
   // An entry that went out of this vault as Markdown bears its own id.
   const here = known.byId(id) ?? (entry.key === '' ? null : known.byId(entry.key));

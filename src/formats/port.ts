@@ -77,6 +77,8 @@ export interface IncomingEntry {
   /** To other entries of the same import, by their `key`. */
   readonly links?: readonly { readonly key: string; readonly as: LinkReason }[];
   readonly from: { readonly file: string; readonly entry: number; readonly line?: number };
+  /** `printOf` it (incoming.ts), from a thread that has worked it out already; no importer gives one. */
+  readonly print?: string;
 }
 
 export type Incoming =

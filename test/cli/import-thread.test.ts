@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openPath } from '#adapters/node/folder.ts';
 import { toLocal } from '#adapters/local-time.ts';
 import type { Importer, Incoming, Source } from '#formats/port.ts';
+import { printOf } from '#formats/incoming.ts';
 import { importerById } from '#formats/registry.ts';
 import { orThrow } from '#core/result.ts';
 import { readOnThread, startImportThread } from '../../src/cli/import-thread.ts';
@@ -42,13 +43,12 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** What an importer gives, with the bytes of attachments in place of their files; `meanwhile` is done after so many. */
 const everything = async (importer: Importer, meanwhile: () => unknown = () => {}, after = 1): Promise<unknown[]> => {
   const out: unknown[] = [];
-  const plain = async (item: Incoming): Promise<unknown> =>
-    'entry' in item && item.entry.attachments?.length
-      ? {
-          ...item.entry,
-          attachments: await Promise.all(item.entry.attachments.map(async ({ file, ...rest }) => ({ ...rest, path: file.path, bytes: orThrow(await file.read(1e6)) }))),
-        }
-      : JSON.parse(JSON.stringify(item));
+  const plain = async (item: Incoming): Promise<unknown> => {
+    if (!('entry' in item)) return JSON.parse(JSON.stringify(item));
+    const { attachments = [], ...entry } = item.entry;
+    const files = await Promise.all(attachments.map(async ({ file, ...rest }) => ({ ...rest, path: file.path, bytes: orThrow(await file.read(1e6)) })));
+    return { ...JSON.parse(JSON.stringify(entry)), print: entry.print ?? printOf(entry), files };
+  };
   for await (const item of importer.read(source, { toLocal, locale: 'en' })) {
     out.push(await plain(item));
     if (out.length === after) await meanwhile();
