@@ -3,50 +3,22 @@
 
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { applyChange, type Change } from '#core/change.ts';
 import { stampOf, tick } from '#core/clock.ts';
 import { orThrow, type Result } from '#core/result.ts';
 import { allRecords, emptySnapshot, recordById, recordsOf, withRecords, type Snapshot } from '#core/snapshot.ts';
 import { makeCommitment } from '#rooms/commitments/model.ts';
 import { decide } from '#rooms/decisions/model.ts';
-import { writeEntry } from '#rooms/journal/model.ts';
+import { entryOf, writeEntry } from '#rooms/journal/model.ts';
 import { voiceNeed } from '#rooms/needs/write.ts';
-import { chooseNamed, chooseNeeded, putOffUntil, wasAway, type Waiting } from '#rooms/now/model.ts';
+import { createTimeline } from '#rooms/journal/timeline.ts';
+import { NAMED, NEEDED } from '#rooms/finders.ts';
+import { chooseNamed, chooseNeeded, DOORS, MINUTES, putOffUntil, wasAway, type Door, type GivenNow, type Minutes } from '#rooms/now/model.ts';
 import { tell } from '#rooms/practices/told.ts';
 
-// The finders are views' code, of which this file's types know nothing (tsconfig.json): what of them is looked at here.
-const DOORS = ['act', 'together', 'reflect'] as const;
-const MINUTES = [1, 5, 15, 60] as const;
-type Door = (typeof DOORS)[number];
-type Minutes = (typeof MINUTES)[number];
-interface NeededBy {
-  readonly desk: { state(): { readonly snapshot: Snapshot } };
-  readonly circles: readonly object[];
-  readonly today: string;
-  readonly instant: string;
-}
-type FindNeeded = (given: NeededBy) => readonly (Waiting & { readonly text: string; readonly href: string })[];
-interface Named {
-  readonly id: string;
-  readonly sort: 'practice' | 'step' | 'need' | 'person';
-  readonly text: string;
-  readonly href: string;
-}
-type FindNamed = (given: NeededBy & { readonly door: Door; readonly minutes: Minutes }) => readonly Named[];
-
-// What the finders' imports look at of a browser.
-vi.stubGlobal('window', new EventTarget());
-vi.stubGlobal('document', Object.assign(new EventTarget(), { documentElement: { dataset: {} } }));
 const ROOMS = resolve(import.meta.dirname, '../src/rooms');
-const finders = async <T>(file: string, name: string): Promise<{ readonly room: string; readonly find: T }[]> =>
-  Promise.all(
-    readdirSync(ROOMS)
-      .filter((room) => existsSync(join(ROOMS, room, file)))
-      .map(async (room) => ({ room, find: ((await import(join(ROOMS, room, file))) as Record<string, T>)[name]! })),
-  );
-const allNeeded = await finders<FindNeeded>('needed.tsx', 'findNeeded');
-const allNamed = await finders<FindNamed>('named.tsx', 'findNamed');
+const roomsWith = (file: string): string[] => readdirSync(ROOMS).filter((room) => existsSync(join(ROOMS, room, file)));
 
 const [ME, BEN, CAI, VAULT] = ['a'.repeat(26), 'b'.repeat(26), 'c'.repeat(26), 'v'.repeat(26)] as const;
 const DEVICE = '0'.repeat(13);
@@ -68,36 +40,32 @@ const writtenOn = (day: string, before: Snapshot, all: readonly Made[]): Snapsho
       return withRecords(snapshot, [applyChange(recordById(snapshot, change.kind, change.id), change, stampOf(clock, DEVICE), DEVICE)]);
     }, before);
 
-const deskOf = (snapshot: Snapshot) => ({ state: () => ({ snapshot, openJournals: new Set() }), subscribe: () => () => {}, newId: id });
-const given = (own: Snapshot, circle: Snapshot | null, today = TODAY): NeededBy => ({
-  desk: deskOf(own),
+const given = (own: Snapshot, circle: Snapshot | null, today = TODAY): GivenNow => ({
+  own,
   circles: circle
-    ? [
-        {
-          vault: VAULT,
-          name: 'Mill Street',
-          me: ME,
-          members: [ME, BEN, CAI].map((one) => ({ id: one, name: one[0]! })),
-          names: new Map([[BEN, 'Ben']]),
-          standing: 'in',
-          snapshot: circle,
-          isOpening: false,
-          unsent: 0,
-          trouble: null,
-        },
-      ]
+    ? [{ vault: VAULT, name: 'Mill Street', me: ME, members: [ME, BEN, CAI].map((one) => ({ id: one, since: '' })), names: new Map([[BEN, 'Ben']]), snapshot: circle }]
     : [],
   today,
   instant: INSTANT,
+  now: () => moment(today),
+  newId: id,
+  dayOf: (instant) => instant.slice(0, 10),
+  journal: () => ({
+    entries: createTimeline([...recordsOf(own, 'entry').values()].flatMap((record) => entryOf(record) ?? [])).entries,
+    settings: { anniversaries: false, anotherLook: true },
+  }),
+  word: (_room, key) => key,
+  area: (one) => one,
+  year: String,
 });
 
-const needed = (by: NeededBy) => {
-  const lists = allNeeded.map(({ room, find }) => find(by).map((one) => ({ ...one, room })));
-  return chooseNeeded(lists, { later: putOffUntil(recordsOf(by.desk.state().snapshot, 'later').values()), today: by.today });
+const needed = (by: GivenNow) => {
+  const lists = Object.entries(NEEDED).map(([room, find]) => find(by).map((one) => ({ ...one, room })));
+  return chooseNeeded(lists, { later: putOffUntil(recordsOf(by.own, 'later').values()), today: by.today });
 };
-const named = (by: NeededBy, door: Door, minutes: Minutes) => {
+const named = (by: GivenNow, door: Door, minutes: Minutes) => {
   const { shown } = needed(by);
-  const all = allNamed.flatMap(({ find }) => find({ ...by, door, minutes }));
+  const all = Object.values(NAMED).flatMap((find) => find({ ...by, door, minutes }));
   return chooseNamed(all, { shown, later: new Map(), today: by.today });
 };
 
@@ -111,6 +79,11 @@ const years = (): Snapshot =>
     writeEntry({ text: 'It took all I had.', people: ['Dov'], energy: -2 }, id(), moment(THEN)),
     tell('p02', { how: 'better' }, id(), moment(THEN)),
   ]);
+
+test('every room that finds what is needed, or names something, is asked', () => {
+  expect(roomsWith('needed.ts')).toEqual(Object.keys(NEEDED).sort());
+  expect(roomsWith('named.ts')).toEqual(Object.keys(NAMED).sort());
+});
 
 test('after five years without a word what is of today comes first, each room has its turn, and what was due then is neither first nor all', () => {
   const own = years();

@@ -8,6 +8,7 @@ import { SETTINGS, settingsOf } from '#rooms/journal/settings.ts';
 import { newsOf } from '#rooms/now/news.ts';
 import { askOne, fetchFinders } from '#rooms/now/use-now.tsx';
 import type { OpenCircle } from '#web/ui/circles.ts';
+import { givenNow } from '#web/ui/given-now.ts';
 import { momentNow } from '#web/ui/time.ts';
 import { say, unsay } from '#web/ui/toast.tsx';
 import type { Desk } from '#web/ui/vault.ts';
@@ -56,12 +57,11 @@ export const startNews = (desk: Desk, go: (href: string) => void): (() => void) 
   const cameTo = (circle: OpenCircle): ReadonlyMap<string, string> => {
     const own = desk.state().snapshot;
     const letters = recordsOf(own, 'letter').size;
-    const { when, instant } = momentNow();
     const before = seen.get(circle.vault);
     if (before && before.snapshot === circle.snapshot && before.letters === letters) return new Map();
-    const today = when.slice(0, 10);
-    const asked = finders.flatMap((finder) => askOne(finder, { desk, circles: [circle], today, instant }));
-    const news = newsOf(circle, own, asked, today);
+    const given = givenNow(desk, [circle]);
+    const asked = finders.flatMap((finder) => askOne(finder, given));
+    const news = newsOf(circle, own, asked, given.today);
     if (!before) {
       seen.set(circle.vault, { keys: new Set(news.keys()), snapshot: circle.snapshot, letters });
       return new Map();

@@ -11,7 +11,7 @@ export const room: Room = {
   href: '/circles',
   ways: [{ door: 'act', minutes: 5, word: 'plan', href: '/circles/:circle/actions/new' }],
   roads: [{ leads: 'together', word: 'road', href: '/circles/:circle/actions/new', load: () => import('./carried.tsx').then((m) => m.carryStrain) }],
-  needed: () => import('./needed.tsx').then((m) => m.findNeeded),
+  needed: () => import('./needed.ts').then((m) => m.findNeeded),
   pages: [
     page('/circles/:circle/actions', () => import('./actions.tsx').then((m) => m.ActionsPage)),
     page('/circles/:circle/actions/new', () => import('./actions.tsx').then((m) => m.NewActionPage)),

@@ -10,7 +10,7 @@ export const room: Room = {
   place: 'circles',
   href: '/circles',
   ways: [{ door: 'together', minutes: 5, word: 'moment.bring', href: '/circles/:circle/agreements' }],
-  needed: () => import('./needed.tsx').then((m) => m.findNeeded),
+  needed: () => import('./needed.ts').then((m) => m.findNeeded),
   pages: [
     page('/circles/:circle/agreements', () => import('./agreements.tsx').then((m) => m.AgreementsPage)),
     page('/circles/:circle/agreements/mission', () => import('./propose.tsx').then((m) => m.MissionPage)),

@@ -19,8 +19,8 @@ export const room: Room = {
   ],
   line: { word: 'line', href: '/act/commitments', form: 'commitment line', field: 'what' },
   roads: [{ leads: 'own', word: 'road.commit', href: '/act/commitments/new', load: () => import('./carried.tsx').then((m) => m.carryStrain) }],
-  needed: () => import('./needed.tsx').then((m) => m.findNeeded),
-  named: () => import('./named.tsx').then((m) => m.findNamed),
+  needed: () => import('./needed.ts').then((m) => m.findNeeded),
+  named: () => import('./named.ts').then((m) => m.findNamed),
   ways: [
     { door: 'act', minutes: 1, word: 'way-in.line', href: '/act/commitments' },
     { door: 'act', minutes: 5, word: 'way-in.plan', href: '/act/commitments/new' },

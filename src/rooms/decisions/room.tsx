@@ -14,7 +14,7 @@ export const room: Room = {
     { door: 'reflect', minutes: 5, word: 'way.decide', href: '/know/decisions/new' },
     { door: 'reflect', minutes: 5, word: 'way.machine', href: '/know/decisions/machine' },
   ],
-  needed: () => import('./needed.tsx').then((m) => m.findNeeded),
+  needed: () => import('./needed.ts').then((m) => m.findNeeded),
   pages: [
     page('/know/decisions', () => import('./decisions.tsx').then((m) => m.DecisionsPage)),
     page('/know/decisions/new', () => import('./decide.tsx').then((m) => m.DecidePage)),

@@ -17,7 +17,7 @@ export const room: Room = {
   href: '/know/feelings',
   inPlace: { order: 10, icon: 'area' },
   help: '/know/feelings/help',
-  needed: () => import('./needed.tsx').then((m) => m.findNeeded),
+  needed: () => import('./needed.ts').then((m) => m.findNeeded),
   ways: [
     { door: 'reflect', minutes: 1, word: 'way.ground', href: '/know/feelings/ground' },
     { door: 'reflect', minutes: 5, word: 'way.telling', href: '/know/feelings/telling/new' },

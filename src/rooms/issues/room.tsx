@@ -8,7 +8,7 @@ export const room: Room = {
   name: 'issues',
   place: 'circles',
   href: '/circles',
-  needed: () => import('./needed.tsx').then((m) => m.findNeeded),
+  needed: () => import('./needed.ts').then((m) => m.findNeeded),
   ways: [{ door: 'act', minutes: 15, word: 'way.raise', href: '/circles/:circle/issues/raise' }],
   roads: [{ leads: 'raise', word: 'road', href: '/circles/:circle/issues/raise', load: () => import('./carried.tsx').then((m) => m.carryStrain) }],
   inCircle: { order: 40, load: () => import('./section.tsx').then((m) => m.IssuesSection) },

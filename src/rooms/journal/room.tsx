@@ -40,8 +40,8 @@ export const room: Room = {
     page('/journal/journals', () => import('./journals.tsx').then((m) => m.JournalsPage)),
   ],
   capture: () => import('./capture.tsx').then((m) => m.CaptureLine),
-  needed: () => import('./needed.tsx').then((m) => m.findNeeded),
-  named: () => import('./named.tsx').then((m) => m.findNamed),
+  needed: () => import('./needed.ts').then((m) => m.findNeeded),
+  named: () => import('./named.ts').then((m) => m.findNamed),
   ways: [
     { door: 'reflect', minutes: 1, word: 'way.check-in', href: '/journal/check-in' },
     { door: 'reflect', minutes: 1, word: 'way.line', href: '/journal/write' },

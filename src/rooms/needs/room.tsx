@@ -16,8 +16,8 @@ export const room: Room = {
   ],
   line: { word: 'line', href: '/circles/:circle/needs/new', form: 'need :circle', field: 'text' },
   roads: [{ leads: 'ask', word: 'road', href: '/circles/:circle/needs/new', load: () => import('./carried.tsx').then((m) => m.carryStrain) }],
-  needed: () => import('./needed.tsx').then((m) => m.findNeeded),
-  named: () => import('./named.tsx').then((m) => m.findNamed),
+  needed: () => import('./needed.ts').then((m) => m.findNeeded),
+  named: () => import('./named.ts').then((m) => m.findNamed),
   inCircle: { order: 10, load: () => import('./section.tsx').then((m) => m.NeedsSection) },
   pages: [
     page('/circles/:circle/needs', () => import('./needs.tsx').then((m) => m.NeedsPage)),

@@ -5,6 +5,7 @@ import { use } from 'react';
 import { useSearch } from 'wouter';
 import { allRecords, recordsOf } from '#core/snapshot.ts';
 import { useCircles } from '#web/ui/circles.ts';
+import { givenNow } from '#web/ui/given-now.ts';
 import { MINUTES, type Door, type FindNamed, type FindNeeded, type Minutes, type Named, type Needed, type Way } from '#web/ui/now.ts';
 import { roomsInNow } from '#web/ui/room.ts';
 import { momentNow } from '#web/ui/time.ts';
@@ -58,9 +59,9 @@ export const useNeeded = (): ReturnType<typeof chooseNeeded<NeededHere>> & { rea
   const desk = useDesk();
   const snapshot = useSnapshot();
   const circles = useCircles();
-  const { when, instant } = momentNow();
-  const today = when.slice(0, 10);
-  const lists = use(fetchFinders()).map((finder) => askOne(finder, { desk, circles, today, instant }));
+  const given = givenNow(desk, circles);
+  const { today } = given;
+  const lists = use(fetchFinders()).map((finder) => askOne(finder, given));
   return { ...chooseNeeded(lists, { later: putOffUntil(recordsOf(snapshot, 'later').values()), today }), today };
 };
 
@@ -90,11 +91,11 @@ export const useNamed = (door: Door, shown: readonly Needed[]): readonly NamedHe
   const snapshot = useSnapshot();
   const circles = useCircles();
   const minutes = useMinutes();
-  const { when, instant } = momentNow();
-  const today = when.slice(0, 10);
+  const given = givenNow(desk, circles);
+  const { today } = given;
   const all = use(fetchNaming()).flatMap(({ room, find }): readonly NamedHere[] => {
     try {
-      return find({ desk, circles, today, instant, door, minutes }).map((one) => ({ ...one, room }));
+      return find({ ...given, door, minutes }).map((one) => ({ ...one, room }));
     } catch (error) {
       reportError(error);
       return [];

@@ -15,8 +15,8 @@ export const room: Room = {
   place: 'act',
   href: '/act/practices',
   inPlace: { order: 20, icon: 'play' },
-  needed: () => import('./needed.tsx').then((m) => m.findNeeded),
-  named: () => import('./named.tsx').then((m) => m.findNamed),
+  needed: () => import('./needed.ts').then((m) => m.findNeeded),
+  named: () => import('./named.ts').then((m) => m.findNamed),
   ways: [
     { door: 'reflect', minutes: 1, word: 'way.minute', href: '/act/practices?minutes=1&who=solo' },
     { door: 'reflect', minutes: 5, word: 'way.question', href: '/act/practices/question' },

@@ -23,6 +23,6 @@ export const room: Room = {
     href: '/circles/:circle/promptings/ask',
     load: () => import('./use-typed.tsx').then((m) => m.carryStrain),
   })),
-  needed: () => import('./needed.tsx').then((m) => m.findNeeded),
+  needed: () => import('./needed.ts').then((m) => m.findNeeded),
   inCircle: { order: 20, load: () => import('./promptings.tsx').then((m) => m.PromptingsInCircle) },
 };

@@ -26,7 +26,7 @@ export const room: Room = {
     page('/know/purpose/goals/new', () => import('./goal-pages.tsx').then((m) => m.NewGoalPage)),
     page('/know/purpose/goal/:id', () => import('./goal-pages.tsx').then((m) => m.GoalPage)),
   ],
-  needed: () => import('./needed.tsx').then((m) => m.findNeeded),
+  needed: () => import('./needed.ts').then((m) => m.findNeeded),
   ways: [
     { door: 'reflect', minutes: 1, word: 'way.energy', href: '/know/purpose/energy/new' },
     { door: 'reflect', minutes: 15, word: 'way.life', href: '/know/purpose/lives/new' },

@@ -1,7 +1,7 @@
 // What actions ask of one now, for Now: a step that one promised, a date that comes, how one saw what is done.
 
 import { recordsOf } from '#core/snapshot.ts';
-import type { FindNeeded, Needed } from '#web/ui/now.ts';
+import type { FindNeeded, Needed } from '#rooms/now/model.ts';
 import { actionsOfMe, KINDS, type ActionForMe } from './model.ts';
 
 const MOST = 160;
@@ -10,8 +10,7 @@ const cut = (text: string): string => (text.length > MOST ? `${Array.from(text).
 const MINUTES = { step: 15, date: 5, review: 5 } as const satisfies Record<ActionForMe['why'], Needed['minutes']>;
 
 export const findNeeded: FindNeeded = ({ circles, today, instant }) => {
-  const here = circles.filter(({ standing, isOpening }) => standing === 'in' && !isOpening);
-  return here.flatMap((circle) =>
+  return circles.flatMap((circle) =>
     actionsOfMe(
       KINDS.flatMap((kind) => [...recordsOf(circle.snapshot, kind).values()]),
       circle.me,
@@ -26,7 +25,7 @@ export const findNeeded: FindNeeded = ({ circles, today, instant }) => {
       why: [
         { word: `needed.${why}` },
         ...(day === '' ? [] : [{ word: why === 'date' ? 'needed.on' : 'step.by', with: { day } }]),
-        ...(here.length === 1 ? [] : [{ word: 'needed.in', with: { circle: circle.name } }]),
+        ...(circles.length === 1 ? [] : [{ word: 'needed.in', with: { circle: circle.name } }]),
       ],
       text: cut(words),
       said: true,

@@ -2,18 +2,15 @@
 
 import { recordsOf } from '#core/snapshot.ts';
 import { addDays } from '#core/when.ts';
-import type { FindNeeded } from '#web/ui/now.ts';
-import { momentNow } from '#web/ui/time.ts';
-import { word } from '#web/ui/words.ts';
+import type { FindNeeded } from '#rooms/now/model.ts';
 import { askNoMore, talksOf, toLookBackAt } from './model.ts';
 
 const MOST = 160;
 const cut = (text: string): string => (text.length > MOST ? `${Array.from(text).slice(0, MOST).join('').trimEnd()}…` : text);
 
-export const findNeeded: FindNeeded = ({ desk, today }) => {
-  const { snapshot } = desk.state();
-  if (!snapshot.kinds.has('conversation')) return [];
-  const talks = toLookBackAt(talksOf(recordsOf(snapshot, 'conversation').values()), [...recordsOf(snapshot, 'conversation-after').values()], today, addDays(today, -30));
+export const findNeeded: FindNeeded = ({ own, today, now, word }) => {
+  if (!own.kinds.has('conversation')) return [];
+  const talks = toLookBackAt(talksOf(recordsOf(own, 'conversation').values()), [...recordsOf(own, 'conversation-after').values()], today, addDays(today, -30));
   return talks.map((talk) => ({
     id: `conversation-${talk.id}`,
     door: 'reflect' as const,
@@ -22,7 +19,7 @@ export const findNeeded: FindNeeded = ({ desk, today }) => {
     since: talk.made,
     from: null,
     why: [{ word: 'needed.talk' }, { word: 'needed.on', with: { day: talk.marks.on } }],
-    text: cut(talk.texts.about.trim() || talk.sets.people.join(', ') || word('talk.one', {}, 'feelings')),
+    text: cut(talk.texts.about.trim() || talk.sets.people.join(', ') || word('feelings', 'talk.one')),
     said: talk.texts.about.trim() !== '',
     href: `/know/feelings/conversation/${talk.id}/after`,
     verb: 'after.write',
@@ -30,7 +27,7 @@ export const findNeeded: FindNeeded = ({ desk, today }) => {
       verb: 'needed.no',
       done: 'done.asked-no-more',
       changes: () => {
-        const made = askNoMore(talk, momentNow());
+        const made = askNoMore(talk, now());
         return made.ok ? made.value : [];
       },
     },

@@ -2,18 +2,17 @@
 // needed of anybody.
 
 import { recordsOf } from '#core/snapshot.ts';
-import type { FindNeeded, Needed } from '#web/ui/now.ts';
+import type { FindNeeded, Needed } from '#rooms/now/model.ts';
 import { commitmentsOf, lifeKind, lifeLookKind, livesIn, trialRecords, trialsToAsk } from './lives.ts';
 
 const MOST = 160;
 const cut = (text: string): string => (text.length > MOST ? `${Array.from(text).slice(0, MOST).join('').trimEnd()}…` : text);
 
-export const findNeeded: FindNeeded = ({ desk, today }) => {
-  const { snapshot } = desk.state();
-  const records = recordsOf(snapshot, lifeKind.name);
+export const findNeeded: FindNeeded = ({ own, today }) => {
+  const records = recordsOf(own, lifeKind.name);
   if (records.size === 0) return [];
-  const lives = livesIn([...records.values(), ...recordsOf(snapshot, lifeLookKind.name).values()]);
-  const those = trialRecords(new Set(records.keys()), recordsOf(snapshot, 'commitment').values(), recordsOf(snapshot, 'commitment-look').values());
+  const lives = livesIn([...records.values(), ...recordsOf(own, lifeLookKind.name).values()]);
+  const those = trialRecords(new Set(records.keys()), recordsOf(own, 'commitment').values(), recordsOf(own, 'commitment-look').values());
   return trialsToAsk(lives, commitmentsOf(those), today).map(({ life, trial: { commitment, day } }): Needed => ({
     id: `trial-${commitment.id.replaceAll(/[^0-9a-z-]/g, '-')}`,
     door: 'reflect',

@@ -2,10 +2,10 @@
 // the nearest first, so that a year away fills nobody's page; the words say the day that was said, and nothing of lateness.
 
 import { recordsOf, type Snapshot } from '#core/snapshot.ts';
-import type { FindNeeded, Needed } from '#web/ui/now.ts';
-import { momentNow } from '#web/ui/time.ts';
+import type { FindNeeded, Needed } from '#rooms/now/model.ts';
 import { dueAmong, dueNow, endCommitment, type Commitment } from './model.ts';
-import { hrefOf } from './parts.tsx';
+
+export const hrefOf = ({ id }: Pick<Commitment, 'id'>): string => `/act/commitments/${id}`;
 
 const LETTERS = 160;
 export const cut = (text: string): string => (text.length > LETTERS ? `${Array.from(text).slice(0, LETTERS).join('').trimEnd()}…` : text);
@@ -13,8 +13,8 @@ export const cut = (text: string): string => (text.length > LETTERS ? `${Array.f
 const dueIn = (snapshot: Snapshot, today: string): readonly Commitment[] =>
   dueAmong(recordsOf(snapshot, 'commitment').values(), recordsOf(snapshot, 'commitment-look').values(), today);
 
-export const findNeeded: FindNeeded = ({ desk, today }) =>
-  dueNow(dueIn(desk.state().snapshot, today), today).map(({ commitment, due, day }): Needed => {
+export const findNeeded: FindNeeded = ({ own, today, now }) =>
+  dueNow(dueIn(own, today), today).map(({ commitment, due, day }): Needed => {
     const isRest = due === 'rest-over';
     const isOver = !isRest && day < today;
     return {
@@ -35,7 +35,7 @@ export const findNeeded: FindNeeded = ({ desk, today }) =>
             verb: 'needed.drop',
             done: 'done.dropped',
             changes: () => {
-              const dropped = endCommitment(commitment, { how: 'dropped' }, momentNow());
+              const dropped = endCommitment(commitment, { how: 'dropped' }, now());
               return dropped.ok ? dropped.value : [];
             },
           }
@@ -43,7 +43,7 @@ export const findNeeded: FindNeeded = ({ desk, today }) =>
             verb: 'needed.rest',
             done: 'done.resting',
             changes: () => {
-              const rests = endCommitment(commitment, { how: 'resting' }, momentNow());
+              const rests = endCommitment(commitment, { how: 'resting' }, now());
               return rests.ok ? rests.value : [];
             },
           },

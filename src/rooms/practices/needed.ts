@@ -1,18 +1,14 @@
 // What practices say is waiting: the next step of a path that one took, from the day after the last one was done. Nothing else: no
 // practice asks to be done.
 
-import type { FindNeeded, Minutes } from '#web/ui/now.ts';
-import { MINUTES } from '#web/ui/now.ts';
-import { loadWords, word } from '#web/ui/words.ts';
-import { practiceHref, practicesNow } from './use-practices.tsx';
+import { MINUTES, type FindNeeded, type Minutes } from '#rooms/now/model.ts';
+import { commonsNow } from './commons.ts';
 import { leavePath, nextStep } from './walk.ts';
-import { nowHere } from './use-practices.tsx';
 
-void loadWords('practices');
-
-export const findNeeded: FindNeeded = ({ desk, today }) => {
-  if (!desk.state().snapshot.kinds.has('path')) return [];
-  const commons = practicesNow(desk);
+export const findNeeded: FindNeeded = (given) => {
+  const { own, today, now, word } = given;
+  if (!own.kinds.has('path')) return [];
+  const commons = commonsNow(given);
   return commons.paths.flatMap((path) => {
     const step = nextStep(path, commons);
     const practice = step && commons.one(step.practice);
@@ -28,10 +24,10 @@ export const findNeeded: FindNeeded = ({ desk, today }) => {
         why: [{ word: 'needed.path' }],
         text: practice.name,
         said: false,
-        reason: { word: 'needed.of', with: { path: path.title || word(`need.${path.need}`, {}, 'practices') } },
-        href: `${practiceHref(practice.id)}?path=${path.id}`,
+        reason: { word: 'needed.of', with: { path: path.title || word('practices', `need.${path.need}`) } },
+        href: `/act/practices/${practice.id}?path=${path.id}`,
         verb: 'needed.do',
-        refuse: { verb: 'needed.leave', done: 'path.left', changes: () => leavePath(path, nowHere()) },
+        refuse: { verb: 'needed.leave', done: 'path.left', changes: () => leavePath(path, now()) },
       },
     ];
   });

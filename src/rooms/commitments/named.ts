@@ -2,15 +2,13 @@
 // it is named to who has five minutes, and not to who has one.
 
 import { recordsOf } from '#core/snapshot.ts';
-import type { FindNamed } from '#web/ui/now.ts';
+import type { FindNamed } from '#rooms/now/model.ts';
 import { commitmentsOf, openSteps } from './model.ts';
-import { cut } from './needed.tsx';
-import { hrefOf } from './parts.tsx';
+import { cut, hrefOf } from './needed.ts';
 
-export const findNamed: FindNamed = ({ desk, today, door, minutes }) => {
+export const findNamed: FindNamed = ({ own, today, door, minutes }) => {
   if (door !== 'act' || minutes < 5) return [];
-  const { snapshot } = desk.state();
-  return openSteps(commitmentsOf([...recordsOf(snapshot, 'commitment').values(), ...recordsOf(snapshot, 'commitment-look').values()]), today).map((commitment) => ({
+  return openSteps(commitmentsOf([...recordsOf(own, 'commitment').values(), ...recordsOf(own, 'commitment-look').values()]), today).map((commitment) => ({
     id: `step-${commitment.id}`,
     sort: 'step',
     text: cut(commitment.step),

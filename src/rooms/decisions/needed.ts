@@ -1,14 +1,14 @@
 // Decisions whose day to look again has come, for Now.
 
 import { recordsOf } from '#core/snapshot.ts';
-import type { FindNeeded, Needed } from '#web/ui/now.ts';
+import type { FindNeeded, Needed } from '#rooms/now/model.ts';
 import { dueAmong } from './model.ts';
 
 const MOST = 160;
 const cut = (text: string): string => (text.length > MOST ? `${Array.from(text).slice(0, MOST).join('').trimEnd()}…` : text);
 
-export const findNeeded: FindNeeded = ({ desk, today }) =>
-  dueAmong(recordsOf(desk.state().snapshot, 'decision').values(), today).map(({ id, question, likely, expect, review, decided, made }): Needed => ({
+export const findNeeded: FindNeeded = ({ own, today }) =>
+  dueAmong(recordsOf(own, 'decision').values(), today).map(({ id, question, likely, expect, review, decided, made }): Needed => ({
     id: `decision-${id}`,
     door: 'reflect',
     minutes: 5,

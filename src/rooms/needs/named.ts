@@ -1,8 +1,8 @@
 // One need of a circle that one could answer, for Now, behind the door Together: of what the circles need of one, what others asked and
 // nobody holds yet.
 
-import type { FindNamed } from '#web/ui/now.ts';
-import { findNeeded } from './needed.tsx';
+import type { FindNamed } from '#rooms/now/model.ts';
+import { findNeeded } from './needed.ts';
 
 export const findNamed: FindNamed = (given) =>
   given.door === 'together'

@@ -1,11 +1,12 @@
 // One practice by name for Now, behind each door: one that helped before, or one that fits.
 
-import { MINUTES, type FindNamed } from '#web/ui/now.ts';
+import { MINUTES, type FindNamed } from '#rooms/now/model.ts';
+import { commonsNow } from './commons.ts';
 import { fittingPractice } from './fitting.ts';
-import { practiceHref, practicesNow } from './use-practices.tsx';
 
-export const findNamed: FindNamed = ({ desk, today, door, minutes }) => {
-  const found = fittingPractice(door, minutes, MINUTES[MINUTES.indexOf(minutes) - 1] ?? 0, today, practicesNow(desk));
+export const findNamed: FindNamed = (given) => {
+  const { today, door, minutes } = given;
+  const found = fittingPractice(door, minutes, MINUTES[MINUTES.indexOf(minutes) - 1] ?? 0, today, commonsNow(given));
   if (!found) return [];
   const { practice, hasHelped } = found;
   const long = { word: 'minutes', with: { count: practice.minutes! } };
@@ -16,7 +17,7 @@ export const findNamed: FindNamed = ({ desk, today, door, minutes }) => {
       text: practice.name,
       said: !practice.isStarter,
       why: [{ word: hasHelped ? 'named.helped' : 'named.fits' }, long],
-      href: practiceHref(practice.id),
+      href: `/act/practices/${practice.id}`,
     },
   ];
 };

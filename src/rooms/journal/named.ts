@@ -1,13 +1,12 @@
 // One person of one's own journal for Now, behind the door Together; not to who has a minute only.
 
 import { recordById } from '#core/snapshot.ts';
-import type { FindNamed } from '#web/ui/now.ts';
+import type { FindNamed } from '#rooms/now/model.ts';
 import { nameNot, nearPeople, notNamed } from './near-people.ts';
-import { bookOf } from './use-journal.tsx';
 
-export const findNamed: FindNamed = ({ desk, today, door, minutes }) =>
+export const findNamed: FindNamed = ({ own, journal, today, door, minutes }) =>
   door === 'together' && minutes >= 5
-    ? nearPeople(bookOf(desk).timeline.entries, notNamed(recordById(desk.state().snapshot, 'people-not-named', 'people-not-named')), today).map((person) => ({
+    ? nearPeople(journal().entries, notNamed(recordById(own, 'people-not-named', 'people-not-named')), today).map((person) => ({
         id: `person ${person}`,
         sort: 'person',
         text: person,

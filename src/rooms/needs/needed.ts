@@ -1,8 +1,6 @@
 // What the circles that one is in need of one now, for Now: whose need, until when, and why it is shown. "Not me" is a word to oneself.
 
-import type { FindNeeded, Needed, Said } from '#web/ui/now.ts';
-import type { OpenCircle } from '#web/ui/circles.ts';
-import { word } from '#web/ui/words.ts';
+import type { CircleSeen, FindNeeded, GivenNow, Needed, Said } from '#rooms/now/model.ts';
 import { needById, neededOfMe, needsOf, openNeeds, type NeededOfMe, type Reason } from './model.ts';
 import { notMe } from './write.ts';
 
@@ -18,17 +16,15 @@ const cut = (text: string): string =>
 
 const REFUSABLE: readonly Reason[] = ['soon', 'nobody-yet', 'company'];
 
-const whyOf = ({ by, until, reason }: NeededOfMe, circle: OpenCircle, isOne: boolean): readonly Said[] => {
-  const name = circle.names.get(by) || word('somebody', {}, 'needs');
+const whyOf = ({ by, until, reason }: NeededOfMe, circle: CircleSeen, isOne: boolean, word: GivenNow['word']): readonly Said[] => {
+  const name = circle.names.get(by) || word('needs', 'somebody');
   const side = reason === 'asked-for' ? 'offered' : 'needed';
   const who: Said = by === circle.me ? { word: `who.${side}-me` } : { word: `who.${side}`, with: { name } };
   return [who, ...(until === '' ? [] : [{ word: `until.${side}`, with: { day: until } }]), ...(isOne ? [] : [{ word: 'in', with: { circle: circle.name } }])];
 };
 
-export const findNeeded: FindNeeded = ({ desk, circles, today }) => {
-  const here = circles.filter(({ standing, isOpening }) => standing === 'in' && !isOpening);
-  const own = desk.state().snapshot;
-  return here.flatMap((circle) => {
+export const findNeeded: FindNeeded = ({ own, circles, today, word }) => {
+  return circles.flatMap((circle) => {
     const seeing = { me: circle.me, members: new Set(circle.members.map(({ id }) => id)), today };
     return neededOfMe(circle.snapshot, own, seeing).map((one): Needed => {
       const { id, text, by, until, reason, since } = one;
@@ -39,7 +35,7 @@ export const findNeeded: FindNeeded = ({ desk, circles, today }) => {
         by: until === '' ? null : until,
         since,
         from: by === circle.me ? null : by,
-        why: whyOf(one, circle, here.length === 1),
+        why: whyOf(one, circle, circles.length === 1, word),
         text: cut(text),
         said: true,
         reason: { word: `reason.${reason}` },
@@ -50,7 +46,7 @@ export const findNeeded: FindNeeded = ({ desk, circles, today }) => {
               refuse: {
                 verb: 'not-me',
                 done: 'done.not-me',
-                changes: () => (needById(circle.snapshot, id) ? [notMe(desk.state().snapshot, circle.vault, id, openNeeds(needsOf(circle.snapshot), seeing))] : []),
+                changes: () => (needById(circle.snapshot, id) ? [notMe(own, circle.vault, id, openNeeds(needsOf(circle.snapshot), seeing))] : []),
               },
             }
           : {}),

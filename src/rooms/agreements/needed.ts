@@ -2,31 +2,28 @@
 // true, an agreement whose day to look again has come. Who asks and until when stands beside it; no more is made of it.
 
 import { recordsOf } from '#core/snapshot.ts';
-import type { OpenCircle } from '#web/ui/circles.ts';
-import type { FindNeeded, Needed, Said } from '#web/ui/now.ts';
-import { word } from '#web/ui/words.ts';
+import type { CircleSeen, FindNeeded, GivenNow, Needed, Said } from '#rooms/now/model.ts';
 import { isAsked, KINDS, missionAsks, standing, type Proposal } from './model.ts';
 
 /** Letters that are shown. */
 const MOST = 160;
 
-const textOf = ({ words, evenWhen }: Proposal): string => {
-  const text = evenWhen === '' ? words : `${words}, ${word('even-when', {}, 'agreements')} ${evenWhen}`;
+const textOf = ({ words, evenWhen }: Proposal, word: GivenNow['word']): string => {
+  const text = evenWhen === '' ? words : `${words}, ${word('agreements', 'even-when')} ${evenWhen}`;
   return text.length > MOST ? `${Array.from(text).slice(0, MOST).join('').trimEnd()}…` : text;
 };
 
 const idOf = (sort: string, id: string): string => `${sort}-${id.slice(27).replaceAll(/[^0-9a-z-]/g, '-')}`;
 
-const inCircle = (circle: OpenCircle, isOne: boolean): readonly Said[] => (isOne ? [] : [{ word: 'needed.in', with: { circle: circle.name } }]);
+const inCircle = (circle: CircleSeen, isOne: boolean): readonly Said[] => (isOne ? [] : [{ word: 'needed.in', with: { circle: circle.name } }]);
 
-export const findNeeded: FindNeeded = ({ circles, today, instant }) => {
-  const here = circles.filter((circle) => circle.standing === 'in' && !circle.isOpening);
-  return here.flatMap((circle): readonly Needed[] => {
+export const findNeeded: FindNeeded = ({ circles, today, instant, word }) => {
+  return circles.flatMap((circle): readonly Needed[] => {
     const records = KINDS.flatMap((kind) => [...recordsOf(circle.snapshot, kind).values()]);
     if (records.length === 0) return [];
     const { me, vault, names } = circle;
     const { open, mission, agreements } = standing(records, circle.members, { day: today, instant });
-    const where = inCircle(circle, here.length === 1);
+    const where = inCircle(circle, circles.length === 1);
     const at = `/circles/${vault}/agreements`;
     const asked = open.filter((round) => isAsked(circle, round) && !round.words.some(({ by }) => by === me));
     const due = agreements.find(({ isDue }) => isDue);
@@ -39,11 +36,11 @@ export const findNeeded: FindNeeded = ({ circles, today, instant }) => {
         since: proposal.opened,
         from: by === me ? null : by,
         why: [
-          { word: 'needed.proposes', with: { name: names.get(by) || word('needed.somebody', {}, 'agreements') } },
+          { word: 'needed.proposes', with: { name: names.get(by) || word('agreements', 'needed.somebody') } },
           { word: 'round.until', with: { day: proposal.until } },
           ...where,
         ],
-        text: textOf(proposal),
+        text: textOf(proposal, word),
         said: true,
         href: `${at}/round/${id}`,
         verb: 'round.answer',
@@ -58,7 +55,7 @@ export const findNeeded: FindNeeded = ({ circles, today, instant }) => {
               since: mission.round.since,
               from: null,
               why: [{ word: 'mission.note' }, ...where],
-              text: textOf(mission.round.proposal),
+              text: textOf(mission.round.proposal, word),
               said: true,
               reason: { word: 'mission.asks' },
               href: at,
@@ -76,7 +73,7 @@ export const findNeeded: FindNeeded = ({ circles, today, instant }) => {
               since: due.since,
               from: null,
               why: [{ word: 'review.note' }, ...where],
-              text: textOf(due.proposal),
+              text: textOf(due.proposal, word),
               said: true,
               href: `${at}/a/${due.id}`,
               verb: 'round.read',
