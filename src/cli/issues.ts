@@ -17,108 +17,27 @@ import {
   leaveIssue,
   notePage,
   noteWithdrawn,
-  raiseIssue,
   recordAnswer,
   recordOutcome,
   recordPromise,
   reopenIssue,
   rewordIssue,
   sayWay,
-  type Doer,
-  type IssueDraft,
 } from '#rooms/issues/deeds.ts';
-import { commitmentsOf } from '#rooms/commitments/model.ts';
-import { hinderedLook, wordsOrWhat } from '#rooms/commitments/roads.ts';
-import { draftFromEntry, draftFromStrain } from '#rooms/issues/from-entry.ts';
 import { issuesIn, type Sheet } from '#rooms/issues/model.ts';
 import { heardFrom, letterOf, mayPublish, namesInWords, outsideOf, outsideToJson, type Outside } from '#rooms/issues/outside.ts';
-import { AREAS, endingOf, SHOWN, WAYS, type Area, type Promised, type Shown, type Way } from '#rooms/issues/sheet.ts';
+import { endingOf, SHOWN, WAYS, type Promised, type Shown, type Way } from '#rooms/issues/sheet.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
-import { dayText, dayTyped, freshId, itemNamed, namesText, openInCircle, sayDone, textOf, whyNoWriting, writeIn, type InCircle } from './in-circle.ts';
+import { dayText, dayTyped, itemNamed, namesText, openInCircle, textOf, whyNoWriting, writeIn, type InCircle } from './in-circle.ts';
 import { dayOfInstant, namesOf, runShow, type At } from './issues-view.ts';
-import { entryByPrefix } from './list.ts';
+import { doerOf, draftTyped, runRaise, written } from './issues-raise.ts';
 import { ISSUE_ACTS, type Args, type OptionName } from './options.ts';
-import { readEverything } from './session.ts';
 import { harmless, toJsonLine } from './terminal.ts';
 
 type Act = (typeof ISSUE_ACTS)[number];
 
 type Run = (at: At & { readonly more: readonly string[] }) => Promise<Result<number>>;
-
-const doerOf = ({ me, now: { instant } }: InCircle): Doer => ({ me, id: freshId(), instant });
-
-/** Writes what a deed gave, and says so. */
-const written = async (
-  changes: Change[] | Result<Change[]>,
-  key: string,
-  { inside, args, context }: { readonly inside: InCircle; readonly args: Args; readonly context: Context },
-  more: Readonly<Record<string, unknown>> = {},
-): Promise<Result<number>> => {
-  const wanted = 'ok' in changes ? changes : ok(changes);
-  if (!wanted.ok) return wanted;
-  const done = await writeIn(inside, wanted.value);
-  return done.ok ? sayDone(args, context, { ids: wanted.value.map(({ id }) => id), ...more }, key, { circle: inside.name }) : done;
-};
-
-const areaTyped = (typed: string | undefined): Result<Area | undefined> => {
-  if (typed === undefined) return ok(undefined);
-  const area = AREAS.find((each) => each === typed.trim().toLowerCase());
-  return area ? ok(area) : refuse({ code: 'option-value-wrong', with: { option: '--area', value: typed.slice(0, 40), right: AREAS.join(', ') } });
-};
-
-/** What the options say of an issue; what they do not say is left out. */
-const draftTyped = (args: Args, inside: InCircle): Result<Partial<IssueDraft>> => {
-  const [area, due] = [areaTyped(args.one('area')), dayTyped(args.one('by'), inside.now.today)];
-  if (!area.ok) return area;
-  if (!due.ok) return due;
-  const given: [keyof IssueDraft, string | undefined][] = [
-    ['title', args.one('title')],
-    ['happens', args.one('text')],
-    ['cause', args.one('cause')],
-    ['role', args.one('role')],
-    ['ask', args.one('ask')],
-  ];
-  return ok({
-    ...Object.fromEntries(given.filter(([, text]) => text !== undefined)),
-    ...(area.value ? { area: area.value } : {}),
-    ...(args.has('by') ? { due: due.value } : {}),
-  });
-};
-
-/** Refusals: those of finding an entry, `entry-empty`. */
-const fromEntry = async (typed: string | undefined, { here }: InCircle): Promise<Result<IssueDraft>> => {
-  const entry = await entryByPrefix(here.open, typed);
-  if (!entry.ok) return entry;
-  const draft = draftFromEntry((await here.open.session.vault.byId([entry.value.id])).records[0]);
-  return draft ? ok(draft) : refuse({ code: 'entry-empty' });
-};
-
-/** What got in the way of a commitment, as the page carries it over. Refusals: `item-not-found`, `item-not-unique`. */
-const fromCommitment = async (typed: string, { here }: InCircle, somebody: string): Promise<Result<IssueDraft>> => {
-  const found = itemNamed(typed, commitmentsOf((await readEverything(here.open)).records), 'kith commitments --all');
-  if (!found.ok) return found;
-  const look = hinderedLook(found.value);
-  return ok(draftFromStrain(wordsOrWhat(found.value, look, somebody), look?.replies ?? {}));
-};
-
-const runRaise = async (words: readonly string[], inside: InCircle, args: Args, context: Context): Promise<Result<number>> => {
-  const [typed, title] = [draftTyped(args, inside), textOf(words)];
-  if (!typed.ok) return typed;
-  if (!title.ok) return title;
-  const commitment = args.one('commitment');
-  if (commitment !== undefined && args.has('entry')) return refuse({ code: 'options-clash', with: { one: '--entry', other: '--commitment' } });
-  const from =
-    commitment !== undefined
-      ? await fromCommitment(commitment, inside, (await context.words())('issue.somebody'))
-      : args.has('entry')
-        ? await fromEntry(args.one('entry'), inside)
-        : ok({ title: '' });
-  if (!from.ok) return from;
-  const draft: IssueDraft = { ...from.value, ...typed.value, title: title.value.trim() || from.value.title };
-  const doer = doerOf(inside);
-  return written(raiseIssue(draft, doer), 'cli.raised', { inside, args, context });
-};
 
 const onDay = (args: Args, { now: { today } }: InCircle): Result<string> => {
   const on = dayTyped(args.one('on'), today);

@@ -6,6 +6,7 @@ import { ok, refuse, type Result } from '#core/result.ts';
 import { fairly, metNeeds, needsOf, notMine, openNeeds, ownNeeds, standingOf, thanksOf, type Answer, type Need, type Seeing, type Thanks } from '#rooms/needs/model.ts';
 import { answerNeed, endNeed, notMe, takeBackAnswer, takeBackThanks, thank, voiceNeed } from '#rooms/needs/write.ts';
 import { parseAt } from '#rooms/journal/cli.ts';
+import { withCarried } from './carried.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import {
@@ -119,7 +120,7 @@ const ACTS = {
   withdraw: [],
   'not-me': [],
 } as const satisfies Record<string, readonly OptionName[]>;
-const VOICING: readonly OptionName[] = ['by', 'presence', 'offer'];
+const VOICING: readonly OptionName[] = ['by', 'presence', 'offer', 'commitment'];
 type Act = keyof typeof ACTS;
 
 const named = (id: string, { snapshot, name }: InCircle): Result<Need> => itemNamed(id, needsOf(snapshot), `kith needs "${name}"`);
@@ -127,9 +128,11 @@ const named = (id: string, { snapshot, name }: InCircle): Result<Need> => itemNa
 const written = async (inside: InCircle, args: Args, context: Context, json: Readonly<Record<string, unknown>>, key: string, places = {}): Promise<Result<number>> =>
   sayDone(args, context, json, key, { circle: inside.name, ...places });
 
-const runVoice: Run = async (_id, text, args, context, inside) => {
-  const until = dayTyped(args.one('by'), inside.now.today);
+const runVoice: Run = async (_id, typed, args, context, inside) => {
+  const [until, carried] = [dayTyped(args.one('by'), inside.now.today), await withCarried(typed, args.one('commitment'), inside, context)];
   if (!until.ok) return until;
+  if (!carried.ok) return carried;
+  const text = carried.value;
   const need = voiceNeed(
     inside.me,
     freshId(),
@@ -207,7 +210,7 @@ export const runNeed = async (args: Args, context: Context): Promise<Result<numb
   if (foreign !== undefined && act) return refuse({ code: 'options-clash', with: { one: `--${act}`, other: `--${foreign}` } });
   if (foreign !== undefined) return refuse({ code: 'argument-missing', with: { argument: '--answer ID, --met ID' } });
   if (act && act !== 'answer' && more.length > 0) return refuse({ code: 'too-many-words', with: { word: more[0]!.slice(0, 40), command: `need --${act}` } });
-  if (!act && more.length === 0) return refuse({ code: 'argument-missing', with: { argument: 'TEXT' } });
+  if (!act && more.length === 0 && !args.has('commitment')) return refuse({ code: 'argument-missing', with: { argument: 'TEXT' } });
   const text = textOf(more);
   if (!text.ok) return text;
   const inside = await openInCircle(context, typed);

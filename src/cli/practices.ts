@@ -51,7 +51,7 @@ interface Commons extends Knows {
   readonly all: readonly Practice[];
 }
 
-const libraryOf = async (context: Context, words: Words): Promise<Practice[]> => {
+export const libraryOf = async (context: Context, words: Words): Promise<Practice[]> => {
   const library = await loadLibraryWords(context.env);
   return starterPractices({ word: (key) => words(key), library: (key) => library[key] ?? key });
 };
@@ -90,7 +90,7 @@ const factsOf = ({ minutes, kind, who }: Practice, words: Words): string =>
     .filter((part) => part !== '')
     .join(words('list.comma'));
 
-const lineOf = (practice: Practice, words: Words): string => harmless(`${shortId(practice)}  ${practice.name} (${factsOf(practice, words)})`.replace(/\n/g, ' '));
+export const lineOf = (practice: Practice, words: Words): string => harmless(`${shortId(practice)}  ${practice.name} (${factsOf(practice, words)})`.replace(/\n/g, ' '));
 
 const toJson = (practice: Practice, { tolds, wishes, shared, circle }: Commons): Readonly<Record<string, unknown>> => {
   const given = shared.find((one) => one.practice.id === practice.id);
@@ -109,12 +109,12 @@ const givenBy = ({ id }: Practice, { shared, circle }: Commons, words: Words): s
 };
 
 /** A value that must be one of a few. */
-const oneOf = (args: Args, option: OptionName, right: readonly string[], isRight: (value: unknown) => boolean): Refusal | null => {
+export const wrongOf = (args: Args, option: OptionName, right: readonly string[], isRight: (value: unknown) => boolean): Refusal | null => {
   const wrong = args.all(option).find((value) => !isRight(value));
   return wrong === undefined ? null : { code: 'option-value-wrong', with: { option: `--${option}`, value: wrong.slice(0, 40), right: right.join(', ') } };
 };
 
-const minutesOf = (args: Args): Result<number | null> => {
+export const minutesOf = (args: Args): Result<number | null> => {
   const typed = args.one('minutes');
   if (typed === undefined) return ok(null);
   return /^\d{1,3}$/.test(typed) && Number(typed) > 0
@@ -141,7 +141,7 @@ const sayPath = (need: string, minutes: number, args: Args, commons: Commons, co
 };
 
 export const runPractices = async (args: Args, context: Context): Promise<Result<number>> => {
-  const wrong = oneOf(args, 'kind', KINDS, isKind) ?? oneOf(args, 'who', WHO, isWho);
+  const wrong = wrongOf(args, 'kind', KINDS, isKind) ?? wrongOf(args, 'who', WHO, isWho);
   if (wrong) return refuse(wrong);
   const minutes = minutesOf(args);
   if (!minutes.ok) return minutes;
@@ -184,7 +184,7 @@ const wholeOf = (practice: Practice, commons: Commons, words: Words, trains: rea
 };
 
 /** The practice whose id, or name, begins so. Refusals: `argument-missing`, `practice-not-found`, `id-not-unique`. */
-const practiceNamed = (typed: string, practices: readonly Practice[]): Result<Practice> => {
+export const practiceNamed = (typed: string, practices: readonly Practice[]): Result<Practice> => {
   const wanted = typed.trim().toLowerCase();
   if (wanted === '') return refuse({ code: 'argument-missing', with: { argument: 'ID' } });
   const exact = practices.filter(({ id, name }) => id === wanted || name.toLowerCase() === wanted);

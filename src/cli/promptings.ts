@@ -8,6 +8,7 @@ import { emptySnapshot, withRecords, type Snapshot } from '#core/snapshot.ts';
 import type { Quoting } from '#core/terms.ts';
 import { fairly, openToMe, promptingsIn, type Answer, type Prompted, type Seeing } from '#rooms/promptings/model.ts';
 import { answer, ask, pass, takeBack, thank, withdrawPrompting, type Hand, type Writes } from '#rooms/promptings/write.ts';
+import { withCarried } from './carried.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import {
@@ -128,7 +129,7 @@ type Run = (id: string, text: string, args: Args, context: Context, inside: Insi
 
 /** Which options go with which act; without an act something is asked. */
 const ACTS = { answer: ['reads'], pass: [], withdraw: [], thanks: [] } as const satisfies Record<string, readonly OptionName[]>;
-const ASKING: readonly OptionName[] = ['with', 'by', 'lend', 'asker'];
+const ASKING: readonly OptionName[] = ['with', 'by', 'lend', 'asker', 'commitment'];
 type Act = keyof typeof ACTS;
 
 const named = (id: string, { all, name }: Inside): Result<Prompted> => itemNamed(id, all, `kith promptings "${name}"`);
@@ -153,7 +154,10 @@ const oneOf = <T extends string>(option: string, value: string | undefined, all:
   return found ? ok(found) : refuse({ code: 'option-value-wrong', with: { option, value: value.slice(0, 40), right: all.join(', ') } });
 };
 
-const runAsk: Run = async (_id, text, args, context, inside) => {
+const runAsk: Run = async (_id, typed, args, context, inside) => {
+  const carried = await withCarried(typed, args.one('commitment'), inside, context);
+  if (!carried.ok) return carried;
+  const text = carried.value;
   const [people, until, lend] = [membersNamed(args.all('with'), inside.members), dayTyped(args.one('by'), inside.now.today), oneOf('--lend', args.one('lend'), LENDS, 'no')];
   if (!people.ok) return people;
   if (!until.ok) return until;
@@ -219,7 +223,7 @@ export const runPrompting = async (args: Args, context: Context): Promise<Result
   if (foreign !== undefined && act) return refuse({ code: 'options-clash', with: { one: `--${act}`, other: `--${foreign}` } });
   if (foreign !== undefined) return refuse({ code: 'argument-missing', with: { argument: '--answer ID' } });
   if ((act === 'pass' || act === 'withdraw') && more.length > 0) return refuse({ code: 'too-many-words', with: { word: more[0]!.slice(0, 40), command: `prompting --${act}` } });
-  if ((!act || act === 'answer') && more.length === 0) return refuse({ code: 'argument-missing', with: { argument: 'TEXT' } });
+  if (((!act && !args.has('commitment')) || act === 'answer') && more.length === 0) return refuse({ code: 'argument-missing', with: { argument: 'TEXT' } });
   const text = textOf(more);
   if (!text.ok) return text;
   const inside = await enter(context, typed);

@@ -41,6 +41,16 @@ const VOCABULARY: Readonly<Record<Language, Loader>> = {
 
 /** What a room says in page and command line alike: its margin notes and its refusals. */
 const ROOMS = {
+  now: {
+    en: () => import('../rooms/now/words/en.json', { with: { type: 'json' } }),
+    es: () => import('../rooms/now/words/es.json', { with: { type: 'json' } }),
+    ar: () => import('../rooms/now/words/ar.json', { with: { type: 'json' } }),
+  },
+  journal: {
+    en: () => import('../rooms/journal/words/en.json', { with: { type: 'json' } }),
+    es: () => import('../rooms/journal/words/es.json', { with: { type: 'json' } }),
+    ar: () => import('../rooms/journal/words/ar.json', { with: { type: 'json' } }),
+  },
   feelings: {
     en: () => import('../rooms/feelings/words/en.json', { with: { type: 'json' } }),
     es: () => import('../rooms/feelings/words/es.json', { with: { type: 'json' } }),

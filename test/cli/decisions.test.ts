@@ -60,3 +60,30 @@ test('a decision is made, found, looked at again early, taken back, and goes out
   expect((await home.kith(['undo'])).code).toBe(0);
   expect((await home.kith(['decisions', '--json'])).json[0]).toMatchObject({ id, standing: 'decided', came: '' });
 });
+
+test('Now says what waits, names what fits the minutes, puts off, and takes a no for good; without a vault too', async () => {
+  const other = createHome();
+  homes.push(other);
+  expect(await other.good(['now', '--minutes', '5'])).toMatch(/^Nothing is asked of you now\.\n\nAct \(about 5 minutes\)\n/);
+  expect((await other.kith(['now', '--minutes', 'x'])).code).toBe(2);
+  await other.good(['commit', 'Swim', '--by', 'today', '--first-step', 'Find the towel']);
+  await other.good(['decide', 'Shall I move?', '--review', '2026-01-02']);
+  const needed = async () => (await other.kith(['now', '--json'])).json.filter(({ is }) => is === 'needed');
+  const [swim, move] = await needed();
+  expect(swim).toMatchObject({ room: 'commitments', text: 'Swim', why: ['You said', expect.stringContaining('20')] });
+  expect(move).toMatchObject({ room: 'decisions', text: 'Shall I move?' });
+  expect(await other.good(['now'])).toMatch(/Needed now\n.*Swim\n[\s\S]*kith show \w{8}/);
+  const named = String(swim!['href']).split('/').at(-1)!.slice(0, 8);
+  expect(await other.good(['now', '--later', named, '--until', 'tomorrow'])).toContain('Put off until');
+  expect((await needed()).map(({ text }) => text)).toEqual(['Shall I move?']);
+  await other.good(['undo']);
+  await other.good(['now', '--refuse', named]);
+  expect((await other.kith(['commitments', '--all', '--json'])).json[0]).toMatchObject({ end: { how: 'resting' } });
+  const review = String(move!['href']).split('/').at(-2)!;
+  expect((await other.kith(['now', '--refuse', review.slice(0, 8)])).err).toContain('--later');
+  // Looked at again before its day, it waits no more.
+  await other.good(['decide', 'Early?', '--likely', '40', '--review', '2099-01-02']);
+  const early = (await other.kith(['decisions', '--all', '--json'])).json.find(({ question }) => question === 'Early?')!['id'] as string;
+  await other.good(['decide', '--reviewed', early, '--came', 'no']);
+  expect((await other.kith(['show', early, '--json'])).json[0]!['fields']).toMatchObject({ came: 'no' });
+});

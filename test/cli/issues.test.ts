@@ -169,6 +169,10 @@ describe('An issue from its raising to its end', () => {
     expect((await ana!.kith(['issues', circle, '--json'])).json).toContainEqual(
       expect.objectContaining({ title: 'A visit was added at three', happens: 'A visit was added at three. Somebody waited.' }),
     );
+    await ana!.good(['need', circle, 'Time for it', '--commitment', commitment!]);
+    expect((await ana!.kith(['needs', circle, '--json'])).json).toContainEqual(expect.objectContaining({ text: 'Time for it\nA visit was added at three. Somebody waited.' }));
+    await ana!.good(['prompting', circle, '--commitment', commitment!]);
+    expect((await ana!.kith(['promptings', circle, '--json'])).json).toContainEqual(expect.objectContaining({ text: 'A visit was added at three. Somebody waited.' }));
   });
 
   test('is what a commitment comes from, in the own vault alone: its title shows while one is in the circle, and is in no export', async () => {

@@ -35,3 +35,31 @@ test('The library is read without a vault; what was worse is no longer offered; 
   expect((await home.kith(['practice', 'tea standing'])).code).toBe(4);
   expect(await home.kith(['practice', '--make', 'Tea', '--better'])).toMatchObject({ code: 2, err: expect.stringContaining('cannot be used together') });
 });
+
+test('A path is taken up, swapped, done with how it was, left and taken up again; a question is asked, another one next, and one sent away stays away', async () => {
+  expect((await home.kith(['paths'])).code).toBe(4);
+  await home.good(['path', 'limits', '--minutes', '15', '--text', 'The rota', '--begin']);
+  const pathNow = async () => (await home.kith(['paths', '--all', '--json'])).json[0]!;
+  const { id, steps } = await pathNow();
+  expect(await home.good(['path', id.slice(0, 8)])).toMatch(/^\w{8} {2}The rota\n.*: next\n/);
+  const [first, second] = steps.map(({ practice }: { practice: string }) => practice);
+  await home.good(['path', '--swap', id, second]);
+  const swapped = (await pathNow())['steps'].map(({ practice }: { practice: string }) => practice);
+  expect(swapped).not.toContain(second);
+  expect(swapped[0]).toBe(first);
+  await home.good(['path', '--done', id, '--better', '--text', 'It was quiet.']);
+  expect((await pathNow())['steps'][0]).toMatchObject({ practice: first, done: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) });
+  expect((await home.kith(['practice', first, '--json'])).json[0]).toMatchObject({ told: { better: 1 } });
+  expect(await home.kith(['path', '--done', id, second])).toMatchObject({ code: 4 });
+  await home.good(['path', '--leave', id]);
+  expect((await home.kith(['paths'])).code).toBe(4);
+  await home.good(['path', '--open', id]);
+  expect(await home.good(['paths'])).toContain('The rota');
+
+  const asked = async (): Promise<string> => (await home.kith(['question', 'tired', '--json'])).json[0]!['id'] as string;
+  const [one, two] = [await asked(), await asked()];
+  expect(two).not.toBe(one);
+  await home.good(['question', '--never']);
+  for (let times = 0; times < 6; times += 1) expect(await asked()).not.toBe(two);
+  expect(await home.good(['question', '--all'])).toContain('asked again');
+});

@@ -1,0 +1,209 @@
+// `kith paths`, `kith path`: a path proposed for a need and taken up; what stands in each; a step done, with how it was, or swapped; left,
+// taken up again. The room's model decides; what is chosen is said with its reasons, as in the page.
+
+import { random } from '#adapters/sodium.ts';
+import type { Change } from '#core/change.ts';
+import { newId } from '#core/ids.ts';
+import { ok, refuse, type Result } from '#core/result.ts';
+import { emptySnapshot, withRecords } from '#core/snapshot.ts';
+import { commonsIn, type Commons } from '#rooms/practices/commons.ts';
+import { isKind, isNeed, isWho, KINDS, NEEDS, WHO, type Need } from '#rooms/practices/model.ts';
+import { othersFor, proposePath, reasonsFor, type Asked, type Reason } from '#rooms/practices/paths.ts';
+import { HOW, tell } from '#rooms/practices/told.ts';
+import { askedOf, beginPath, doneStep, isOver, leavePath, nextStep, stepsNow, swapStep, takeUpPath, type Path } from '#rooms/practices/walk.ts';
+import { commitUndoable } from './change.ts';
+import type { Context } from './context.ts';
+import { EXIT } from './exit-codes.ts';
+import { dayText, itemNamed } from './in-circle.ts';
+import { nothing } from './list.ts';
+import type { Args, OptionName } from './options.ts';
+import { libraryOf, lineOf, minutesOf, practiceNamed, wrongOf } from './practices.ts';
+import { findVault, openVault, readEverything, type Open } from './session.ts';
+import { SHORT_ID } from './show-entry.ts';
+import { harmless, toJsonLine } from './terminal.ts';
+import type { Words } from './words.ts';
+
+interface Here {
+  /** Null where there is no vault yet. */
+  readonly open: Open | null;
+  readonly commons: Commons;
+  readonly words: Words;
+}
+
+const hereOf = async (context: Context, begin: boolean): Promise<Result<Here>> => {
+  const words = await context.words();
+  const library = await libraryOf(context, words);
+  const found = await findVault(context, false);
+  const none = !found.ok && found.error.code === 'vault-none' && !begin;
+  const open = none ? null : await openVault(context, { begin });
+  if (open && !open.ok) return open;
+  const records = open ? (await readEverything(open.value)).records : [];
+  return ok({ open: open?.value ?? null, words, commons: commonsIn(withRecords(emptySnapshot(), records), '', () => library) });
+};
+
+const titleOf = ({ title, need }: Pick<Path, 'title' | 'need'>, words: Words): string => title || words(`need.${need}`);
+
+const reasonsText = (reasons: readonly Reason[], words: Words): string =>
+  reasons
+    .filter(({ code }) => code !== 'need')
+    .map(({ code, with: given = {} }) => `${words(`reason.${code}`, { count: 1, ...given })}.`)
+    .join(' ');
+
+const pathText = (path: Path, { commons, words }: Here): string => {
+  const next = nextStep(path, commons);
+  const steps = stepsNow(path, commons).flatMap(({ practice: id, instead, done }) => {
+    const practice = commons.one(id);
+    if (!practice) return [];
+    const stood = instead === '' ? '' : words('path.instead', { name: commons.one(instead)?.name ?? instead });
+    const is = done !== '' ? words('path.done', { day: dayText(words, done) }) : next?.practice === id ? words('path.next') : '';
+    return [
+      `  ${lineOf(practice, words)}${is === '' ? '' : `: ${is}`}`,
+      ...[reasonsText(reasonsFor(id, askedOf(path), commons), words), stood].filter((part) => part !== '').map((part) => `    ${part}`),
+    ];
+  });
+  const end = path.ended !== '' ? [`  ${words('path.is-left', { day: dayText(words, path.ended) })}`] : isOver(path) ? [`  ${words('path.is-over')}`] : [];
+  return harmless([`${path.id.slice(0, SHORT_ID)}  ${titleOf(path, words)}`, ...steps, ...end].join('\n'));
+};
+
+const pathJson = (path: Path, { commons }: Here): Readonly<Record<string, unknown>> => ({
+  id: path.id,
+  title: path.title,
+  ...askedOf(path),
+  steps: stepsNow(path, commons).map(({ practice, instead, done }) => ({
+    practice,
+    name: commons.one(practice)?.name ?? '',
+    instead,
+    done,
+    reasons: reasonsFor(practice, askedOf(path), commons),
+  })),
+  when: path.when,
+  ended: path.ended,
+  over: isOver(path),
+});
+
+export const runPaths = async (args: Args, context: Context): Promise<Result<number>> => {
+  const here = await hereOf(context, false);
+  if (!here.ok) return here;
+  const shown = here.value.commons.paths.filter((path) => args.has('all') || !isOver(path));
+  for (const path of shown) context.terminal.say(args.has('json') ? toJsonLine(pathJson(path, here.value)) : pathText(path, here.value));
+  return shown.length === 0 ? nothing(args, context) : ok(EXIT.ok);
+};
+
+/** A path for a need, each step with its reasons; with `--begin` it is taken up. */
+const propose = async (need: Need, minutes: number, args: Args, context: Context, here: Here): Promise<Result<number>> => {
+  const { commons, words, open } = here;
+  const asked: Asked = { need, minutes, who: args.all('who').find(isWho) ?? null, liked: args.all('kind').filter(isKind) };
+  const path = proposePath(asked, commons);
+  if (!path.ok) return path;
+  if (!args.has('begin') || !open) {
+    for (const { practice, points, reasons } of path.value) {
+      const said = [practice.why.split('\n')[0]!, reasonsText(reasons, words)].filter((part) => part !== '').join(' ');
+      context.terminal.say(args.has('json') ? toJsonLine({ id: practice.id, name: practice.name, points, reasons }) : `${lineOf(practice, words)}\n  ${harmless(said)}`);
+    }
+    return ok(EXIT.ok);
+  }
+  const id = newId(random);
+  const begun = beginPath(
+    asked,
+    path.value.map(({ practice }) => practice.id),
+    args.one('text') ?? '',
+    id,
+    context.now(),
+  );
+  if (!begun.ok) return begun;
+  const done = await commitUndoable(open, begun.value, { what: 'written', id }, '', context);
+  if (!done.ok) return done;
+  context.terminal.say(args.has('json') ? toJsonLine({ id }) : `${id.slice(0, SHORT_ID)}  ${words('paths.begun')}`);
+  return ok(EXIT.ok);
+};
+
+const ACTS = ['done', 'swap', 'leave', 'open'] as const;
+type Act = (typeof ACTS)[number];
+const BESIDE: Readonly<Record<Act | 'plain', readonly OptionName[]>> = {
+  plain: ['minutes', 'kind', 'who', 'text', 'begin'],
+  done: [...HOW, 'text'],
+  swap: ['instead'],
+  leave: [],
+  open: [],
+};
+const DONE = { done: 'path.marked', swap: 'path.swapped', leave: 'path.left', open: 'path.taken-up' } as const satisfies Record<Act, string>;
+
+/** The step that the words name: a practice of the path; without words the next. Refusals: those of a practice, `path-no-step`. */
+const stepNamed = (path: Path, args: Args, { commons }: Here): Result<{ readonly practice: string; readonly instead: string }> => {
+  const steps = stepsNow(path, commons).filter(({ done }) => done === '');
+  if (args.words.length === 0) {
+    const next = steps[0];
+    return next ? ok(next) : refuse({ code: 'path-no-step' });
+  }
+  const named = practiceNamed(
+    args.words.join(' '),
+    steps.flatMap(({ practice }) => commons.one(practice) ?? []),
+  );
+  return named.ok ? ok(steps.find(({ practice }) => practice === named.value.id)!) : named;
+};
+
+const changesOf = (act: Act, path: Path, args: Args, context: Context, here: Here): Result<Change[]> => {
+  const { commons } = here;
+  const now = context.now();
+  if (act === 'leave') return ok(leavePath(path, now));
+  if (act === 'open') return ok(takeUpPath(path, now));
+  const step = stepNamed(path, args, here);
+  if (!step.ok) return step;
+  const { practice, instead } = step.value;
+  if (act === 'done') {
+    const marked = doneStep(
+      path,
+      practice,
+      now,
+      stepsNow(path, commons).map((one) => one.practice),
+    );
+    const [how] = HOW.filter((each) => args.has(each));
+    const note = args.one('text') ?? '';
+    const told = how || note !== '' ? tell(practice, { how: how ?? null, note }, newId(random), now) : ok([]);
+    return told.ok ? ok([...marked, ...told.value]) : told;
+  }
+  const others = othersFor(practice, path.steps, askedOf(path), commons, Infinity).map((one) => one.practice);
+  const typed = args.one('instead');
+  const to = typed === undefined ? (others[0] ? ok(others[0]) : refuse({ code: 'path-nothing-else' })) : practiceNamed(typed, others);
+  // What stands in for a step is swapped from where it stands.
+  return to.ok ? ok(swapStep(path, instead || practice, to.value.id, now)) : to;
+};
+
+export const runPath = async (args: Args, context: Context): Promise<Result<number>> => {
+  const [act, other] = ACTS.filter((each) => args.has(each));
+  if (other) return refuse({ code: 'options-clash', with: { one: `--${act}`, other: `--${other}` } });
+  const foreign = Object.values(BESIDE)
+    .flat()
+    .find((each) => args.has(each) && !BESIDE[act ?? 'plain'].includes(each));
+  if (foreign) return refuse({ code: 'options-clash', with: { one: act ? `--${act}` : 'kith path NEED', other: `--${foreign}` } });
+  const said = HOW.filter((how) => args.has(how));
+  if (said.length > 1) return refuse({ code: 'options-clash', with: { one: `--${said[0]}`, other: `--${said[1]}` } });
+  const wrong = wrongOf(args, 'kind', KINDS, isKind) ?? wrongOf(args, 'who', WHO, isWho);
+  if (wrong) return refuse(wrong);
+  const minutes = minutesOf(args);
+  if (!minutes.ok) return minutes;
+  const typed = args.words.join(' ').trim().toLowerCase();
+  if (!act && typed === '') return refuse({ code: 'argument-missing', with: { argument: `NEED (${NEEDS.join(', ')}), ID` } });
+  if (!act && !isNeed(typed) && !/^[0-9a-hjkmnp-tv-z]{4,26}$/.test(typed))
+    return refuse({ code: 'option-value-wrong', with: { option: 'kith path', value: typed.slice(0, 40), right: NEEDS.join(', ') } });
+  const here = await hereOf(context, args.has('begin'));
+  if (!here.ok) return here;
+  if (!act && isNeed(typed)) return propose(typed, minutes.value ?? 5, args, context, here.value);
+  const path = itemNamed(act ? args.one(act)! : typed, here.value.commons.paths, 'kith paths --all');
+  if (!path.ok) return path;
+  if (!act) {
+    context.terminal.say(args.has('json') ? toJsonLine(pathJson(path.value, here.value)) : pathText(path.value, here.value));
+    return ok(EXIT.ok);
+  }
+  const changes = changesOf(act, path.value, args, context, here.value);
+  if (!changes.ok) return changes;
+  const isAny = changes.value.length > 0;
+  if (isAny && here.value.open) {
+    const done = await commitUndoable(here.value.open, changes.value, { what: 'changed', id: path.value.id }, '', context);
+    if (!done.ok) return done;
+  }
+  const { words } = here.value;
+  context.terminal.say(args.has('json') ? toJsonLine({ id: path.value.id, changed: isAny }) : words(isAny ? DONE[act] : 'unchanged'));
+  if (act === 'done' && args.has('worse') && !args.has('json')) context.terminal.note(`${words('after.worse-now')} ${words('after.danger')} ${words('after.helplines')}`);
+  return ok(EXIT.ok);
+};
