@@ -206,7 +206,7 @@ export const practiceNamed = (typed: string, practices: readonly Practice[]): Re
 
 /** What was typed of a practice that is made or adapted, over what it begins with; `-` reads the steps from standard input. */
 const draftTyped = (begins: PracticeDraft, name: string, args: Args): Result<PracticeDraft> => {
-  const wrong = oneOf(args, 'kind', KINDS, isKind) ?? oneOf(args, 'who', WHO, isWho);
+  const wrong = wrongOf(args, 'kind', KINDS, isKind) ?? wrongOf(args, 'who', WHO, isWho);
   if (wrong) return refuse(wrong);
   const minutes = minutesOf(args);
   if (!minutes.ok) return minutes;
