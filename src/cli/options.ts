@@ -177,6 +177,7 @@ export const OPTIONS = {
   path: { value: 'NEED', of: ['tired', 'tense', 'angry', 'stuck', 'choice', 'mistake', 'conflict', 'alone', 'purpose', 'limits', 'unfair', 'together', 'learning', 'tool'] },
   take: { value: 'FILE', many: true, of: 'file' },
   case: {},
+  'case-old': {},
   share: { value: 'CIRCLE' },
   mine: {},
   adapt: { value: 'NAME' },
@@ -364,7 +365,7 @@ export const COMMANDS: readonly CommandShape[] = [
     room: 'practices',
   },
   { name: 'question', usage: '[MOMENT]', options: ['never', 'all', 'json'], words: 1, room: 'practices' },
-  { name: 'skills', usage: '[FRAMEWORK|-]', options: ['list', 'case', 'take', 'make', 'json'], words: Infinity, room: 'skills' },
+  { name: 'skills', usage: '[FRAMEWORK|-]', options: ['list', 'case', 'case-old', 'take', 'make', 'json'], words: Infinity, room: 'skills' },
   { name: 'skill', usage: 'NAME', options: ['from', 'text', 'on', 'rename', 'json'], words: Infinity, room: 'skills' },
   { name: 'values', usage: '', options: ['context', 'order', 'asked', 'all', 'json'], words: 0, room: 'values' },
   {

@@ -100,9 +100,9 @@ const itemIn = (typed: string, framework: Framework): Result<Item> => {
 };
 
 const sayFramework = async (framework: Framework, { skills }: Here, args: Args, context: Context, words: Words): Promise<Result<number>> => {
-  if (args.has('case')) {
+  if (args.has('case') || args.has('case-old')) {
     const { frameworkToCase } = await import('#formats/case.ts');
-    context.terminal.say(frameworkToCase({ ...framework, language: framework.language || words.language }, context.now().instant).trimEnd());
+    context.terminal.say(frameworkToCase({ ...framework, language: framework.language || words.language }, context.now().instant, args.has('case') ? '1.1' : '1.0').trimEnd());
     return ok(EXIT.ok);
   }
   const taken = new Map(skills.filter((skill) => skill.framework === framework.id).map(({ item, id }) => [item, id]));
@@ -182,14 +182,14 @@ const make = async (title: string, args: Args, context: Context, words: Words): 
 };
 
 export const runSkills = async (args: Args, context: Context): Promise<Result<number>> => {
-  const acts = (['list', 'take', 'case', 'make'] as const).filter((name) => args.has(name));
+  const acts = (['list', 'take', 'case', 'case-old', 'make'] as const).filter((name) => args.has(name));
   if (acts.length > 1) return refuse({ code: 'options-clash', with: { one: `--${acts[0]}`, other: `--${acts[1]}` } });
   const words = await context.words();
   if (args.has('take')) return takeIn(args, context, words);
   const title = args.one('make');
   if (title !== undefined) return make(title, args, context, words);
   const typed = args.words.join(' ');
-  if (args.has('case') && typed.trim() === '') return refuse({ code: 'argument-missing', with: { argument: 'FRAMEWORK' } });
+  if ((args.has('case') || args.has('case-old')) && typed.trim() === '') return refuse({ code: 'argument-missing', with: { argument: 'FRAMEWORK' } });
   const open = await openIfThere(context);
   if (!open.ok) return open;
   const here = await readHere(open.value, words);

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { textToBytes } from '#core/text.ts';
 import { MOST, shippedFrameworks, treeOf, type Framework } from '#rooms/skills/model.ts';
 import words from '#rooms/skills/words/en.json' with { type: 'json' };
-import { frameworkToCase, MOST_CASE_BYTES, readCase } from './case.ts';
+import { CASE_VERSIONS, frameworkToCase, MOST_CASE_BYTES, readCase } from './case.ts';
 
 const NOW = '2026-03-26T19:15:00.000Z';
 const read = (value: unknown) => readCase(textToBytes(typeof value === 'string' ? value : JSON.stringify(value)), 'x.json');
@@ -30,15 +30,29 @@ const framework: fc.Arbitrary<Framework> = fc
     items: ids.map((id, at) => ({ id, code: at % 2 === 0 ? `C${at}` : '', name: names[at]!, parent: parents[at]! >= 0 && parents[at]! < at ? ids[parents[at]!]! : '' })),
   }));
 
-test('a framework written as CASE 1.1 reads back the same, with its tree and its order', () => {
+test('a framework written as CASE 1.1 or 1.0 reads back the same, with its tree and its order', () => {
   fc.assert(
-    fc.property(framework, (one) => {
-      const { framework: back, dropped } = read(frameworkToCase(one, NOW));
+    fc.property(framework, fc.constantFrom(...CASE_VERSIONS), (one, version) => {
+      const { framework: back, dropped } = read(frameworkToCase(one, NOW, version));
       expect([...dropped]).toEqual([]);
       const { title, creator, licence, language, origin, items } = one;
       expect(back).toEqual({ title, creator, licence, language, origin, items });
     }),
     { numRuns: 40 },
+  );
+});
+
+test('CASE 1.0 holds nothing that its schema does not name', () => {
+  const keys = (value: unknown): string[] =>
+    Array.isArray(value) ? value.flatMap(keys) : typeof value === 'object' && value ? Object.entries(value).flatMap(([key, part]) => [key, ...keys(part)]) : [];
+  const old = new Set(shipped.flatMap((one) => keys(JSON.parse(frameworkToCase({ ...one, language: 'en' }, NOW, '1.0')))));
+  expect([...old].sort()).toEqual(
+    [
+      ['CFDocument', 'CFItems', 'CFAssociations', 'identifier', 'uri', 'creator', 'title', 'lastChangeDateTime', 'language', 'licenseURI'],
+      ['fullStatement', 'humanCodingScheme', 'associationType', 'sequenceNumber', 'originNodeURI', 'destinationNodeURI'],
+    ]
+      .flat()
+      .sort(),
   );
 });
 

@@ -110,14 +110,19 @@ export const readCase = (bytes: Uint8Array, file: string): ReadCase => {
   };
 };
 
-/** A package of CASE 1.1. `instant`: ISO 8601 in UTC. */
-export const frameworkToCase = ({ id, title, creator, licence, language, origin, items }: Framework, instant: string): string => {
+export const CASE_VERSIONS = ['1.1', '1.0'] as const;
+export type CaseVersion = (typeof CASE_VERSIONS)[number];
+
+/** A package of CASE. `instant`: ISO 8601 in UTC. What 1.1 added is left out of 1.0, whose schema knows it not. */
+export const frameworkToCase = ({ id, title, creator, licence, language, origin, items }: Framework, instant: string, version: CaseVersion = '1.1'): string => {
   const document = uuidOf(origin || `framework ${id}`);
   const nodeOf = (identifier: string, name: string) => ({ title: name, identifier, uri: `urn:uuid:${identifier}` });
   const idOf = (item: string): string => uuidOf(isUuid(item) ? item : `${document} ${item}`);
   const names = new Map(items.map((item) => [item.id, item.name]));
   const top = nodeOf(document, title);
   const common = { lastChangeDateTime: instant };
+  const isNew = version !== '1.0';
+  const inDocument = isNew ? { CFDocumentURI: top } : {};
   const written = {
     CFDocument: {
       identifier: document,
@@ -125,8 +130,7 @@ export const frameworkToCase = ({ id, title, creator, licence, language, origin,
       creator: creator || title,
       title,
       ...common,
-      caseVersion: '1.1',
-      CFPackageURI: nodeOf(document, title),
+      ...(isNew ? { caseVersion: version, CFPackageURI: nodeOf(document, title) } : {}),
       ...(language === '' ? {} : { language }),
       ...(licence === '' ? {} : { licenseURI: nodeOf(uuidOf(`licence ${licence}`), licence) }),
     },
@@ -137,7 +141,7 @@ export const frameworkToCase = ({ id, title, creator, licence, language, origin,
       ...(item.code === '' ? {} : { humanCodingScheme: item.code }),
       ...(language === '' ? {} : { language }),
       ...common,
-      CFDocumentURI: top,
+      ...inDocument,
     })),
     CFAssociations: items.map((item, at) => {
       const identifier = uuidOf(`${document} child ${item.id}`);
@@ -150,7 +154,7 @@ export const frameworkToCase = ({ id, title, creator, licence, language, origin,
         originNodeURI: nodeOf(idOf(item.id), item.name),
         destinationNodeURI: parent === undefined ? top : nodeOf(idOf(item.parent), parent),
         ...common,
-        CFDocumentURI: top,
+        ...inDocument,
       };
     }),
   };

@@ -85,9 +85,11 @@ export const FrameworkPage = ({ params }: RoomPageProps) => {
         <Names framework={framework} />
         <Row note="" wide>
           <div className="cluster">
-            <Button look="bare" icon="download" onPress={() => void saveCaseFile({ ...framework, language: language || currentLanguage() })}>
-              {t('save')}
-            </Button>
+            {(['1.1', '1.0'] as const).map((version) => (
+              <Button key={version} look="bare" icon="download" onPress={() => void saveCaseFile({ ...framework, language: language || currentLanguage() }, version)}>
+                {t('save', { version })}
+              </Button>
+            ))}
             {!isShipped && (
               <LinkButton look="bare" icon="edit" href={`${frameworkHref(framework.id)}/change`}>
                 {t('make.change')}

@@ -14,6 +14,7 @@ import { ToPlace } from '#web/ui/in-place.tsx';
 import { useAct } from '#web/ui/own.ts';
 import { Page } from '#web/ui/page.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
+import { useRecords } from '#web/ui/records.ts';
 import { PartTitle, Row, Sheet, Title } from '#web/ui/sheet.tsx';
 import { useDesk, useSnapshot } from '#web/ui/vault.ts';
 import { useRefusal, useWords } from '#web/ui/words.ts';
@@ -25,10 +26,13 @@ const Mine = () => {
   const snapshot = useSnapshot();
   const { skills, frameworks } = useSkills();
   const few = useFew(skills, 30, (count) => t('show-all', { count }));
+  const records = useRecords();
   const shows = (id: string): string => {
     const record = recordById(snapshot, 'skill', id);
-    const count = record ? linksIn(record).length : 0;
-    return count === 0 ? t('shows-none') : t('shows', { count });
+    const pointing = records.pointingTo(id);
+    const back = pointing.filter((each) => each.as === 'looks-back-at').length;
+    const count = (record ? linksIn(record).length : 0) + pointing.length - back;
+    return [count > 0 && t('shows', { count }), back > 0 && t('shows-back', { count: back })].filter(Boolean).join(' · ') || t('shows-none');
   };
   return (
     <section aria-labelledby="mine-h" className="sk-part">
