@@ -153,8 +153,8 @@ export const draftIndex = (sql: Sql): IndexDraft => {
       if (!drafts.some(({ id }) => ids.has(id))) return;
       for (const { id, tokens: gone } of drafts) if (ids.has(id)) for (const number of gone) counts[number]! -= 1;
       drafts = drafts.filter(({ id }) => !ids.has(id));
-      // Not a word stays of what was dropped: it may be under a lock by now.
-      if (rowless) sql.exec("insert into words(words) values('delete-all')");
+      // Not a word stays of what was dropped, nor in a page that is free now: it may be under a lock by this time.
+      sql.exec("insert into words(words) values('delete-all'); delete from part; delete from frequent; commit; vacuum; begin");
       rowless = null;
     },
     ahead() {
