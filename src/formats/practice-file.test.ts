@@ -88,6 +88,17 @@ describe('as Markdown', () => {
     expect(read('Only words.', 'Quiet hour.md').found[0]!.draft).toMatchObject({ name: 'Quiet hour', why: 'Only words.' });
   });
 
+  test('what it came from is kept however the file says it: a list, one alone, or only a name', () => {
+    const from = (yaml: string) => read(`---\n${yaml}\n---\n\n1. Sit`).found[0]!.from.map(({ name, by, licence }) => [name, by, licence]);
+    expect(from('from:\n  - { name: Tea, by: Ana, licence: CC BY-SA 4.0 }\n  - Old tea')).toEqual([
+      ['Tea', 'Ana', 'CC BY-SA 4.0'],
+      ['Old tea', '', ''],
+    ]);
+    expect(from('from: { name: Tea, by: Ana }')).toEqual([['Tea', 'Ana', '']]);
+    expect(from('adapted-from: Tea, by Ana')).toEqual([['Tea, by Ana', '', '']]);
+    expect(from('by: Ana')).toEqual([]);
+  });
+
   test('without steps it is said, and the rest comes in', () => {
     expect(codes('---\nname: Sit\nlicence: CC0\n---\nJust sit.\n')).toEqual(['no-steps']);
     expect(read('---\nname: Sit\nlicence: CC0\n---\nJust sit.\n').found[0]!.draft).toMatchObject({ name: 'Sit', why: 'Just sit.', steps: '' });

@@ -114,6 +114,9 @@ const toJson = (value: YamlValue): Json => {
   return typeof value === 'bigint' ? Number(value) : (value as Json);
 };
 
+/** What a practice came from: a list, or one alone; each with its parts, or only named. */
+const sourcesOf = (value: YamlValue | undefined): readonly YamlValue[] => (Array.isArray(value) ? (value as readonly YamlValue[]) : value === undefined ? [] : [value]);
+
 /** Cuts what is longer than a practice takes, and says so. */
 const within = (draft: PracticeDraft): { readonly draft: PracticeDraft; readonly isCut: boolean } => {
   let isCut = false;
@@ -175,7 +178,7 @@ const readMarkdown = (text: string, file: string): ReadPractices => {
         .filter(isSkillCode),
       by: textOf(pick(fields, 'by', 'author')),
     },
-    { from: from === undefined ? [] : ancestorsIn(toJson(from)), origin: id === '' ? '' : `kith:${id}`.slice(0, MOST.line) },
+    { from: ancestorsIn(sourcesOf(from).map((each) => (each instanceof Map ? toJson(each) : { name: textOf(each) }))), origin: id === '' ? '' : `kith:${id}`.slice(0, MOST.line) },
     file,
     broken ? ['front-matter'] : [],
   );

@@ -3,7 +3,6 @@
 
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
-import { handOf } from '#core/one-hand.ts';
 import { Button, LinkButton, TextLink } from '#web/ui/button.tsx';
 import { useDay, useNames } from '#web/ui/circle-words.ts';
 import type { OpenCircle } from '#web/ui/circles.ts';
@@ -19,7 +18,7 @@ import { mayAdapt } from './licence.ts';
 import { draftOf, plainId } from './model.ts';
 import { PracticeForm } from './own.tsx';
 import { FileAndOffer, PracticeBody } from './practice.tsx';
-import { adaptShared, changeShared, deleteShared, ownOf, takeShared, type Shared } from './shared.ts';
+import { adaptShared, changeShared, deleteShared, isAuthor, ownOf, takeShared, type Shared } from './shared.ts';
 import { nowHere, practiceHref } from './use-practices.tsx';
 import { practicesAt, useShared, type InOne } from './use-shared.tsx';
 
@@ -56,7 +55,7 @@ const OfCircle = ({ here, shared }: { readonly here: InOne; readonly shared: Sha
             {t('shared.adapt')}
           </LinkButton>
         )}
-        {canWrite && isMine && !practice.isStarter && (
+        {canWrite && isAuthor(shared, circle.me, commons.practices) && (
           <LinkButton href={`${at}/${id}/change`} icon="edit" look="bare">
             {t('own.change')}
           </LinkButton>
@@ -101,14 +100,14 @@ const One = ({ here, shared }: { readonly here: InOne; readonly shared: Shared }
   const day = useDay();
   const names = useNames(here.circle);
   const { practice, by, at } = shared;
-  const isMine = by === here.circle.me && here.canWrite && !practice.isStarter;
+  const mayChange = here.canWrite && isAuthor(shared, here.circle.me, here.commons.practices);
   return (
     <Page title={practice.name} where={<ToAllHere circle={here.circle} />}>
       <PracticeBody
         practice={practice}
         commons={here.commons}
         head={<p className="s q">{t(at === '' ? 'shared.by' : 'shared.by-on', { name: names(by), day: day(at, 'long') })}</p>}
-        change={isMine ? `${here.at}/${shared.id}/change` : null}
+        change={mayChange ? `${here.at}/${shared.id}/change` : null}
         hrefOf={whereIn(here)}
       >
         <OfCircle here={here} shared={shared} />
@@ -145,9 +144,9 @@ const Adapt = ({ here, shared }: { readonly here: InOne; readonly shared: Shared
 
 const Change = ({ here, shared }: { readonly here: InOne; readonly shared: Shared }) => {
   const t = useWords('practices');
-  const { circle, at, act } = here;
+  const { circle, commons, at, act } = here;
   const { practice, id } = shared;
-  if (handOf(id) !== circle.me || practice.isStarter) return <NotHere where={<ToAllHere circle={circle} />} />;
+  if (!isAuthor(shared, circle.me, commons.practices)) return <NotHere where={<ToAllHere circle={circle} />} />;
   const title = t('own.change-title', { name: practice.name });
   return (
     <Page title={title} where={<ToAllHere circle={circle} />}>
@@ -160,7 +159,7 @@ const Change = ({ here, shared }: { readonly here: InOne; readonly shared: Share
             begins={draftOf(practice)}
             back={`${at}/${id}`}
             id={id}
-            save={(draft) => changeShared(shared, draft, circle.me, nowHere())}
+            save={(draft) => changeShared(shared, draft, circle.me, commons.practices, nowHere())}
             keep={{ act, href: () => `${at}/${id}` }}
           />
         </Row>

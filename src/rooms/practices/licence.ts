@@ -13,23 +13,31 @@ export type Licence = (typeof LICENCES)[number];
 /** What words of a licence say. `unsaid`: nothing; `closed`: all rights are kept; `other`: not understood. */
 export type Mark = 'cc0' | 'by' | 'by-sa' | 'by-nc' | 'by-nc-sa' | 'no-change' | 'closed' | 'other' | 'unsaid';
 
-const FREE = /\bcc[\s-]*0\b|\bzero\b|publicdomain|public domain|dominio p[uú]blico|الملك(?:ية)? العام/iu;
-const COMMONS = /\bcc[\s-]*by\b|creative\s*commons|المشاع الإبداعي/iu;
+const FREE = /\bcc[\s-]*0\b|commons[\s-]*zero|publicdomain|public domain|dominio p[uú]blico|الملك(?:ية)? العام/iu;
+const COMMONS =
+  /\bcc[\s-]*by\b|\bby-(?:sa|nc|nd)\b|creative\s*commons|attribution[\s-]*(?:share|non|no[\s-]?deriv|\d)|(?:atribuci[oó]n|reconocimiento)[\s-]*(?:compartir|no|sin|\d)|المشاع الإبداعي/iu;
+/** Of Creative Commons', that the maker is named: each but zero says so. */
+const NAMES = /\bby\b|attribution|atribuci[oó]n|reconocimiento|نسب/iu;
 const CLOSED =
   /all rights reserved|todos los derechos reservados|جميع الحقوق محفوظة|\bdo not (?:copy|share|distribute)\b|\bno (?:copiar|distribuir)\b|\bconfidential\b|\bconfidencial\b/iu;
 
 export const markOf = (licence: string): Mark => {
-  const text = licence.normalize('NFC').trim();
+  // Pages and word processors write dashes, and blanks, of other kinds.
+  const text = licence
+    .normalize('NFKC')
+    .replace(/[\p{Pd}\u2212_]/gu, '-')
+    .trim();
   if (text === '') return 'unsaid';
-  if (COMMONS.test(text) || /licenses\/by/i.test(text)) {
+  if (CLOSED.test(text)) return 'closed';
+  if (COMMONS.test(text)) {
     const has = (words: RegExp): boolean => words.test(text);
     if (has(/[\s-]nd\b|no[\s-]?deriv|sin[\s-]?(?:obra[\s-]?)?deriv|منع الاشتقاق/iu)) return 'no-change';
     const alike = has(/[\s-]sa\b|share[\s-]?alike|compartir[\s-]?igual|بالمثل/iu);
     if (has(/[\s-]nc\b|non[\s-]?commercial|no[\s-]?comercial|غير تجاري/iu)) return alike ? 'by-nc-sa' : 'by-nc';
     if (alike) return 'by-sa';
-    return FREE.test(text) ? 'cc0' : 'by';
+    return FREE.test(text) ? 'cc0' : NAMES.test(text) ? 'by' : 'other';
   }
-  return FREE.test(text) ? 'cc0' : CLOSED.test(text) ? 'closed' : 'other';
+  return FREE.test(text) ? 'cc0' : 'other';
 };
 
 /** Which licences what comes of such a source may bear; null where any. */

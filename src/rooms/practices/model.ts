@@ -227,13 +227,29 @@ export const makePractice = (
 export const adaptPractice = (practice: Practice, draft: PracticeDraft, id: string, now: Now): Result<Change[]> =>
   makePractice(draft, id, now, { from: chainOf(practice), move: practice.move });
 
-/** Only what differs is written. Refusals as for a new one; `practice-of-library`: it is adapted instead. */
-export const changePractice = (practice: Practice, draft: PracticeDraft, now: Now): Result<Change[]> => {
+/** Whether it would be another's no longer: other words, or another maker or licence than it came with. What was not said may be said. */
+const isFormOf = (practice: Practice, draft: PracticeDraft): boolean => {
+  const before = draftOf(practice);
+  return (
+    (['name', ...TEXTS] as const).some((part) => before[part].trim() !== draft[part].trim()) ||
+    (['by', 'licence'] as const).some((part) => before[part] !== '' && before[part] !== draft[part])
+  );
+};
+
+/**
+ * Only what differs is written. What came from elsewhere (`isTaken`) is one's own form of it once it is changed: what it came as goes into
+ * its chain. Refusals as for a new one; `practice-of-library`: it is adapted instead.
+ */
+export const changePractice = (practice: Practice, draft: PracticeDraft, now: Now, isTaken: boolean = practice.origin !== ''): Result<Change[]> => {
   if (practice.isStarter) return refuse({ code: 'practice-of-library' });
   const right = checked(draft);
   if (!right.ok) return right;
-  const change = changedTo(practiceKind, practice.id, valuesOf(draftOf(practice)), valuesOf(right.value));
-  return ok(change ? [{ ...change, set: { ...change.set, changed: now.instant } }] : []);
+  const { by, licence } = right.value;
+  const formed = isTaken && isFormOf(practice, right.value);
+  const change = changedTo(practiceKind, practice.id, valuesOf(draftOf(practice)), valuesOf({ ...right.value, by: formed && by === practice.by ? '' : by }));
+  if (!change) return ok([]);
+  const came = { ...practice, id: practice.origin.replace(/^kith:/, ''), licence: practice.licence || licence };
+  return ok([{ ...change, set: { ...change.set, ...(formed ? { from: chainOf(came).map(ancestorToJson), origin: '' } : {}), changed: now.instant } }]);
 };
 
 /** What was done with it stays. */

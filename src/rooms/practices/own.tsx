@@ -180,7 +180,7 @@ export const ChangePage = ({ params }: RoomPageProps) => {
   return (
     <Page title={title} where={<ToList />}>
       <Sheet>
-        <Title>{title}</Title>
+        <Title {...(practice.origin === '' ? {} : { sub: t('own.change-taken') })}>{title}</Title>
         <Row note="">
           <PracticeForm
             key={practice.id}

@@ -19,7 +19,7 @@ import { useRefusal, useWords } from '#web/ui/words.ts';
 import { mayGive } from './licence.ts';
 import { MOST, type Practice } from './model.ts';
 import { Known, ToList } from './practice.tsx';
-import { originOf, sharedIn, sharePractice } from './shared.ts';
+import { isNamed, originOf, sharedIn, sharePractice } from './shared.ts';
 import { stepsToText } from './steps.ts';
 import { nowHere, practiceHref, usePractices, type Commons } from './use-practices.tsx';
 import { practicesAt } from './use-shared.tsx';
@@ -72,7 +72,7 @@ const Give = ({ practice, commons }: { readonly practice: Practice; readonly com
         }
       >
         <PickOne legend={t('give.which')} options={circles.map(({ vault, name }) => ({ value: vault, label: name }))} value={chosen} onChange={setChosen} />
-        {!practice.isStarter && <TextField label={t('own.by')} hint={t('give.by-hint')} value={values.by} onChange={(by) => change({ by })} maxLength={MOST.line} />}
+        {!isNamed(practice) && <TextField label={t('own.by')} hint={t('give.by-hint')} value={values.by} onChange={(by) => change({ by })} maxLength={MOST.line} />}
         {there && circle && (
           <p role="status">
             {t('give.there')} <Link href={`${practicesAt(circle)}/${there.id}`}>{there.practice.name}</Link>

@@ -7,7 +7,7 @@ import { emptySnapshot, withRecords } from '#core/snapshot.ts';
 import { createDesk, NOW } from '../../../test/fixtures/journal-desk.ts';
 import library from './library/words/en.json' with { type: 'json' };
 import { LICENCES, licencesFor, markOf, mayAdapt, mayGive } from './licence.ts';
-import { adaptPractice, draftOf, EMPTY_DRAFT, makePractice, practicesOf, type Practice } from './model.ts';
+import { adaptPractice, changePractice, draftOf, EMPTY_DRAFT, makePractice, practicesOf, type Practice, type PracticeDraft } from './model.ts';
 import { adaptShared, changeShared, deleteShared, ownOf, sharedIn, sharePractice, takeShared, type Shared } from './shared.ts';
 import { starterPractices } from './starter.ts';
 import { tell, toldsOf } from './told.ts';
@@ -72,16 +72,18 @@ describe('a practice of a circle', () => {
     const own = `${newId()}:x`;
     const given = here.in(sharePractice({ ...ownWords(), skills: ['idg:R4', own] }, '', { me: ANA, id: newId() }, NOW));
     expect(given.practice.skills).toEqual(['idg:R4']);
-    expect(here.in(changeShared(given, { ...draftOf(given.practice), skills: ['lifecomp:S1', own] }, ANA, NOW)).practice.skills).toEqual(['lifecomp:S1']);
+    const adapted = here.in(adaptShared(given.practice, { ...draftOf(given.practice), name: 'Tea at ten' }, { me: ANA, id: newId() }, NOW));
+    expect(here.in(changeShared(adapted, { ...draftOf(adapted.practice), skills: ['lifecomp:S1', own] }, ANA, [], NOW)).practice.skills).toEqual(['lifecomp:S1']);
   });
 
   test('is changed and taken out by whoever gave it alone; what was made of it stays', () => {
     const here = together();
-    const given = here.in(sharePractice(ownWords(), '', { me: ANA, id: newId() }, NOW));
+    const tea = ownWords();
+    const given = here.in(sharePractice(tea, '', { me: ANA, id: newId() }, NOW));
     here.in(adaptShared(given.practice, { ...draftOf(given.practice), name: 'Tea at noon' }, { me: BELA, id: newId() }, NOW));
-    expect(refusal(changeShared(given, draftOf(given.practice), BELA, NOW))).toBe('practice-not-yours');
+    expect(refusal(changeShared(given, draftOf(given.practice), BELA, [tea], NOW))).toBe('practice-not-yours');
     expect(refusal(deleteShared(given, BELA))).toBe('practice-not-yours');
-    here.circle.apply(changeShared(given, { ...draftOf(given.practice), name: 'Tea with two' }, ANA, NOW));
+    here.circle.apply(changeShared(given, { ...draftOf(given.practice), name: 'Tea with two' }, ANA, [tea], NOW));
     expect(here.shared().map(({ practice: { name } }) => name)).toEqual(['Tea at noon', 'Tea with two']);
     here.circle.apply(deleteShared(given, ANA));
     expect(here.shared().map(({ practice: { name } }) => name)).toEqual(['Tea at noon']);
@@ -94,10 +96,69 @@ describe('a practice of a circle', () => {
     expect(here.shared()).toHaveLength(1);
     expect(given.practice).toBe(p10);
     expect(refusal(takeShared(given, newId(), NOW))).toBe('practice-of-library');
-    expect(refusal(changeShared(given, draftOf(p10), ANA, NOW))).toBe('practice-of-library');
+    expect(refusal(changeShared(given, draftOf(p10), ANA, LIBRARY, NOW))).toBe('practice-of-library');
     const [bare] = sharedIn(withRecords(emptySnapshot(), [...here.circle.records.values()]), []);
     expect(bare!.practice).toMatchObject({ name: p10.name, why: p10.why, by: '', licence: 'CC BY-SA 4.0', from: [{ id: 'p10', by: 'Kith', licence: 'CC BY-SA 4.0' }] });
     expect(bare!.practice.steps.map(({ text }) => text)).toEqual(p10.steps.map(({ text }) => text));
+  });
+
+  test('taken along and then changed has what it came as in its chain, and the terms of that: no other licence washes it', () => {
+    const here = together();
+    const given = here.in(sharePractice(ownWords('CC BY-SA 4.0'), 'Ana', { me: ANA, id: newId() }, NOW));
+    here.own.apply(takeShared(given, newId(), NOW));
+    const changed = (more: Partial<PracticeDraft>): Practice => {
+      here.own.apply(changePractice(here.mine()[0]!, { ...draftOf(here.mine()[0]!), ...more }, NOW));
+      return here.mine()[0]!;
+    };
+    expect(changed({ minutes: 7, skills: ['idg:R4'] })).toMatchObject({ by: 'Ana', from: [], origin: given.practice.origin });
+    const free = changed({ licence: 'CC0 1.0' });
+    expect(free).toMatchObject({ by: '', from: [{ name: 'Tea with one', by: 'Ana', licence: 'CC BY-SA 4.0' }] });
+    expect(refusal(sharePractice(free, '', { me: BELA, id: newId() }, NOW))).toBe('practice-source-keeps');
+    expect(licencesFor(free)).toEqual({ ok: true, value: ['CC BY-SA 4.0'] });
+    // Once it is one's own form it is that: another change adds nobody.
+    expect(changed({ name: 'Tea with none', by: 'Bela', licence: 'CC BY-SA 4.0' }).from).toHaveLength(1);
+    const again = here.in(sharePractice(here.mine()[0]!, 'Bela', { me: BELA, id: newId() }, NOW));
+    expect(again.practice).toMatchObject({ by: 'Bela', from: [{ by: 'Ana' }] });
+  });
+
+  test('taken in without a licence may be given one, and keeps its maker', () => {
+    const here = together();
+    here.own.apply(makePractice({ ...EMPTY_DRAFT, name: 'Of a tool', by: '', licence: '' }, newId(), NOW, { origin: 'idg:tool' }));
+    const [tool] = here.mine();
+    here.own.apply(changePractice(tool!, { ...draftOf(tool!), licence: 'CC BY-SA 4.0', by: 'Ana' }, NOW));
+    expect(here.mine()[0]).toMatchObject({ origin: 'idg:tool', from: [], licence: 'CC BY-SA 4.0', by: 'Ana' });
+  });
+
+  test('of another’s words, given on by who took them, says who made them; its giver takes it out, and changes no word of it', () => {
+    const here = together();
+    const given = here.in(sharePractice(ownWords('CC BY-SA 4.0'), 'Ana', { me: ANA, id: newId() }, NOW));
+    here.own.apply(takeShared(given, newId(), NOW));
+    const on = here.in(sharePractice(here.mine()[0]!, 'Bela', { me: BELA, id: newId() }, NOW));
+    expect(on.practice.by).toBe('Ana');
+    expect(refusal(changeShared(on, { ...draftOf(on.practice), licence: 'CC0 1.0', by: 'Bela' }, BELA, here.mine(), NOW))).toBe('practice-of-another');
+    expect(deleteShared(on, BELA).ok).toBe(true);
+  });
+
+  test('that was changed as a file of the library’s is read with its own words, not the library’s', () => {
+    const here = together();
+    here.own.apply(makePractice({ ...draftOf(p10), name: 'Listening, our way', by: 'Kith' }, newId(), NOW, { origin: 'kith:p10' }));
+    const given = here.in(sharePractice(here.mine()[0]!, '', { me: ANA, id: newId() }, NOW));
+    expect(given.practice.name).toBe('Listening, our way');
+    expect(ownOf(given, LIBRARY)).toBeUndefined();
+  });
+
+  test('that another’s program wrote is read no longer than one could type it', () => {
+    const here = together();
+    const long = 'x '.repeat(300_000);
+    const texts = { why: long, steps: `${'a\n'.repeat(100)}${long}`, source: long, evidence: long, sceptic: long, care: long };
+    const set = { name: `  ${'n'.repeat(9000)}`, by: long, licence: long, origin: long };
+    here.circle.apply([
+      { id: `${BELA}-${newId()}`, kind: 'practice', v: 1, set, write: texts, add: { skills: Array.from({ length: 500 }, (_, n) => `idg:${n}`) } },
+      { id: `${BELA}-${newId()}`, kind: 'practice', v: 1, set: { name: ' \n ' } },
+    ]);
+    expect(here.shared()).toHaveLength(1);
+    expect(JSON.stringify(here.shared()).length).toBeLessThan(130_000);
+    expect(takeShared(here.shared()[0]!, newId(), NOW).ok).toBe(true);
   });
 
   test('that is broken, in nobody’s hand, or of another kind is left out, and the rest is read', () => {
@@ -169,6 +230,15 @@ describe('what a licence allows', () => {
       ['dominio público', 'cc0'],
       ['© 2019 A. Press. All rights reserved.', 'closed'],
       ['جميع الحقوق محفوظة', 'closed'],
+      ['CC BY\u2011SA 4.0', 'by-sa'],
+      ['CC BY\u2013SA\u00a04.0', 'by-sa'],
+      ['BY-NC-SA', 'by-nc-sa'],
+      ['Attribution-ShareAlike 4.0 International', 'by-sa'],
+      ['Atribución-CompartirIgual 4.0', 'by-sa'],
+      ['Creative Commons', 'other'],
+      ['Ground Zero Press', 'other'],
+      ['Not in the public domain, all rights reserved', 'closed'],
+      ['CC BY. All rights reserved', 'closed'],
       ['ask Ana', 'other'],
       ['  ', 'unsaid'],
     ] as const)

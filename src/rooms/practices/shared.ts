@@ -15,8 +15,8 @@ import {
   changePractice,
   deletePractice,
   draftOf,
-  LIBRARY_LICENCE,
   makePractice,
+  MOST,
   plainId,
   practiceKind,
   practiceOf,
@@ -25,6 +25,7 @@ import {
   type Practice,
   type PracticeDraft,
 } from './model.ts';
+import { stepsOf, stepsToText } from './steps.ts';
 
 export interface Shared {
   /** Of the record, in the hand of whoever gave it. */
@@ -56,11 +57,14 @@ const given = (draft: PracticeDraft, { me, id }: Giver, now: Now, more: Paramete
 /** The licence as somebody would have it, of a practice that is to be. */
 const wouldBe = (practice: Practice, draft: PracticeDraft, from: Practice['from']): Practice => ({ ...practice, isStarter: false, licence: draft.licence, from, origin: '' });
 
-/** Gives the whole of it to a circle, with who made it. Refusals: those of `mayGive` and of a new practice. */
+/** Whether who made it is said already, and stays: it was taken in from elsewhere. */
+export const isNamed = ({ isStarter, origin, by }: Practice): boolean => isStarter || (origin !== '' && by !== '');
+
+/** Gives the whole of it to a circle. `by`: who made it, where that is not said already. Refusals: those of `mayGive` and of a new practice. */
 export const sharePractice = (practice: Practice, by: string, giver: Giver, now: Now): Result<Change[]> => {
   const may = mayGive(practice);
   if (!may.ok) return may;
-  const draft = { ...draftOf(practice), by: practice.isStarter ? '' : by, ...(practice.isStarter ? { licence: LIBRARY_LICENCE } : {}) };
+  const draft = { ...draftOf(practice), by: isNamed(practice) ? practice.by : by };
   return given(draft, giver, now, { from: practice.isStarter ? chainOf(practice) : practice.from, origin: originOf(practice), move: practice.move });
 };
 
@@ -73,12 +77,20 @@ export const adaptShared = (practice: Practice, draft: PracticeDraft, giver: Giv
   return right.ok ? given(draft, giver, now, { from, move: practice.move }) : right;
 };
 
-/** By whoever gave it. Refusals: `practice-not-yours`, `practice-of-library`, those of `mayGive` and of changing one's own. */
-export const changeShared = (shared: Shared, draft: PracticeDraft, me: string, now: Now): Result<Change[]> => {
+/** Whether the words are the giver's: adapted in the circle, or given from among one's `own` where they came from nowhere else. */
+export const isAuthor = ({ by, practice }: Shared, me: string, own: readonly Practice[]): boolean =>
+  by === me && !practice.isStarter && (practice.origin === '' || own.some((one) => !one.isStarter && one.origin === '' && originOf(one) === practice.origin));
+
+/**
+ * By whoever gave it, of words that are theirs: `own` are their own practices. Refusals: `practice-not-yours`, `practice-of-library`,
+ * `practice-of-another`, those of `mayGive` and of changing one's own.
+ */
+export const changeShared = (shared: Shared, draft: PracticeDraft, me: string, own: readonly Practice[], now: Now): Result<Change[]> => {
   if (shared.by !== me) return refuse({ code: 'practice-not-yours' });
   if (shared.practice.isStarter) return refuse({ code: 'practice-of-library' });
+  if (!isAuthor(shared, me, own)) return refuse({ code: 'practice-of-another' });
   const right = mayGive({ ...shared.practice, licence: draft.licence });
-  return right.ok ? changePractice(shared.practice, { ...draft, skills: skillsForOthers(draft.skills) }, plainNow(now)) : right;
+  return right.ok ? changePractice(shared.practice, { ...draft, skills: skillsForOthers(draft.skills) }, plainNow(now), false) : right;
 };
 
 /** By whoever gave it; what others made of it, and took along, stays. Refusal: `practice-not-yours`. */
@@ -91,7 +103,7 @@ export const takeShared = ({ practice }: Shared, id: string, now: Now): Result<C
 /** One's own that is the same: it was taken from there, or given from here. */
 export const ownOf = ({ practice }: Pick<Shared, 'practice'>, own: readonly Practice[]): Practice | undefined => {
   const origin = originOf(practice);
-  return own.find((one) => one.id === practice.id || originOf(one) === origin);
+  return own.find((one) => one.isStarter === practice.isStarter && (one.id === practice.id || originOf(one) === origin));
 };
 
 interface Read {
@@ -100,9 +112,19 @@ interface Read {
   readonly practice: Practice;
 }
 
+/** As much of another's words as one could have typed oneself. */
+const within = (practice: Practice): Practice => {
+  const cut = (text: string, most: number): string => (text.length > most ? text.slice(0, most) : text);
+  const texts = Object.fromEntries((['why', 'source', 'evidence', 'sceptic', 'care'] as const).map((part) => [part, cut(practice[part], MOST.text)]));
+  const lines = Object.fromEntries((['licence', 'by', 'origin'] as const).map((part) => [part, cut(practice[part], MOST.line)]));
+  const name = cut(practice.name, MOST.name).replace(/\s+/gu, ' ').trim();
+  return { ...practice, ...texts, ...lines, name, steps: stepsOf(cut(stepsToText(practice.steps), MOST.text)), skills: practice.skills.slice(0, MOST.ancestors) };
+};
+
 /** In nobody's hand it is none: whoever changed its words would do it in no name. */
 const readShared = oncePerRecord((record: VaultRecord): Read | null => {
-  const [by, practice] = [handOf(record.id), practiceOf(record)];
+  const [by, read] = [handOf(record.id), practiceOf(record)];
+  const practice = read && within(read);
   return by === null || practice === null || practice.name === '' ? null : { by, at: instantIn(record, 'made'), practice };
 });
 
@@ -111,7 +133,8 @@ export const sharedOf = (record: VaultRecord, library: readonly Practice[]): Sha
   const read = readShared(record);
   if (!read) return null;
   const { by, at, practice } = read;
-  const known = practice.origin.startsWith(TAKEN) ? library.find(({ id, isStarter }) => isStarter && `${TAKEN}${id}` === practice.origin) : undefined;
+  // Given out of the library, it comes from there and names it; a file of one that somebody changed says other words.
+  const known = library.find(({ id, isStarter }) => isStarter && `${TAKEN}${id}` === practice.origin && practice.from[0]?.id === id);
   return { id: record.id, by, at, practice: known ?? practice };
 };
 
