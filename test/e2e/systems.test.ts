@@ -91,4 +91,15 @@ journey('A map is drawn as a list, by keyboard and by touch, and ends with a pus
   await page.getByRole('button', { name: 'Keep it' }).click();
   await page.getByRole('button', { name: 'Raise it in Tuesday circle' }).click();
   await page.getByText('Seen on the map “Our rota”').waitFor();
+
+  // One's own map is copied there once it was said what goes.
+  await go(page, `${host()}/act/systems`);
+  await page.getByRole('link', { name: 'Why visits run late' }).click();
+  await page.getByRole('button', { name: 'More about this map' }).click();
+  await page.getByRole('menuitem', { name: 'Give a copy to Tuesday circle' }).click();
+  await page.getByText('Everybody in Tuesday circle will read this map').waitFor();
+  await page.getByRole('button', { name: 'Give it to Tuesday circle' }).click();
+  await page.waitForURL(/\/circles\/\w{26}\/systems\/\w{26}$/);
+  await page.getByRole('heading', { level: 1, name: 'Why visits run late' }).waitFor();
+  await page.getByText('Ask for twelve paid minutes').first().waitFor();
 });

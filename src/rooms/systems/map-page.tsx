@@ -7,6 +7,7 @@ import { Button, TextLink } from '#web/ui/button.tsx';
 import { TextArea, TextField } from '#web/ui/field.tsx';
 import { Form } from '#web/ui/form.tsx';
 import { useFormValues } from '#web/ui/form-values.ts';
+import { useCircles, type OpenCircle } from '#web/ui/circles.ts';
 import { InCircle, ToCircle } from '#web/ui/in-circle.tsx';
 import { NotHere } from '#web/ui/in-place.tsx';
 import { Linked } from '#web/ui/linked.tsx';
@@ -22,13 +23,13 @@ import { BergSection } from './berg.tsx';
 import { Chosen } from './chosen.tsx';
 import { Drawing } from './drawing.tsx';
 import { AddArrow, AddPart } from './forms.tsx';
+import { Give } from './give.tsx';
 import { ListSection } from './list.tsx';
 import { LoopsSection } from './loops-section.tsx';
 import { arrangeMap, deleteMap, moveParts, MOST, partNamed, renameMap, settleMap, takePart, type SystemMap } from './model.ts';
 import { NeedsSection } from './needs.tsx';
 import { Others } from './parts.tsx';
 import { nowHere, usePlace, type MapPlace } from './use-map.tsx';
-import type { OpenCircle } from '#web/ui/circles.ts';
 
 interface Props {
   readonly place: MapPlace;
@@ -69,8 +70,9 @@ const Rename = ({ place, map, onDone }: Props & { readonly onDone: () => void })
   );
 };
 
-const Head = ({ place, map, onRename }: Props & { readonly onRename: () => void }) => {
+const Head = ({ place, map, onRename, onGive }: Props & { readonly onRename: () => void; readonly onGive: (circle: OpenCircle) => void }) => {
   const t = useWords('systems');
+  const circles = useCircles().filter(({ standing, isOpening }) => place.circle === null && standing === 'in' && !isOpening);
   const [, go] = useLocation();
   return (
     <Row note="" wide stack>
@@ -82,6 +84,7 @@ const Head = ({ place, map, onRename }: Props & { readonly onRename: () => void 
             ...(place.canWrite ? [{ id: 'rename', label: t('rename'), icon: 'edit' as const, onAction: onRename }] : []),
             { id: 'markdown', label: t('save-markdown'), icon: 'download', onAction: () => void saveMapFile(map, 'markdown', (key, places = {}) => t(key, places)) },
             { id: 'canvas', label: t('save-canvas'), icon: 'download', onAction: () => void saveMapFile(map, 'canvas', (key, places = {}) => t(key, places)) },
+            ...circles.map((circle) => ({ id: `give ${circle.vault}`, label: t('give', { circle: circle.name }), icon: 'copy' as const, onAction: () => onGive(circle) })),
             ...(place.canWrite
               ? [
                   { id: 'arrange', label: t('arrange'), icon: 'map' as const, onAction: () => void place.act(arrangeMap(map), 'done.arranged') },
@@ -188,6 +191,7 @@ const One = ({ place, map }: Props) => {
   const [chosen, setChosen] = useState('');
   const [lit, setLit] = useState<readonly string[]>([]);
   const [isRenaming, setRenaming] = useState(false);
+  const [giving, setGiving] = useState<OpenCircle | null>(null);
   return (
     <Page
       title={map.title}
@@ -198,7 +202,8 @@ const One = ({ place, map }: Props) => {
       }
     >
       <Sheet>
-        {isRenaming ? <Rename place={place} map={map} onDone={() => setRenaming(false)} /> : <Head place={place} map={map} onRename={() => setRenaming(true)} />}
+        {isRenaming ? <Rename place={place} map={map} onDone={() => setRenaming(false)} /> : <Head place={place} map={map} onRename={() => setRenaming(true)} onGive={setGiving} />}
+        {giving && <Give key={giving.vault} map={map} circle={giving} onDone={() => setGiving(null)} />}
         <Picture place={place} map={map} lit={new Set(lit)} chosen={chosen} onChoose={setChosen} />
         <ListSection place={place} map={map} />
         <LoopsSection place={place} map={map} lit={lit} onLight={setLit} />
