@@ -23,6 +23,7 @@ const RUN: Readonly<Record<string, () => Promise<Run>>> = {
   search: async () => (await import('./search.ts')).runSearch,
   'look-back': async () => (await import('./look-back.ts')).runLookBack,
   change: async () => (await import('./change.ts')).runChange,
+  form: async () => (await import('./form.ts')).runForm,
   delete: async () => (await import('./change.ts')).runDelete,
   undo: async () => (await import('./change.ts')).runUndo,
   journals: async () => (await import('./journals.ts')).runJournals,

@@ -87,3 +87,31 @@ test('Now says what waits, names what fits the minutes, puts off, and takes a no
   await other.good(['decide', '--reviewed', early, '--came', 'no']);
   expect((await other.kith(['show', early, '--json'])).json[0]!['fields']).toMatchObject({ came: 'no' });
 });
+
+test('a form shows what can be changed, takes one value, a whole form, or what an editor leaves, and one undo takes it back', async () => {
+  const home = fresh();
+  const id = (await home.good(['decide', 'Shall I move?', '--option', 'Stay', '--option', 'Go', '--chose', '1'])).trim();
+  expect(await home.good(['form', id.slice(0, 8)])).toMatch(/^question: Shall I move\?\nways:\n[\s\S]*chosen: 1\n/);
+  await home.good(['form', id, 'likely=55', 'expect=I sleep better.']);
+  const whole = 'ways:\n  - text: Stay\n    for: [friends]\n    values: [care]\n    feelings: [calm]\n    body: [chest]\n  - Go\n';
+  await home.good(['form', id, '-'], { input: whole });
+  const fields = async () => (await home.kith(['form', id, '--json'])).json[0]!['fields'];
+  expect(await fields()).toMatchObject({
+    chosen: 1,
+    likely: 55,
+    expect: 'I sleep better.',
+    ways: [{ text: 'Stay', for: ['friends'], values: ['care'], body: ['chest'] }, { text: 'Go' }],
+  });
+  await home.good(['form', id, '--edit'], { env: { EDITOR: 'sed -i s/55/60/' } });
+  expect(await fields()).toMatchObject({ likely: 60 });
+  await home.good(['undo']);
+  expect(await fields()).toMatchObject({ likely: 55 });
+  for (const [words, says] of [
+    [['likely=lots'], 'likely cannot hold this'],
+    [['luckily=1'], 'There is no luckily'],
+  ] as const)
+    expect((await home.kith(['form', id, ...words])).err).toContain(says);
+  expect((await home.kith(['form', id, '-'], { input: '[' })).err).toContain('cannot be read as a form');
+  expect((await home.kith(['form', id, '--edit'], { env: { EDITOR: 'false' } })).err).toContain('Nothing was changed');
+  expect(await fields()).toMatchObject({ likely: 55 });
+});
