@@ -62,7 +62,8 @@ const edited = (text: string, env: NodeJS.ProcessEnv): Result<string | null> => 
   const file = join(folder, 'form.yaml');
   try {
     writeFileSync(file, text, { mode: 0o600 });
-    const ran = spawnSync(editor, [file], { stdio: 'inherit', shell: true });
+    // As a shell has it: `code --wait` is an editor too.
+    const ran = spawnSync('/bin/sh', ['-c', `${editor} "$1"`, 'kith', file], { stdio: 'inherit' });
     if (ran.error || ran.status !== 0) return refuse({ code: 'editor-failed', with: { editor: editor.slice(0, 40) } });
     const now = readFileSync(file, 'utf8');
     return ok(now === text ? null : now);

@@ -98,7 +98,19 @@ const TRIED: readonly unknown[] = [
   false,
   1,
   ['one', 'two'],
-  ...['yes', 'part', 'done', 'reached', 'now', 'week', 'mine', 'own', 'once', 'role', 'holds', 'less', 'other'],
+  'yes',
+  'part',
+  'done',
+  'reached',
+  'now',
+  'week',
+  'mine',
+  'own',
+  'once',
+  'role',
+  'holds',
+  'less',
+  'other',
 ];
 
 test('every name of every kind takes another value, reads back as it, and leaves the others as they are', () => {

@@ -1,5 +1,6 @@
 // Decisions on the command line: made, shown, found, looked at again before the day, taken back; in an archive and out of it again.
 
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { createHome, type Home } from './kith.ts';
@@ -102,7 +103,11 @@ test('a form shows what can be changed, takes one value, a whole form, or what a
     expect: 'I sleep better.',
     ways: [{ text: 'Stay', for: ['friends'], values: ['care'], body: ['chest'] }, { text: 'Go' }],
   });
-  await home.good(['form', id, '--edit'], { env: { EDITOR: 'sed -i s/55/60/' } });
+  const seen = join(home.temporary, 'seen');
+  await home.good(['form', id, '--edit'], { env: { EDITOR: `f() { ls -l "$1" > '${seen}'; sed -i s/55/60/ "$1"; }; f` } });
+  const [mode, ...rest] = readFileSync(seen, 'utf8').trim().split(' ');
+  expect(mode).toMatch(/^-rw-------/);
+  expect(existsSync(rest.at(-1)!)).toBe(false);
   expect(await fields()).toMatchObject({ likely: 60 });
   await home.good(['undo']);
   expect(await fields()).toMatchObject({ likely: 55 });
