@@ -12,7 +12,7 @@ import { PartTitle, Row, Sheet, Title } from '#web/ui/sheet.tsx';
 import { useWords } from '#web/ui/words.ts';
 import type { Shared } from './shared.ts';
 import { useKeyFacts } from './use-practices.tsx';
-import { isOfferedIn, useShared, type InOne } from './use-shared.tsx';
+import { isOfferedIn, pathsAt, useShared, type InOne } from './use-shared.tsx';
 
 const MOST_ROWS = 40;
 
@@ -51,7 +51,16 @@ const List = ({ circle }: { readonly circle: OpenCircle }) => {
         <Title sub={t('circle.intro')}>{t('title')}</Title>
         <Row note="" wide stack>
           {here.shared.length === 0 && <p className="q">{t('circle.none')}</p>}
-          {here.canWrite ? <LinkButton href="/act/practices">{t('circle.choose')}</LinkButton> : <p>{t('circle.not-in')}</p>}
+          {here.canWrite ? (
+            <div className="cluster">
+              <LinkButton href="/act/practices">{t('circle.choose')}</LinkButton>
+              <LinkButton href={pathsAt(circle)} look="bare">
+                {t('together.title')}
+              </LinkButton>
+            </div>
+          ) : (
+            <p>{t('circle.not-in')}</p>
+          )}
         </Row>
         {few.shown.length > 0 && (
           <ul className="ruled pr-list">

@@ -1,11 +1,46 @@
-// What practices say is waiting: the next step of a path that one took, from the day after the last one was done. Nothing else: no
-// practice asks to be done.
+// What practices say is waiting: the next step of a path that one took, from the day after the last one was done, and a step of a
+// circle's path on its day. Nothing else: no practice asks to be done.
 
-import { MINUTES, type FindNeeded, type Minutes } from '#rooms/now/model.ts';
+import { MINUTES, type FindNeeded, type Minutes, type Needed } from '#rooms/now/model.ts';
 import { commonsNow } from './commons.ts';
+import { sharedIn } from './shared.ts';
+import { pathsTogether } from './together.ts';
 import { leavePath, nextStep } from './walk.ts';
 
-export const findNeeded: FindNeeded = (given) => {
+/** The fewest minutes of those one can choose that it takes. */
+const minutesFor = (minutes: number | null): Minutes => MINUTES.find((one) => one >= (minutes ?? 5)) ?? 60;
+
+/** Steps of a circle's paths that have today as their day; a day that is over waits for nobody. */
+const todayTogether: FindNeeded = (given) =>
+  given.circles.flatMap((circle) => {
+    if (!circle.snapshot.kinds.has('circle-path')) return [];
+    const { practices } = commonsNow(given);
+    const all = [...practices, ...sharedIn(circle.snapshot, practices).map(({ practice }) => practice)];
+    return pathsTogether(circle.snapshot).flatMap((path) =>
+      path.steps.flatMap((step): Needed[] => {
+        const practice = all.find(({ id }) => id === step.practice);
+        if (path.outcome !== '' || step.day !== given.today || !practice) return [];
+        return [
+          {
+            id: `circle-path-${path.id}-${step.place}-${step.day}`,
+            door: 'together',
+            minutes: minutesFor(practice.minutes),
+            by: step.day,
+            since: path.at,
+            from: null,
+            why: [{ word: 'needed.together', with: { circle: circle.name } }],
+            text: practice.name,
+            said: !practice.isStarter,
+            reason: { word: 'needed.of-together', with: { path: path.title || given.word('practices', `need.${path.need}`) } },
+            href: `/circles/${circle.vault}/paths/${path.id}`,
+            verb: 'needed.see',
+          },
+        ];
+      }),
+    );
+  });
+
+const ownSteps: FindNeeded = (given) => {
   const { own, today, now, word } = given;
   if (!own.kinds.has('path')) return [];
   const commons = commonsNow(given);
@@ -17,7 +52,7 @@ export const findNeeded: FindNeeded = (given) => {
       {
         id: `path-${path.id}-${practice.id}`,
         door: practice.who === 'solo' ? ('act' as const) : ('together' as const),
-        minutes: MINUTES.find((minutes) => minutes >= (practice.minutes ?? 5)) ?? (60 satisfies Minutes),
+        minutes: minutesFor(practice.minutes),
         by: null,
         since: path.made,
         from: null,
@@ -32,3 +67,5 @@ export const findNeeded: FindNeeded = (given) => {
     ];
   });
 };
+
+export const findNeeded: FindNeeded = (given) => [...todayTogether(given), ...ownSteps(given)];

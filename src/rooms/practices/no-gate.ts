@@ -4,6 +4,7 @@ import type { Commands, Fresh } from '#core/no-gate.ts';
 import { adaptPractice, changePractice, deletePractice, draftOf, EMPTY_DRAFT, makePractice, practiceOf } from './model.ts';
 import { adaptShared, changeShared, deleteShared, sharedIn, sharePractice, takeShared } from './shared.ts';
 import { starterPractices } from './starter.ts';
+import { beginTogether, dateStep, deleteTogether, endTogether, goOnTogether, pathsTogether, sayAfterStep, swapTogether, takeWordBack } from './together.ts';
 import * as told from './told.ts';
 import { beginPath, deletePath, doneStep, leavePath, pathOf, swapStep, takeUpPath } from './walk.ts';
 
@@ -11,6 +12,7 @@ const [breaths] = starterPractices({ word: (key) => key, library: (key) => key }
 const practice = ({ records }: Fresh) => practiceOf(records[0]!)!;
 const path = ({ records }: Fresh) => pathOf(records[0]!)!;
 const shared = ({ snapshot }: Fresh) => sharedIn(snapshot, [])[0]!;
+const together = ({ snapshot }: Fresh) => pathsTogether(snapshot)[0]!;
 const after = ({ records }: Fresh) => told.toldOf(records[0]!)!;
 
 export const commands: Commands = {
@@ -41,4 +43,12 @@ export const commands: Commands = {
   leavePath: { on: 'beginPath', do: (fresh) => leavePath(path(fresh), fresh.now) },
   takeUpPath: { on: 'beginPath', do: (fresh) => takeUpPath({ ...path(fresh), ended: '2026-01-01' }, fresh.now) },
   deletePath: { on: 'beginPath', do: (fresh) => deletePath(path(fresh)) },
+  beginTogether: { do: ({ newId, now }) => beginTogether({ need: 'tired', minutes: 5, who: null, liked: [] }, ['p37', 'p25', 'p01'], 'Our evenings', newId(), now) },
+  swapTogether: { on: 'beginTogether', isOthers: true, do: (fresh) => swapTogether(together(fresh), 'p25', 'p22', fresh.now) },
+  dateStep: { on: 'beginTogether', isOthers: true, do: (fresh) => dateStep(together(fresh), 'p25', '2026-12-03', fresh.now) },
+  endTogether: { on: 'beginTogether', isOthers: true, do: (fresh) => endTogether(together(fresh), 'rests', fresh.now) },
+  goOnTogether: { on: 'endTogether', do: (fresh) => goOnTogether(together(fresh), fresh.now) },
+  deleteTogether: { on: 'beginTogether', do: (fresh) => deleteTogether(together(fresh)) },
+  sayAfterStep: { on: 'beginTogether', isOthers: true, do: (fresh) => sayAfterStep(together(fresh), 'p25', 'I did this.', { me: fresh.me, id: fresh.newId() }, fresh.now) },
+  takeWordBack: { do: ({ me }) => takeWordBack({ id: `${me}-x`, by: me, path: '', practice: 'p25', text: 'I did this.', at: '' }, me) },
 };

@@ -72,19 +72,20 @@ export const StepRow = ({ practice, reasons, mark = '', is, href = practiceHref(
 };
 
 interface SwapDialogProps {
-  readonly practice: Practice;
+  /** Of what stands there. */
+  readonly name: string;
   readonly others: readonly Judged[];
   readonly onTake: (practice: string) => void;
   readonly onClose: () => void;
 }
 
 /** What fits in the place of a step, with its reasons. */
-export const SwapDialog = ({ practice, others, onTake, onClose }: SwapDialogProps) => {
+export const SwapDialog = ({ name, others, onTake, onClose }: SwapDialogProps) => {
   const t = useWords('practices');
   const facts = useKeyFacts();
   const reasons = useReasons();
   return (
-    <Dialog title={t('path.swap-title', { name: practice.name })} onClose={onClose}>
+    <Dialog title={t('path.swap-title', { name })} onClose={onClose}>
       {others.length === 0 && <p>{t('path.swap-none')}</p>}
       <ul className="list">
         {others.map((other) => {

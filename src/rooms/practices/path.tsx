@@ -64,7 +64,7 @@ const Steps = ({ path, commons }: { readonly path: Path; readonly commons: Commo
       </Row>
       {open && (
         <SwapDialog
-          practice={open}
+          name={open.name}
           others={othersFor(open.id, ids, asked, commons)}
           onTake={(to) => {
             setSwapping(null);

@@ -37,6 +37,8 @@ export const room: Room = {
     page('/circles/:circle/practices/:id', () => import('./circle-practice.tsx').then((m) => m.CirclePracticePage)),
     page('/circles/:circle/practices/:id/adapt', () => import('./circle-practice.tsx').then((m) => m.CircleAdaptPage)),
     page('/circles/:circle/practices/:id/change', () => import('./circle-practice.tsx').then((m) => m.CircleChangePage)),
+    page('/circles/:circle/paths', () => import('./circle-paths.tsx').then((m) => m.CirclePathsPage)),
+    page('/circles/:circle/paths/:id', () => import('./circle-path.tsx').then((m) => m.CirclePathPage)),
     page('/act/practices/:id/change', () => import('./own.tsx').then((m) => m.ChangePage)),
     page('/act/practised/:id', () => import('./told-page.tsx').then((m) => m.ToldPage)),
     page('/act/paths', () => import('./paths-page.tsx').then((m) => m.PathsPage)),

@@ -1,19 +1,22 @@
-// What a circle's own page shows of its practices: a few, and the way to all of them.
+// What a circle's own page shows of its practices: a few, the paths it walks, and the way to all of them.
 
-import { LinkButton } from '#web/ui/button.tsx';
+import { LinkButton, TextLink } from '#web/ui/button.tsx';
 import type { OpenCircle } from '#web/ui/circles.ts';
-import { ToAll } from '#web/ui/in-circle.tsx';
-import { PartTitle } from '#web/ui/sheet.tsx';
+import { PartTitle, Row } from '#web/ui/sheet.tsx';
 import { useWords } from '#web/ui/words.ts';
+import { TogetherRow } from './circle-paths.tsx';
 import { SharedRow } from './circle-practices.tsx';
-import { isOfferedIn, useShared } from './use-shared.tsx';
+import { isOfferedIn, useShared, useTogether } from './use-shared.tsx';
 
 const SHOWN = 3;
+const PATHS = 2;
 
 export const PracticesSection = ({ circle }: { readonly circle: OpenCircle }) => {
   const t = useWords('practices');
   const here = useShared(circle);
-  if (!here.canWrite && here.shared.length === 0) return null;
+  const paths = useTogether(circle);
+  const walked = paths.paths.filter(({ outcome }) => outcome === '').slice(0, PATHS);
+  if (!here.canWrite && here.shared.length + paths.paths.length === 0) return null;
   // The newest first.
   const few = here.shared
     .filter((one) => isOfferedIn(one, here.commons))
@@ -29,7 +32,19 @@ export const PracticesSection = ({ circle }: { readonly circle: OpenCircle }) =>
           <SharedRow key={one.id} here={here} shared={one} />
         ))}
       </ul>
-      {here.shared.length > 0 && <ToAll href={here.at}>{t('circle.all')}</ToAll>}
+      {walked.length > 0 && (
+        <ul className="ruled">
+          {walked.map((path) => (
+            <TogetherRow key={path.id} here={paths} path={path} />
+          ))}
+        </ul>
+      )}
+      <Row note="">
+        <p className="links s">
+          {here.shared.length > 0 && <TextLink href={here.at}>{t('circle.all')}</TextLink>}
+          {(here.canWrite || paths.paths.length > 0) && <TextLink href={paths.at}>{t(walked.length === 0 && here.canWrite ? 'together.go' : 'together.title')}</TextLink>}
+        </p>
+      </Row>
     </section>
   );
 };
