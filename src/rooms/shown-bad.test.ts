@@ -34,9 +34,9 @@ const leftBy = (name: string, commands: Commands): VaultRecord[] => {
     snapshot: withRecords(emptySnapshot(), records),
     newId: () => `${name.toLowerCase()}${++count}`.padEnd(26, '0'),
     now: NOW,
-    me: 'me',
-    other: 'other',
-    circle: 'circle',
+    me: 'a'.repeat(26),
+    other: 'b'.repeat(26),
+    circle: 'c'.repeat(26),
   });
   const value = 'ok' in given ? orThrow(given as { readonly ok: true; readonly value: Change | readonly Change[] }) : given;
   for (const change of [value].flat() as readonly Change[]) {

@@ -1,3 +1,4 @@
+import { MOST_LINK } from '#core/links.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { applyChange, inverseOf, type Change } from '#core/change.ts';
@@ -269,7 +270,7 @@ test('Links that it begins with are each taken once, and none to itself', () => 
       { to: 'a', as: 'comes-from' },
       { to: 'a', as: 'comes-from' },
       { to: 'me', as: 'about' },
-      { to: 'x'.repeat(65), as: 'about' },
+      { to: 'x'.repeat(MOST_LINK + 1), as: 'about' },
     ]),
   );
   expect(the().links).toEqual([{ to: 'a', as: 'comes-from' }]);
