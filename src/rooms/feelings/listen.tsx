@@ -118,7 +118,7 @@ export const NewTellingPage = () => {
   const links = linksAsked(params);
   const about = links.flatMap(({ to }) => records.shown(to) ?? [])[0];
   const isNamed = about !== undefined && about.kind === 'entry';
-  const { values, change, clear } = useFormValues('telling new', typedOf(null));
+  const { values, change, clear } = useFormValues(about ? placeOf('telling new', about.id) : 'telling new', typedOf(null));
   const keep = async (way: Way): Promise<void> => {
     const said = isNamed ? { ...values, feelings: '', body: '' } : values;
     const isEmpty = Object.values(said).every((text) => text.trim() === '');

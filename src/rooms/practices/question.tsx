@@ -1,6 +1,6 @@
 // A question for the need of the moment: one at a time, never the same twice in a row, each sent away for good with one press.
 
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { Button, TextLink } from '#web/ui/button.tsx';
 import { useAct } from '#web/ui/own.ts';
@@ -24,6 +24,7 @@ export const QuestionPage = () => {
   const { wishes } = usePractices();
   const [moment, setMoment] = useState<Moment | null>(null);
   const [shown, setShown] = useState<string | null>(null);
+  const said = useRef<HTMLParagraphElement>(null);
   const ask = (next: Moment, dismissed: readonly string[] = wishes.dismissed): void => {
     // What stands here was the last, also where it was not kept yet.
     const asked = shown === null ? wishes.asked : [shown, ...wishes.asked.filter((one) => one !== shown)];
@@ -31,6 +32,8 @@ export const QuestionPage = () => {
     setMoment(next);
     setShown(question?.id ?? null);
     if (question) void act(keepAsked(question.id, asked));
+    // On a phone the moments fill the screen: the question and what one may do with it come into view below them.
+    requestAnimationFrame(() => said.current?.parentElement?.scrollIntoView({ block: 'nearest' }));
   };
   const options = (moments: readonly Moment[]) => moments.map((value) => ({ value, label: t(`moment.${value}`) }));
   return (
@@ -49,7 +52,7 @@ export const QuestionPage = () => {
           <PickOne legend={t('question.group')} options={options(GROUP_MOMENTS)} value={moment} onChange={(next) => next && ask(next)} />
         </Row>
         <Row note="" wide stack>
-          <p className={shown === null ? 'q' : 'asks'} role="status">
+          <p ref={said} className={shown === null ? 'q' : 'asks'} role="status">
             {shown !== null ? library(`question.${shown}`) : t(moment === null ? 'question.moment-choose' : 'question.none')}
           </p>
           {moment !== null && shown !== null && (

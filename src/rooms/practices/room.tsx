@@ -4,8 +4,11 @@ import './room.css';
 import { offerFinder, type Room, type RoomPage } from '#web/ui/room.ts';
 import { loadWords } from '#web/ui/words.ts';
 
-/** With what the library says, which every page of this room shows: fetched beside the page, not after it. */
-const page = (path: string, load: RoomPage['load']): RoomPage => ({ path, load: async () => (await Promise.all([load(), loadWords('library')]))[0] });
+/** With what the library says, which every page of this room shows, and the words of other rooms that a page shows: fetched beside the page, not after it. */
+const page = (path: string, load: RoomPage['load'], ...words: readonly string[]): RoomPage => ({
+  path,
+  load: async () => (await Promise.all([load(), ...['library', ...words].map((one) => loadWords(one))]))[0] as Awaited<ReturnType<RoomPage['load']>>,
+});
 
 // The library has no records: the palette finds it here.
 offerFinder('practices', async (typed, most) => (await import('./find.tsx')).findPractices(typed, most));
@@ -27,19 +30,19 @@ export const room: Room = {
   inCircle: { order: 57, load: async () => (await Promise.all([import('./section.tsx'), loadWords('library')]))[0].PracticesSection },
   pages: [
     page('/act/practices', () => import('./practices.tsx').then((m) => m.PracticesPage)),
-    page('/act/practices/new', () => import('./own.tsx').then((m) => m.NewPracticePage)),
+    page('/act/practices/new', () => import('./own.tsx').then((m) => m.NewPracticePage), 'skills'),
     page('/act/practices/bring', () => import('./bring.tsx').then((m) => m.BringPage)),
     page('/act/practices/question', () => import('./question.tsx').then((m) => m.QuestionPage)),
-    page('/act/practices/:id', () => import('./practice.tsx').then((m) => m.PracticePage)),
-    page('/act/practices/:id/adapt', () => import('./own.tsx').then((m) => m.AdaptPage)),
+    page('/act/practices/:id', () => import('./practice.tsx').then((m) => m.PracticePage), 'skills'),
+    page('/act/practices/:id/adapt', () => import('./own.tsx').then((m) => m.AdaptPage), 'skills'),
     page('/act/practices/:id/share', () => import('./share.tsx').then((m) => m.SharePage)),
     page('/circles/:circle/practices', () => import('./circle-practices.tsx').then((m) => m.CirclePracticesPage)),
-    page('/circles/:circle/practices/:id', () => import('./circle-practice.tsx').then((m) => m.CirclePracticePage)),
-    page('/circles/:circle/practices/:id/adapt', () => import('./circle-practice.tsx').then((m) => m.CircleAdaptPage)),
-    page('/circles/:circle/practices/:id/change', () => import('./circle-practice.tsx').then((m) => m.CircleChangePage)),
+    page('/circles/:circle/practices/:id', () => import('./circle-practice.tsx').then((m) => m.CirclePracticePage), 'skills'),
+    page('/circles/:circle/practices/:id/adapt', () => import('./circle-practice.tsx').then((m) => m.CircleAdaptPage), 'skills'),
+    page('/circles/:circle/practices/:id/change', () => import('./circle-practice.tsx').then((m) => m.CircleChangePage), 'skills'),
     page('/circles/:circle/paths', () => import('./circle-paths.tsx').then((m) => m.CirclePathsPage)),
     page('/circles/:circle/paths/:id', () => import('./circle-path.tsx').then((m) => m.CirclePathPage)),
-    page('/act/practices/:id/change', () => import('./own.tsx').then((m) => m.ChangePage)),
+    page('/act/practices/:id/change', () => import('./own.tsx').then((m) => m.ChangePage), 'skills'),
     page('/act/practised/:id', () => import('./told-page.tsx').then((m) => m.ToldPage)),
     page('/act/paths', () => import('./paths-page.tsx').then((m) => m.PathsPage)),
     page('/act/paths/:id', () => import('./path.tsx').then((m) => m.PathPage)),

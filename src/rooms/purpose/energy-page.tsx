@@ -155,7 +155,7 @@ export const EnergyPage = () => {
             )}
           </Row>
         )}
-        <Row as="section" note={t('map.count', { count: activities.length })} labelledBy="map-h" wide stack>
+        <Row as="section" note={activities.length === 0 ? '' : t('map.count', { count: activities.length })} labelledBy="map-h" wide stack>
           <h2 className="vh" id="map-h">
             {t('map.title')}
           </h2>

@@ -124,7 +124,7 @@ const Fields = ({ values, change }: FieldsProps) => {
         onChange={(names) => change({ by: names[0] ?? '' })}
         suggestions={people}
       />
-      <TextField type="date" label={t('gift.day')} value={values.day} onChange={(day) => change({ day })} max={todayHere()} />
+      <TextField type="date" label={t('gift.day')} hint={t('version.day-hint')} value={values.day} onChange={(day) => change({ day })} max={todayHere()} />
     </>
   );
 };
