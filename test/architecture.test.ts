@@ -67,7 +67,7 @@ const TABLE: Record<string, Rule> = {
   adapters: any(under('core', 'crypto', 'sync', 'insight', 'adapters'), (to) => to === 'formats/port.ts'),
   server: any(under('core', 'sync', 'crypto', 'server'), under('adapters/node')),
   web: (to) => !to.startsWith('server/') && !to.startsWith('cli/'),
-  cli: (to, from) => (!to.startsWith('server/') || (from === 'cli/main.ts' && to === 'server/main.ts')) && !to.startsWith('web/'),
+  cli: (to, from) => (!to.startsWith('server/') || (from === 'cli/run.ts' && to === 'server/main.ts')) && !to.startsWith('web/'),
 };
 
 const ruleFor = (file: string): Rule | undefined => {

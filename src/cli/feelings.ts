@@ -146,21 +146,22 @@ export const runFeel = async (args: Args, context: Context): Promise<Result<numb
   return made.ok ? written(open.value, id, made.value, args, context) : made;
 };
 
-const debrief = async (open: Open, args: Args, context: Context): Promise<Result<number>> => {
-  const found = await shownByPrefix(open, args.one('debrief'), ['conversation']);
-  if (!found.ok) return found;
-  const talk = talkOf(found.value.record)!;
+/** Looks back at a conversation, prepared here (`--debrief ID`) or not. */
+const debrief = async (open: Open, text: string, args: Args, context: Context): Promise<Result<number>> => {
+  const found = args.has('debrief') ? await shownByPrefix(open, args.one('debrief'), ['conversation']) : null;
+  if (found && !found.ok) return found;
+  const talk = found ? talkOf(found.value.record) : null;
   const got = chosen(args, 'got', '');
   if (!got.ok) return got;
   const part = (name: OptionName): string => args.one(name) ?? '';
   const draft = {
-    happened: part('happened'),
+    happened: [text, part('happened')].filter((one) => one.trim() !== '').join('\n\n'),
     theirs: part('theirs'),
     learnt: part('learnt'),
     next: part('next'),
     got: got.value,
     feelings: await feelingsOf(args, context),
-    people: talk.sets.people,
+    people: args.has('with') ? args.all('with') : (talk?.sets.people ?? []),
   };
   const said = [draft.happened, draft.theirs, draft.learnt, draft.next, draft.got, ...draft.feelings].some((one) => one.trim() !== '');
   if (!said) return refuse({ code: 'felt-empty' });
@@ -170,12 +171,12 @@ const debrief = async (open: Open, args: Args, context: Context): Promise<Result
 };
 
 export const runTalk = async (args: Args, context: Context): Promise<Result<number>> => {
-  const isBefore = !args.has('debrief');
+  const isBefore = !(['debrief', 'happened', 'got', 'learnt', 'next'] as const).some((name) => args.has(name));
   const text = textOf(args.words);
   if (!text.ok) return text;
-  const open = await openVault(context, { begin: isBefore });
+  const open = await openVault(context, { begin: !args.has('debrief') });
   if (!open.ok) return open;
-  if (!isBefore) return debrief(open.value, args, context);
+  if (!isBefore) return debrief(open.value, text.value, args, context);
   const on = dayTyped(args.one('on'), nowOf(context).when.slice(0, 10));
   if (!on.ok) return on;
   const part = (name: OptionName): string => args.one(name) ?? '';
