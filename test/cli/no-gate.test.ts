@@ -57,10 +57,10 @@ const IN_CIRCLE: Readonly<Record<string, readonly (readonly string[])[]>> = {
 
 /** Why a command stands in neither. */
 const NOT: Readonly<Record<string, readonly string[]>> = {
-  'only looks': [
-    ...['list', 'show', 'search', 'look-back', 'export', 'feelings', 'helplines', 'decisions', 'needs', 'issues', 'promptings', 'agreements', 'actions', 'learnt'],
-    ...['commitments', 'practices', 'paths', 'skills', 'values', 'maps', 'now', 'help', 'completion', 'devices'],
-  ],
+  'only looks':
+    'list show search look-back export feelings helplines decisions needs issues promptings agreements actions learnt commitments practices paths skills values maps now help completion devices'.split(
+      ' ',
+    ),
   'is about what is there': ['link', 'change', 'form', 'delete', 'undo', 'undo-import', 'share', 'shared', 'revoke'],
   'thanks another': ['thank'],
   'takes in what others wrote': ['import'],
