@@ -139,6 +139,20 @@ export const sayDone = async (
   return ok(EXIT.ok);
 };
 
+/**
+ * Prints what is about to go into a circle, word for word, where it was not typed here. With --dry-run that is all: then it is the answer.
+ * `readers`: how many others there are to read it.
+ */
+export const sayGoing = async (
+  { members, name }: Pick<InCircle, 'members' | 'name'>,
+  { said, json, readers = members.filter(({ isMe }) => !isMe).length }: { readonly said: string; readonly json: Readonly<Record<string, unknown>>; readonly readers?: number },
+  args: Args,
+  context: Context,
+): Promise<Result<number> | null> => {
+  if (!args.has('json')) context.terminal.say(harmless(said));
+  return args.has('dry-run') ? sayDone(args, context, { ...json, readers }, 'share.dry', { circle: name, count: readers }) : null;
+};
+
 /** An instant as this place has it; as it stands where it is none. */
 export const momentText = ({ locale }: Words, at: string): string =>
   Number.isNaN(Date.parse(at)) ? at : new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at));

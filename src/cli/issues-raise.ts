@@ -6,7 +6,7 @@ import { ok, refuse, type Result } from '#core/result.ts';
 import { raiseIssue, type Doer, type IssueDraft } from '#rooms/issues/deeds.ts';
 import { draftFromEntry, draftFromStrain } from '#rooms/issues/from-entry.ts';
 import { AREAS, type Area } from '#rooms/issues/sheet.ts';
-import { carriedFrom } from './carried.ts';
+import { carriedFrom, sayCarried } from './carried.ts';
 import type { Context } from './context.ts';
 import { dayTyped, freshId, sayDone, textOf, writeIn, type InCircle } from './in-circle.ts';
 import { entryByPrefix } from './list.ts';
@@ -74,5 +74,8 @@ export const runRaise = async (words: readonly string[], inside: InCircle, args:
   const from = commitment !== undefined ? await fromCommitment(commitment, inside, context) : args.has('entry') ? await fromEntry(args.one('entry'), inside) : ok({ title: '' });
   if (!from.ok) return from;
   const draft: IssueDraft = { ...from.value, ...typed.value, title: title.value.trim() || from.value.title };
-  return written(raiseIssue(draft, doerOf(inside)), 'cli.raised', { inside, args, context });
+  const raised = raiseIssue(draft, doerOf(inside));
+  const said = [draft.title, draft.happens, draft.cause, draft.role, draft.ask].filter((part) => part !== undefined && part !== '').join('\n\n');
+  const dry = raised.ok ? await sayCarried(said, inside, args, context) : null;
+  return dry ?? written(raised, 'cli.raised', { inside, args, context });
 };

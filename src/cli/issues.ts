@@ -183,7 +183,7 @@ const outcome = async (at: Parameters<Run>[0], is: 'kept' | 'refused'): Promise<
 const DRAFT: readonly OptionName[] = ['text', 'area', 'cause', 'role', 'ask', 'by'];
 /** Which options go with which act, and which words after the issue. */
 const TAKES: Readonly<Record<Act, { readonly options: readonly OptionName[]; readonly words?: 'one' | 'text' }>> = {
-  raise: { options: [...DRAFT, 'entry', 'commitment'], words: 'text' },
+  raise: { options: [...DRAFT, 'entry', 'commitment', 'dry-run'], words: 'text' },
   show: { options: [] },
   change: { options: ['title', ...DRAFT] },
   join: { options: [] },

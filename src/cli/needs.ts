@@ -6,7 +6,7 @@ import { ok, refuse, type Result } from '#core/result.ts';
 import { fairly, metNeeds, needsOf, notMine, openNeeds, ownNeeds, standingOf, thanksOf, type Answer, type Need, type Seeing, type Thanks } from '#rooms/needs/model.ts';
 import { answerNeed, endNeed, notMe, takeBackAnswer, takeBackThanks, thank, voiceNeed } from '#rooms/needs/write.ts';
 import { parseAt } from '#rooms/journal/cli.ts';
-import { withCarried } from './carried.ts';
+import { sayCarried, withCarried } from './carried.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import {
@@ -120,7 +120,7 @@ const ACTS = {
   withdraw: [],
   'not-me': [],
 } as const satisfies Record<string, readonly OptionName[]>;
-const VOICING: readonly OptionName[] = ['by', 'presence', 'offer', 'commitment'];
+const VOICING: readonly OptionName[] = ['by', 'presence', 'offer', 'commitment', 'dry-run'];
 type Act = keyof typeof ACTS;
 
 const named = (id: string, { snapshot, name }: InCircle): Result<Need> => itemNamed(id, needsOf(snapshot), `kith needs "${name}"`);
@@ -140,6 +140,8 @@ const runVoice: Run = async (_id, typed, args, context, inside) => {
     inside.now,
   );
   if (!need.ok) return need;
+  const dry = await sayCarried(text, inside, args, context);
+  if (dry) return dry;
   const done = await writeIn(inside, [need.value]);
   return done.ok ? written(inside, args, context, { id: need.value.id }, args.has('offer') ? 'need.offered' : 'need.voiced') : done;
 };

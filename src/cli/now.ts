@@ -151,8 +151,11 @@ const oneOf = <T extends Pick<Needed, 'href' | 'id'>>(typed: string, all: readon
   return found.length > 1 ? refuse({ code: 'item-not-unique', with: { id: typed.slice(0, 40), ids: found.map(({ id }) => id).join(', ') } }) : ok(one);
 };
 
-const write = async (open: Open, changes: readonly Change[], id: string, context: Context): Promise<Result<null>> =>
-  commitUndoable(open, changes, { what: 'changed', id }, '', context);
+/** `here`: the vault where there is one; it begins else. */
+const write = async (changes: readonly Change[], id: string, context: Context, here: Open | null): Promise<Result<null>> => {
+  const open = here ? ok(here) : await openVault(context, { begin: true });
+  return open.ok ? commitUndoable(open.value, changes, { what: 'changed', id }, '', context) : open;
+};
 
 export const runNow = async (args: Args, context: Context): Promise<Result<number>> => {
   const [later, no] = [args.one('later'), args.one('refuse')];
@@ -169,21 +172,21 @@ export const runNow = async (args: Args, context: Context): Promise<Result<numbe
   const { today, instant } = here.given;
   const { needed, named } = find(here, minutes.value);
   const words = here.of('now');
-  if (open && later !== undefined) {
+  if (later !== undefined) {
     const one = oneOf(later, [...needed, ...named], here);
     const until = dayTyped(args.one('until') ?? 'tomorrow', today);
     if (!one.ok) return one;
     if (!until.ok) return until;
     if (until.value <= today) return refuse({ code: 'option-value-wrong', with: { option: '--until', value: until.value, right: addDays(today, 1) } });
-    const done = await write(open, [putOff(one.value.id, until.value)], one.value.id, context);
+    const done = await write([putOff(one.value.id, until.value)], one.value.id, context, open);
     return done.ok ? sayDone(args, context, { id: one.value.id, until: until.value }, 'put-off-done', { day: dayText(words, until.value) }) : done;
   }
-  if (open && no !== undefined) {
+  if (no !== undefined) {
     const one = oneOf(no, [...needed, ...named], here);
     if (!one.ok) return one;
     const { refuse: way, room, id } = one.value;
     if (!way) return refuse({ code: 'now-only-later' });
-    const done = await write(open, way.changes(), id, context);
+    const done = await write(way.changes(), id, context, open);
     if (!done.ok) return done;
     context.terminal.say(args.has('json') ? toJsonLine({ id, refused: true }) : harmless(here.of(room)(way.done)));
     return ok(EXIT.ok);

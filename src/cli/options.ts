@@ -282,7 +282,7 @@ export const COMMANDS: readonly CommandShape[] = [
   {
     name: 'need',
     usage: 'CIRCLE [TEXT|-]',
-    options: ['by', 'presence', 'offer', 'commitment', 'answer', 'at', 'place', 'met', 'with', 'withdraw', 'not-me', 'json'],
+    options: ['by', 'presence', 'offer', 'commitment', 'dry-run', 'answer', 'at', 'place', 'met', 'with', 'withdraw', 'not-me', 'json'],
     words: Infinity,
     room: 'needs',
   },
@@ -291,7 +291,7 @@ export const COMMANDS: readonly CommandShape[] = [
   {
     name: 'issue',
     usage: 'raise|show|change|join|leave|say|asked|answer|promise|kept|refused|close|reopen|letter|page|withdraw',
-    options: ['title', 'text', 'area', 'cause', 'role', 'ask', 'by', 'entry', 'commitment', 'on', 'gives', 'to', 'named', 'show', 'as-is', 'until', 'json'],
+    options: ['title', 'text', 'area', 'cause', 'role', 'ask', 'by', 'entry', 'commitment', 'dry-run', 'on', 'gives', 'to', 'named', 'show', 'as-is', 'until', 'json'],
     words: Infinity,
     room: 'issues',
   },
@@ -299,7 +299,7 @@ export const COMMANDS: readonly CommandShape[] = [
   {
     name: 'prompting',
     usage: 'CIRCLE [TEXT|-]',
-    options: ['with', 'by', 'asker', 'lend', 'commitment', 'answer', 'reads', 'pass', 'withdraw', 'thanks', 'json'],
+    options: ['with', 'by', 'asker', 'lend', 'commitment', 'dry-run', 'answer', 'reads', 'pass', 'withdraw', 'thanks', 'json'],
     words: Infinity,
     room: 'promptings',
   },
@@ -351,7 +351,7 @@ export const COMMANDS: readonly CommandShape[] = [
     name: 'practice',
     usage: 'ID',
     options: [
-      ...(['better', 'same', 'worse', 'text', 'format', 'circle', 'share', 'mine', 'remove'] as const),
+      ...(['better', 'same', 'worse', 'text', 'format', 'circle', 'share', 'dry-run', 'mine', 'remove'] as const),
       ...(['make', 'adapt', 'why', 'kind', 'who', 'minutes', 'licence', 'as', 'json'] as const),
     ],
     words: Infinity,

@@ -25,7 +25,7 @@ import {
   type PracticeDraft,
 } from '#rooms/practices/model.ts';
 import { proposePath, type Knows } from '#rooms/practices/paths.ts';
-import { adaptShared, deleteShared, sharedIn, sharePractice, takeShared, type Shared } from '#rooms/practices/shared.ts';
+import { adaptShared, deleteShared, givenIn, isNamed, ownOf, sharedIn, sharePractice, takeShared, type Shared } from '#rooms/practices/shared.ts';
 import { starterPractices } from '#rooms/practices/starter.ts';
 import { clock } from '#rooms/practices/steps.ts';
 import { countsOf, HOW, isOffered, tell, toldsOf, WISHES, wishesOf, type How } from '#rooms/practices/told.ts';
@@ -34,7 +34,7 @@ import { commitUndoable } from './change.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { fileIn } from './file-in.ts';
-import { freshId, openInCircle, sayDone, sayIfGone, writeIn, type InCircle } from './in-circle.ts';
+import { freshId, openInCircle, sayDone, sayGoing, sayIfGone, writeIn, type InCircle } from './in-circle.ts';
 import type { Args, OptionName } from './options.ts';
 import { textFromInput } from './parts.ts';
 import { findVault, openVault, readEverything, type Open } from './session.ts';
@@ -166,7 +166,7 @@ export const runPractices = async (args: Args, context: Context): Promise<Result
 const trainedBy = ({ skills }: Practice, names: Words): string[] => skills.flatMap((code) => names.maybe(`item.${code.replace(':', '.')}`) ?? []);
 
 const wholeOf = (practice: Practice, commons: Commons, words: Words, trains: readonly string[]): string => {
-  const { name, why, steps, care, evidence, checked, sceptic, source, licence, from, isStarter } = practice;
+  const { name, why, steps, care, evidence, checked, sceptic, source, licence, by, from, isStarter } = practice;
   const counts = countsOf(practice.id, commons.tolds);
   const part = (key: string, text: string): string[] => (text === '' ? [] : [`${words(key)}: ${text}`]);
   return [
@@ -178,6 +178,7 @@ const wholeOf = (practice: Practice, commons: Commons, words: Words, trains: rea
     ...part('know.against', sceptic),
     ...part('know.trains', trains.join(words('list.comma'))),
     ...part('know.from', [source, licence].filter((text) => text !== '').join(' ')),
+    ...(by === '' ? [] : [words('know.by', { by })]),
     ...from.map((one) => `${words('know.chain')}: ${words(one.by === '' ? 'know.chain-licence' : 'know.chain-one', { ...one })}`),
     ...(counts.of === 0 ? [] : [words('after.said', { ...counts, count: counts.of })]),
   ].join('\n  ');
@@ -242,6 +243,13 @@ const writeShared = async (circle: InCircle, changes: Result<Change[]>, says: st
   return done.ok ? sayDone(args, context, { id: changes.value[0]!.id }, says, places) : done;
 };
 
+/** It is there already: nothing is written. */
+const sayThere = (said: string, id: string, args: Args, context: Context): Result<number> => {
+  if (args.has('json')) context.terminal.say(toJsonLine({ id, changed: false }));
+  else context.terminal.note(harmless(`${said} ${plainId(id).slice(0, 8)}`));
+  return ok(EXIT.nothing);
+};
+
 type Deed = (practice: Practice, commons: Commons, args: Args, context: Context) => Promise<Result<number>>;
 
 const sharedOne = ({ shared }: Commons, { id }: Practice): Shared => shared.find(({ practice }) => practice.id === id)!;
@@ -249,21 +257,28 @@ const nowhere = (option: string): Result<never> => refuse({ code: 'argument-miss
 
 /** What is done with a practice, by the option that asks for it. */
 const DEEDS: Readonly<Record<'share' | 'mine' | 'remove' | 'adapt', Deed>> = {
-  share: async (practice, _, args, context) => {
+  share: async (practice, commons, args, context) => {
     const circle = await openInCircle(context, args.one('share')!);
     if (!circle.ok) return circle;
-    const { me, name } = circle.value;
-    return writeShared(
-      circle.value,
-      sharePractice(practice, args.one('as') ?? practice.by, { me, id: freshId() }, context.now()),
-      'give.done',
-      { name: practice.name, circle: name },
-      args,
-      context,
-    );
+    const { me, name, snapshot } = circle.value;
+    const words = await context.words();
+    const there = givenIn(sharedIn(snapshot, commons.all), practice);
+    if (there) return sayThere(words('give.there'), there.id, args, context);
+    const by = isNamed(practice) ? practice.by : (args.one('as') ?? practice.by);
+    const given = sharePractice(practice, by, { me, id: freshId() }, context.now());
+    const trains = trainedBy(practice, await loadRoomWords(context.env, 'skills'));
+    // Nothing that was said after it goes along.
+    const said = wholeOf({ ...practice, by }, { ...commons, tolds: [] }, words, trains);
+    const dry = given.ok ? await sayGoing(circle.value, { said, json: { practice: practice.id, by } }, args, context) : null;
+    return dry ?? writeShared(circle.value, given, 'give.done', { name: practice.name, circle: name }, args, context);
   },
-  mine: async (practice, commons, args, context) =>
-    commons.circle ? keepOwn(takeShared(sharedOne(commons, practice), newId(random), context.now()), args, context) : nowhere('--mine'),
+  mine: async (practice, commons, args, context) => {
+    if (!commons.circle) return nowhere('--mine');
+    const shared = sharedOne(commons, practice);
+    const mine = practice.isStarter ? undefined : ownOf(shared, commons.all);
+    if (mine) return sayThere((await context.words())('shared.taken'), mine.id, args, context);
+    return keepOwn(takeShared(shared, newId(random), context.now()), args, context);
+  },
   remove: async (practice, commons, args, context) =>
     commons.circle
       ? writeShared(commons.circle, deleteShared(sharedOne(commons, practice), commons.circle.me), 'shared.deleted', { name: practice.name }, args, context)
@@ -286,7 +301,7 @@ const clashIn = (args: Args): Refusal | null => {
   const [act] = acts;
   if (act === 'make' && args.has('circle')) return { code: 'options-clash', with: { one: '--make', other: '--circle' } };
   if (act === 'share' && args.has('circle')) return { code: 'options-clash', with: { one: '--share', other: '--circle' } };
-  const foreign = act === 'make' || act === 'adapt' ? undefined : PARTS.find((name) => args.has(name));
+  const foreign = act !== 'share' && args.has('dry-run') ? 'dry-run' : act === 'make' || act === 'adapt' ? undefined : PARTS.find((name) => args.has(name));
   if (foreign !== undefined) return { code: 'option-unknown', with: { option: `--${foreign}`, command: act === undefined ? 'practice' : `practice --${act}` } };
   return null;
 };

@@ -8,7 +8,7 @@ import { emptySnapshot, withRecords, type Snapshot } from '#core/snapshot.ts';
 import type { Quoting } from '#core/terms.ts';
 import { fairly, openToMe, promptingsIn, type Answer, type Prompted, type Seeing } from '#rooms/promptings/model.ts';
 import { answer, ask, pass, takeBack, thank, withdrawPrompting, type Hand, type Writes } from '#rooms/promptings/write.ts';
-import { withCarried } from './carried.ts';
+import { sayCarried, withCarried } from './carried.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import {
@@ -129,7 +129,7 @@ type Run = (id: string, text: string, args: Args, context: Context, inside: Insi
 
 /** Which options go with which act; without an act something is asked. */
 const ACTS = { answer: ['reads'], pass: [], withdraw: [], thanks: [] } as const satisfies Record<string, readonly OptionName[]>;
-const ASKING: readonly OptionName[] = ['with', 'by', 'lend', 'asker', 'commitment'];
+const ASKING: readonly OptionName[] = ['with', 'by', 'lend', 'asker', 'commitment', 'dry-run'];
 type Act = keyof typeof ACTS;
 
 const named = (id: string, { all, name }: Inside): Result<Prompted> => itemNamed(id, all, `kith promptings "${name}"`);
@@ -173,6 +173,8 @@ const runAsk: Run = async (_id, typed, args, context, inside) => {
     question: '',
   };
   const made = ask(asking, inside.seeing, inside.hand);
+  const dry = made.ok ? await sayCarried(text, inside, args, context, some ? people.value.filter(({ isMe }) => !isMe).length : undefined) : null;
+  if (dry) return dry;
   return finish(inside, made, args, context, made.ok ? { id: made.value.id } : {}, some ? 'prompting.asked-some' : 'prompting.asked');
 };
 

@@ -36,6 +36,7 @@ import {
   momentText,
   openInCircle,
   sayDone,
+  sayGoing,
   sayIfGone,
   shortId,
   textOf,
@@ -96,8 +97,9 @@ export const runShare = async (args: Args, context: Context): Promise<Result<num
   if (!changes.ok) return changes;
   const words = await context.words();
   const others = inside.members.filter(({ isMe }) => !isMe).length;
-  if (!args.has('json')) context.terminal.say(harmless(`${text.value.trim()}\n\n${termsText(terms.value, words, inside.now.today)}`));
-  if (args.has('dry-run')) return sayDone(args, context, { text: text.value.trim(), terms: terms.value, readers: others }, 'share.dry', { circle: inside.name, count: others });
+  const said = `${text.value.trim()}\n\n${termsText(terms.value, words, inside.now.today)}`;
+  const dry = await sayGoing(inside, { said, json: { text: text.value.trim(), terms: terms.value } }, args, context);
+  if (dry) return dry;
   const done = await writeIn(inside, changes.value);
   return done.ok ? sayDone(args, context, { id: changes.value[0]!.id, readers: others }, 'share.done', { circle: inside.name, count: others }) : done;
 };

@@ -162,16 +162,19 @@ describe('An issue from its raising to its end', () => {
       expect(await refusedAs(ana!, ...words), words.join(' ')).toContain(says);
   });
 
-  test('is raised with what got in the way of a commitment, without the name of who was in it', async () => {
+  test('is raised with what got in the way of a commitment, without the name of who was in it; what goes is seen as it goes, or only seen', async () => {
     const [commitment] = (await ana!.good(['commit', 'Swim', 'on', 'Wednesday', '--with', 'Nadia'])).split(' ');
     await ana!.good(['commit', '--look', commitment!, 'A visit was added at three. Nadia waited.', '--came', 'not', '--others', 'yes', '--elsewhere', 'no']);
-    await ana!.good(['issue', 'raise', circle, '--commitment', commitment!]);
+    const dry = await ana!.good(['need', circle, 'Time for it', '--commitment', commitment!, '--dry-run']);
+    expect(dry).toMatch(/^Time for it\nA visit was added at three\. Somebody waited\.\n.*Nothing was sent\./);
+    expect((await ana!.kith(['needs', circle, '--json'])).out).not.toContain('Time for it');
+    expect(await ana!.good(['issue', 'raise', circle, '--commitment', commitment!])).toContain('\n\nA visit was added at three. Somebody waited.\n');
     expect((await ana!.kith(['issues', circle, '--json'])).json).toContainEqual(
       expect.objectContaining({ title: 'A visit was added at three', happens: 'A visit was added at three. Somebody waited.' }),
     );
     await ana!.good(['need', circle, 'Time for it', '--commitment', commitment!]);
     expect((await ana!.kith(['needs', circle, '--json'])).json).toContainEqual(expect.objectContaining({ text: 'Time for it\nA visit was added at three. Somebody waited.' }));
-    await ana!.good(['prompting', circle, '--commitment', commitment!]);
+    expect(await ana!.good(['prompting', circle, '--commitment', commitment!])).toMatch(/^A visit was added at three\. Somebody waited\.\n/);
     expect((await ana!.kith(['promptings', circle, '--json'])).json).toContainEqual(expect.objectContaining({ text: 'A visit was added at three. Somebody waited.' }));
   });
 

@@ -13,6 +13,7 @@ test('The library is read without a vault; what was worse is no longer offered; 
   expect(await home.good(['practice', 'escucha', 'de'], { env: { KITH_LANG: 'es' } })).toContain('1. (2:00) Una persona habla, la otra solo escucha.');
   expect(await home.kith(['practice', 'p99'])).toMatchObject({ code: 4, err: expect.stringContaining('There is no practice') });
 
+  expect(await home.kith(['now', '--later', 'p99nothere'])).toMatchObject({ code: 4, out: '' });
   await home.good(['practice', 'p26', '--worse', '--text', 'It kept me awake.']);
   const path = (await home.kith(['practices', '--path', 'limits', '--json'])).json;
   expect(path.map(({ id }) => id)).toEqual(expect.arrayContaining(['p01', 'p37', 'p10']));

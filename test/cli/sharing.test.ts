@@ -95,11 +95,14 @@ test('A practice is shared in the circle, adapted there by another, taken into o
   await dev.good(['practice', '--make', 'Keys first', '--text', 'Say who has them.', '--licence', 'All rights reserved']);
   expect(await dev.kith(['practice', 'keys first', '--share', CIRCLE])).toMatchObject({ code: 1, err: expect.stringContaining('It may not be given on') });
   await dev.good(['practice', '--make', 'Hooks', '--text', 'One hook a key.', '--licence', 'CC BY 4.0', '--as', 'Dev']);
+  expect(await dev.good(['practice', 'hooks', '--share', CIRCLE, '--dry-run'])).toMatch(/1\. One hook a key\.[^]*Made by Dev[^]*Nothing was sent/);
   await dev.good(['practice', 'hooks', '--share', CIRCLE]);
+  expect(await dev.kith(['practice', 'hooks', '--share', CIRCLE])).toMatchObject({ code: 4, err: expect.stringContaining('there already') });
   await dev.good(['sync']);
   await rosa.good(['sync']);
   await rosa.good(['practice', 'hooks', '--circle', CIRCLE, '--adapt', 'Labelled hooks', '--text', 'A label a hook.']);
   await rosa.good(['practice', 'labelled', '--circle', CIRCLE, '--mine']);
+  expect(await rosa.kith(['practice', 'labelled', '--circle', CIRCLE, '--mine'])).toMatchObject({ code: 4, err: expect.stringContaining('among your own') });
   expect((await rosa.kith(['practice', 'labelled', '--json'])).json).toMatchObject([{ by: 'Rosa', licence: 'CC BY 4.0', from: [{ name: 'Hooks', by: 'Dev' }] }]);
   expect(await rosa.kith(['practice', 'hooks', '--circle', CIRCLE, '--remove'])).toMatchObject({ code: 1, err: expect.stringContaining('Only who shared it') });
   await rosa.good(['practice', 'hooks', '--circle', CIRCLE, '--worse']);

@@ -19,7 +19,7 @@ import { useRefusal, useWords } from '#web/ui/words.ts';
 import { mayGive } from './licence.ts';
 import { MOST, type Practice } from './model.ts';
 import { Known, ToList } from './practice.tsx';
-import { isNamed, originOf, sharedIn, sharePractice } from './shared.ts';
+import { givenIn, isNamed, sharedIn, sharePractice } from './shared.ts';
 import { stepsToText } from './steps.ts';
 import { nowHere, practiceHref, usePractices, type Commons } from './use-practices.tsx';
 import { practicesAt } from './use-shared.tsx';
@@ -34,9 +34,7 @@ const Give = ({ practice, commons }: { readonly practice: Practice; readonly com
   const [chosen, setChosen] = useState<string | null>(circles.length === 1 ? circles[0]!.vault : null);
   const { values, change, clear } = useFormValues(placeOf('give', practice.id), { by: practice.by });
   const circle = circles.find(({ vault }) => vault === chosen);
-  const there =
-    circle &&
-    sharedIn(circle.snapshot, commons.practices).find((one) => (one.practice.isStarter ? one.practice.id === practice.id : originOf(one.practice) === originOf(practice)));
+  const there = circle && givenIn(sharedIn(circle.snapshot, commons.practices), practice);
   if (circles.length === 0)
     return (
       <Row note="" stack>

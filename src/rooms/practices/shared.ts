@@ -106,6 +106,10 @@ export const ownOf = ({ practice }: Pick<Shared, 'practice'>, own: readonly Prac
   return own.find((one) => one.isStarter === practice.isStarter && (one.id === practice.id || originOf(one) === origin));
 };
 
+/** The same where a circle has it already. */
+export const givenIn = (all: readonly Shared[], practice: Practice): Shared | undefined =>
+  all.find((one) => (one.practice.isStarter ? one.practice.id === practice.id : !practice.isStarter && originOf(one.practice) === originOf(practice)));
+
 interface Read {
   readonly by: string;
   readonly at: string;
