@@ -18,6 +18,7 @@ import { setGoal } from './purpose/goals.ts';
 import { imagineLife } from './purpose/lives.ts';
 import { writeVersion } from './purpose/model.ts';
 import { takeUpSkill } from './skills/model.ts';
+import { noteOnSkill } from './skills/notes.ts';
 import { drawArrow } from './systems/arrows.ts';
 import { beginMap, mapsOf } from './systems/model.ts';
 import { keepValue } from './values/model.ts';
@@ -68,6 +69,7 @@ const ALL: Readonly<Record<string, VaultRecord[]>> = {
   life: made(imagineLife({ name: 'By the sea' }, id(), NOW)),
   mark: made(markEnergy({ what: 'Late shifts', energy: -2 }, id(), NOW)),
   skill: made(takeUpSkill({ name: 'Waiting' }, id(), NOW)),
+  note: made(noteOnSkill({ id: id() }, { text: 'I wait.' }, id(), NOW)),
   value: made(keepValue({ name: 'honesty' }, id(), [], NOW)),
   map: mapped(),
 };
@@ -82,7 +84,7 @@ const plain = (value: YamlValue): unknown =>
       : value;
 
 test('a form that comes back as it went out changes nothing, out of YAML too', () => {
-  expect(new Set(each.map(({ record }) => record.kind)).size).toBe(15);
+  expect(new Set(each.map(({ record }) => record.kind)).size).toBe(16);
   for (const { record, records } of each) {
     const fields = formFields(record)!;
     const back = plain(parseWhole(stringify(fields, { lineWidth: 0, schema: 'core', version: '1.2' })).fields) as Record<string, unknown>;

@@ -5,6 +5,7 @@
 import type { Change } from '#core/change.ts';
 import type { VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
+import { dayOf } from '#core/when.ts';
 import { changeDecision, changeHands, decisionOf, MACHINE_ASKS, textToChange, type Decision, type Hands, type MachineAnswer, type MachineAsk } from './decisions/model.ts';
 import { emptyOption, type Option } from './decisions/option.ts';
 import {
@@ -32,6 +33,7 @@ import { changeGoal, endGoal, ENDS, goalKind, goalOf, reopenGoal } from './purpo
 import { bringLifeBack, changeLife, LIFE_TEXTS, lifeKind, lifeOf, PATHS, setLifeAside, TAKES, type Path, type Takes } from './purpose/lives.ts';
 import { changeVersion, versionKinds, versionOf } from './purpose/model.ts';
 import { renameSkill, skillKind, skillOf } from './skills/model.ts';
+import { changeSkillNote, skillNoteKind, skillNoteOf } from './skills/notes.ts';
 import { changeArrow, sayNeed } from './systems/arrows.ts';
 import { arrowKind, arrowOf, changePart, DOES, headOf, LAYERS, mapKind, mapsOf, partKind, partOf, renameMap, SORTS, type Does, type Layer, type Sort } from './systems/model.ts';
 import { bringBackValue, changeValue, setValueAside, SURE, valueKind, valueOf, valuesIn, type Sure } from './values/model.ts';
@@ -212,6 +214,11 @@ const FORMS: Readonly<Record<string, readonly Form[]>> = {
     }),
   ],
   [skillKind.name]: [plain({ name: 'text' }, skillOf, (skill, typed, now) => renameSkill(skill, String(typed['name']), now))],
+  [skillNoteKind.name]: [
+    plain({ text: 'text', when: 'text' }, skillNoteOf, (note, typed, now) =>
+      changeSkillNote(note, { text: String(typed['text'] ?? note.text), day: String(typed['when'] ?? dayOf(note.when)) }, now, ''),
+    ),
+  ],
   [valueKind.name]: [
     {
       sorts: {
