@@ -104,7 +104,7 @@ export const DecisionRow = ({ decision }: { readonly decision: Decision }) => {
         {day(standing === 'due' ? review : reviewed || decided || made.slice(0, 10))}
         {standing === 'due' && (
           <>
-            <span className="nl">, </span>
+            <span className="nl"> </span>
             {t('to-look-again')}
           </>
         )}

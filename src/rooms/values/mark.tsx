@@ -25,9 +25,10 @@ const SHOWN = 12;
 /** What is about values is nothing that was done. */
 const NOT: ReadonlySet<string> = new Set(['value', 'value-order', 'value-answer', 'question']);
 
-/** What has a day and may be marked, the newest first; entries are read one by one as they are asked for. */
+/** What had its day and may be marked, the newest first: a commitment of next week was not done yet. Entries are read one by one as they are asked for. */
 const latest = function* ({ records }: InValues, desk: Desk): Generator<Shown> {
-  const beyond = records.beyondEntries().filter(({ kind }) => !NOT.has(kind));
+  const today = momentNow().when.slice(0, 10);
+  const beyond = records.beyondEntries().filter(({ kind, when }) => !NOT.has(kind) && when.slice(0, 10) <= today);
   let at = 0;
   for (const { id, when } of entriesNewestFirst(desk)) {
     while (at < beyond.length && beyond[at]!.when > when) yield beyond[at++]!;

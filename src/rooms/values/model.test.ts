@@ -312,6 +312,15 @@ describe('said and done', () => {
     ]);
   });
 
+  test('what is still to come was not done: a commitment counts from its day on', () => {
+    const v = vault();
+    v.put(keepValue({ name: 'rest' }, 'rest', [], now));
+    const held = v.values();
+    const promise = { id: 'c', when: '2026-02-01', links: [{ to: 'rest', as: 'serves' as const }] };
+    const things = (today: string) => saidBesideDone({ values: held, orders: [], answers: [], base: 'marked', shown: [promise], days: () => [], context: '', today }).things.length;
+    expect([things('2026-01-31'), things('2026-02-01')]).toEqual([0, 1]);
+  });
+
   test('over time: no more than a dozen periods, every one of them, from weeks to decades, in the year 1 too', () => {
     expect([unitFor('2026-01-01', '2026-02-20'), unitFor('2026-01-01', '2026-10-01'), unitFor('2024-01-01', '2026-06-01'), unitFor('1660-01-01', '1669-05-31')]).toEqual([
       'week',

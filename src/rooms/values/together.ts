@@ -62,7 +62,7 @@ export const saidBesideDone = ({ values, orders, answers, base, shown, days, con
   const held = heldValues(values, context);
   const order = orderNow(orders, context);
   const places = new Map(order ? rankingIn(order).standings.map(({ id }, at) => [id, at + 1]) : []);
-  const things = thingsOf(shown, new Set(held.map(({ id }) => id)), idsByName(held));
+  const things = thingsOf(shown, new Set(held.map(({ id }) => id)), idsByName(held)).filter(({ day }) => day <= today);
   const trials = trialsOf(things, base, base === 'days' ? days() : []);
   const starts = periodStarts(trials);
   const stated = held.map(({ id }): Stated => ({ id, place: places.get(id) ?? null, of: places.size }));
