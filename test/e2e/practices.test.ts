@@ -68,6 +68,12 @@ describe('practices', () => {
     await press(page, 'button', 'Better');
     await page.getByText('You have said this once: better 1').waitFor();
 
+    // From one practice to another: nothing of the first stays.
+    await go(page, `${host()}/act/practices/p10`);
+    await page.getByRole('heading', { level: 1, name: 'Two-way listening' }).waitFor();
+    await page.getByRole('heading', { name: 'One of you speaks, the other only listens.' }).waitFor();
+    expect(await page.locator('.pr-player').count()).toBe(1);
+
     await go(page, `${host()}/act/practices`);
     const helped = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Helped you before' }) });
     await helped.getByRole('link', { name: 'Look, hear, touch' }).waitFor();
@@ -99,7 +105,7 @@ describe('practices', () => {
     await go(page, path);
     await page.locator('.pr-step.is-done').filter({ hasText: first }).waitFor();
     await go(page, `${host()}/act/practices`);
-    await press(page, 'button', `Offer ${first} again`);
+    await press(page, 'button', `Offer again: ${first}`);
     await page.getByText('It is offered again.').waitFor();
     await page.getByRole('heading', { name: /Not offered to you/ }).waitFor({ state: 'detached' });
     // The next path has learnt from the swap.

@@ -73,7 +73,7 @@ const Plan = ({ commitment, isAsking, onAsk }: PartProps & { readonly isAsking: 
   const { people, told, step, stepDone, ifThis, thenThat, inMe, around } = commitment;
   const isBare = people.length === 0 && !hasScale(commitment) && [step, ifThis, thenThat, inMe, around].every((text) => text === '');
   return (
-    <section aria-labelledby="plan-h">
+    <section aria-labelledby="plan-h" className="commit-plan">
       <h2 className="vh" id="plan-h">
         {t('plan.title')}
       </h2>

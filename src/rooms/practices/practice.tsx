@@ -194,7 +194,7 @@ export const PracticeBody = ({ practice, commons, path, head, change, adapt, hre
         {head}
       </Row>
       {practice.steps.length > 0 ? (
-        <Player key={practice.id} practice={practice} wishes={commons.wishes} />
+        <Player key={`play ${practice.id}`} practice={practice} wishes={commons.wishes} />
       ) : (
         <Row note="" wide>
           <p>{t('play.no-steps')}</p>
@@ -206,7 +206,7 @@ export const PracticeBody = ({ practice, commons, path, head, change, adapt, hre
         </Row>
       )}
       <Known practice={practice} adapt={adapt ?? null} {...(hrefOf ? { hrefOf } : {})} />
-      <After key={practice.id} practice={practice} commons={commons} path={path} />
+      <After key={`after ${practice.id}`} practice={practice} commons={commons} path={path} />
       {children}
     </Sheet>
   );
