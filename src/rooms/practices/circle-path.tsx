@@ -28,8 +28,10 @@ import {
   sayAfterStep,
   swapTogether,
   takeWordBack,
+  wordsBefore,
   type StepTogether,
   type Together,
+  type Word,
 } from './together.ts';
 import { nowHere, useKeyFacts } from './use-practices.tsx';
 import { pathsAt, useTogether, type PathsHere } from './use-shared.tsx';
@@ -104,40 +106,48 @@ const DayOf = ({ here, path, step, onClose }: OfPath & { readonly step: StepToge
   );
 };
 
-/** What was said after a step, what one may say, and its day. */
-const Under = ({ here, path, step }: OfPath & { readonly step: StepTogether }) => {
+/** What was said after a step; one's own can be taken back. `after`: the name of the step, where it is not above. */
+const Said = ({ here, words, after }: { readonly here: PathsHere; readonly words: readonly Word[]; readonly after?: (word: Word) => string }) => {
   const t = useWords('practices');
   const day = useDay();
   const { circle, act, canWrite } = here;
   const names = useNames(circle);
+  if (words.length === 0) return null;
+  return (
+    <ul className="list">
+      {words.map((word) => (
+        <li key={word.id} className="between">
+          <div>
+            <p className="said as-typed" dir="auto">
+              {word.text}
+            </p>
+            <p className="s q">
+              <bdi>{names(word.by)}</bdi>
+              {t('list.comma')}
+              {day(word.at)}
+              {after && t('list.comma')}
+              {after && <bdi>{after(word)}</bdi>}
+            </p>
+          </div>
+          {word.by === circle.me && canWrite && (
+            <Button look="bare" onPress={() => void act(takeWordBack(word, circle.me), 'together.taken-back')}>
+              {t('together.take-back')}
+            </Button>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+};
+
+/** What was said after a step, what one may say, and its day. */
+const Under = ({ here, path, step }: OfPath & { readonly step: StepTogether }) => {
+  const t = useWords('practices');
   const [open, setOpen] = useState<'say' | 'day' | null>(null);
-  const said = path.words.filter(({ practice }) => practice === step.practice);
-  const may = canWrite && path.outcome === '';
+  const may = here.canWrite && path.outcome === '';
   return (
     <>
-      {said.length > 0 && (
-        <ul className="list">
-          {said.map((word) => (
-            <li key={word.id} className="between">
-              <div>
-                <p className="said as-typed" dir="auto">
-                  {word.text}
-                </p>
-                <p className="s q">
-                  <bdi>{names(word.by)}</bdi>
-                  {t('list.comma')}
-                  {day(word.at)}
-                </p>
-              </div>
-              {word.by === circle.me && canWrite && (
-                <Button look="bare" onPress={() => void act(takeWordBack(word, circle.me), 'together.taken-back')}>
-                  {t('together.take-back')}
-                </Button>
-              )}
-            </li>
-          ))}
-        </ul>
-      )}
+      <Said here={here} words={path.words.filter(({ practice }) => practice === step.practice)} />
       {may && open === null && (
         <div className="cluster">
           <Button look="bare" icon="write" onPress={() => setOpen('say')}>
@@ -161,6 +171,7 @@ const Steps = ({ here, path }: OfPath) => {
   const [swapping, setSwapping] = useState<string | null>(null);
   const asked = askedTogether(path);
   const ids = path.steps.map(({ practice }) => practice);
+  const before = wordsBefore(path);
   const may = canWrite && path.outcome === '';
   const swap = (from: string, to: string): void => {
     setSwapping(null);
@@ -201,6 +212,11 @@ const Steps = ({ here, path }: OfPath) => {
           );
         })}
       </ol>
+      {before.length > 0 && (
+        <Row note={t('together.before')} wide>
+          <Said here={here} words={before} after={({ practice }) => asking.one(practice)?.name ?? t('together.gone')} />
+        </Row>
+      )}
       <Row note="" wide>
         <Sums judged={ids.flatMap((id) => (asking.one(id) ? [judge(asking.one(id)!, asked, asking)] : []))} />
       </Row>

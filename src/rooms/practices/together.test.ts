@@ -20,6 +20,7 @@ import {
   sayAfterStep,
   swapTogether,
   takeWordBack,
+  wordsBefore,
   type Together,
 } from './together.ts';
 
@@ -79,6 +80,25 @@ describe('a path walked together', () => {
     expect(paths(circle)).toEqual([]);
   });
 
+  test('keeps what was said after a step that another took the place of: it is read, and whoever said it takes it back', () => {
+    const circle = createDesk();
+    const path = begun(circle);
+    const { practice } = path.steps[0]!;
+    circle.apply(sayAfterStep(path, practice, 'On the bus.', { me: BELA, id: newId() }, NOW));
+    expect(wordsBefore(paths(circle)[0]!)).toEqual([]);
+    const other = othersFor(
+      practice,
+      path.steps.map((step) => step.practice),
+      ASKED,
+      knowsTogether(LIBRARY, [], []),
+    )[0]!.practice.id;
+    circle.apply(swapTogether(path, practice, other, NOW));
+    const before = wordsBefore(paths(circle)[0]!);
+    expect(before).toMatchObject([{ by: BELA, practice, text: 'On the bus.' }]);
+    circle.apply(takeWordBack(before[0]!, BELA));
+    expect(wordsBefore(paths(circle)[0]!)).toEqual([]);
+  });
+
   test('law: two who swap, date and end at once both keep what they did at different steps, and all read the same', () => {
     const deed = fc.record({ at: fc.nat(3), what: fc.constantFrom('swap' as const, 'day' as const), other: fc.nat(2), day: fc.integer({ min: 1, max: 9 }) });
     fc.assert(
@@ -130,7 +150,7 @@ describe('a path walked together', () => {
       { ...kind, v: 9, id: newId(), set },
       { ...kind, id: newId(), set: { ...set, need: 'glory' } },
       { ...kind, id: newId(), set: { ...set, step1: ['p01'] } },
-      { ...kind, id: newId(), set: { ...set, step2: 'p01', step3: 'p02', day3: 'soon', minutes: 'many', who: 7, outcome: 'won', title: {} }, add: { swaps: ['p01', 'p01 p02'] } },
+      { ...kind, id: newId(), set: { ...set, step2: 'p01', step3: 'p02', day3: 'soon', minutes: 7.4, who: 7, outcome: 'won', title: ' \n ' }, add: { swaps: ['p01', 'p01 p02'] } },
       { kind: 'circle-path-word', v: 1, id: newId(), set: { path: whole.id, practice: 'p01', at: NOW.instant }, write: { text: 'In nobody’s hand' } },
       { kind: 'circle-path-word', v: 1, id: `${BELA}-y`, set: { path: whole.id, practice: 7, at: 'once' }, write: { text: 'Of no day' } },
     ]);
@@ -140,6 +160,6 @@ describe('a path walked together', () => {
         .toSorted(),
     ).toEqual([['p01 ', 'p02 '], whole.steps.map(({ practice }) => `${practice} `)].toSorted());
     expect(paths(circle).flatMap(({ words }) => words)).toEqual([]);
-    expect(paths(circle).find(({ steps }) => steps.length === 2)).toMatchObject({ minutes: 5, who: null, outcome: '', title: '', swaps: [{ from: 'p01', to: 'p02' }] });
+    expect(paths(circle).find(({ steps }) => steps.length === 2)).toMatchObject({ minutes: 7, who: null, outcome: '', title: '', swaps: [{ from: 'p01', to: 'p02' }] });
   });
 });

@@ -10,7 +10,7 @@ import { isAlive, oncePerRecord, registerOf, type VaultRecord } from '#core/reco
 import { ok, refuse, type Result } from '#core/result.ts';
 import { recordsOf, type Snapshot } from '#core/snapshot.ts';
 import { isWhen } from '#core/when.ts';
-import { isKind, isNeed, isWho, MOST, type Need, type Now, type Practice, type PracticeKind, type Who } from './model.ts';
+import { isKind, isNeed, isWho, minutesOf, MOST, type Need, type Now, type Practice, type PracticeKind, type Who } from './model.ts';
 import type { Asked, Knows, Swap } from './paths.ts';
 import type { Giver, Shared } from './shared.ts';
 import { wishesOf } from './told.ts';
@@ -157,9 +157,9 @@ const readPath = oncePerRecord((record: VaultRecord): Omit<Together, 'words'> | 
   if (!isNeed(need) || steps.length === 0 || at === '') return null;
   return {
     id: now.id,
-    title: stringIn(now, 'title').slice(0, MOST.name),
+    title: stringIn(now, 'title').slice(0, MOST.name).replace(/\s+/gu, ' ').trim(),
     need,
-    minutes: Math.min(MOST.minutes, Math.max(1, numberIn(now, 'minutes') ?? 5)),
+    minutes: minutesOf(numberIn(now, 'minutes')) ?? 5,
     who: isWho(who) ? who : null,
     liked: setIn(now, 'liked').filter(isKind),
     // Two who swapped at once may both have taken the same: it stands once.
@@ -190,6 +190,9 @@ export const pathsTogether = (circle: Snapshot): readonly Together[] => {
     .map((path) => ({ ...path, words: words.filter((word) => word.path === path.id) }))
     .sort((a, b) => Number(a.outcome !== '') - Number(b.outcome !== '') || (a.at > b.at ? -1 : a.at < b.at ? 1 : a.id < b.id ? -1 : 1));
 };
+
+/** What was said after a step that another took the place of since: it stays to be read, and to be taken back. */
+export const wordsBefore = ({ steps, words }: Together): readonly Word[] => words.filter((word) => !steps.some(({ practice }) => practice === word.practice));
 
 /** All that a circle's proposals look at: the same for every member. */
 export const knowsTogether = (library: readonly Practice[], shared: readonly Shared[], paths: readonly Together[]): Knows => ({
