@@ -81,7 +81,7 @@ test('Whoever asks is in; others come in themselves, with the role they take, an
 test('A step is promised by whoever will do it, and is theirs to mark or take back', () => {
   const { does, action } = circle();
   does(ANA, (here) => askFor(here, { ask: 'Ask for travel time' }));
-  expect(does(BEN, (here) => promiseStep(here, action(), 'Ring the planner', '2026-11-31'))).toBe('date-not-understood');
+  expect(does(BEN, (here) => promiseStep(here, action(), 'Ring the planner', '2026-11-31'))).toBe('date-does-not-exist');
   expect(does(BEN, (here) => promiseStep(here, action(), 'Ring the planner', '2026-11-05'))).toBe('');
   expect(isIn(action(), BEN)).toBe(true);
   const step = () => action().steps[0]!;

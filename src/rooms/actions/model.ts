@@ -8,7 +8,7 @@ import { changedTo, createdAs, deletedOf } from '#core/kind.ts';
 import { idInHandOf } from '#core/one-hand.ts';
 import type { VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
-import { isInstant, isWhen } from '#core/when.ts';
+import { isInstant, isWhen, noDay } from '#core/when.ts';
 import {
   actionKind,
   actionsOf,
@@ -104,7 +104,7 @@ export const promiseStep = (here: Here, action: Action, typed: string, until = '
   if (!isOpen(action)) return refuse({ code: 'action-over' });
   const text = lineOf(typed, MOST.step, 'words-empty');
   if (!text.ok) return text;
-  if (until !== '' && !isDay(until)) return refuse({ code: 'date-not-understood', with: { text: until.slice(0, 40) } });
+  if (until !== '' && !isDay(until)) return refuse(noDay(until));
   const step = createdAs(stepKind, idInHandOf(here.me, here.newId()), { of: action.id, text: text.value, ...(until === '' ? {} : { by: until }), at: here.now.instant });
   return ok([step, ...(isIn(action, here.me) ? [] : [joinAs(here, action.id, true, '')])]);
 };
@@ -135,8 +135,7 @@ export const setDate = (here: Here, action: Action, typed: DateTyped): Result<Ch
   if (!place.ok) return place;
   const { when, instant, minutes = 60 } = typed;
   const isTimed = when.length > 10;
-  if (!isWhen(when) || (isTimed && !isInstant(instant)) || !(minutes >= 1 && minutes <= LONGEST_DATE))
-    return refuse({ code: 'date-not-understood', with: { text: when.slice(0, 40) } });
+  if (!isWhen(when) || (isTimed && !isInstant(instant)) || !(minutes >= 1 && minutes <= LONGEST_DATE)) return refuse(noDay(when));
   const values = { of: action.id, what: what.value, when, ...(isTimed ? { instant, minutes: Math.round(minutes) } : {}), place: place.value, at: here.now.instant };
   return ok([createdAs(dateKind, idInHandOf(here.me, here.newId()), values)]);
 };

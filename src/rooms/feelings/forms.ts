@@ -6,7 +6,7 @@ import { changedTo, createdAs, instantIn, migrate, setIn, stringIn, textsIn, whe
 import { linksIn, linkToMember, tidyLinks, type Link } from '#core/links.ts';
 import { isAlive, type VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
-import type { When } from '#core/when.ts';
+import { noDay, type When } from '#core/when.ts';
 
 export interface Now {
   readonly when: When;
@@ -36,6 +36,8 @@ export interface Sheet<T extends string, S extends string, R extends string> {
   readonly sets: readonly S[];
   /** What each may hold besides nothing. */
   readonly marks: Readonly<Record<R, (value: string) => boolean>>;
+  /** Marks that are days. */
+  readonly days?: readonly R[];
   /** Marks that say something by themselves. */
   readonly says?: readonly R[];
 }
@@ -70,7 +72,8 @@ const faultIn = <T extends string, S extends string, R extends string>(sheet: Sh
   }
   for (const name of marksOf(sheet)) {
     const value = values[name];
-    if (typeof value === 'string' && value !== '' && !sheet.marks[name](value)) return refuse({ code: 'felt-not-valid', with: { text: value.slice(0, 40) } });
+    if (typeof value === 'string' && value !== '' && !sheet.marks[name](value))
+      return refuse(sheet.days?.includes(name) ? noDay(value) : { code: 'felt-not-valid', with: { text: value.slice(0, 40) } });
   }
   return ok(null);
 };

@@ -127,7 +127,7 @@ describe('a hard conversation', () => {
     expect(asked(talk, [], '2027-01-20', '2026-12-21')).toBe(0);
     expect(asked(talk, [made(orThrow(debriefTalk({ id: ID }, { learnt: 'Ask first.' }, 'b'.repeat(26), NOW)))], '2026-11-21', '2026-10-22')).toBe(0);
     expect(asked(made(orThrow(askNoMore(talkOf(talk)!, NOW)), talk), [], '2026-11-21', '2026-10-22')).toBe(0);
-    expect(changeTalk(talkOf(talk)!, { on: '2026-02-30' }, NOW)).toMatchObject({ ok: false, error: { code: 'felt-not-valid' } });
+    expect(changeTalk(talkOf(talk)!, { on: '2026-02-30' }, NOW)).toMatchObject({ ok: false, error: { code: 'date-does-not-exist' } });
   });
 });
 

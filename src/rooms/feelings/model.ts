@@ -68,7 +68,7 @@ export const talkKind = createKind('conversation', {
   quiet: 'register',
   ...shared,
 });
-const TALK: Sheet<TalkText, TalkSet, TalkMark> = { kind: talkKind, texts: TALK_TEXTS, sets: TALK_SETS, marks: { on: isDay, quiet: isYes } };
+const TALK: Sheet<TalkText, TalkSet, TalkMark> = { kind: talkKind, texts: TALK_TEXTS, sets: TALK_SETS, marks: { on: isDay, quiet: isYes }, days: ['on'] };
 
 /** Refusals: `felt-empty`, `felt-too-long`, `felt-many`, `felt-not-valid` (the day). */
 export const prepareTalk = (draft: TalkDraft, id: string, now: Now, links: readonly Link[] = []): Result<Change[]> => written(TALK, draft, id, now, links);

@@ -8,7 +8,7 @@ import { idInHandOf } from '#core/one-hand.ts';
 import { isAlive } from '#core/record.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { recordById, type Snapshot } from '#core/snapshot.ts';
-import { addDays, isWhen } from '#core/when.ts';
+import { addDays, isWhen, noDay } from '#core/when.ts';
 import {
   AREAS,
   issueKind,
@@ -52,7 +52,7 @@ export interface IssueDraft {
 const tidy = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim();
 const tooLong = (text: string, most: number): boolean => [...text].length > most;
 export const isDay = (text: string): boolean => text.length === 10 && isWhen(text);
-const notADay = (text: string) => refuse({ code: 'date-not-understood', with: { text: text.slice(0, 40) } });
+const notADay = (text: string) => refuse(noDay(text));
 
 const valuesOf = (draft: IssueDraft): Result<Parameters<typeof createdAs<typeof issueKind.fields>>[2]> => {
   const [title, role] = [tidy(draft.title), tidy(draft.role ?? '')];

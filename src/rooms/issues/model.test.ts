@@ -209,7 +209,7 @@ test('What cannot be asked is refused in words; what was asked stays as it was a
   expect([of({ title: ' ' }), of({ title: 'x'.repeat(201) }), of({ title: 'x', due: '2026-13-01' }), of({ title: 'x', area: 'fate' as never })]).toEqual([
     'issue-title-empty',
     'issue-text-too-long',
-    'date-not-understood',
+    'date-does-not-exist',
     'issue-area-unknown',
   ]);
   expect([checkUntil('2026-11-25', '2026-11-25'), checkUntil('2026-11-24', '2026-11-25'), checkUntil('2027-11-26', '2026-11-25'), checkUntil('', '2026-11-25')].map(code)).toEqual([

@@ -6,7 +6,7 @@
 import type { Change } from '#core/change.ts';
 import type { Result } from '#core/result.ts';
 import { refuse } from '#core/result.ts';
-import { addDays, addMonths, dayNumber, dayOf, isLeapYear, isWhen } from '#core/when.ts';
+import { addDays, addMonths, dayNumber, dayOf, isLeapYear, isWhen, noDay } from '#core/when.ts';
 import { changeEntry, writeEntry, type Entry, type EntryDraft, type Moment } from './model.ts';
 import { countsByYear, entriesIn, nameKey, positionOfDay, type Timeline } from './timeline.ts';
 
@@ -91,9 +91,7 @@ export const timesAgo = (timeline: Timeline, day: string): Ago[] =>
 
 /** Not offered for another look before a day; '' offers it again. Refusal: `date-not-understood`. */
 export const restEntry = (entry: Entry, until: string, now: Moment): Result<Change[]> =>
-  until !== '' && (until.length !== 10 || !isWhen(until))
-    ? refuse({ code: 'date-not-understood', with: { text: until.slice(0, 40) } })
-    : changeEntry(entry, { restUntil: until }, now);
+  until !== '' && (until.length !== 10 || !isWhen(until)) ? refuse(noDay(until)) : changeEntry(entry, { restUntil: until }, now);
 
 /** Heavy: never offered, never picked, kept aside on pages by day. */
 export const markHeavy = (entry: Entry, heavy: boolean, now: Moment): Result<Change[]> => changeEntry(entry, { heavy }, now);

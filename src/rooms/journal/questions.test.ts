@@ -87,5 +87,5 @@ test('what is no question is refused', () => {
   const { question } = ask();
   expect(askQuestion(' ', 'x', NOW)).toMatchObject({ ok: false, error: { code: 'question-empty' } });
   expect(rewordQuestion(question(), 'x'.repeat(2001))).toMatchObject({ ok: false, error: { code: 'question-too-long' } });
-  expect(closeQuestion(question(), NOW, '2026-02-30')).toMatchObject({ ok: false, error: { code: 'date-not-understood' } });
+  expect(closeQuestion(question(), NOW, '2026-02-30')).toMatchObject({ ok: false, error: { code: 'date-does-not-exist' } });
 });

@@ -6,7 +6,7 @@ import type { Change } from '#core/change.ts';
 import { changedTo, createdAs, createKind, deletedOf, migrate, stringIn, textsIn } from '#core/kind.ts';
 import { isAlive, type VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
-import { dayOf, isWhen } from '#core/when.ts';
+import { dayOf, isWhen, noDay } from '#core/when.ts';
 import { changeEntry, type Entry, type Moment } from './model.ts';
 
 export interface Question {
@@ -59,7 +59,7 @@ export const noteOnQuestion = (question: Question, note: string): Result<Change[
 
 /** Closes it as of a day, today's unless said. Refusal: `date-not-understood`. */
 export const closeQuestion = (question: Question, now: Moment, day: string = dayOf(now.when)): Result<Change[]> => {
-  if (day.length !== 10 || !isWhen(day)) return refuse({ code: 'date-not-understood', with: { text: day.slice(0, 40) } });
+  if (day.length !== 10 || !isWhen(day)) return refuse(noDay(day));
   const change = changedTo(questionKind, question.id, { closed: question.closed }, { closed: day });
   return ok(change ? [change] : []);
 };

@@ -9,7 +9,7 @@ import { handOf, idInHandOf } from '#core/one-hand.ts';
 import { isAlive, oncePerRecord, registerOf, type VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { recordsOf, type Snapshot } from '#core/snapshot.ts';
-import { isWhen } from '#core/when.ts';
+import { isWhen, noDay } from '#core/when.ts';
 import { isKind, isNeed, isWho, minutesOf, MOST, type Need, type Now, type Practice, type PracticeKind, type Who } from './model.ts';
 import type { Asked, Knows, Swap } from './paths.ts';
 import type { Giver, Shared } from './shared.ts';
@@ -120,7 +120,7 @@ const isDay = (text: string): boolean => text.length === 10 && isWhen(text);
 /** A day for a step, or any ('' ). Refusal: `date-not-understood`. */
 export const dateStep = (path: Together, practice: string, day: string, now: Now): Result<Change[]> => {
   const step = path.steps.find((one) => one.practice === practice);
-  if (day !== '' && !isDay(day)) return refuse({ code: 'date-not-understood', with: { text: day.slice(0, 40) } });
+  if (day !== '' && !isDay(day)) return refuse(noDay(day));
   return ok(!step || step.day === day ? [] : change(path, { set: { [`day${step.place}`]: day } }, now));
 };
 

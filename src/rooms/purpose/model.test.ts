@@ -43,7 +43,7 @@ describe('success and purpose, in versions', () => {
   test('nothing but its words is needed; without them, or of a day to come, it is refused and nothing is lost', () => {
     expect(writeVersion('purpose', { text: '  ' }, 'c', NOW)).toMatchObject({ error: { code: 'version-empty' } });
     expect(writeVersion('purpose', { text: 'x', since: '2026-11-27' }, 'c', NOW)).toMatchObject({ error: { code: 'day-to-come' } });
-    expect(writeVersion('purpose', { text: 'x', since: '0000-01-01' }, 'c', NOW)).toMatchObject({ error: { code: 'date-not-understood' } });
+    expect(writeVersion('purpose', { text: 'x', since: '0000-01-01' }, 'c', NOW)).toMatchObject({ error: { code: 'date-out-of-range' } });
     expect(versionsIn(after(orThrow(writeVersion('purpose', { text: 'x', since: '0001-01-01' }, 'c', NOW))))[0]!.since).toBe('0001-01-01');
   });
 

@@ -7,7 +7,7 @@ import { changedTo, createdAs, createKind, deletedOf, instantIn, migrate, string
 import { linksIn, linkToMember, tidyLinks, type Link } from '#core/links.ts';
 import { isAlive, type VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Refusal, type Result } from '#core/result.ts';
-import { dayOf, isWhen } from '#core/when.ts';
+import { dayOf, isWhen, noDay } from '#core/when.ts';
 import type { Moment } from '#rooms/journal/model.ts';
 
 export const MOST = { text: 20_000, line: 600, names: 50 } as const;
@@ -74,7 +74,7 @@ export const tooLong = (texts: readonly (string | undefined)[], most: number): R
 /** A day that one typed, or ''. Refusal: `date-not-understood`; with `today`, `day-to-come`. */
 export const checkDay = (typed: string, today?: string): Result<string> => {
   if (typed === '') return ok('');
-  if (!isDay(typed)) return refuse({ code: 'date-not-understood', with: { text: typed.slice(0, 40) } });
+  if (!isDay(typed)) return refuse(noDay(typed));
   return today !== undefined && typed > today ? refuse({ code: 'day-to-come' }) : ok(typed);
 };
 

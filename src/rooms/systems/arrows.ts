@@ -6,7 +6,7 @@ import { changedTo, createdAs, deletedOf } from '#core/kind.ts';
 import type { Change } from '#core/change.ts';
 import { hash53 } from '#core/hash53.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
-import { isWhen } from '#core/when.ts';
+import { isWhen, noDay } from '#core/when.ts';
 import { keyOf } from './loops.ts';
 import { besideOthers, line, madePart, momentAfter, partValues, placeFor, within, words, type Now } from './model.ts';
 import { arrowKind, DOES, loopKind, MOST, partKind, partNamed, type Arrow, type Does, type Need, type Part, type Says, type Saying, type SystemMap } from './shape.ts';
@@ -130,7 +130,7 @@ export const sayNeed = (thing: Part | Arrow, typed: Partial<Pick<Need, 'push' | 
   if (!push.ok) return push;
   if (!who.ok) return who;
   const by = typed.by ?? thing.need.by;
-  if (by !== '' && !(by.length === 10 && isWhen(by))) return refuse({ code: 'date-not-understood', with: { text: by.slice(0, 40) } });
+  if (by !== '' && !(by.length === 10 && isWhen(by))) return refuse(noDay(by));
   const had = { push: thing.need.push, who: thing.need.who, by: thing.need.by };
   const has = { push: push.value, who: who.value, by };
   const change = 'from' in thing ? changedTo(arrowKind, thing.id, had, has) : changedTo(partKind, thing.id, had, has);
