@@ -13,7 +13,6 @@ import { Form } from '#web/ui/form.tsx';
 import { ToPlace } from '#web/ui/in-place.tsx';
 import { useAct } from '#web/ui/own.ts';
 import { Page } from '#web/ui/page.tsx';
-import { useLocale } from '#web/ui/preferences.ts';
 import { useRecords } from '#web/ui/records.ts';
 import { PartTitle, Row, Sheet, Title } from '#web/ui/sheet.tsx';
 import { useDesk, useSnapshot } from '#web/ui/vault.ts';
@@ -123,7 +122,6 @@ const TakeIn = ({ frameworks }: { readonly frameworks: readonly Framework[] }) =
 export const SkillsPage = () => {
   const t = useWords('skills');
   const { frameworks } = useSkills();
-  const locale = useLocale();
   return (
     <Page title={t('title')} where={<ToPlace place="act" />}>
       <Sheet>
@@ -137,7 +135,7 @@ export const SkillsPage = () => {
           <ul className="ruled">
             {frameworks.map(({ id, title, items, isShipped }) => (
               <li key={id} className="row">
-                <p className="mg num">{new Intl.NumberFormat(locale).format(treeOf(items).filter(({ hasParts }) => !hasParts).length)}</p>
+                <p className="mg num">{t('names-count', { count: treeOf(items).filter(({ hasParts }) => !hasParts).length })}</p>
                 <div className="tx wide">
                   <Link href={frameworkHref(id)} className="b" dir="auto">
                     {title}
