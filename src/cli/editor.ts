@@ -1,5 +1,5 @@
-// `kith write` without text: the person's editor on an empty page. The page lies for that time in a folder that is memory
-// and never disk where the system has one (XDG_RUNTIME_DIR, /dev/shm), for its owner alone, and goes when the editor
+// The person's editor on a page: an empty one (`kith write` without text), or a form (`kith form --edit`). The page lies for that time in a
+// folder that is memory and never disk where the system has one (XDG_RUNTIME_DIR, /dev/shm), for its owner alone, and goes when the editor
 // closes, also when a signal ends the command. What the editor itself keeps elsewhere is its own (`kith help write`).
 // Invariant: what was saved in the editor is written, or is left where it can be found and the person is told where.
 
@@ -44,9 +44,8 @@ const sweep = (folder: string): void => {
   }
 };
 
-const removePage = (folder: string): void => {
+const removePage = (file: string, folder: string): void => {
   try {
-    const file = join(folder, 'entry.md');
     writeFileSync(file, Buffer.alloc(statSync(file).size));
   } catch {
     // Nothing was saved there.
@@ -54,7 +53,21 @@ const removePage = (folder: string): void => {
   rmSync(folder, { recursive: true, force: true });
 };
 
-export const writeInEditor = async (open: Open, draft: EntryDraft, files: ToAttach | null, args: Args, context: Context): Promise<Result<number>> => {
+interface Page<T> {
+  /** The file's name, by which the editor knows how to show it. */
+  readonly name: string;
+  /** What stands on it first. */
+  readonly text: string;
+  /** Makes of what was saved what it is to be. */
+  readonly keep: (saved: string) => Promise<Result<T>>;
+}
+
+/** What `keep` made of it; null where a signal ended it, and what was saved by then is kept. Refusals: `editor-not-found`, `editor-failed`, those of `keep`. */
+export const inEditor = async <T>({ name, text, keep }: Page<T>, context: Context): Promise<Result<T> | null> => {
+  const set = context.env['VISUAL'] || context.env['EDITOR'];
+  const command = set || (process.platform === 'win32' ? 'notepad' : 'vi');
+  // Without a terminal only an editor that was chosen can be one that needs none.
+  if (!set && !context.terminal.inIs) return refuse({ code: 'editor-not-found', with: { command } });
   const parent = [context.env['XDG_RUNTIME_DIR'], '/dev/shm'].find(isUsable) ?? context.paths.folder;
   try {
     sweep(parent);
@@ -62,28 +75,32 @@ export const writeInEditor = async (open: Open, draft: EntryDraft, files: ToAtta
     // Somebody else's leavings.
   }
   const folder = mkdtempSync(join(parent, `kith-page-${process.pid}-`));
-  const file = join(folder, 'entry.md');
-  writeFileSync(file, '', { mode: 0o600 });
+  const file = join(folder, name);
+  writeFileSync(file, text, { mode: 0o600 });
   const words = await context.words();
   let kept = false;
-  /** Writes what was saved; refuses without taking the page away. */
-  const keep = async (): Promise<Result<string | null>> => {
-    const text = textOfBytes(readFileSync(file));
-    if (!text.ok) return text;
-    if (text.value.trim() === '' && files === null) return ok(null);
-    return writeDraft(open, { ...draft, text: text.value }, files, context);
+  const saved = async (): Promise<Result<T>> => {
+    const now = textOfBytes(readFileSync(file));
+    return now.ok ? keep(now.value) : now;
+  };
+  /** Whether something is there that was not there first. */
+  const isSaved = (): boolean => {
+    try {
+      return !readFileSync(file).equals(Buffer.from(text));
+    } catch {
+      return false;
+    }
   };
   const ended = async (signal: NodeJS.Signals): Promise<void> => {
     if (!kept) {
       kept = true;
-      const saved = await keep().catch(() => refuse({ code: 'store-gone' }));
-      if (saved.ok) removePage(folder);
+      const done = await saved().catch(() => refuse({ code: 'store-gone' }));
+      if (done.ok) removePage(file, folder);
     }
     process.kill(process.pid, signal);
   };
   process.on('SIGINT', () => undefined);
   for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void ended(signal));
-  const command = context.env['VISUAL'] || context.env['EDITOR'] || (process.platform === 'win32' ? 'notepad' : 'vi');
   const closed = await new Promise<number | null>((resolve) => {
     const child =
       process.platform === 'win32'
@@ -92,20 +109,24 @@ export const writeInEditor = async (open: Open, draft: EntryDraft, files: ToAtta
     child.on('error', () => resolve(null));
     child.on('exit', (code) => resolve(code));
   });
-  if (kept) return ok(1);
+  if (kept) return null;
   kept = true;
   if (closed === null || closed === 127) {
-    removePage(folder);
+    removePage(file, folder);
     return refuse({ code: 'editor-not-found', with: { command } });
   }
-  const saved = closed === 0 ? await keep() : refuse({ code: 'editor-failed', with: { command } });
-  if (!saved.ok) {
-    if (statSync(file, { throwIfNoEntry: false })?.size) context.terminal.note(words('editor.kept', { path: file }));
-    else removePage(folder);
-    return saved;
-  }
-  removePage(folder);
-  if (saved.value === null) return refuse({ code: 'entry-empty' });
-  await sayWritten(saved.value, args, context);
+  const done = closed === 0 ? await saved() : refuse({ code: 'editor-failed', with: { command } });
+  if (!done.ok && isSaved()) context.terminal.note(words('editor.kept', { path: file }));
+  else removePage(file, folder);
+  return done;
+};
+
+export const writeInEditor = async (open: Open, draft: EntryDraft, files: ToAttach | null, args: Args, context: Context): Promise<Result<number>> => {
+  const keep = async (text: string): Promise<Result<string | null>> => (text.trim() === '' && files === null ? ok(null) : writeDraft(open, { ...draft, text }, files, context));
+  const done = await inEditor({ name: 'entry.md', text: '', keep }, context);
+  if (done === null) return ok(1);
+  if (!done.ok) return done;
+  if (done.value === null) return refuse({ code: 'entry-empty' });
+  await sayWritten(done.value, args, context);
   return ok(0);
 };

@@ -1,10 +1,6 @@
 // `kith form ID`: what of a record of one's own can be changed, by name, as YAML; `NAME=VALUE` changes one, `-` reads the whole from standard
 // input, `--edit` opens it in the editor that is set. The rooms decide what is right (rooms/forms.ts); one `kith undo` takes it back.
 
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { parseWhole, type YamlValue } from '#formats/front-matter.ts';
@@ -54,24 +50,6 @@ const pairsIn = (words: readonly string[], record: VaultRecord): Result<Typed> =
   return ok(typed);
 };
 
-/** The form as it comes back from the editor; null where nothing was changed. The file lies in a folder that only this person reads, and goes. */
-const edited = (text: string, env: NodeJS.ProcessEnv): Result<string | null> => {
-  const editor = env['VISUAL'] || env['EDITOR'];
-  if (!editor) return refuse({ code: 'editor-none' });
-  const folder = mkdtempSync(join(tmpdir(), 'kith-form-'));
-  const file = join(folder, 'form.yaml');
-  try {
-    writeFileSync(file, text, { mode: 0o600 });
-    // As a shell has it: `code --wait` is an editor too.
-    const ran = spawnSync('/bin/sh', ['-c', `${editor} "$1"`, 'kith', file], { stdio: 'inherit' });
-    if (ran.error || ran.status !== 0) return refuse({ code: 'editor-failed', with: { editor: editor.slice(0, 40) } });
-    const now = readFileSync(file, 'utf8');
-    return ok(now === text ? null : now);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-};
-
 export const runForm = async (args: Args, context: Context): Promise<Result<number>> => {
   const [typedId, ...words] = args.words;
   if (args.has('edit') && words.length > 0) return refuse({ code: 'too-many-words', with: { word: words[0]!.slice(0, 40), command: 'form --edit' } });
@@ -87,17 +65,24 @@ export const runForm = async (args: Args, context: Context): Promise<Result<numb
     context.terminal.say(args.has('json') ? toJsonLine({ id: record.id, kind: record.kind, fields }) : context.terminal.outIs ? harmless(text.trimEnd()) : text.trimEnd());
     return ok(EXIT.ok);
   }
-  const input = args.has('edit') ? edited(text, context.env) : words.length === 1 && words[0] === '-' ? textFromInput() : ok(undefined);
-  if (!input.ok) return input;
-  const typed = input.value === undefined ? pairsIn(words, record) : input.value === null ? ok({}) : typedIn(input.value);
-  if (!typed.ok) return typed;
-  const changes = changeByForm(record, typed.value, context.now(), (await readEverything(open.value)).records);
-  if (!changes.ok) return changes;
-  const isAny = changes.value.length > 0;
-  if (isAny) {
-    const done = await commitUndoable(open.value, changes.value, { what: 'changed', id: record.id }, journalOf(record), context);
-    if (!done.ok) return done;
-  }
+  const keep = async (typed: Result<Typed>): Promise<Result<boolean>> => {
+    if (!typed.ok) return typed;
+    const changes = changeByForm(record, typed.value, context.now(), (await readEverything(open.value)).records);
+    if (!changes.ok) return changes;
+    const isAny = changes.value.length > 0;
+    const done = isAny ? await commitUndoable(open.value, changes.value, { what: 'changed', id: record.id }, journalOf(record), context) : ok(null);
+    return done.ok ? ok(isAny) : done;
+  };
+  const fromInput = async (): Promise<Result<boolean>> => {
+    const input = textFromInput();
+    return input.ok ? keep(typedIn(input.value)) : input;
+  };
+  const done = args.has('edit')
+    ? await (await import('./editor.ts')).inEditor({ name: 'form.yaml', text, keep: (saved) => keep(saved === text ? ok({}) : typedIn(saved)) }, context)
+    : await (words.length === 1 && words[0] === '-' ? fromInput() : keep(pairsIn(words, record)));
+  if (done === null) return ok(1);
+  if (!done.ok) return done;
+  const isAny = done.value;
   return isAny
     ? sayDone(args, context, { id: record.id, changed: true }, 'form.changed', { id: record.id.slice(0, 8) })
     : sayDone(args, context, { id: record.id, changed: false }, 'unchanged');

@@ -1,7 +1,7 @@
 // Decisions on the command line: made, shown, found, looked at again before the day, taken back; in an archive and out of it again.
 
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { createHome, type Home } from './kith.ts';
 
@@ -104,10 +104,12 @@ test('a form shows what can be changed, takes one value, a whole form, or what a
     ways: [{ text: 'Stay', for: ['friends'], values: ['care'], body: ['chest'] }, { text: 'Go' }],
   });
   const seen = join(home.temporary, 'seen');
-  await home.good(['form', id, '--edit'], { env: { EDITOR: `f() { ls -l "$1" > '${seen}'; sed -i s/55/60/ "$1"; }; f` } });
+  await home.good(['form', id, '--edit'], { env: { XDG_RUNTIME_DIR: '', EDITOR: `f() { ls -l "$1" > '${seen}'; sed -i s/55/60/ "$1"; }; f` } });
   const [mode, ...rest] = readFileSync(seen, 'utf8').trim().split(' ');
   expect(mode).toMatch(/^-rw-------/);
   expect(existsSync(rest.at(-1)!)).toBe(false);
+  // In memory, and never on the disk, where the system has such a place.
+  if (existsSync('/dev/shm')) expect(rest.at(-1)!).toMatch(/^\/dev\/shm\//);
   expect(await fields()).toMatchObject({ likely: 60 });
   await home.good(['undo']);
   expect(await fields()).toMatchObject({ likely: 55 });
@@ -117,6 +119,11 @@ test('a form shows what can be changed, takes one value, a whole form, or what a
   ] as const)
     expect((await home.kith(['form', id, ...words])).err).toContain(says);
   expect((await home.kith(['form', id, '-'], { input: '[' })).err).toContain('cannot be read as a form');
-  expect((await home.kith(['form', id, '--edit'], { env: { EDITOR: 'false' } })).err).toContain('Nothing was changed');
+  expect((await home.kith(['form', id, '--edit'], { env: { EDITOR: 'false' } })).err).toContain('The editor false ended with an error, so nothing was written');
+  // What was written there and cannot be taken is not lost: it is said where it lies.
+  const { err } = await home.kith(['form', id, '--edit'], { env: { EDITOR: 'sed -i s/55/many/' } });
+  const left = /What you wrote is in (\S+),/.exec(err)![1]!;
+  expect([err.includes('likely cannot hold this'), readFileSync(left, 'utf8').includes('likely: many')]).toEqual([true, true]);
+  rmSync(dirname(left), { recursive: true });
   expect(await fields()).toMatchObject({ likely: 55 });
 });
