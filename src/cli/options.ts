@@ -213,6 +213,8 @@ export const OPTIONS = {
   asks: { value: 'TEXT' },
   tests: { value: 'TEXT' },
   trial: { value: 'TEXT' },
+  tried: { value: 'LIFE' },
+  draws: { value: 'HOW', of: ['more', 'same', 'less', 'not-sure'] },
   meaning: { value: 'N', of: ENERGIES },
   rename: { value: 'NAME' },
   make: { value: 'TITLE' },
@@ -380,7 +382,7 @@ export const COMMANDS: readonly CommandShape[] = [
   {
     name: 'purpose',
     usage: '[TEXT|-]',
-    options: ['success', 'gift', 'life', 'goal', 'on', 'why', 'with', 'asks', 'tests', 'trial', 'by', 'area', 'from', 'all', 'json'],
+    options: ['success', 'gift', 'life', 'goal', 'on', 'why', 'with', 'asks', 'tests', 'trial', 'tried', 'draws', 'by', 'area', 'from', 'all', 'json'],
     words: Infinity,
     room: 'purpose',
   },

@@ -10,7 +10,7 @@ import { entryOf } from '#rooms/journal/model.ts';
 import { LEVELS, markEnergy, marksIn, TERMS, type Level, type Terms } from '#rooms/purpose/energy.ts';
 import { giftsIn, keepGift, SETTINGS, settingsOf } from '#rooms/purpose/gifts.ts';
 import { goalsIn, setGoal } from '#rooms/purpose/goals.ts';
-import { imagineLife, livesIn } from '#rooms/purpose/lives.ts';
+import { DRAWS, imagineLife, lifeKind, livesIn, lookAtLife } from '#rooms/purpose/lives.ts';
 import { activitiesIn, askedOf, isFew, narrowed, saidIn, type Activity } from '#rooms/purpose/map.ts';
 import { OF, versionsIn, writeVersion, type Version } from '#rooms/purpose/model.ts';
 import { commitUndoable } from './change.ts';
@@ -85,6 +85,23 @@ const write = async (text: string, args: Args, context: Context): Promise<Result
   return put(writeVersion(what, { text, why: args.one('why') ?? '', since: on.value }, id, now, links.value));
 };
 
+/** What a trial of a life changed: `--tried LIFE`, and of which commitment with `--from`. */
+const tried = async (text: string, args: Args, context: Context): Promise<Result<number>> => {
+  const strange = [...WHAT, ...(Object.keys(BELONGS) as OptionName[]), 'all' as const].find((option) => args.has(option));
+  if (strange) return refuse({ code: 'options-clash', with: { one: '--tried', other: `--${strange}` } });
+  const typed = args.one('draws');
+  const draws = DRAWS.find((one) => one === typed?.trim().toLowerCase()) ?? null;
+  if (typed !== undefined && draws === null) return refuse({ code: 'option-value-wrong', with: { option: '--draws', value: typed.slice(0, 40), right: DRAWS.join(', ') } });
+  const open = await openVault(context);
+  if (!open.ok) return open;
+  const life = await shownByPrefix(open.value, args.one('tried'), [lifeKind.name]);
+  if (!life.ok) return life;
+  const trial = args.has('from') ? await shownByPrefix(open.value, args.one('from'), ['commitment']) : null;
+  if (trial && !trial.ok) return trial;
+  const id = freshId();
+  return written(open.value, id, lookAtLife(life.value.record, { draws, text, trial: trial?.value.record.id ?? '' }, id, context.now()), args, context);
+};
+
 const short = (id: string): string => id.slice(0, SHORT_ID);
 const inLines = (text: string): string => text.replace(/\n/g, '\n  ');
 
@@ -94,6 +111,8 @@ const versionLine = ({ id, text, since }: Version, isNow: boolean, t: Words): st
 export const runPurpose = async (args: Args, context: Context): Promise<Result<number>> => {
   const text = textOf(args.words);
   if (!text.ok) return text;
+  if (args.has('tried')) return tried(text.value, args, context);
+  if (args.has('draws')) return refuse({ code: 'argument-missing', with: { argument: '--tried LIFE' } });
   if (text.value.trim() !== '') return write(text.value, args, context);
   const open = await openVault(context);
   if (!open.ok) return open;

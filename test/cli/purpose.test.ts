@@ -23,6 +23,11 @@ test('Nothing is asked for; a purpose, what success is, gifts, lives and goals s
   expect(now[0]).toMatchObject({ why: 'A new job.', links: [{ to: entry!['id'], as: 'rests-on' }] });
   expect(await home.good(['purpose', '--all'])).toContain('Never late.');
   expect((await home.kith(['purpose', 'x', '--gift', '--trial', 'y'])).err).toContain('--trial');
+  const life = now.find(({ kind }) => kind === 'life')!['id'] as string;
+  await home.good(['purpose', 'It was light work.', '--tried', life, '--draws', 'more']);
+  expect((await home.kith(['purpose', '--json'])).json.find(({ kind }) => kind === 'life')).toMatchObject({ looks: [{ draws: 'more', text: 'It was light work.' }] });
+  expect((await home.kith(['purpose', '--draws', 'less'])).err).toContain('--tried');
+  await home.good(['undo']);
   await home.good(['undo']);
   expect((await home.kith(['purpose', '--json'])).json.map(({ kind }) => kind)).not.toContain('goal');
 });

@@ -73,9 +73,9 @@ export const Yours = ({ to }: { readonly to: string }) => {
       <p>
         <LinkButton look="bare" icon="check" href={`/act/commitments/new?to=${encodeURIComponent(to)}&as=comes-from`}>
           {t('yours-commit')}
-        </LinkButton>{' '}
-        <span className="s q">{t('yours-about')}</span>
+        </LinkButton>
       </p>
+      <p className="s q">{t('yours-about')}</p>
     </Row>
   );
 };
