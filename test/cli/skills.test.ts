@@ -24,7 +24,12 @@ test('A skill is taken up from a framework, said more of, shown by an entry and 
   await home.good(['skill', id, '--text', 'Too quick again.']);
   await home.good(['undo']);
   await home.good(['skill', 'Fixing bikes', '--rename', 'Fixing what rolls']);
-  const [both, tree, written] = await Promise.all([skills(), skills('lifecomp'), home.good(['skills', 'lifecomp', '--case'])]);
+  const [both, tree, written, practice] = await Promise.all([
+    skills(),
+    skills('lifecomp'),
+    home.good(['skills', 'lifecomp', '--case']),
+    home.good(['practice', 'p01'], { env: { KITH_LANG: 'es' } }),
+  ]);
   expect(both).toMatchObject([
     { id: own, name: 'Fixing what rolls', framework: '', notes: [], links: [] },
     {
@@ -37,7 +42,7 @@ test('A skill is taken up from a framework, said more of, shown by an entry and 
       notes: [{ text: 'To wait before I answer.' }, { when: '1999-12-31', text: 'No dije nada.' }],
     },
   ]);
-  expect(await home.good(['practice', 'p01'], { env: { KITH_LANG: 'es' } })).toContain('Entrena: Presencia, Autorregulación');
+  expect(practice).toContain('Entrena: Presencia, Autorregulación');
   expect(tree.find(({ code }) => code === 'P1')).toMatchObject({ depth: 1, parent: 'P', skill: id });
 
   const file = join(home.temporary, 'ours.json');
@@ -49,9 +54,10 @@ test('A skill is taken up from a framework, said more of, shown by an entry and 
 
   const made = await home.good(['skills', '--make', 'The workshop', '-'], { input: 'With wheels\n- True a wheel\n- Mend a tyre\n' });
   expect(await home.good(['skills', '--make', 'The workshop', '-'], { input: 'With wheels\n- True a wheel\nWith people\n- Explain it\n' })).toBe(made);
-  expect(await skills('the workshop')).toMatchObject(['With wheels', 'True a wheel', 'With people', 'Explain it'].map((name, at) => ({ name, depth: at % 2 })));
+  const [workshop, asCase] = await Promise.all([skills('the workshop'), home.good(['skills', 'the workshop', '--case'])]);
+  expect(workshop).toMatchObject(['With wheels', 'True a wheel', 'With people', 'Explain it'].map((name, at) => ({ name, depth: at % 2 })));
   // It goes out as CASE, and is known when it comes back.
-  writeFileSync(file, await home.good(['skills', 'the workshop', '--case']));
+  writeFileSync(file, asCase);
   expect(await home.kith(['skills', '--take', file])).toMatchObject({ code: 4, err: expect.stringContaining('is here already') });
 
   writeFileSync(file, '{"a":1}');
@@ -63,6 +69,7 @@ test('A skill is taken up from a framework, said more of, shown by an entry and 
     [['skill', id, '--text', 'x', '--on', '0000-01-01'], 1, '1 to 9998'],
     [['skills', '--take', file], 4, 'ours.json: This is no CASE file'],
   ] as const;
-  for (const [args, code, text] of wrong) expect(await home.kith(args), args.join(' ').slice(0, 80)).toMatchObject({ code, err: expect.stringContaining(text) });
+  const said = await Promise.all(wrong.map(([args]) => home.kith(args)));
+  for (const [at, [args, code, text]] of wrong.entries()) expect(said[at], args.join(' ').slice(0, 80)).toMatchObject({ code, err: expect.stringContaining(text) });
   expect(await skills()).toEqual(both);
 });
