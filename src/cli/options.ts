@@ -180,6 +180,8 @@ export const OPTIONS = {
   case: {},
   'case-old': {},
   share: { value: 'CIRCLE' },
+  publish: { value: 'LICENCE', of: ['CC BY-SA 4.0', 'CC BY 4.0', 'CC0 1.0'] },
+  unpublish: {},
   mine: {},
   adapt: { value: 'NAME' },
   licence: { value: 'TEXT', of: ['CC BY-SA 4.0', 'CC BY 4.0', 'CC0 1.0'] },
@@ -353,7 +355,7 @@ export const COMMANDS: readonly CommandShape[] = [
     name: 'practice',
     usage: 'ID',
     options: [
-      ...(['better', 'same', 'worse', 'text', 'format', 'circle', 'share', 'dry-run', 'mine', 'remove'] as const),
+      ...(['better', 'same', 'worse', 'text', 'format', 'circle', 'share', 'dry-run', 'mine', 'remove', 'publish', 'unpublish', 'until'] as const),
       ...(['make', 'adapt', 'why', 'kind', 'who', 'minutes', 'licence', 'as', 'json'] as const),
     ],
     words: Infinity,

@@ -37,6 +37,7 @@ import { fileIn } from './file-in.ts';
 import { freshId, openInCircle, sayDone, sayGoing, sayIfGone, writeIn, type InCircle } from './in-circle.ts';
 import type { Args, OptionName } from './options.ts';
 import { textFromInput } from './parts.ts';
+import { publishPractice, unpublishPractice } from './publish.ts';
 import { findVault, openVault, readEverything, type Open } from './session.ts';
 import { harmless, toJsonLine } from './terminal.ts';
 import { loadLibraryWords, loadRoomWords, type Words } from './words.ts';
@@ -256,7 +257,7 @@ const sharedOne = ({ shared }: Commons, { id }: Practice): Shared => shared.find
 const nowhere = (option: string): Result<never> => refuse({ code: 'argument-missing', with: { argument: `${option} --circle NAME` } });
 
 /** What is done with a practice, by the option that asks for it. */
-const DEEDS: Readonly<Record<'share' | 'mine' | 'remove' | 'adapt', Deed>> = {
+const DEEDS: Readonly<Record<'share' | 'mine' | 'remove' | 'adapt' | 'publish' | 'unpublish', Deed>> = {
   share: async (practice, commons, args, context) => {
     const circle = await openInCircle(context, args.one('share')!);
     if (!circle.ok) return circle;
@@ -283,6 +284,8 @@ const DEEDS: Readonly<Record<'share' | 'mine' | 'remove' | 'adapt', Deed>> = {
     commons.circle
       ? writeShared(commons.circle, deleteShared(sharedOne(commons, practice), commons.circle.me), 'shared.deleted', { name: practice.name }, args, context)
       : nowhere('--remove'),
+  publish: (practice, _, args, context) => publishPractice(practice, args, context),
+  unpublish: (practice, _, args, context) => unpublishPractice(practice, args, context),
   adapt: async (practice, { circle }, args, context) => {
     const draft = draftTyped({ ...draftOf(practice), by: circle ? circle.nameOf(circle.me) : '' }, args.one('adapt')!, args);
     if (!draft.ok) return draft;
@@ -300,8 +303,9 @@ const clashIn = (args: Args): Refusal | null => {
   if (acts.length > 1) return { code: 'options-clash', with: { one: `--${acts[0]}`, other: `--${acts[1]}` } };
   const [act] = acts;
   if (act === 'make' && args.has('circle')) return { code: 'options-clash', with: { one: '--make', other: '--circle' } };
-  if (act === 'share' && args.has('circle')) return { code: 'options-clash', with: { one: '--share', other: '--circle' } };
-  const foreign = act !== 'share' && args.has('dry-run') ? 'dry-run' : act === 'make' || act === 'adapt' ? undefined : PARTS.find((name) => args.has(name));
+  const isOwn = act === 'share' || act === 'publish' || act === 'unpublish';
+  if (isOwn && args.has('circle')) return { code: 'options-clash', with: { one: `--${act}`, other: '--circle' } };
+  const foreign = act !== 'share' && act !== 'publish' && args.has('dry-run') ? 'dry-run' : act === 'make' || act === 'adapt' ? undefined : PARTS.find((name) => args.has(name));
   if (foreign !== undefined) return { code: 'option-unknown', with: { option: `--${foreign}`, command: act === undefined ? 'practice' : `practice --${act}` } };
   return null;
 };

@@ -1,6 +1,11 @@
 // Sharing in the command line: two people's devices at a real host.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createHostCalls } from '#adapters/host-calls.ts';
+import { readPage } from '#adapters/open-pages.ts';
+import { readySodium } from '#adapters/sodium.ts';
+import { orThrow } from '#core/result.ts';
+import { fragmentToPageLink } from '#crypto/open-page.ts';
 import { startHost, type RunningHost } from '../../scripts/host-for-tests.ts';
 import { createHome, type Home } from './kith.ts';
 
@@ -109,4 +114,11 @@ test('A practice is shared in the circle, adapted there by another, taken into o
   expect(await rosa.good(['practices', '--circle', CIRCLE])).toMatch(/^[0-9a-z]{8} {2}Labelled hooks .*Shared by Rosa$/);
   await dev.good(['practice', 'hooks', '--circle', CIRCLE, '--remove']);
   expect((await dev.kith(['practices', '--circle', CIRCLE, '--json'])).json).toEqual([]);
+
+  // Published under a licence, read by whoever has the link, withdrawn.
+  const [published] = (await dev.kith(['practice', 'hooks', '--publish', 'CC0 1.0', '--json'])).json;
+  const open = async () => readPage({ sodium: await readySodium(), calls: createHostCalls(host.address) }, orThrow(fragmentToPageLink(String(published!['link']))));
+  expect(await open()).toMatchObject({ value: { is: 'practice', name: 'Hooks', by: 'Dev', licence: 'CC0 1.0', steps: 'One hook a key.' } });
+  await dev.good(['practice', 'hooks', '--unpublish']);
+  expect(await open()).toMatchObject({ error: { code: 'page-over' } });
 });

@@ -8,6 +8,7 @@ import { useDay } from '#web/ui/circle-words.ts';
 import { Button } from '#web/ui/button.tsx';
 import { useActIn, type OpenCircle } from '#web/ui/circles.ts';
 import { TextField } from '#web/ui/field.tsx';
+import { endOf, LASTS, PageLink } from '#web/ui/page-link.tsx';
 import { Row } from '#web/ui/sheet.tsx';
 import { say } from '#web/ui/toast.tsx';
 import { useDesk } from '#web/ui/vault.ts';
@@ -18,11 +19,6 @@ import { Form } from './form.tsx';
 import { outsideOf, outsideToJson } from './outside.ts';
 import { endingOf, type OpenPage, type Sheet, type Shown } from './sheet.ts';
 import { dayOfInstant, todayNow, useNames } from './told.tsx';
-
-const LASTS = 30;
-
-/** The instant at which a day is over on this device's clock. */
-const endOf = (day: string): number => new Date(`${addDays(day, 1)}T00:00`).getTime();
 
 interface PagesProps {
   readonly circle: OpenCircle;
@@ -40,7 +36,6 @@ const One = ({ page, circle, sheet, nameOf, onLay }: Omit<PagesProps, 'shows' | 
   const doer = useDoer(circle);
   const inWords = useRefusal('issues');
   const names = useNames(circle);
-  const [link, setLink] = useState<string | null>(null);
   const isOver = page.until < todayNow();
   const gone = endingOf(page, circle.me);
   const isOpen = gone === null && !isOver;
@@ -49,11 +44,6 @@ const One = ({ page, circle, sheet, nameOf, onLay }: Omit<PagesProps, 'shows' | 
     if (!gone.ok) return void say(() => inWords(gone.error), { stays: true });
     await act(circle, noteWithdrawn(sheet, page, todayNow(), doer()));
     say(() => word('page.withdrawn', {}, 'issues'));
-  };
-  const show = async (): Promise<void> => {
-    const made = await desk.calls.pageLink(circle.vault, page.secret);
-    if (!made.ok) return void say(() => inWords(made.error), { stays: true });
-    setLink(made.value);
   };
   return (
     <li className="stack">
@@ -67,30 +57,9 @@ const One = ({ page, circle, sheet, nameOf, onLay }: Omit<PagesProps, 'shows' | 
           page.said.length > 0 && <span className="q">{t('page.said', { count: page.said.length, names: names.all(page.said.map(({ by }) => by)) })}</span>
         )}
       </p>
-      {link !== null && isOpen && (
-        <p className="s issue-words" dir="ltr">
-          <a href={link} target="_blank" rel="noopener noreferrer">
-            {link}
-          </a>
-        </p>
-      )}
       {isOpen && (
         <div className="cluster">
-          {link === null ? (
-            <Button onPress={() => void show()}>{t('page.show-link')}</Button>
-          ) : (
-            <Button
-              icon="copy"
-              onPress={() =>
-                void navigator.clipboard.writeText(link).then(
-                  () => say(() => word('letter.copied', {}, 'issues')),
-                  () => undefined,
-                )
-              }
-            >
-              {t('page.copy')}
-            </Button>
-          )}
+          <PageLink link={() => desk.calls.pageLink(circle.vault, page.secret)} inWords={inWords} />
           {page.by === circle.me && <Button onPress={onLay}>{t('page.renew')}</Button>}
           <Button look="warm" onPress={() => void withdraw()}>
             {t('page.withdraw')}

@@ -10,6 +10,9 @@ import { LIBRARY_LICENCE, type Practice } from './model.ts';
 export const LICENCES = ['CC BY-SA 4.0', 'CC BY 4.0', 'CC0 1.0'] as const;
 export type Licence = (typeof LICENCES)[number];
 
+export const licenceHref = (licence: Licence): string =>
+  licence === 'CC0 1.0' ? 'https://creativecommons.org/publicdomain/zero/1.0/' : `https://creativecommons.org/licenses/${licence === 'CC BY 4.0' ? 'by' : 'by-sa'}/4.0/`;
+
 /** What words of a licence say. `unsaid`: nothing; `closed`: all rights are kept; `other`: not understood. */
 export type Mark = 'cc0' | 'by' | 'by-sa' | 'by-nc' | 'by-nc-sa' | 'no-change' | 'closed' | 'other' | 'unsaid';
 

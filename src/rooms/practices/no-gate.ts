@@ -2,6 +2,7 @@
 
 import type { Commands, Fresh } from '#core/no-gate.ts';
 import { adaptPractice, changePractice, deletePractice, draftOf, EMPTY_DRAFT, makePractice, practiceOf } from './model.ts';
+import { forgetPage, notePage } from './publish.ts';
 import { adaptShared, changeShared, deleteShared, sharedIn, sharePractice, takeShared } from './shared.ts';
 import { starterPractices } from './starter.ts';
 import { beginTogether, dateStep, deleteTogether, endTogether, goOnTogether, pathsTogether, sayAfterStep, swapTogether, takeWordBack } from './together.ts';
@@ -51,4 +52,6 @@ export const commands: Commands = {
   deleteTogether: { on: 'beginTogether', do: (fresh) => deleteTogether(together(fresh)) },
   sayAfterStep: { on: 'beginTogether', isOthers: true, do: (fresh) => sayAfterStep(together(fresh), 'p25', 'I did this.', { me: fresh.me, id: fresh.newId() }, fresh.now) },
   takeWordBack: { do: ({ me }) => takeWordBack({ id: `${me}-x`, by: me, path: '', practice: 'p25', text: 'I did this.', at: '' }, me) },
+  notePage: { do: ({ newId, now }) => notePage('p', { secret: 'x', licence: 'CC BY 4.0', until: '2026-12-03' }, newId(), now) },
+  forgetPage: { on: 'notePage', do: ({ records }) => forgetPage(records[0]!) },
 };

@@ -1,5 +1,4 @@
-// One practice: the player, what to know first, how it is afterwards; then what one may do with it. Everything that speaks against it
-// stands in the same size as what speaks for it.
+// One practice: the player, what to know first, how it is afterwards; then what one may do with it.
 
 import type { ReactNode } from 'react';
 import { Link, useSearchParams } from 'wouter';
@@ -15,91 +14,12 @@ import type { RoomPageProps } from '#web/ui/room.ts';
 import { Row, Sheet } from '#web/ui/sheet.tsx';
 import { useWords } from '#web/ui/words.ts';
 import { After } from './after.tsx';
-import { deletePractice, LIBRARY_LICENCE, type Ancestor, type Practice } from './model.ts';
+import { Known, type KnownProps } from './known.tsx';
+import { deletePractice, type Practice } from './model.ts';
 import { Player } from './player.tsx';
 import { isOffered, offerAgain, stopOffering } from './told.ts';
-import { Trains } from './trains.tsx';
 import { pathHref, practiceHref, useKeyFacts, usePractices, type Commons } from './use-practices.tsx';
 import type { Path } from './walk.ts';
-
-/** What it came from; `hrefOf`: where one of these can be read, null where nowhere here. */
-const Chain = ({ from, hrefOf }: { readonly from: readonly Ancestor[]; readonly hrefOf: (id: string) => string | null }) => {
-  const t = useWords('practices');
-  return (
-    <ul className="s q">
-      {from.map((one, at) => {
-        const said = t(one.by !== '' && one.licence !== '' ? 'know.chain-one' : one.by !== '' ? 'know.chain-by' : 'know.chain-licence', { ...one });
-        const href = hrefOf(one.id);
-        return <li key={`${one.id} ${at}`}>{href === null ? said : <Link href={href}>{said}</Link>}</li>;
-      })}
-    </ul>
-  );
-};
-
-interface KnownProps {
-  readonly practice: Practice;
-  /** The address where one makes it one's own; null where one cannot. */
-  readonly adapt?: string | null;
-  readonly hrefOf?: (id: string) => string | null;
-}
-
-/** What to know first. */
-export const Known = ({ practice, adapt = null, hrefOf = () => null }: KnownProps) => {
-  const t = useWords('practices');
-  const { isStarter, care, evidence, checked, sceptic, source, licence, by, from } = practice;
-  const nothing = isStarter ? t('know.care-none') : '';
-  const licenceLine = isStarter ? `${licence} ${t('licence.library', { licence: LIBRARY_LICENCE })}` : licence;
-  return (
-    <section aria-labelledby="know-h" className="pr-know">
-      <h2 className="vh" id="know-h">
-        {t('know.title')}
-      </h2>
-      {(care || nothing) !== '' && (
-        <Row note={t('know.care')} wide>
-          <p className={care === '' ? 'q' : 'note as-typed'} dir="auto">
-            {care || nothing}
-          </p>
-        </Row>
-      )}
-      {evidence !== '' && (
-        <Row note={t('know.for')} wide>
-          <p className="as-typed" dir="auto">
-            {evidence}
-            {checked !== 'none' && ` ${t(`checked.${checked}`)}`}
-          </p>
-        </Row>
-      )}
-      {sceptic !== '' && (
-        <Row note={t('know.against')} wide>
-          <p className="as-typed" dir="auto">
-            {sceptic}
-          </p>
-        </Row>
-      )}
-      <Trains practice={practice} />
-      <Row note={t('know.from')} wide>
-        {source !== '' && (
-          <p className="s q as-typed" dir="auto">
-            {source}
-          </p>
-        )}
-        {by !== '' && <p className="s q">{t('know.by', { by })}</p>}
-        {licenceLine !== '' && <p className="s q">{licenceLine}</p>}
-        {from.length > 0 && (
-          <>
-            <p className="s q">{t('know.chain')}</p>
-            <Chain from={from} hrefOf={hrefOf} />
-          </>
-        )}
-        {adapt !== null && (
-          <p className="links s">
-            <Link href={adapt}>{t('own.adapt')}</Link>
-          </p>
-        )}
-      </Row>
-    </section>
-  );
-};
 
 /** Files of it, and whether it is offered: of any practice, one's own, the library's or a circle's. */
 export const FileAndOffer = ({ practice, commons }: { readonly practice: Practice; readonly commons: Commons }) => {
@@ -135,6 +55,9 @@ const Does = ({ practice, commons }: { readonly practice: Practice; readonly com
         </LinkButton>
         {!isStarter && (
           <>
+            <LinkButton href={`/act/practices/${id}/publish`} icon="open" look="bare">
+              {t('publish.go')}
+            </LinkButton>
             <LinkButton href={`/act/practices/${id}/change`} icon="edit" look="bare">
               {t('own.change')}
             </LinkButton>

@@ -3,6 +3,7 @@
 
 import { useState } from 'react';
 import { Link, useSearchParams } from 'wouter';
+import { recordsOf } from '#core/snapshot.ts';
 import { Button } from '#web/ui/button.tsx';
 import { useFew } from '#web/ui/few.tsx';
 import { SearchField } from '#web/ui/field.tsx';
@@ -13,8 +14,10 @@ import { Page } from '#web/ui/page.tsx';
 import { PickMany, PickOne } from '#web/ui/pick.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
 import { PartTitle, Row, Sheet, Title } from '#web/ui/sheet.tsx';
+import { useSnapshot } from '#web/ui/vault.ts';
 import { useWords } from '#web/ui/words.ts';
 import { filterPractices, isKind, isWho, KINDS, WHO, type Filter, type Practice, type PracticeKind } from './model.ts';
+import { pagesOf } from './publish.ts';
 import { isOffered, offerAgain, wantKind } from './told.ts';
 import { practiceHref, useKeyFacts, usePractices, type Commons } from './use-practices.tsx';
 
@@ -79,6 +82,24 @@ const Unwanted = ({ commons }: { readonly commons: Commons }) => {
         <p className="s q">{t('unwanted-about')}</p>
         <PickMany legend={t('unwanted')} quiet options={KINDS.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))} value={without} onChange={choose} />
       </details>
+    </Row>
+  );
+};
+
+/** Pages that lie at the host for whoever has their link, also of what was deleted since. */
+const PublishedHere = ({ commons }: { readonly commons: Commons }) => {
+  const t = useWords('practices');
+  const pages = pagesOf(recordsOf(useSnapshot(), 'practice-page').values());
+  if (pages.length === 0) return null;
+  return (
+    <Row note={t('publish.list')} wide>
+      <p className="links">
+        {[...new Set(pages.map(({ practice }) => practice))].map((id) => (
+          <Link key={id} href={`${practiceHref(id)}/publish`} dir="auto">
+            {commons.one(id)?.name ?? t('publish.was-deleted')}
+          </Link>
+        ))}
+      </p>
     </Row>
   );
 };
@@ -189,6 +210,7 @@ export const PracticesPage = () => {
             {fewAway.more && <Row note="">{fewAway.more}</Row>}
           </section>
         )}
+        <PublishedHere commons={commons} />
         <Unwanted commons={commons} />
       </Sheet>
     </Page>

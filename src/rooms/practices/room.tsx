@@ -36,6 +36,7 @@ export const room: Room = {
     page('/act/practices/:id', () => import('./practice.tsx').then((m) => m.PracticePage), 'skills'),
     page('/act/practices/:id/adapt', () => import('./own.tsx').then((m) => m.AdaptPage), 'skills'),
     page('/act/practices/:id/share', () => import('./share.tsx').then((m) => m.SharePage)),
+    page('/act/practices/:id/publish', () => import('./publish-page.tsx').then((m) => m.PublishPage)),
     page('/circles/:circle/practices', () => import('./circle-practices.tsx').then((m) => m.CirclePracticesPage)),
     page('/circles/:circle/practices/:id', () => import('./circle-practice.tsx').then((m) => m.CirclePracticePage), 'skills'),
     page('/circles/:circle/practices/:id/adapt', () => import('./circle-practice.tsx').then((m) => m.CircleAdaptPage), 'skills'),

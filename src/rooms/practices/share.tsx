@@ -9,18 +9,17 @@ import { TextField } from '#web/ui/field.tsx';
 import { Form } from '#web/ui/form.tsx';
 import { placeOf, useFormValues } from '#web/ui/form-values.ts';
 import { NotHere } from '#web/ui/in-place.tsx';
-import { Markdown } from '#web/ui/markdown.tsx';
 import { Page } from '#web/ui/page.tsx';
 import { PickOne } from '#web/ui/pick.tsx';
 import type { RoomPageProps } from '#web/ui/room.ts';
 import { Row, Sheet, Title } from '#web/ui/sheet.tsx';
 import { useDesk } from '#web/ui/vault.ts';
 import { useRefusal, useWords } from '#web/ui/words.ts';
+import { WhatGoes } from './known.tsx';
 import { mayGive } from './licence.ts';
 import { MOST, type Practice } from './model.ts';
-import { Known, ToList } from './practice.tsx';
+import { ToList } from './practice.tsx';
 import { givenIn, isNamed, sharedIn, sharePractice } from './shared.ts';
-import { stepsToText } from './steps.ts';
 import { nowHere, practiceHref, usePractices, type Commons } from './use-practices.tsx';
 import { practicesAt } from './use-shared.tsx';
 
@@ -81,33 +80,6 @@ const Give = ({ practice, commons }: { readonly practice: Practice; readonly com
   );
 };
 
-/** The words of it, as they go. */
-const WhatGoes = ({ practice }: { readonly practice: Practice }) => {
-  const t = useWords('practices');
-  return (
-    <>
-      <Row as="section" note={t('give.goes')} labelledBy="goes-h" wide stack>
-        <h2 id="goes-h" dir="auto">
-          {practice.name}
-        </h2>
-        {practice.why !== '' && <Markdown text={practice.why} />}
-        {practice.steps.length > 0 && (
-          <ol className="pr-steps" aria-label={t('play.parts')}>
-            {stepsToText(practice.steps)
-              .split('\n')
-              .map((step, at) => (
-                <li key={at}>
-                  <span dir="auto">{step}</span>
-                </li>
-              ))}
-          </ol>
-        )}
-      </Row>
-      <Known practice={practice} />
-    </>
-  );
-};
-
 export const SharePage = ({ params }: RoomPageProps) => {
   const t = useWords('practices');
   const inWords = useRefusal('practices');
@@ -143,7 +115,7 @@ export const SharePage = ({ params }: RoomPageProps) => {
             )}
           </Row>
         )}
-        <WhatGoes practice={practice} />
+        <WhatGoes practice={practice} note={t('give.goes')} />
       </Sheet>
     </Page>
   );

@@ -5,6 +5,8 @@ import { use, useState, useSyncExternalStore } from 'react';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { outsideFromJson, type Outside } from '#rooms/issues/outside.ts';
 import { OutsideView } from '#rooms/issues/outside-view.tsx';
+import { publishedFromJson, type Published } from '#rooms/practices/publish.ts';
+import { PublishedView } from '#rooms/practices/published-view.tsx';
 import { Button, LinkButton } from '#web/ui/button.tsx';
 import { Page } from '#web/ui/page.tsx';
 import { Row, Sheet, Title } from '#web/ui/sheet.tsx';
@@ -12,21 +14,29 @@ import { useWords } from '#web/ui/words.ts';
 import type { OpenCalls } from '../workers/open-worker.ts';
 import { NOT_REACHED, remote } from '../workers/rpc.ts';
 
-const fetched = new Map<string, Promise<Result<Outside>>>();
+/** What a page may be of: an issue of a circle, or a practice. */
+type Opened = { readonly issue: Outside } | { readonly practice: Published };
 
-const fetchPage = async (fragment: string): Promise<Result<Outside>> => {
+const openedFromJson = (json: unknown): Opened | null => {
+  const [issue, practice] = [outsideFromJson(json), publishedFromJson(json)];
+  return issue ? { issue } : practice && { practice };
+};
+
+const fetched = new Map<string, Promise<Result<Opened>>>();
+
+const fetchPage = async (fragment: string): Promise<Result<Opened>> => {
   const worker = new Worker(new URL('../workers/open-worker.ts', import.meta.url), { type: 'module', name: 'open' });
   try {
     const opened = await remote<OpenCalls>(worker, undefined, NOT_REACHED).open(fragment);
     if (!opened.ok) return opened;
-    const outside = outsideFromJson(opened.value);
-    return outside ? ok(outside) : refuse({ code: 'page-damaged' });
+    const read = openedFromJson(opened.value);
+    return read ? ok(read) : refuse({ code: 'page-damaged' });
   } finally {
     worker.terminate();
   }
 };
 
-const pageOf = (fragment: string): Promise<Result<Outside>> => {
+const pageOf = (fragment: string): Promise<Result<Opened>> => {
   const known = fetched.get(fragment) ?? fetchPage(fragment);
   fetched.set(fragment, known);
   return known;
@@ -47,8 +57,8 @@ export const Open = () => {
   const opened = use(pageOf(fragment));
   if (opened.ok)
     return (
-      <Page title={opened.value.title}>
-        <OutsideView outside={opened.value} />
+      <Page title={'issue' in opened.value ? opened.value.issue.title : opened.value.practice.practice.name}>
+        {'issue' in opened.value ? <OutsideView outside={opened.value.issue} /> : <PublishedView published={opened.value.practice} />}
       </Page>
     );
   const what = wordsOf(opened.error.code);

@@ -21,7 +21,7 @@ import {
 } from '#adapters/circles.ts';
 import { callsOf } from '#adapters/account-parts.ts';
 import { changesUnsent } from '#adapters/circle-unsent.ts';
-import { layPage, withdrawPage } from '#adapters/open-pages.ts';
+import { layPage, withdrawPage, type PageParts } from '#adapters/open-pages.ts';
 import type { DexieStore } from '#adapters/browser/store.ts';
 import { zipOf } from '#adapters/zip-out.ts';
 import { readySodium } from '#adapters/sodium.ts';
@@ -106,6 +106,16 @@ export const createCircleCalls = (inside: Inside) => {
     if (!found.ok) return found;
     if (found.value.one.kept.left !== null) return refuse({ code: 'circle-left' });
     return (await isGone(found.value.one.place)) ? refuse({ code: 'circle-gone' }) : found;
+  };
+
+  /** Where a page lies: in a circle that one is in, or (null) with the account's own vault, and what lays it there. */
+  const pageAt = async (vault: string | null): Promise<Result<{ readonly vault: string; readonly parts: PageParts }>> => {
+    const found = vault === null ? await inside.parts() : await within(vault);
+    if (!found.ok) return found;
+    const parts = 'parts' in found.value ? found.value.parts : found.value;
+    const { token, host } = parts.account;
+    if (token === null) return refuse({ code: 'session-needed' });
+    return ok({ vault: vault ?? parts.account.vault, parts: { sodium: parts.sodium, random: parts.random, calls: callsOf(parts, host), token } });
   };
 
   /** A change of who belongs, made at the host at once. */
@@ -265,31 +275,31 @@ export const createCircleCalls = (inside: Inside) => {
       const zipped = zipOf(all()) as ReadableStream<Uint8Array<ArrayBuffer>>;
       return ok(await new Response(zipped, { headers: { 'content-type': 'application/zip' } }).blob());
     },
-    /** Lays a page for whoever has its link, or (with its secret) what it shows now. `until`: milliseconds. Refusals: `page-too-large`, those of the host. */
+    /**
+     * Lays a page for whoever has its link, or (with its secret) what it shows now. `vault`: a circle, or null for the account's own.
+     * `until`: milliseconds. Refusals: `page-too-large`, `session-needed`, those of the host.
+     */
     async layPage(
-      vault: string,
+      vault: string | null,
       { secret, until, json }: { readonly secret: string | null; readonly until: number; readonly json: string },
     ): Promise<Result<{ readonly secret: string }>> {
-      const found = await within(vault);
-      if (!found.ok) return found;
-      const { parts } = found.value;
-      const own = secret ?? newPageSecret(parts.random);
-      const laid = await layPage({ ...parts, calls: callsOf(parts, parts.account.host), token: parts.account.token }, vault, { secret: own, until, json });
+      const at = await pageAt(vault);
+      if (!at.ok) return at;
+      const own = secret ?? newPageSecret(at.value.parts.random);
+      const laid = await layPage(at.value.parts, at.value.vault, { secret: own, until, json });
       return laid.ok ? ok({ secret: own }) : laid;
     },
-    async withdrawPage(vault: string, secret: string): Promise<Result<null>> {
-      const found = await within(vault);
-      if (!found.ok) return found;
-      const { parts } = found.value;
-      return withdrawPage({ ...parts, calls: callsOf(parts, parts.account.host), token: parts.account.token }, vault, secret);
+    async withdrawPage(vault: string | null, secret: string): Promise<Result<null>> {
+      const at = await pageAt(vault);
+      return at.ok ? withdrawPage(at.value.parts, at.value.vault, secret) : at;
     },
     /** The whole address. Refusal `page-link-damaged`. */
-    async pageLink(vault: string, secret: string): Promise<Result<string>> {
-      const found = await opened(vault);
-      if (!found.ok) return found;
-      const { parts } = found.value;
-      const link = linkOfPage(parts.sodium, secret);
-      return link ? ok(`${parts.account.host}/open${pageLinkToFragment(link)}`) : refuse({ code: 'page-link-damaged' });
+    async pageLink(vault: string | null, secret: string): Promise<Result<string>> {
+      const parts = vault === null ? await inside.parts() : await opened(vault);
+      if (!parts.ok) return parts;
+      const { sodium, account } = 'parts' in parts.value ? parts.value.parts : parts.value;
+      const link = linkOfPage(sodium, secret);
+      return link ? ok(`${account.host}/open${pageLinkToFragment(link)}`) : refuse({ code: 'page-link-damaged' });
     },
     /** The one way to write in a circle; the page shows the records that it gets back. */
     async commitIn(vault: string, changes: readonly Change[], now: number): Promise<Result<Committed>> {
