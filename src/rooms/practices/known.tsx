@@ -5,9 +5,10 @@ import { Link } from 'wouter';
 import { Markdown } from '#web/ui/markdown.tsx';
 import { Row } from '#web/ui/sheet.tsx';
 import { useWords } from '#web/ui/words.ts';
-import { LIBRARY_LICENCE, type Ancestor, type Practice } from './model.ts';
+import { LIBRARY_LICENCE, NEEDS, type Ancestor, type Practice } from './model.ts';
 import { stepsToText } from './steps.ts';
 import { Trains } from './trains.tsx';
+import { useKeyFacts } from './use-practices.tsx';
 
 /** What it came from; `hrefOf`: where one of these can be read, null where nowhere here. */
 const Chain = ({ from, hrefOf }: { readonly from: readonly Ancestor[]; readonly hrefOf: (id: string) => string | null }) => {
@@ -91,6 +92,9 @@ export const Known = ({ practice, adapt = null, hrefOf = () => null }: KnownProp
 /** The words of it, as they go. */
 export const WhatGoes = ({ practice, note }: { readonly practice: Practice; readonly note: string }) => {
   const t = useWords('practices');
+  const { minutes, who } = useKeyFacts()(practice);
+  const facts = [practice.kind === null ? '' : t(`kind.${practice.kind}`), minutes, who].filter((part) => part !== '');
+  const needs = NEEDS.filter((need) => (practice.needs[need] ?? 0) > 0);
   return (
     <>
       <Row as="section" note={note} labelledBy="goes-h" wide stack>
@@ -98,6 +102,14 @@ export const WhatGoes = ({ practice, note }: { readonly practice: Practice; read
           {practice.name}
         </h2>
         {practice.why !== '' && <Markdown text={practice.why} />}
+        <p className="s q num">{facts.join(t('list.comma'))}</p>
+        {needs.length > 0 && (
+          <p className="s q">
+            {t('own.needs')}
+            {': '}
+            {needs.map((need) => t(`need.${need}`)).join(t('list.comma'))}
+          </p>
+        )}
         {practice.steps.length > 0 && (
           <ol className="pr-steps" aria-label={t('play.parts')}>
             {stepsToText(practice.steps)

@@ -9,18 +9,15 @@ import { useWords } from '#web/ui/words.ts';
 import { WhatGoes } from './known.tsx';
 import { licenceHref } from './licence.ts';
 import type { Published } from './publish.ts';
-import { useKeyFacts } from './use-practices.tsx';
 
 export const PublishedView = ({ published: { practice, licence, day, until } }: { readonly published: Published }) => {
   const t = useWords('practices');
   const locale = useLocale();
-  const { minutes, who } = useKeyFacts()(practice);
   return (
     <Sheet>
       <Row note={t('list.practice')} wide>
         <h1 dir="auto">{practice.name}</h1>
         <p className="q">{t('published.about', { day: formatDay(day, locale) })}</p>
-        <p className="s q num">{[practice.kind === null ? '' : t(`kind.${practice.kind}`), minutes, who].filter((part) => part !== '').join(t('list.comma'))}</p>
       </Row>
       <WhatGoes practice={practice} note={t('play.parts')} />
       <Row note={t('own.licence')} wide stack>
