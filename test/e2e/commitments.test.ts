@@ -113,5 +113,5 @@ journey(
     await shows(page, 'Not gone, and nobody told');
     expect(await violationsOn(page)).toEqual([]);
   },
-  60_000,
+  120_000,
 );

@@ -112,5 +112,5 @@ journey(
     forgive(ana);
     forgive(ben);
   },
-  60_000,
+  120_000,
 );
