@@ -17,6 +17,7 @@ import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { dayText, dayTyped, sayDone } from './in-circle.ts';
 import type { Args } from './options.ts';
+import { nothing } from './list.ts';
 import { readEverything } from './session.ts';
 import { harmless, toJsonLine } from './terminal.ts';
 
@@ -52,7 +53,8 @@ export const publishPractice = async (practice: Practice, args: Args, context: C
   const typed = dayTyped(args.one('until'), today);
   const until = typed.ok ? checkPageDay(typed.value === '' ? addDays(today, LASTS) : typed.value, today) : typed;
   if (!until.ok) return until;
-  const going = publishedAs(practice, licence, args.one('as') ?? practice.by);
+  const by = args.one('as') ?? practice.by;
+  const going = publishedAs(practice, licence, by);
   if (!going.ok) return going;
   // Exactly what goes is printed; with --dry-run it only is.
   const { practiceToMarkdown } = await import('#formats/practice-file.ts');
@@ -63,17 +65,17 @@ export const publishPractice = async (practice: Practice, args: Args, context: C
   }
   const at = await ownPages(context);
   if (!at.ok) return at;
+  if (!args.has('json')) context.terminal.note(said);
   const secret = newPageSecret(random);
   const end = new Date(`${addDays(until.value, 1)}T00:00`).getTime();
   const laid = await layPage(at.value.parts, at.value.vault, { secret, until: end, json: publishedToJson(going.value, today, until.value) });
   if (!laid.ok) return laid.error.code === 'circle-gone' ? refuse({ code: 'practice-page-no-vault' }) : laid;
-  const noted = await at.value.write(notePage(practice.id, { secret, licence, until: until.value }, newId(random), { when, instant }));
+  const noted = await at.value.write(notePage(practice.id, { secret, licence, by, until: until.value }, newId(random), { when, instant }));
   if (!noted.ok) return noted;
   const link = `${at.value.host}/open${pageLinkToFragment(laid.value)}`;
   const words = await context.words();
   if (args.has('json')) context.terminal.say(toJsonLine({ link, licence, until: until.value }));
   else {
-    context.terminal.note(said);
     context.terminal.note(harmless(words('cli.published', { day: dayText(words, until.value), licence })));
     context.terminal.say(link);
   }
@@ -83,12 +85,16 @@ export const publishPractice = async (practice: Practice, args: Args, context: C
 export const unpublishPractice = async (practice: Practice, args: Args, context: Context): Promise<Result<number>> => {
   const at = await ownPages(context);
   if (!at.ok) return at;
-  const changes: Change[] = [];
-  for (const page of pagesOf(at.value.records, practice.id)) {
-    const gone = await withdrawPage(at.value.parts, at.value.vault, page.secret);
-    if (!gone.ok) return gone;
-    changes.push(...forgetPage(page));
+  const pages = pagesOf(at.value.records, practice.id);
+  if (pages.length === 0) return nothing(args, context);
+  const today = dayOf(context.now().when);
+  let withdrawn = 0;
+  // Noted one by one: where the host refuses one, those before it are gone all the same.
+  for (const page of pages) {
+    const gone = page.until < today ? ok(null) : await withdrawPage(at.value.parts, at.value.vault, page.secret);
+    const done = gone.ok ? await at.value.write(forgetPage(page)) : gone;
+    if (!done.ok) return done;
+    withdrawn += 1;
   }
-  const done = await at.value.write(changes);
-  return done.ok ? sayDone(args, context, { withdrawn: changes.length }, 'cli.withdrawn') : done;
+  return sayDone(args, context, { withdrawn }, 'cli.withdrawn');
 };

@@ -120,5 +120,6 @@ test('A practice is shared in the circle, adapted there by another, taken into o
   const open = async () => readPage({ sodium: await readySodium(), calls: createHostCalls(host.address) }, orThrow(fragmentToPageLink(String(published!['link']))));
   expect(await open()).toMatchObject({ value: { is: 'practice', name: 'Hooks', by: 'Dev', licence: 'CC0 1.0', steps: 'One hook a key.' } });
   await dev.good(['practice', 'hooks', '--unpublish']);
+  expect((await dev.kith(['practice', 'hooks', '--unpublish'])).code).toBe(4);
   expect(await open()).toMatchObject({ error: { code: 'page-over' } });
 });

@@ -52,6 +52,6 @@ export const commands: Commands = {
   deleteTogether: { on: 'beginTogether', do: (fresh) => deleteTogether(together(fresh)) },
   sayAfterStep: { on: 'beginTogether', isOthers: true, do: (fresh) => sayAfterStep(together(fresh), 'p25', 'I did this.', { me: fresh.me, id: fresh.newId() }, fresh.now) },
   takeWordBack: { do: ({ me }) => takeWordBack({ id: `${me}-x`, by: me, path: '', practice: 'p25', text: 'I did this.', at: '' }, me) },
-  notePage: { do: ({ newId, now }) => notePage('p', { secret: 'x', licence: 'CC BY 4.0', until: '2026-12-03' }, newId(), now) },
+  notePage: { do: ({ newId, now }) => notePage('p', { secret: 'x', licence: 'CC BY 4.0', by: '', until: '2026-12-03' }, newId(), now) },
   forgetPage: { on: 'notePage', do: ({ records }) => forgetPage(records[0]!) },
 };

@@ -71,7 +71,7 @@ const One = ({ page, practice }: { readonly page: PracticePage; readonly practic
         {!isOver && (
           <>
             <PageLink link={() => desk.calls.pageLink(null, page.secret)} inWords={inWords} />
-            {practice && <Button onPress={() => void lay(practice, page, practice.by).then((done) => told(done, 'publish.renewed'))}>{t('publish.renew')}</Button>}
+            {practice && <Button onPress={() => void lay(practice, page, page.by).then((done) => told(done, 'publish.renewed'))}>{t('publish.renew')}</Button>}
           </>
         )}
         <Button look="warm" onPress={() => void withdraw()}>
@@ -104,7 +104,7 @@ const Publish = ({ practice, licences }: { readonly practice: Practice; readonly
             if (!day.ok) return day;
             const laid = await lay(practice, { licence, until, secret: null }, by);
             if (!laid.ok) return laid;
-            const done = await act(notePage(practice.id, { secret: laid.value.secret, licence, until }, desk.newId(), nowHere()));
+            const done = await act(notePage(practice.id, { secret: laid.value.secret, licence, by, until }, desk.newId(), nowHere()));
             if (done.ok) say(() => word('publish.done', {}, 'practices'));
             return done;
           }}

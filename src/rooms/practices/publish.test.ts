@@ -50,9 +50,12 @@ describe('a practice that is published', () => {
 
   test('is noted in one’s own vault while it lies at the host', () => {
     const desk = createDesk();
-    desk.apply(notePage('t1', { secret: 'x', licence: 'CC BY 4.0', until: '2026-12-26' }, 'p1', NOW));
+    desk.apply(notePage('t1', { secret: 'x', licence: 'CC BY 4.0', by: '', until: '2026-12-26' }, 'p1', NOW));
     desk.apply([{ id: 'p2', kind: 'practice-page', v: 1, set: { practice: 't1', secret: 'y', licence: 'mine', until: '2026-12-26' } }]);
-    expect(pagesOf(desk.records.values(), 't1')).toMatchObject([{ id: 'p1', licence: 'CC BY 4.0' }]);
+    expect(pagesOf(desk.records.values(), 't1')).toMatchObject([{ id: 'p1', licence: 'CC BY 4.0', by: '' }]);
+    // Shown anew it names whom it named when it was seen, and not who stands in the practice.
+    const [page] = pagesOf(desk.records.values(), 't1');
+    expect(publishedToJson(orThrow(publishedAs(tea(), page!.licence, page!.by)), '2026-11-27', page!.until)).not.toContain('Ana');
     desk.apply(forgetPage({ id: 'p1' }));
     expect(pagesOf(desk.records.values())).toEqual([]);
     expect(refusal(checkPageDay('2026-11-25', '2026-11-26'))).toBe('practice-page-day');

@@ -19,12 +19,14 @@ export interface PracticePage {
   /** Of the link, which whoever has it can make again. */
   readonly secret: string;
   readonly licence: Licence;
+  /** Who is named there as its maker, '' nobody: as it was seen before it went. */
+  readonly by: string;
   /** The last day on which it can be read. */
   readonly until: string;
   readonly at: string;
 }
 
-export const pageKind = createKind('practice-page', { practice: 'register', secret: 'register', licence: 'register', until: 'register', at: 'register' });
+export const pageKind = createKind('practice-page', { practice: 'register', secret: 'register', licence: 'register', by: 'register', until: 'register', at: 'register' });
 
 /** The longest that a page may be open, in days. A host takes a little more, since its day begins elsewhere. */
 export const PAGE_DAYS = 365;
@@ -106,8 +108,8 @@ export const publishedFromJson = (json: unknown): Published | null => {
 };
 
 /** Written once it lies at the host. */
-export const notePage = (practice: string, { secret, licence, until }: Pick<PracticePage, 'secret' | 'licence' | 'until'>, id: string, now: Now): Change[] => [
-  createdAs(pageKind, id, { practice, secret, licence, until, at: now.instant }),
+export const notePage = (practice: string, { secret, licence, by, until }: Pick<PracticePage, 'secret' | 'licence' | 'by' | 'until'>, id: string, now: Now): Change[] => [
+  createdAs(pageKind, id, { practice, secret, licence, by, until, at: now.instant }),
 ];
 
 /** Written once it is gone there. */
@@ -118,7 +120,9 @@ const pageOf = (record: VaultRecord): PracticePage | null => {
   if (!now) return null;
   const [secret, until, at] = [stringIn(now, 'secret'), stringIn(now, 'until'), instantIn(now, 'at')];
   const licence = LICENCES.find((one) => one === stringIn(now, 'licence'));
-  return secret === '' || licence === undefined || !isDay(until) ? null : { id: now.id, practice: stringIn(now, 'practice'), secret, licence, until, at };
+  return secret === '' || licence === undefined || !isDay(until)
+    ? null
+    : { id: now.id, practice: stringIn(now, 'practice'), secret, licence, by: stringIn(now, 'by').slice(0, MOST.line), until, at };
 };
 
 /** All of them, or those of one practice, the newest first. */
