@@ -18,7 +18,8 @@ import {
 import { markAgain, markHeavy, replyTo, restEntry } from './look-back.ts';
 import { changeEntry, deleteEntry, entryOf, settleTexts, writeEntry, type Entry } from './model.ts';
 import { nameNot } from './near-people.ts';
-import { askQuestion, closeQuestion, deleteQuestion, gatherUnder, noteOnQuestion, questionOf, reopenQuestion, rewordQuestion, takeFrom, type Question } from './questions.ts';
+import { changeQuestionNote, deleteQuestion, deleteQuestionNote, noteOnQuestion, questionNoteOf, type QuestionNote } from './question-notes.ts';
+import { askQuestion, closeQuestion, gatherUnder, putAnswerUnder, questionOf, reopenQuestion, rewordQuestion, takeAnswerFrom, takeFrom, type Question } from './questions.ts';
 import { answerReminder, changeReminder, createReminder, deleteReminder, reminderOf, snooze, type Reminder } from './reminders.ts';
 import { removeName, renameName } from './rename-name.ts';
 import { changeSettings, DEFAULT_SETTINGS } from './settings.ts';
@@ -28,6 +29,8 @@ import { addWord, forgetVocabulary, hideWord, vocabularyOf } from './vocabularie
 const first = <T>(fresh: Fresh, kind: string, read: (record: Fresh['records'][number]) => T | null): T => read([...recordsOf(fresh.snapshot, kind).values()][0]!)!;
 const entry = (fresh: Fresh): Entry => first(fresh, 'entry', entryOf);
 const question = (fresh: Fresh): Question => first(fresh, 'question', questionOf);
+const note = (fresh: Fresh): QuestionNote => first(fresh, 'question-note', questionNoteOf);
+const answer = { vault: 'c'.repeat(26), id: 'some-answer' };
 const draft = (fresh: Fresh): Draft => first(fresh, 'draft', draftOf);
 const attached = (fresh: Fresh): Attachment => first(fresh, 'attachment', attachmentOf);
 const reminder = (fresh: Fresh): Reminder => first(fresh, 'reminder', reminderOf);
@@ -79,10 +82,17 @@ export const commands: Commands = {
   deleteJournalWithEntries: { on: 'createJournal', do: (fresh) => deleteJournalWithEntries(journal(fresh), EMPTY, new Set()) },
   askQuestion: { do: ({ newId, now }) => askQuestion('Is rest mine to choose?', newId(), now) },
   rewordQuestion: { on: 'askQuestion', do: (fresh) => rewordQuestion(question(fresh), 'Is it?') },
-  noteOnQuestion: { on: 'askQuestion', do: (fresh) => noteOnQuestion(question(fresh), 'Not on Mondays.') },
+  noteOnQuestion: { on: 'askQuestion', do: (fresh) => noteOnQuestion(question(fresh), { text: 'Not on Mondays.' }, fresh.newId(), fresh.now) },
+  changeQuestionNote: {
+    on: 'noteOnQuestion',
+    do: (fresh) => changeQuestionNote(note(fresh), { text: 'Not on Mondays.', day: '1999-12-31' }, fresh.now, fresh.newId()),
+  },
+  deleteQuestionNote: { on: 'noteOnQuestion', do: (fresh) => deleteQuestionNote(note(fresh)) },
+  putAnswerUnder: { on: 'askQuestion', do: ({ records }) => putAnswerUnder(records[0]!, answer) },
+  takeAnswerFrom: { on: 'putAnswerUnder', do: ({ records }) => takeAnswerFrom(records[0]!, answer) },
   closeQuestion: { on: 'askQuestion', do: (fresh) => closeQuestion(question(fresh), fresh.now) },
   reopenQuestion: { on: 'closeQuestion', do: (fresh) => reopenQuestion(question(fresh)) },
-  deleteQuestion: { on: 'askQuestion', do: (fresh) => deleteQuestion(question(fresh)) },
+  deleteQuestion: { on: 'askQuestion', do: (fresh) => deleteQuestion(question(fresh), []) },
   gatherUnder: { on: 'writeEntry', do: (fresh) => gatherUnder(entry(fresh), { id: 'some-question' }, fresh.now) },
   takeFrom: { on: 'gatherUnder', do: (fresh) => takeFrom(entry(fresh), { id: 'some-question' }, fresh.now) },
   createReminder: { do: ({ newId, now }) => createReminder({ to: 'write', time: '20:00' }, newId(), now.when) },

@@ -1,30 +1,27 @@
-// One open question: its words, the entries gathered under it in the order of time, and what one would say to it now.
+// One open question: its words, what stands under it in the order of time (question-under.tsx), what one would say to it now, where it was asked.
 // Closing it changes no entry; it can be opened again.
 
 import './looking.css';
 import { useState } from 'react';
+import { placeToTarget } from '#core/links.ts';
 import { dayOf } from '#core/when.ts';
+import { useAsked } from '#web/ui/asked.ts';
 import { Button, LinkButton, TextLink } from '#web/ui/button.tsx';
 import { TextArea } from '#web/ui/field.tsx';
-import { Markdown } from '#web/ui/markdown.tsx';
 import { Linked } from '#web/ui/linked.tsx';
 import { Menu } from '#web/ui/menu.tsx';
 import { Page } from '#web/ui/page.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
 import { Row, Sheet, Title } from '#web/ui/sheet.tsx';
 import { formatDay, momentNow } from '#web/ui/time.ts';
-import { useDesk } from '#web/ui/vault.ts';
-import { useRefusal, useWords } from '#web/ui/words.ts';
+import { useWords } from '#web/ui/words.ts';
 import { entriesPointingTo } from './book.ts';
-import { draftAt, dropDraft } from './drafts.ts';
-import { useGist } from './entry-list.tsx';
 import { GatherDialog } from './gather-dialog.tsx';
-import { Quote } from './marked.tsx';
-import type { Entry } from './model.ts';
-import { closeQuestion, deleteQuestion, entriesOf, gatherUnder, noteOnQuestion, reopenQuestion, rewordQuestion, takeFrom, type Question } from './questions.ts';
-import { quoteOf } from './quote.ts';
-import { useDraft } from './use-draft.tsx';
-import { bookOf, useAct, useGo, useJournal } from './use-journal.tsx';
+import { deleteQuestion } from './question-notes.ts';
+import { SayNow, useNotesOn } from './question-notes.tsx';
+import { AskedOthers, UnderList } from './question-under.tsx';
+import { closeQuestion, entriesOf, gatherUnder, reopenQuestion, rewordQuestion, type Question } from './questions.ts';
+import { useAct, useGo, useJournal } from './use-journal.tsx';
 
 const Reword = ({ question, onClose }: { readonly question: Question; readonly onClose: () => void }) => {
   const t = useWords('journal');
@@ -55,83 +52,6 @@ const Reword = ({ question, onClose }: { readonly question: Question; readonly o
   );
 };
 
-/** What one would say to it now; the words before stay readable until they are written over, and undo brings them back. */
-const Now = ({ question }: { readonly question: Question }) => {
-  const t = useWords('journal');
-  const desk = useDesk();
-  const act = useAct();
-  const inWords = useRefusal('journal');
-  const place = `question:${question.id}` as const;
-  const { values, keeper, refusal, keptAt } = useDraft(place, () => ({
-    draft: draftAt(place, bookOf(desk).drafts),
-    values: { text: question.note },
-    basis: { text: question.note },
-  }));
-  const text = values.text ?? '';
-  const isChanged = text !== question.note;
-  const keep = async (): Promise<void> => {
-    await keeper.flush();
-    const { draft, isKept } = keeper.current();
-    const noted = noteOnQuestion(question, text);
-    const done = await keeper.settle(() => act(noted.ok && isKept ? { ok: true, value: [...noted.value, ...dropDraft(draft)] } : noted, 'question.note-kept'));
-    if (done.ok) keeper.anew({ text });
-  };
-  return (
-    <form
-      className="note stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void keep();
-      }}
-    >
-      {question.otherNotes.map((other) => (
-        <blockquote key={other} className="quote said" dir="auto">
-          {other}
-        </blockquote>
-      ))}
-      <TextArea
-        label={t('question.now')}
-        value={text}
-        onChange={(next) => keeper.change({ text: next })}
-        placeholder={t('question.now-placeholder')}
-        refused={refusal ? inWords(refusal) : undefined}
-      />
-      <div className="cluster">
-        <Button look="go" type="submit" isDisabled={!isChanged && question.otherNotes.length === 0}>
-          {t('question.now-keep')}
-        </Button>
-        {isChanged && keptAt !== '' && <span className="s q">{t('look.draft-kept')}</span>}
-      </div>
-    </form>
-  );
-};
-
-const Gathered = ({ entry, question }: { readonly entry: Entry; readonly question: Question }) => {
-  const t = useWords('journal');
-  const locale = useLocale();
-  const act = useAct();
-  const gist = useGist();
-  const quoted = quoteOf(entry.text);
-  return (
-    <li className="row">
-      <p className="mg num">
-        <TextLink href={`/journal/e/${entry.id}`}>{formatDay(entry.when, locale, 'long', entry.calendar)}</TextLink>
-      </p>
-      <div className="tx wide between">
-        <div className="grow">{quoted ? <Quote quoted={[quoted]} marked={false} /> : <p className="said">{gist(entry)}</p>}</div>
-        <Button
-          look="bare"
-          className="no-print s"
-          onPress={() => void act(takeFrom(entry, question, momentNow()), 'question.taken')}
-          aria-label={t('question.take-label', { day: formatDay(entry.when, locale) })}
-        >
-          {t('question.take')}
-        </Button>
-      </div>
-    </li>
-  );
-};
-
 export const QuestionPage = ({ params }: { readonly params: Readonly<Record<string, string>> }) => {
   const t = useWords('journal');
   const locale = useLocale();
@@ -140,6 +60,8 @@ export const QuestionPage = ({ params }: { readonly params: Readonly<Record<stri
   const book = useJournal();
   const [open, setOpen] = useState<'reword' | 'gather' | null>(null);
   const question = book.questions.find(({ id }) => id === params['id']);
+  const notes = useNotesOn(question);
+  const { asked, under, isOpening } = useAsked(question?.id ?? '');
   const back = (
     <TextLink href="/journal/questions" icon="back">
       {t('question.title')}
@@ -159,7 +81,7 @@ export const QuestionPage = ({ params }: { readonly params: Readonly<Record<stri
   const entries = entriesOf(question, entriesPointingTo(book, question.id));
   const isOpen = question.closed === '';
   const remove = async (): Promise<void> => {
-    const done = await act(deleteQuestion(question), 'question.deleted');
+    const done = await act(deleteQuestion(question, notes), 'question.deleted');
     if (done.ok) go('/journal/questions', { replace: true });
   };
   return (
@@ -219,26 +141,17 @@ export const QuestionPage = ({ params }: { readonly params: Readonly<Record<stri
         <section aria-labelledby="under-h" className="stack">
           <Row note={t('names.count', { count: entries.length })} wide>
             <h2 id="under-h">{t('question.under')}</h2>
-            {entries.length === 0 && <p className="q">{t('question.under-none')}</p>}
+            {entries.length + notes.length + under.length === 0 && <p className="q">{t('question.under-none')}</p>}
           </Row>
-          <ul className="plain">
-            {entries.map((entry) => (
-              <Gathered key={entry.id} entry={entry} question={question} />
-            ))}
-          </ul>
+          <UnderList question={question} entries={entries} notes={notes} answers={under} />
         </section>
-        {isOpen ? (
+        {isOpen && (
           <Row note="" wide className="no-print">
-            <Now key={question.note} question={question} />
+            <SayNow question={question} />
           </Row>
-        ) : (
-          question.note !== '' && (
-            <Row note={t('question.last-said')} wide>
-              <Markdown text={question.note} />
-            </Row>
-          )
         )}
-        <Linked id={question.id} listed={new Set(entries.map(({ id }) => id))} />
+        <AskedOthers question={question} asked={asked} isOpening={isOpening} />
+        <Linked id={question.id} listed={new Set([...entries, ...notes].map(({ id }) => id))} listedTo={new Set(under.map(({ vault, id }) => placeToTarget({ vault, id })))} />
         {open === 'gather' && (
           <GatherDialog
             without={new Set(entries.map(({ id }) => id))}

@@ -1,19 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createDesk, NOW } from '../../../test/fixtures/journal-desk.ts';
-import {
-  askQuestion,
-  closeQuestion,
-  deleteQuestion,
-  entriesOf,
-  gatherUnder,
-  noteOnQuestion,
-  questionOf,
-  questionsOf,
-  reopenQuestion,
-  rewordQuestion,
-  takeFrom,
-} from './questions.ts';
+import { deleteQuestion } from './question-notes.ts';
+import { askQuestion, closeQuestion, entriesOf, gatherUnder, questionOf, questionsOf, reopenQuestion, rewordQuestion, takeFrom } from './questions.ts';
 
 const ask = () => {
   const desk = createDesk();
@@ -55,18 +44,17 @@ test('two devices that gather at once both gather', () => {
   ).toEqual(['q', 'q2']);
 });
 
-test('a question is reworded, noted on, closed and opened again; deleting it changes no entry', () => {
+test('a question is reworded, closed and opened again; deleting it changes no entry', () => {
   const { desk, question } = ask();
   expect(question()).toMatchObject({ text: 'Is inner work for the many?', closed: '' });
   desk.apply(rewordQuestion(question(), 'For whom is it?'));
-  desk.apply(noteOnQuestion(question(), 'For those with time.'));
   desk.apply(closeQuestion(question(), NOW));
-  expect(question()).toMatchObject({ text: 'For whom is it?', note: 'For those with time.', closed: '2026-03-26' });
+  expect(question()).toMatchObject({ text: 'For whom is it?', closed: '2026-03-26' });
   desk.apply(reopenQuestion(question()));
   expect(question().closed).toBe('');
   desk.apply(gatherUnder(desk.write({ text: 'One.' }, 'e'), question(), NOW));
   const before = desk.entry('e');
-  desk.apply(deleteQuestion(question()));
+  desk.apply(deleteQuestion(question(), []));
   expect(questionsOf(desk.records.values())).toEqual([]);
   expect(desk.entry('e')).toEqual(before);
 });
@@ -88,4 +76,5 @@ test('what is no question is refused', () => {
   expect(askQuestion(' ', 'x', NOW)).toMatchObject({ ok: false, error: { code: 'question-empty' } });
   expect(rewordQuestion(question(), 'x'.repeat(2001))).toMatchObject({ ok: false, error: { code: 'question-too-long' } });
   expect(closeQuestion(question(), NOW, '2026-02-30')).toMatchObject({ ok: false, error: { code: 'date-does-not-exist' } });
+  expect(closeQuestion(question(), NOW, '0000-12-31')).toMatchObject({ ok: false, error: { code: 'date-out-of-range' } });
 });

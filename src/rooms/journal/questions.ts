@@ -1,9 +1,11 @@
 // Open questions: a question one wants to live with gathers entries over time. An entry points to it by a link;
 // the question holds no list, so that two devices that gather at once lose nothing.
+// What others answered to it stays where it is, on their terms: the question points to it (decision 20).
 // Invariant: closing or deleting a question changes no entry. Nothing here counts or grades.
 
 import type { Change } from '#core/change.ts';
-import { changedTo, createdAs, createKind, deletedOf, migrate, stringIn, textsIn } from '#core/kind.ts';
+import { changedTo, createdAs, createKind, migrate, stringIn, textsIn } from '#core/kind.ts';
+import { linkChange, linksIn, placeToTarget, targetToPlace, type CirclePlace } from '#core/links.ts';
 import { isAlive, type VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { dayOf, isWhen, noDay } from '#core/when.ts';
@@ -14,7 +16,7 @@ export interface Question {
   readonly text: string;
   /** What another device wrote at the same time. */
   readonly otherTexts: readonly string[];
-  /** What one would say to it now. */
+  /** What one said to it before notes had days (question-notes.ts). */
   readonly note: string;
   readonly otherNotes: readonly string[];
   /** Instant, ISO 8601 in UTC, or '' where it is not known. */
@@ -50,14 +52,7 @@ export const rewordQuestion = (question: Question, text: string): Result<Change[
   return ok(change ? [change] : []);
 };
 
-/** Refusal: `entry-too-long`. */
-export const noteOnQuestion = (question: Question, note: string): Result<Change[]> => {
-  if (note.length > MOST_NOTE) return refuse({ code: 'entry-too-long', with: { most: MOST_NOTE } });
-  if (note === question.note && question.otherNotes.length === 0) return ok([]);
-  return ok([{ ...createdAs(questionKind, question.id, {}), write: { note } }]);
-};
-
-/** Closes it as of a day, today's unless said. Refusal: `date-not-understood`. */
+/** Closes it as of a day, today's unless said. Refusals: those of a day (core/when.ts). */
 export const closeQuestion = (question: Question, now: Moment, day: string = dayOf(now.when)): Result<Change[]> => {
   if (day.length !== 10 || !isWhen(day)) return refuse(noDay(day));
   const change = changedTo(questionKind, question.id, { closed: question.closed }, { closed: day });
@@ -68,8 +63,6 @@ export const reopenQuestion = (question: Question): Change[] => {
   const change = changedTo(questionKind, question.id, { closed: question.closed }, { closed: '' });
   return change ? [change] : [];
 };
-
-export const deleteQuestion = (question: Pick<Question, 'id'>): Change[] => [deletedOf(questionKind, question.id)];
 
 const isUnder = (entry: Pick<Entry, 'links'>, question: Pick<Question, 'id'>): boolean => entry.links.some((link) => link.as === 'gathers-under' && link.to === question.id);
 
@@ -87,6 +80,19 @@ export const entriesOf = (question: Pick<Question, 'id'>, entries: Iterable<Entr
   for (const entry of entries) if (isUnder(entry, question)) out.push(entry);
   return out.sort((a, b) => (a.when < b.when ? -1 : a.when > b.when ? 1 : a.made < b.made ? -1 : a.made > b.made ? 1 : a.id < b.id ? -1 : 1));
 };
+
+/** Puts an answer that came from a circle, or takes it from, under the question it was asked from: the question points to where it lies. */
+export const putAnswerUnder = (question: VaultRecord, answer: CirclePlace): Change[] => {
+  const change = linkChange(question, [{ to: placeToTarget(answer), as: 'rests-on' }]);
+  return change ? [change] : [];
+};
+export const takeAnswerFrom = (question: VaultRecord, answer: CirclePlace): Change[] => {
+  const change = linkChange(question, [], [{ to: placeToTarget(answer), as: 'rests-on' }]);
+  return change ? [change] : [];
+};
+
+/** Where the answers lie that were put under it. */
+export const answersUnder = (question: VaultRecord): CirclePlace[] => linksIn(question).flatMap(({ to, as }) => (as === 'rests-on' ? (targetToPlace(to) ?? []) : []));
 
 /** What another device or a foreign archive wrote there and is no instant, or no day, counts as absent. */
 const instantIn = (record: VaultRecord, name: string): string => {

@@ -34,6 +34,7 @@ export const room: Room = {
     page('/journal/area/:name', () => import('./name.tsx').then((m) => m.AreaPage)),
     page('/journal/place/:name', () => import('./name.tsx').then((m) => m.PlacePage)),
     page('/journal/questions', () => import('./questions.tsx').then((m) => m.QuestionsPage)),
+    page('/journal/question/note/:note', () => import('./question-notes.tsx').then((m) => m.QuestionNotePage)),
     page('/journal/question/:id', () => import('./question.tsx').then((m) => m.QuestionPage)),
     page('/journal/templates', () => import('./templates.tsx').then((m) => m.TemplatesPage)),
     page('/journal/templates/:id', () => import('./templates.tsx').then((m) => m.TemplatePage)),

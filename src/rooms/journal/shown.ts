@@ -1,10 +1,12 @@
-// How entries and open questions show outside the journal: where other records link to them and they to others.
+// How entries, open questions and what was said to them show outside the journal: where other records link to them and they to others.
 
+import { instantIn } from '#core/kind.ts';
 import { linksIn } from '#core/links.ts';
 import type { ShownKind } from '#core/shown.ts';
 import { isInstant, isWhen } from '#core/when.ts';
 import { entryOf } from './model.ts';
 import { firstLine } from './opening.ts';
+import { questionNoteKind, questionNoteOf } from './question-notes.ts';
 import { questionOf } from './questions.ts';
 
 const entries: ShownKind = {
@@ -63,4 +65,32 @@ const questions: ShownKind = {
   },
 };
 
-export const shown: readonly ShownKind[] = [entries, questions];
+const questionNotes: ShownKind = {
+  kind: questionNoteKind.name,
+  room: 'journal',
+  folder: 'question-notes',
+  leap2a: 'entry',
+  goesWith: { kind: 'question', as: 'looks-back-at' },
+  href: (id) => `/journal/question/note/${id}`,
+  read(record) {
+    const note = questionNoteOf(record);
+    if (!note) return null;
+    const [first = '', ...rest] = note.text.split('\n');
+    const more = rest.join('\n').trim();
+    return {
+      id: note.id,
+      kind: questionNoteKind.name,
+      title: first.trim(),
+      parts: more === '' ? [] : [{ label: '', text: more }],
+      when: note.when,
+      modified: instantIn(record, 'changed') || note.at,
+      topics: [],
+      people: [],
+      areas: [],
+      feelings: [],
+      links: note.links,
+    };
+  },
+};
+
+export const shown: readonly ShownKind[] = [entries, questions, questionNotes];

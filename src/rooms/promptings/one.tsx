@@ -2,6 +2,7 @@
 // reads it, before it is sent and after.
 
 import { useState } from 'react';
+import { useAnswersUnder } from '#web/ui/asked.ts';
 import { useDay } from '#web/ui/circle-words.ts';
 import type { OpenCircle } from '#web/ui/circles.ts';
 import { Button, TextLink } from '#web/ui/button.tsx';
@@ -127,6 +128,10 @@ const Other = ({ circle, prompted, other }: { readonly circle: OpenCircle; reado
   const hand = useHand();
   const name = names(other.by);
   const toGift = useToGift();
+  const isMine = prompted.by === circle.me;
+  // An answer to an open question of one's own goes under it; it lies where it is, on its terms.
+  const under = useAnswersUnder('promptings', isMine ? prompted.question : '');
+  const place = { vault: circle.vault, id: other.id };
   return (
     <li className="stack">
       <p className="s q">{other.way === 'asker' ? t('other.asker', { name }) : t('other.circle', { name })}</p>
@@ -134,13 +139,19 @@ const Other = ({ circle, prompted, other }: { readonly circle: OpenCircle; reado
         {other.text}
       </p>
       {prompted.thanked.has(other.id) && <p className="s q">{t('thanked', { name })}</p>}
+      {under.has(place) && <p className="s q">{t('is-under')}</p>}
       <div className="cluster">
         {!prompted.thanked.has(other.id) && circle.standing === 'in' && (
           <Button look="bare" onPress={() => void act(thank(prompted, other, '', seeingOf(circle), hand()), 'done.thanked', { name })}>
             {t('thank', { name })}
           </Button>
         )}
-        {prompted.by === circle.me && other.way === 'asker' && (
+        {isMine && prompted.question !== '' && !under.has(place) && (
+          <Button look="bare" onPress={() => under.put(place, 'done.under')}>
+            {t('under')}
+          </Button>
+        )}
+        {isMine && prompted.question === '' && other.way === 'asker' && (
           <Button look="bare" onPress={() => toGift(other, name)}>
             {t('gift')}
           </Button>

@@ -25,16 +25,19 @@ interface LinkedProps {
   readonly quiet?: boolean;
   /** Ids of what the page itself lists of what points to it. */
   readonly listed?: ReadonlySet<string>;
+  /** What the page itself lists of what it points to. */
+  readonly listedTo?: ReadonlySet<string>;
 }
 
-export const Linked = ({ id, reasons, kinds, quiet = false, listed }: LinkedProps) => {
+export const Linked = ({ id, reasons, kinds, quiet = false, listed, listedTo }: LinkedProps) => {
   const t = useWords('rooms');
   const act = useAct('rooms');
   const records = useRecords();
   const titleOf = useRecordTitle();
   const farTitle = useFarTitle();
   const [isChoosing, setChoosing] = useState(false);
-  const links = records.shown(id)?.links ?? [];
+  const all = records.shown(id)?.links ?? [];
+  const links = listedTo ? all.filter(({ to }) => !listedTo.has(to)) : all;
   const rests = useFew(links, FEW, (count) => t('link.all', { count }));
   const pointing = useFew(
     records.pointingTo(id).filter(({ from }) => !listed?.has(from.id)),
@@ -110,7 +113,7 @@ export const Linked = ({ id, reasons, kinds, quiet = false, listed }: LinkedProp
         <LinkPicker
           {...(reasons ? { reasons } : {})}
           {...(kinds ? { kinds } : {})}
-          without={new Set([id, ...links.map(({ to }) => to)])}
+          without={new Set([id, ...all.map(({ to }) => to)])}
           onChoose={(link) => {
             setChoosing(false);
             change([link], [], 'link.done');
