@@ -1,16 +1,18 @@
 // How a commitment stands: done, resting (until a day, if one likes), dropped, handed on; each an end like any other, and each can be taken
-// back. Nobody is told.
+// back. Nobody is told. Who takes it can be asked in a circle: until somebody does, it stays one's own.
 
 import { useState } from 'react';
 import { Button } from '#web/ui/button.tsx';
 import { TextField } from '#web/ui/field.tsx';
 import { placeOf, useFormValues } from '#web/ui/form-values.ts';
 import { useAct } from '#web/ui/own.ts';
+import { RoadsOut } from '#web/ui/roads.tsx';
 import { momentNow } from '#web/ui/time.ts';
 import { useWords } from '#web/ui/words.ts';
 import { addDays } from '#core/when.ts';
 import { endCommitment, goOn, MOST, type Commitment, type EndDraft } from './model.ts';
 import { todayHere, useDayWords } from './parts.tsx';
+import { wordsToHandOver } from './roads.ts';
 
 const Ended = ({ commitment }: { readonly commitment: Commitment }) => {
   const t = useWords('commitments');
@@ -45,33 +47,42 @@ export const Ending = ({ commitment, asRoad = false }: { readonly commitment: Co
     });
   if (asks)
     return (
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          end(asks === 'resting' ? { how: asks, until: values.until } : { how: asks, to: values.to });
-        }}
-      >
-        {asks === 'resting' ? (
-          <TextField
-            type="date"
-            label={t('end.until')}
-            hint={t('end.until-hint')}
-            min={addDays(todayHere(), 1)}
-            value={values.until}
-            onChange={(until) => change({ until })}
-            autoFocus
-          />
-        ) : (
-          <TextField label={t('end.to')} hint={t('end.to-hint')} value={values.to} maxLength={MOST.what} onChange={(to) => change({ to })} autoFocus />
+      <>
+        <form
+          className="stack"
+          onSubmit={(event) => {
+            event.preventDefault();
+            end(asks === 'resting' ? { how: asks, until: values.until } : { how: asks, to: values.to });
+          }}
+        >
+          {asks === 'resting' ? (
+            <TextField
+              type="date"
+              label={t('end.until')}
+              hint={t('end.until-hint')}
+              min={addDays(todayHere(), 1)}
+              value={values.until}
+              onChange={(until) => change({ until })}
+              autoFocus
+            />
+          ) : (
+            <TextField label={t('end.to')} hint={t('end.to-hint')} value={values.to} maxLength={MOST.what} onChange={(to) => change({ to })} autoFocus />
+          )}
+          <div className="cluster">
+            <Button type="submit">{t(`end.do-${asks}`)}</Button>
+            <Button look="bare" onPress={() => setAsks(null)}>
+              {t('leave')}
+            </Button>
+          </div>
+        </form>
+        {asks === 'handed' && (
+          <div className="stack">
+            <h3>{t('end.ask')}</h3>
+            <p className="s q">{t('end.ask-about')}</p>
+            <RoadsOut leads="ask" label={t('end.ask-do')} strain={{ words: wordsToHandOver(commitment, t('somebody')), replies: {} }} />
+          </div>
         )}
-        <div className="cluster">
-          <Button type="submit">{t(`end.do-${asks}`)}</Button>
-          <Button look="bare" onPress={() => setAsks(null)}>
-            {t('leave')}
-          </Button>
-        </div>
-      </form>
+      </>
     );
   const done = (
     <Button look={asRoad ? 'bare' : 'plain'} onPress={() => end({ how: 'done' })}>

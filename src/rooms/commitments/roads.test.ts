@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { hintOf, REPLIES_AWAY, ROADS, tipsFor, withoutNames, wordsToCarry } from './roads.ts';
+import { hintOf, REPLIES_AWAY, ROADS, tipsFor, withoutNames, wordsToCarry, wordsToHandOver } from './roads.ts';
 import { QUESTIONS, REPLIES, WAYS, type Commitment, type Look, type Replies } from './shape.ts';
 
 const replies = fc.record(Object.fromEntries(QUESTIONS.map((question) => [question, fc.constantFrom(...REPLIES)])), { requiredKeys: [] }) as fc.Arbitrary<Replies>;
@@ -101,6 +101,10 @@ describe('The words that would be carried over', () => {
     const words = wordsToCarry(commitment([look({ came: 'not', happened: 'AMA KAYA and Ama waited; Amalia did not.' })]), null, 'somebody');
     expect(words).toBe('Somebody and somebody waited; Amalia did not.');
     for (const secret of ['home', 'vain', 'Swim']) expect(words).not.toContain(secret);
+  });
+
+  test('of one that is handed on: what somebody would do, without names, and nothing of why', () => {
+    expect(wordsToHandOver(commitment([first]), 'somebody')).toBe('Swim with somebody');
   });
 
   test('Law: no name that was left out stands in the words, whatever signs it is made of', () => {

@@ -74,3 +74,6 @@ export const hinderedLook = ({ looks }: Commitment): Look | null => {
   const last = looks.at(-1);
   return last && (isHindered(last) || Object.keys(last.replies).length > 0) ? last : null;
 };
+
+/** What somebody would take on: what one does, without people's names. Nothing of why, of the obstacles or of what came of it. */
+export const wordsToHandOver = ({ what, people }: Pick<Commitment, 'what' | 'people'>, somebody: string): string => withoutNames(what, people, somebody);
