@@ -87,8 +87,10 @@ describe('a decision', () => {
     await go(page, `${host()}/journal/search?q=rota`);
     await main.getByRole('link', { name: 'Shall I take the team lead post?' }).waitFor();
 
-    // It becomes a commitment with its words; what is mine or the machine's is changed.
+    // It becomes a commitment with its words, or is asked of those it touches; who is in no circle is shown where to begin one. what is mine or the machine's is changed.
     await go(page, address);
+    await main.getByRole('heading', { name: 'Ask those it touches' }).waitFor();
+    await main.getByRole('link', { name: 'Make a circle' }).waitFor();
     await main.getByRole('button', { name: 'Make it a commitment' }).click();
     await page.waitForURL(/\/act\/commitments\/new\?to=/);
     expect(await page.getByLabel('What will you do?').inputValue()).toBe('Ask for it at half time');
@@ -107,6 +109,11 @@ describe('a decision', () => {
     // It is due: Now says so. Looked at again by mouse, with no network.
     await go(page, `${host()}/now`);
     await main.getByText('You said 65 in 100.').waitFor();
+    // No, once and for all; and taken back.
+    await main.getByRole('button', { name: 'No, not again' }).click();
+    await main.getByText('You said 65 in 100.').waitFor({ state: 'detached' });
+    await page.keyboard.press('u');
+    await main.getByText('You said 65 in 100.').waitFor();
     await context.setOffline(true);
     await main
       .getByRole('link', { name: /Look again/ })
@@ -116,9 +123,14 @@ describe('a decision', () => {
     await page.getByLabel('What happened?').fill('Joris broke his wrist.');
     await page.getByText('a good decision', { exact: true }).click();
     await page.getByText('bad luck', { exact: true }).click();
+    await page.getByText('Six questions on how you decided').click();
+    await page
+      .getByRole('group', { name: /what could be known/ })
+      .getByText('in part', { exact: true })
+      .click();
     await page.getByRole('button', { name: 'Keep this' }).click();
     await page.waitForURL(address);
-    for (const text of ['it did not', 'you said 65', 'Joris broke his wrist.', 'a good decision · bad luck']) await main.getByText(text).first().waitFor();
+    for (const text of ['it did not', 'you said 65', 'Joris broke his wrist.', 'a good decision · bad luck', 'in part']) await main.getByText(text).first().waitFor();
     await page.keyboard.press('u');
     await main.getByText('To look again since').waitFor();
     await page.getByRole('link', { name: 'Look again' }).click();

@@ -81,9 +81,16 @@ journey('a prompting is answered to its asker alone, and another is passed', asy
   await hers.page.getByText('Ben says').waitFor();
   expect(await hers.page.getByText('An answer from Ben has come.').count()).toBe(0);
 
-  // Another, to Ben alone; he passes.
-  await go(hers.page, `${circle}/promptings/ask`);
-  await hers.page.getByLabel('Your question').fill('What would you rather not say in the circle?');
+  // Another, an open question of hers, to Ben alone; he passes.
+  await go(hers.page, at('/journal/questions'));
+  await hers.page.getByLabel('A question you want to keep open').fill('What would you rather not say in the circle?');
+  await hers.page.getByRole('button', { name: 'Keep the question' }).click();
+  await hers.page.getByRole('link', { name: 'What would you rather not say in the circle?' }).click();
+  await hers.page.getByLabel('What would you say to it now?').fill('That I am tired.');
+  await hers.page.getByRole('button', { name: 'Keep these words' }).click();
+  await hers.page.getByRole('link', { name: /^Change the note/ }).waitFor();
+  const question = hers.page.url();
+  await go(hers.page, `${circle}/promptings/ask?question=${question.split('/').at(-1)}`);
   await hers.page.getByLabel('some of them').check();
   await hers.page.getByLabel('Ben', { exact: true }).check();
   await hers.page.getByText('It goes to Ben alone. Nothing in the circle shows that it exists.').waitFor();
@@ -95,6 +102,18 @@ journey('a prompting is answered to its asker alone, and another is passed', asy
   expect(await violationsOn(again)).toEqual([]);
   await again.getByRole('button', { name: 'Pass', exact: true }).click();
   await again.getByText('You passed. Nobody is told.').waitFor();
+
+  // After all he answers; she puts it under her question, which shows it and holds no word of it.
+  await again.getByRole('button', { name: 'Answer after all' }).click();
+  await again.getByLabel('Your answer').fill('That I want to stop.');
+  await again.getByLabel('Ana', { exact: true }).check();
+  await again.getByRole('button', { name: 'Send to Ana' }).click();
+  await again.getByText('That I want to stop.').waitFor();
+  await go(hers.page, question);
+  await hers.page.getByText('Ben, in Tuesday').waitFor();
+  await hers.page.getByRole('button', { name: 'Put the answer of Ben under the question' }).click();
+  await hers.page.getByText('Ben answered, in Tuesday').waitFor();
+  expect(await violationsOn(hers.page)).toEqual([]);
 
   // Cai has all of the circle, and nothing of that.
   await cai.good(['sync']);

@@ -7,12 +7,12 @@ import { Menu } from '#web/ui/menu.tsx';
 import { useDelete } from '#web/ui/own.ts';
 import { Page } from '#web/ui/page.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
-import { OwnRoad } from '#web/ui/roads.tsx';
+import { OwnRoad, RoadsOut } from '#web/ui/roads.tsx';
 import type { RoomPageProps } from '#web/ui/room.ts';
 import { Row, Sheet } from '#web/ui/sheet.tsx';
 import { useVocabulary } from '#web/ui/vocabulary.ts';
 import { useWords } from '#web/ui/words.ts';
-import { deleteDecision, MACHINE_ASKS, standingOf, textToChange, towardsCommitment, type Decision, type TextName } from './model.ts';
+import { CHECKS, deleteDecision, isRefused, MACHINE_ASKS, standingOf, textToChange, towardsCommitment, type Decision, type TextName } from './model.ts';
 import type { Option } from './option.ts';
 import { CalendarButton, CameTag, decisionHref, nowHere, useDay, useDecision } from './parts.tsx';
 
@@ -129,7 +129,8 @@ const Machine = ({ decision }: { readonly decision: Decision }) => {
 const Outcome = ({ decision }: { readonly decision: Decision }) => {
   const t = useWords('decisions');
   const day = useDay();
-  const { reviewed, quality, luck } = decision;
+  const { reviewed, quality, luck, checks } = decision;
+  const checked = CHECKS.filter((check) => checks[check]);
   if (reviewed === '') return null;
   return (
     <>
@@ -152,6 +153,16 @@ const Outcome = ({ decision }: { readonly decision: Decision }) => {
         </div>
         <Said decision={decision} name="happened" />
         {(quality !== '' || luck !== '') && <p>{[...(quality === '' ? [] : [t(`quality.${quality}`)]), ...(luck === '' ? [] : [t(`luck.${luck}`)])].join(' · ')}</p>}
+        {checked.length > 0 && (
+          <ul className="list">
+            {checked.map((check) => (
+              <li key={check} className="between">
+                <p>{t(`checks.${check}`)}</p>
+                <p className="tag">{t(`checked.${checks[check]!}`)}</p>
+              </li>
+            ))}
+          </ul>
+        )}
       </Row>
       {decision.learnt !== '' && (
         <Row note={t('part.learnt')}>
@@ -159,6 +170,31 @@ const Outcome = ({ decision }: { readonly decision: Decision }) => {
         </Row>
       )}
     </>
+  );
+};
+
+/** On one's own, or with those it touches: two ways of one size. The question's words go along, and no more. */
+const Onward = ({ decision }: { readonly decision: Decision }) => {
+  const t = useWords('decisions');
+  return (
+    <Row as="section" note={t('onward')} labelledBy="onward-h" wide className="no-print">
+      <h2 className="vh" id="onward-h">
+        {t('onward')}
+      </h2>
+      <div className="two">
+        <div className="stack">
+          <h3>{t('onward.alone')}</h3>
+          <div className="cluster">
+            <OwnRoad strain={{ ...towardsCommitment(decision), replies: {}, from: decision.id }} />
+          </div>
+        </div>
+        <div className="stack">
+          <h3>{t('onward.ask')}</h3>
+          <p className="s q">{t('onward.ask-about')}</p>
+          <RoadsOut leads="ask" label={t('onward.ask-do')} strain={{ words: decision.question, replies: {} }} />
+        </div>
+      </div>
+    </Row>
   );
 };
 
@@ -226,6 +262,7 @@ const DecisionView = ({ decision }: { readonly decision: Decision }) => {
       {reviewed === '' && (
         <Row note={review === '' ? t('review') : t(standing === 'due' ? 'due-on' : 'review-day')} wide>
           {review !== '' && <p className="num">{day(review)}</p>}
+          {isRefused(decision) && <p className="s q">{t('refused')}</p>}
           <div className="cluster no-print">
             <LinkButton href={`${decisionHref(id)}/review`} look={standing === 'due' ? 'go' : 'plain'}>
               {t(standing === 'due' || review === '' ? 'look-again' : 'look-again-now')}
@@ -234,9 +271,9 @@ const DecisionView = ({ decision }: { readonly decision: Decision }) => {
           </div>
         </Row>
       )}
+      <Onward decision={decision} />
       <Row note="" className="no-print">
         <div className="cluster">
-          <OwnRoad strain={{ ...towardsCommitment(decision), replies: {}, from: id }} />
           <LinkButton href={`${decisionHref(id)}/edit`} icon="edit">
             {t('change')}
           </LinkButton>

@@ -4,6 +4,7 @@ import { applyChange, inverseOf, type Change } from '#core/change.ts';
 import { stampOf, tick } from '#core/clock.ts';
 import { merge, type VaultRecord } from '#core/record.ts';
 import { orThrow } from '#core/result.ts';
+import { emptySnapshot, withRecords } from '#core/snapshot.ts';
 import {
   changeDecision,
   changeHands,
@@ -14,7 +15,9 @@ import {
   deleteDecision,
   dueAmong,
   dueDecisions,
+  isRefused,
   lookAgainOn,
+  refuseReview,
   reviewDecision,
   standingOf,
   textToChange,
@@ -25,6 +28,7 @@ import {
 import { emptyOption, memberToOption, optionToMember, tidyOptions, type Option } from './option.ts';
 import { forecastsOf, nextForecast, qualityAndLuck } from './calibration.ts';
 import { reviewToIcs } from './calendar.ts';
+import { findNeeded } from './needed.ts';
 import { shown } from './shown.ts';
 
 const [DEVICE, OTHER] = ['0'.repeat(13), '1'.repeat(13)];
@@ -108,6 +112,44 @@ test('what is due waits until it is looked at or put off, the longest due first'
   const record = made(orThrow(decide({ ...lead, review: '2026-11-20' }, 'b', NOW)));
   expect(dueDecisions([read(made(orThrow(lookAgainOn(read(record), '2026-12-01', NOW)), record))], NOW.day)).toEqual([]);
   expect(lookAgainOn(read(record), '2026-02-30', NOW).ok).toBe(false);
+});
+
+test('how one decided can be looked at by six questions, each answered or left; two devices that answer one otherwise show one answer', () => {
+  const record = made(orThrow(decide(lead, 'd', NOW)));
+  const looked = made(orThrow(reviewDecision(read(record), { checks: { frame: 'yes', facts: 'partly', values: 'no' } }, NOW)), record);
+  expect(read(looked)).toMatchObject({ reviewed: NOW.day, checks: { frame: 'yes', facts: 'partly', values: 'no' }, quality: '', came: '' });
+  // What is left out stays; what is taken back goes, and the rest of a review can do without them.
+  const said = made(orThrow(reviewDecision(read(looked), { quality: 'good' }, NOW)), looked);
+  expect(read(said)).toMatchObject({ quality: 'good', checks: { frame: 'yes' } });
+  const fewer = made(orThrow(reviewDecision(read(said), { checks: { frame: 'partly' } }, NOW)), said);
+  expect(read(fewer).checks).toEqual({ frame: 'partly' });
+  expect(reviewDecision(read(record), { checks: {} }, NOW)).toMatchObject({ ok: false, error: { code: 'decision-review-empty' } });
+  expect(reviewDecision(read(fewer), { checks: { frame: 'partly' } }, NOW)).toEqual({ ok: true, value: [] });
+  expect(shown[0]!.read(looked)!.parts).toMatchObject(
+    expect.arrayContaining([
+      { label: 'part.checks-yes', words: ['check.frame'] },
+      { label: 'part.checks-partly', words: ['check.facts'] },
+      { label: 'part.checks-no', words: ['check.values'] },
+    ]),
+  );
+  const [here, there] = (['yes', 'no'] as const).map((reasons, at) => made(orThrow(reviewDecision(read(record), { checks: { reasons } }, NOW)), record, at === 0 ? DEVICE : OTHER));
+  const both = merge(here!, there!);
+  expect(Object.keys(read(both).checks)).toEqual(['reasons']);
+  expect(read(made(orThrow(reviewDecision(read(both), { checks: { reasons: 'partly' } }, NOW)), both)).checks).toEqual({ reasons: 'partly' });
+});
+
+test('no to looking again is kept for that day: nothing is asked, it can be looked at all the same, and another day is asked for', () => {
+  const record = made(orThrow(decide({ question: 'b?', review: '2026-10-01' }, 'b', NOW)));
+  const find = (one: typeof record) => findNeeded({ own: withRecords(emptySnapshot(), [one]), today: NOW.day } as Parameters<typeof findNeeded>[0]);
+  const [needed] = find(record);
+  const after = made([...needed!.refuse!.changes()], record);
+  expect(find(after)).toEqual([]);
+  expect(read(after)).toMatchObject({ review: '2026-10-01', refused: '2026-10-01', question: 'b?' });
+  expect([isRefused(read(after)), dueDecisions([read(after)], '2030-01-01'), standingOf(read(after), '2030-01-01')]).toEqual([true, [], 'open']);
+  expect(refuseReview(read(after))).toEqual([]);
+  const again = made(orThrow(lookAgainOn(read(after), '2026-11-01', NOW)), after);
+  expect(find(again)).toHaveLength(1);
+  expect(standingOf(read(made(orThrow(reviewDecision(read(after), { learnt: 'It settled itself.' }, NOW)), after)), NOW.day)).toBe('reviewed');
 });
 
 test('only a number with a plain yes or no, that was looked at, is a forecast', () => {

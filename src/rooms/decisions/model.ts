@@ -24,6 +24,17 @@ export const MACHINE_ASKS = ['private', 'wrong', 'learn', 'know', 'answer'] as c
 export type MachineAsk = (typeof MACHINE_ASKS)[number];
 export type MachineAnswer = 'yes' | 'no' | 'unsure';
 
+/**
+ * What makes a decision a good one, apart from what came of it; each may be looked at when one looks again: the question, the ways, what
+ * could be known, what mattered, the reasons, and whether one was ready to do it. After the six elements of decision quality (Howard, 1988;
+ * Spetzler, Winter and Meyer, 2016); the words are Kith's own, and nothing is summed.
+ */
+export const CHECKS = ['frame', 'ways', 'facts', 'values', 'reasons', 'ready'] as const;
+export type Check = (typeof CHECKS)[number];
+export const CHECK_ANSWERS = ['yes', 'partly', 'no'] as const;
+export type CheckAnswer = (typeof CHECK_ANSWERS)[number];
+export type Checks = Readonly<Partial<Record<Check, CheckAnswer>>>;
+
 export const TEXTS = ['question', 'first', 'affected', 'mind', 'expect', 'happened', 'learnt'] as const;
 export type TextName = (typeof TEXTS)[number];
 
@@ -49,6 +60,8 @@ export interface Decision {
   readonly likely: number | null;
   /** Day to look again, or ''. */
   readonly review: string;
+  /** The day to look again of which one said no: that one is not asked for; another day is. '' where none. */
+  readonly refused: string;
   /** Days; '' until then. */
   readonly decided: string;
   readonly reviewed: string;
@@ -56,6 +69,9 @@ export interface Decision {
   readonly happened: string;
   readonly quality: Quality | '';
   readonly luck: Luck | '';
+  readonly checks: Checks;
+  /** What they were read from. */
+  readonly checked: readonly string[];
   readonly learnt: string;
   /** Every version of a text of which two devices wrote one at the same time. */
   readonly versions: Readonly<Partial<Record<TextName, readonly string[]>>>;
@@ -78,12 +94,14 @@ export const decisionKind = createKind('decision', {
   expect: 'text',
   likely: 'register',
   review: 'register',
+  refused: 'register',
   decided: 'register',
   reviewed: 'register',
   came: 'register',
   happened: 'text',
   quality: 'register',
   luck: 'register',
+  checks: 'set',
   learnt: 'text',
   links: 'set',
   made: 'register',
@@ -190,6 +208,7 @@ const had = (decision: Decision): Given => ({
   options: decision.members,
   links: decision.links.map(linkToMember),
   answers: decision.answered,
+  checks: decision.checked,
 });
 
 export interface ReviewDraft {
@@ -197,21 +216,30 @@ export interface ReviewDraft {
   readonly happened?: string;
   readonly quality?: Quality | '';
   readonly luck?: Luck | '';
+  /** All of them that are answered. */
+  readonly checks?: Checks;
   readonly learnt?: string;
 }
 
 /** What came of it, today; whenever one likes. What is left out stays as it is. Refusals: `decision-review-empty`, `decision-too-long`. */
 export const reviewDecision = (decision: Decision, draft: ReviewDraft, now: Now): Result<Change[]> => {
-  const { came = decision.came, happened = decision.happened, quality = decision.quality, luck = decision.luck, learnt = decision.learnt } = draft;
-  if ([came, happened.trim(), quality, luck, learnt.trim()].every((part) => part === '')) return refuse({ code: 'decision-review-empty' });
+  const { came = decision.came, happened = decision.happened, quality = decision.quality, luck = decision.luck, learnt = decision.learnt, checks = decision.checks } = draft;
+  const members = CHECKS.flatMap((check) => (checks[check] && CHECK_ANSWERS.includes(checks[check]) ? [`${check}:${checks[check]}`] : []));
+  if ([came, happened.trim(), quality, luck, learnt.trim(), ...members].every((part) => part === '')) return refuse({ code: 'decision-review-empty' });
   if (happened.length > MOST.text || learnt.length > MOST.text) return refuse({ code: 'decision-too-long', with: { most: MOST.text } });
   const texts = Object.fromEntries((['happened', 'learnt'] as const).flatMap((name) => (draft[name] === undefined ? [] : [[name, draft[name].trim()]])));
-  return written(decision, { came, quality, luck, ...texts, reviewed: decision.reviewed || now.day }, now);
+  return written(decision, { came, quality, luck, ...(draft.checks === undefined ? {} : { checks: members }), ...texts, reviewed: decision.reviewed || now.day }, now);
 };
 
 /** Put off: another day to look again. Refusals: those of a day. */
 export const lookAgainOn = (decision: Decision, day: string, now: Now): Result<Change[]> =>
   day.length !== 10 || !isWhen(day) ? refuse(noDay(day)) : written(decision, { review: day }, now);
+
+/** No to looking again on the day that was set: it stays as it is, and is not asked for again. Another day is asked for like the first. */
+export const refuseReview = ({ id, review, refused }: Pick<Decision, 'id' | 'review' | 'refused'>): Change[] => {
+  const change = changedTo(decisionKind, id, { refused }, { refused: review });
+  return change ? [change] : [];
+};
 
 export interface MachineDraft {
   /** The task. */
@@ -274,10 +302,12 @@ const readDecision = (record: VaultRecord): Decision | null => {
   const options = ways.map(({ option }) => option);
   const made = stringIn(now, 'made');
   const chosen = stringIn(now, 'chosen');
-  const answers = setIn(now, 'answers').flatMap((member): (readonly [string, string])[] => {
-    const [ask = '', answer = ''] = member.split(':');
-    return (MACHINE_ASKS as readonly string[]).includes(ask) && ANSWERS.includes(answer) ? [[ask, answer]] : [];
-  });
+  const pairs = (field: 'answers' | 'checks', asks: readonly string[], all: readonly string[]): (readonly [string, string])[] =>
+    setIn(now, field).flatMap((member): (readonly [string, string])[] => {
+      const [ask = '', answer = ''] = member.split(':');
+      return asks.includes(ask) && all.includes(answer) ? [[ask, answer]] : [];
+    });
+  const [answers, checks] = [pairs('answers', MACHINE_ASKS, ANSWERS), pairs('checks', CHECKS, CHECK_ANSWERS)];
   return {
     id: now.id,
     form: stringIn(now, 'form') === 'machine' ? 'machine' : 'decision',
@@ -294,12 +324,15 @@ const readDecision = (record: VaultRecord): Decision | null => {
     expect: text('expect'),
     likely: likely !== null && likely >= 0 && likely <= 100 ? likely : null,
     review: dayIn(now, 'review'),
+    refused: dayIn(now, 'refused'),
     decided: dayIn(now, 'decided'),
     reviewed: dayIn(now, 'reviewed'),
     came: oneOf<Came>(now, 'came', CAME),
     happened: text('happened'),
     quality: oneOf<Quality>(now, 'quality', QUALITIES),
     luck: oneOf<Luck>(now, 'luck', LUCKS),
+    checks: Object.fromEntries(checks),
+    checked: checks.map((check) => check.join(':')),
     learnt: text('learnt'),
     versions: Object.fromEntries(TEXTS.flatMap((name) => (textsIn(now, name).length > 1 ? [[name, textsIn(now, name)]] : []))),
     links: linksIn(now),
@@ -330,10 +363,13 @@ export const towardsCommitment = (decision: Decision): { readonly push: string; 
   return { push: push.replace(/\s+/gu, ' ').trim(), words: push.trim() === '' ? '' : form === 'machine' ? first : question };
 };
 
-/** Where it stands: not decided; decided and to be looked at again some day, or not; that day has come; looked at. */
+/** Whether one said no to looking again on the day that is set. */
+export const isRefused = ({ review, refused }: Pick<Decision, 'review' | 'refused'>): boolean => review !== '' && review === refused;
+
+/** Where it stands: not decided; decided and to be looked at again some day, or not; that day has come, and one did not say no to it; looked at. */
 export type Standing = 'open' | 'decided' | 'due' | 'reviewed';
-export const standingOf = ({ decided, review, reviewed }: Decision, today: string): Standing =>
-  reviewed !== '' ? 'reviewed' : review !== '' && review <= today ? 'due' : decided === '' ? 'open' : 'decided';
+export const standingOf = ({ decided, review, refused, reviewed }: Decision, today: string): Standing =>
+  reviewed !== '' ? 'reviewed' : review !== '' && review <= today && !isRefused({ review, refused }) ? 'due' : decided === '' ? 'open' : 'decided';
 
 /** What is to be looked at again by today, the longest due first. */
 export const dueDecisions = (decisions: readonly Decision[], today: string): Decision[] =>

@@ -2,13 +2,13 @@
 
 import { recordsOf } from '#core/snapshot.ts';
 import type { FindNeeded, Needed } from '#rooms/now/model.ts';
-import { dueAmong } from './model.ts';
+import { dueAmong, refuseReview } from './model.ts';
 
 const MOST = 160;
 const cut = (text: string): string => (text.length > MOST ? `${Array.from(text).slice(0, MOST).join('').trimEnd()}…` : text);
 
 export const findNeeded: FindNeeded = ({ own, today }) =>
-  dueAmong(recordsOf(own, 'decision').values(), today).map(({ id, question, likely, expect, review, decided, made }): Needed => ({
+  dueAmong(recordsOf(own, 'decision').values(), today).map(({ id, question, likely, expect, review, refused, decided, made }): Needed => ({
     id: `decision-${id}`,
     door: 'reflect',
     minutes: 5,
@@ -21,4 +21,5 @@ export const findNeeded: FindNeeded = ({ own, today }) =>
     ...(likely === null ? {} : { reason: { word: 'needed.said', with: { likely, all: 100, expect: cut(expect) } } }),
     href: `/know/decisions/${id}/review`,
     verb: 'look-again',
+    refuse: { verb: 'refuse', done: 'done.refused', changes: () => refuseReview({ id, review, refused }) },
   }));

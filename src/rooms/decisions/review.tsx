@@ -14,13 +14,36 @@ import { PickOne } from '#web/ui/pick.tsx';
 import type { RoomPageProps } from '#web/ui/room.ts';
 import { Row, Sheet, Title } from '#web/ui/sheet.tsx';
 import { useWords } from '#web/ui/words.ts';
-import { chosenOption, lookAgainOn, MOST, reviewDecision, textToChange, type Came, type Decision, type Luck, type Quality } from './model.ts';
+import {
+  CHECK_ANSWERS,
+  CHECKS,
+  chosenOption,
+  isRefused,
+  lookAgainOn,
+  MOST,
+  refuseReview,
+  reviewDecision,
+  textToChange,
+  type Came,
+  type Check,
+  type CheckAnswer,
+  type Checks,
+  type Decision,
+  type Luck,
+  type Quality,
+} from './model.ts';
 import { decisionHref, Likely, nowHere, useDay, useDecision } from './parts.tsx';
 
 const CAME = ['yes', 'no', 'unclear'] as const satisfies readonly Came[];
 const QUALITY = ['good', 'mixed', 'poor'] as const satisfies readonly Quality[];
 const LUCK = ['good', 'neither', 'bad'] as const satisfies readonly Luck[];
 const PUT_OFF = [7, 30, 91] as const;
+
+/** Of the form: one field for each question. */
+const checkFields = (checks: Checks): Record<`check ${Check}`, string> =>
+  Object.fromEntries(CHECKS.map((check) => [`check ${check}`, checks[check] ?? ''])) as Record<`check ${Check}`, string>;
+const checksIn = (values: Readonly<Record<`check ${Check}`, string>>): Checks =>
+  Object.fromEntries(CHECKS.flatMap((check) => (values[`check ${check}`] === '' ? [] : [[check, values[`check ${check}`] as CheckAnswer]])));
 
 const ReviewForm = ({ decision }: { readonly decision: Decision }) => {
   const t = useWords('decisions');
@@ -35,12 +58,14 @@ const ReviewForm = ({ decision }: { readonly decision: Decision }) => {
     quality: decision.quality as string,
     luck: decision.luck as string,
     learnt: textToChange(decision, 'learnt'),
+    ...checkFields(decision.checks),
   });
   const chosen = chosenOption(decision);
   const today = nowHere().day;
   const isEmpty = Object.values(values).every((value) => value.trim() === '');
   const keep = async (): Promise<void> => {
-    const draft = { ...values, came: values.came as Came | '', quality: values.quality as Quality | '', luck: values.luck as Luck | '' };
+    const { happened, learnt } = values;
+    const draft = { happened, learnt, came: values.came as Came | '', quality: values.quality as Quality | '', luck: values.luck as Luck | '', checks: checksIn(values) };
     const done = await act(reviewDecision(decision, draft, nowHere()), 'done.reviewed');
     if (!done.ok) return;
     clear();
@@ -49,6 +74,10 @@ const ReviewForm = ({ decision }: { readonly decision: Decision }) => {
   const putOff = async (days: number): Promise<void> => {
     const until = addDays(today, days);
     const done = await act(lookAgainOn(decision, until, nowHere()), 'done.put-off');
+    if (done.ok) go(decisionHref(id), { replace: true });
+  };
+  const leave = async (): Promise<void> => {
+    const done = await act(refuseReview(decision), 'done.refused');
     if (done.ok) go(decisionHref(id), { replace: true });
   };
   const { onSubmit } = useSend(keep);
@@ -98,6 +127,22 @@ const ReviewForm = ({ decision }: { readonly decision: Decision }) => {
             none
           />
           <p className="s q">{t('quality-about')}</p>
+          <details open={Object.keys(decision.checks).length > 0 || undefined}>
+            <summary>{t('checks.title')}</summary>
+            <div className="stack">
+              <p className="s q">{t('checks.about')}</p>
+              {CHECKS.map((check) => (
+                <PickOne
+                  key={check}
+                  legend={t(`checks.${check}`)}
+                  options={CHECK_ANSWERS.map((value) => ({ value, label: t(`checked.${value}`) }))}
+                  value={(values[`check ${check}`] || null) as CheckAnswer | null}
+                  onChange={(answer) => change({ [`check ${check}`]: answer ?? '' })}
+                  none
+                />
+              ))}
+            </div>
+          </details>
         </Row>
         <Row note={t('part.learnt')} wide stack>
           <TextArea label={t('learnt')} value={values.learnt} onChange={(learnt) => change({ learnt })} maxLength={MOST.text} />
@@ -108,6 +153,11 @@ const ReviewForm = ({ decision }: { readonly decision: Decision }) => {
             {decision.reviewed === '' && (
               <Button look="bare" aria-expanded={isPuttingOff} onPress={() => setPuttingOff(!isPuttingOff)}>
                 {t('put-off')}
+              </Button>
+            )}
+            {decision.reviewed === '' && review !== '' && !isRefused(decision) && (
+              <Button look="bare" onPress={() => void leave()}>
+                {t('refuse')}
               </Button>
             )}
           </div>

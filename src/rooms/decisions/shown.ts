@@ -2,7 +2,7 @@
 
 import type { Part, Shown, ShownKind } from '#core/shown.ts';
 import { isInstant } from '#core/when.ts';
-import { chosenOption, decisionKind, decisionOf, MACHINE_ASKS, textToChange, type Decision } from './model.ts';
+import { CHECK_ANSWERS, CHECKS, chosenOption, decisionKind, decisionOf, MACHINE_ASKS, textToChange, type Decision } from './model.ts';
 import type { Option } from './option.ts';
 
 const optionText = ({ text, for: pro, against, values, feelings, body, touches }: Option): string =>
@@ -12,7 +12,7 @@ const optionText = ({ text, for: pro, against, values, feelings, body, touches }
     .join('  \n');
 
 const partsOf = (decision: Decision): Part[] => {
-  const { form, options, hands, answers, likely, came, quality, luck } = decision;
+  const { form, options, hands, answers, likely, came, quality, luck, checks } = decision;
   const text = (label: string, name: Parameters<typeof textToChange>[1]): Part => ({ label, text: textToChange(decision, name) });
   const chosen = chosenOption(decision);
   return [
@@ -31,6 +31,7 @@ const partsOf = (decision: Decision): Part[] => {
     { label: 'part.expect', text: [textToChange(decision, 'expect'), likely === null ? '' : `${likely} / 100`].filter((each) => each !== '').join('\n\n') },
     { label: 'part.happened', words: came === '' ? [] : [`came.${came}`], text: textToChange(decision, 'happened') },
     { label: 'part.quality', words: [...(quality === '' ? [] : [`quality.${quality}`]), ...(luck === '' ? [] : [`luck.${luck}`])] },
+    ...CHECK_ANSWERS.map((answer) => ({ label: `part.checks-${answer}`, words: CHECKS.flatMap((check) => (checks[check] === answer ? [`check.${check}`] : [])) })),
     text('part.learnt', 'learnt'),
   ];
 };

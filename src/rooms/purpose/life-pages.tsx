@@ -398,6 +398,7 @@ const TrialLine = ({ life, trial }: { readonly life: Life; readonly trial: Trial
             <Link href={`/act/commitments/${commitment.id}`}>{t('trial.look')}</Link>
           </p>
         )}
+        {!look && is === 'tried' && life.unasked.includes(commitment.id) && <p className="s q">{t('trial.unasked')}</p>}
         {look ? <LookWords look={look} /> : is === 'tried' && <AskDraws life={life} trial={trial} />}
       </div>
     </li>

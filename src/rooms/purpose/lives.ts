@@ -4,7 +4,7 @@
 // a commitment that came from the life (core/links.ts), and nothing of it is written twice.
 
 import type { Change } from '#core/change.ts';
-import { changedTo, createdAs, createKind, deletedOf, instantIn, migrate, stringIn, type Values } from '#core/kind.ts';
+import { changedTo, createdAs, createKind, deletedOf, instantIn, migrate, setIn, stringIn, type Values } from '#core/kind.ts';
 import { linksIn, linkToMember, tidyLinks, type Link } from '#core/links.ts';
 import { isAlive, registerOf, type VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
@@ -40,6 +40,7 @@ export const lifeKind = createKind('life', {
   trial: 'text',
   takes: 'register',
   aside: 'register',
+  unasked: 'set',
   links: 'set',
   made: 'register',
   modified: 'register',
@@ -67,6 +68,8 @@ export interface Life extends Readonly<Record<LifeText, string>> {
   readonly takes: Takes | null;
   /** Day since which it is set aside, or ''. */
   readonly aside: string;
+  /** Trials (commitments) of which one does not want to be asked what they changed. */
+  readonly unasked: readonly string[];
   readonly links: readonly Link[];
   readonly made: string;
   readonly modified: string;
@@ -121,6 +124,10 @@ export const setLifeAside = (life: Pick<Life, 'id' | 'aside'>, now: Moment): Cha
 
 export const bringLifeBack = (life: Pick<Life, 'id' | 'aside'>, now: Moment): Change[] => (life.aside === '' ? [] : [asideOn(life, '', now)]);
 
+/** Nothing is asked of a trial any more; what it changed can be said all the same. */
+export const leaveTrialUnasked = (life: Pick<Life, 'id' | 'unasked'>, trial: string): Change[] =>
+  life.unasked.includes(trial) ? [] : [{ ...createdAs(lifeKind, life.id, {}), add: { unasked: [trial] } }];
+
 /** The life and what was written looking back at it. Its trials and goals stay. */
 export const deleteLife = (life: Pick<Life, 'id' | 'looks'>): Change[] => [deletedOf(lifeKind, life.id), ...life.looks.flatMap(takeLifeLookBack)];
 
@@ -166,6 +173,7 @@ export const lifeOf = (record: VaultRecord): Life | null => {
     path: oneOf(PATHS, stringIn(now, 'path')),
     takes: oneOf(TAKES, stringIn(now, 'takes')),
     aside: dayIn(now, 'aside'),
+    unasked: setIn(now, 'unasked'),
     links: linksIn(now),
     made: instantIn(now, 'made'),
     modified: instantIn(now, 'modified'),
@@ -226,12 +234,14 @@ export const trialsOf = (life: Pick<Life, 'id' | 'looks'>, commitments: readonly
 /** Days for which a trial comes back with its question; after a year away nobody's page is full of them. */
 const ASKED_FOR = 30;
 
-/** Trials that were tried lately and of which was not said what they changed; of lives that are not set aside. */
+/** Trials that were tried lately and of which was not said what they changed, nor that one does not want to be asked; of lives that are not set aside. */
 export const trialsToAsk = (lives: readonly Life[], commitments: readonly Commitment[], today: string): readonly { readonly life: Life; readonly trial: Trial }[] =>
   lives
     .filter(({ aside }) => aside === '')
     .flatMap((life) =>
-      trialsOf(life, commitments).flatMap((trial) => (trial.is === 'tried' && trial.look === null && trial.day >= addDays(today, -ASKED_FOR) ? [{ life, trial }] : [])),
+      trialsOf(life, commitments).flatMap((trial) =>
+        trial.is === 'tried' && trial.look === null && !life.unasked.includes(trial.commitment.id) && trial.day >= addDays(today, -ASKED_FOR) ? [{ life, trial }] : [],
+      ),
     );
 
 /** Of all commitments and looks back at them, those that came from a life: read from their links alone, for Now opens with it. */

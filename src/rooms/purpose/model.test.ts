@@ -10,7 +10,7 @@ import { commitmentsOf, endCommitment, lookBack, makeCommitment } from '#rooms/c
 import { changeMark, markEnergy, marksIn, type Level } from './energy.ts';
 import { changeGift, doNotAsk, giftsIn, keepGift, leaveAnswer, settingsOf } from './gifts.ts';
 import { chooseGoals, endGoal, goalsIn, goalsOf, reopenGoal, setGoal } from './goals.ts';
-import { bringLifeBack, deleteLife, imagineLife, livesIn, lookAtLife, setLifeAside, trialBy, trialRecords, trialsOf, trialsToAsk } from './lives.ts';
+import { bringLifeBack, deleteLife, imagineLife, livesIn, lookAtLife, leaveTrialUnasked, setLifeAside, trialBy, trialRecords, trialsOf, trialsToAsk } from './lives.ts';
 import { activitiesIn, areasIn, askedOf, FEW, isFew, MOST_DRAWN, narrowed, placedOf, saidIn, spellsOf, type Said } from './map.ts';
 import { changeVersion, versionsIn, writeVersion } from './model.ts';
 import { shown } from './shown.ts';
@@ -147,6 +147,9 @@ describe('possible lives', () => {
       [],
       [],
     ]);
+    // Nor where one said no to it: the life keeps that, and the answer can be given all the same.
+    const unasked = after(leaveTrialUnasked(life, 'c'), lives);
+    expect([toAsk(unasked, '2026-11-30'), leaveTrialUnasked(livesIn(unasked)[0]!, 'c')]).toEqual([[], []]);
     const dropped = after(orThrow(endCommitment(plan!, { how: 'dropped' }, NOW)), made);
     expect(trialsOf(life, commitmentsOf(dropped))).toMatchObject([{ is: 'ended', day: '2026-11-26' }]);
     expect(trialsToAsk([life], commitmentsOf(dropped), '2026-11-30')).toEqual([]);

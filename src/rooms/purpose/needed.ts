@@ -3,7 +3,7 @@
 
 import { recordsOf } from '#core/snapshot.ts';
 import type { FindNeeded, Needed } from '#rooms/now/model.ts';
-import { commitmentsOf, lifeKind, lifeLookKind, livesIn, trialRecords, trialsToAsk } from './lives.ts';
+import { commitmentsOf, leaveTrialUnasked, lifeKind, lifeLookKind, livesIn, trialRecords, trialsToAsk } from './lives.ts';
 
 const MOST = 160;
 const cut = (text: string): string => (text.length > MOST ? `${Array.from(text).slice(0, MOST).join('').trimEnd()}…` : text);
@@ -26,5 +26,6 @@ export const findNeeded: FindNeeded = ({ own, today }) => {
     reason: { word: 'needed.draws', with: { name: cut(life.name) } },
     href: `/know/purpose/life/${life.id}#trials`,
     verb: 'needed.answer',
+    refuse: { verb: 'needed.no', done: 'done.trial-unasked', changes: () => leaveTrialUnasked(life, commitment.id) },
   }));
 };

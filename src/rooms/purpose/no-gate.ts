@@ -5,7 +5,7 @@ import type { Entry, Moment } from '#rooms/journal/model.ts';
 import { changeMark, deleteMark, markEnergy, marksIn, sayWhatItWas, type Mark } from './energy.ts';
 import { changeGift, deleteGift, doNotAsk, giftsIn, keepGift, leaveAnswer, type Gift } from './gifts.ts';
 import { changeGoal, chooseGoals, deleteGoal, endGoal, goalsIn, reopenGoal, setGoal, type Goal } from './goals.ts';
-import { bringLifeBack, changeLife, deleteLife, imagineLife, lifeLookOf, livesIn, lookAtLife, setLifeAside, takeLifeLookBack, type Life } from './lives.ts';
+import { bringLifeBack, changeLife, deleteLife, imagineLife, lifeLookOf, livesIn, leaveTrialUnasked, lookAtLife, setLifeAside, takeLifeLookBack, type Life } from './lives.ts';
 import { changeVersion, deleteVersion, versionsIn, writeVersion, type Version } from './model.ts';
 
 const version = ({ records }: Fresh): Version => versionsIn(records)[0]!;
@@ -55,6 +55,7 @@ export const commands: Commands = {
   changeLife: { on: 'imagineLife', do: (fresh) => changeLife(life(fresh), { asks: 'One year with less money.' }, fresh.now) },
   setLifeAside: { on: 'imagineLife', do: (fresh) => setLifeAside(life(fresh), fresh.now) },
   bringLifeBack: { on: 'imagineLife', do: (fresh) => bringLifeBack({ ...life(fresh), aside: '2026-01-01' }, fresh.now) },
+  leaveTrialUnasked: { on: 'imagineLife', do: (fresh) => leaveTrialUnasked(life(fresh), 'some-commitment') },
   deleteLife: { on: 'imagineLife', do: (fresh) => deleteLife(life(fresh)) },
   lookAtLife: { do: ({ newId, now }) => lookAtLife({ id: newId() }, { draws: 'more' }, newId(), now) },
   takeLifeLookBack: { on: 'lookAtLife', do: ({ records }) => takeLifeLookBack(lifeLookOf(records[0]!)!) },
