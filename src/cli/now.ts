@@ -43,7 +43,7 @@ import { harmless, toJsonLine } from './terminal.ts';
 import { loadRoomWords, loadVocabularyWords, type Words } from './words.ts';
 
 /** The circles one is in that are here and not at rest. */
-const circlesSeen = async (open: Open, context: Context): Promise<readonly CircleSeen[]> => {
+export const circlesSeen = async (open: Open, context: Context): Promise<readonly CircleSeen[]> => {
   if (open.linked === null) return [];
   const here = await openCircles(context, open);
   if (!here.ok) return [];

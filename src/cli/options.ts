@@ -370,6 +370,7 @@ export const COMMANDS: readonly CommandShape[] = [
     words: Infinity,
     room: 'practices',
   },
+  { name: 'questions', usage: '[ID]', options: ['ask', 'text', 'on', 'all', 'json'], words: 1 },
   { name: 'question', usage: '[MOMENT]', options: ['never', 'all', 'json'], words: 1, room: 'practices' },
   { name: 'skills', usage: '[FRAMEWORK|-]', options: ['list', 'case', 'case-old', 'take', 'make', 'json'], words: Infinity, room: 'skills' },
   { name: 'skill', usage: 'NAME', options: ['from', 'text', 'on', 'rename', 'json'], words: Infinity, room: 'skills' },

@@ -59,6 +59,7 @@ export const RUN: Readonly<Record<string, () => Promise<Run>>> = {
   now: async () => (await import('./now.ts')).runNow,
   paths: async () => (await import('./paths.ts')).runPaths,
   path: async () => (await import('./paths.ts')).runPath,
+  questions: async () => (await import('./questions.ts')).runQuestions,
   question: async () => (await import('./question.ts')).runQuestion,
   skills: async () => (await import('./skills.ts')).runSkills,
   skill: async () => (await import('./skills.ts')).runSkill,

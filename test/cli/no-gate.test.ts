@@ -30,6 +30,7 @@ const FRESH: Readonly<Record<string, readonly (readonly string[])[]>> = {
   commit: [['Swim', '--by', 'tomorrow']],
   practice: [['p10', '--better']],
   path: [['stuck', '--begin']],
+  questions: [['--ask', 'Is inner work for the many?']],
   question: [['stuck']],
   skill: [['Waiting']],
   value: [['honesty']],

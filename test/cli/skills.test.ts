@@ -73,3 +73,20 @@ test('A skill is taken up from a framework, said more of, shown by an entry and 
   for (const [at, [args, code, text]] of wrong.entries()) expect(said[at], args.join(' ').slice(0, 80)).toMatchObject({ code, err: expect.stringContaining(text) });
   expect(await skills()).toEqual(both);
 });
+
+test('An open question is asked, said something to, gathers an entry, and is seen whole; closed ones wait for --all', async () => {
+  const id = await home.good(['questions', '--ask', 'Is inner work for the many?']);
+  const [entry, note] = [
+    await home.good(['write', 'A talk on a train.', '--at', '2021-05-01']),
+    await home.good(['questions', id, '--text', 'For those with time.', '--on', '2020-02-03']),
+  ];
+  await home.good(['link', entry, id, '--as', 'gathers-under']);
+  await home.good(['questions', id.slice(0, 8), '--text', 'For nobody.']);
+  await home.good(['undo']);
+  const [all, whole, [json]] = [await home.good(['questions']), await home.good(['questions', id]), (await home.kith(['questions', id, '--json'])).json];
+  expect(all).toBe(`${id.slice(0, 8)}  Is inner work for the many?  (1 entry)`);
+  expect(whole.split('\n').map((line) => line.trim().split('  ').at(-1))).toEqual(['Is inner work for the many?', 'For those with time.', 'A talk on a train.']);
+  expect(json).toMatchObject({ id, entries: [entry], notes: [{ id: note, when: '2020-02-03', text: 'For those with time.' }], asked: [], answers: [] });
+  expect((await home.kith(['questions', '--ask', ' '])).err).toContain('no question there yet');
+  expect((await home.kith(['questions', entry])).code).toBe(4);
+});

@@ -149,7 +149,7 @@ const One = ({ asked: { id, here }, question, isOpening }: { readonly asked: Ask
         <TextLink href={`/circles/${circle.vault}/promptings/${id}`}>
           {toAll
             ? t('question.asked-all', { circle: names.circle(circle) })
-            : t('question.asked-some', { circle: names.circle(circle), names: to.map((each) => names.person(circle, each)) })}
+            : t('question.asked-some', { circle: names.circle(circle), names: new Intl.ListFormat(locale).format(to.map((each) => names.person(circle, each))) })}
         </TextLink>{' '}
         <span className="s q">{state}</span>
       </p>
