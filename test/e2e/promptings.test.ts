@@ -111,7 +111,7 @@ journey('a prompting is answered to its asker alone, and another is passed', asy
   await again.getByText('That I want to stop.').waitFor();
   await go(hers.page, question);
   await hers.page.getByText('Ben, in Tuesday').waitFor();
-  await hers.page.getByRole('button', { name: 'Put the answer of Ben under the question' }).click();
+  await hers.page.getByRole('button', { name: 'Put it under the question: the answer of Ben' }).click();
   await hers.page.getByText('Ben answered, in Tuesday').waitFor();
   expect(await violationsOn(hers.page)).toEqual([]);
 

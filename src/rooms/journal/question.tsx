@@ -139,7 +139,7 @@ export const QuestionPage = ({ params }: { readonly params: Readonly<Record<stri
           )}
         </Row>
         <section aria-labelledby="under-h" className="stack">
-          <Row note={t('names.count', { count: entries.length })} wide>
+          <Row note={entries.length === 0 ? '' : t('names.count', { count: entries.length })} wide>
             <h2 id="under-h">{t('question.under')}</h2>
             {entries.length + notes.length + under.length === 0 && <p className="q">{t('question.under-none')}</p>}
           </Row>
