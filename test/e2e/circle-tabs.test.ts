@@ -259,7 +259,7 @@ journey('a circle in two browsers and a second tab', async ({ device }) => {
   expect(await names(ben.page)).toContain(`kith circle ${vault}`);
   await ask(ben.page, 'erase').catch(() => undefined);
   // A worker lets go of its database a moment after it was asked to.
-  await expect.poll(async () => (await names(ben.page)).filter((name) => name.startsWith('kith'))).toEqual([]);
+  await expect.poll(async () => (await names(ben.page)).filter((name) => name.startsWith('kith')), { timeout: 10_000 }).toEqual([]);
   // The page that asked for it is still there, as it is not for a person.
   ben.complaints.splice(0, ben.complaints.length, ...ben.complaints.filter((each) => !each.includes('wants to delete database') && each !== `${ben.page.url()}: `));
   forgive(ana);
