@@ -37,7 +37,7 @@ const scrollBackTo = (top: number): void => {
  * one comes from, which goes when the new one is here.
  */
 const isWrittenIn = (element: Element | null): boolean =>
-  element !== null && element.closest('main') !== null && element.checkVisibility() && element.matches('input, textarea, select, [contenteditable="true"]');
+  element !== null && element.closest('main') !== null && element.matches('input, textarea, select, [contenteditable="true"]') && element.checkVisibility();
 
 /** On the page's main part; where a menu that led here keeps the page inert for a moment longer, once it is gone. */
 const standOnMain = (until = performance.now() + 2000): void => {

@@ -5,10 +5,13 @@ import { MINUTES, type FindNeeded, type Minutes, type Needed } from '#rooms/now/
 import { commonsNow } from './commons.ts';
 import { sharedIn } from './shared.ts';
 import { pathsTogether } from './together.ts';
-import { leavePath, nextStep } from './walk.ts';
+import { isOver, leavePath, nextStep } from './walk.ts';
 
 /** The fewest minutes of those one can choose that it takes. */
 const minutesFor = (minutes: number | null): Minutes => MINUTES.find((one) => one >= (minutes ?? 5)) ?? 60;
+
+/** To say what comes next in a path every practice is weighed: of so many that one has begun, the newest. */
+const MOST_PATHS = 12;
 
 /** Steps of a circle's paths that have today as their day; a day that is over waits for nobody. */
 const todayTogether: FindNeeded = (given) =>
@@ -44,10 +47,11 @@ const ownSteps: FindNeeded = (given) => {
   const { own, today, now, word } = given;
   if (!own.kinds.has('path')) return [];
   const commons = commonsNow(given);
-  return commons.paths.flatMap((path) => {
+  const waiting = commons.paths.filter((path) => !isOver(path) && ![...path.done.values()].some((day) => day >= today));
+  return waiting.slice(0, MOST_PATHS).flatMap((path) => {
     const step = nextStep(path, commons);
     const practice = step && commons.one(step.practice);
-    if (!practice || [...path.done.values()].some((day) => day >= today)) return [];
+    if (!practice) return [];
     return [
       {
         id: `path-${path.id}-${practice.id}`,
