@@ -130,7 +130,10 @@ const whereOf = ({ href, id }: Pick<Needed, 'href' | 'id'>, { given }: Here): { 
     .split(/[?#]/)[0]!
     .split('/')
     .findLast((part) => /^[0-9a-z]{26}$/.test(part));
-  if (href.startsWith('/act/practices/')) return { name: id.slice(-TYPED), command: `kith practice ${href.split(/[?#]/)[0]!.split('/').at(-1)!.slice(0, TYPED)}` };
+  if (href.startsWith('/act/practices/')) {
+    const practice = href.split(/[?#]/)[0]!.split('/').at(-1)!.slice(0, TYPED);
+    return { name: practice, command: `kith practice ${practice}` };
+  }
   return last === undefined ? { name: id, command: '' } : { name: last.slice(0, TYPED), command: `kith show ${last.slice(0, TYPED)}` };
 };
 
@@ -145,7 +148,11 @@ const minutesTyped = (typed: string | undefined): Result<Minutes> => {
 /** What is put off or refused: by what `kith now` shows beside it. Refusals: `item-not-found`, `item-not-unique`. */
 const oneOf = <T extends Pick<Needed, 'href' | 'id'>>(typed: string, all: readonly T[], here: Here): Result<T> => {
   const text = typed.trim().toLowerCase();
-  const found = all.filter((one) => one.id.toLowerCase() === text || (text.length >= 4 && whereOf(one, here).name.toLowerCase().startsWith(text)));
+  const isIt = (one: T): boolean => {
+    const name = whereOf(one, here).name.toLowerCase();
+    return one.id.toLowerCase() === text || name === text || (text.length >= 4 && name.startsWith(text));
+  };
+  const found = all.filter(isIt);
   const [one] = found;
   if (!one) return refuse({ code: 'item-not-found', with: { id: typed.slice(0, 40), command: 'kith now' } });
   return found.length > 1 ? refuse({ code: 'item-not-unique', with: { id: typed.slice(0, 40), ids: found.map(({ id }) => id).join(', ') } }) : ok(one);

@@ -2,6 +2,7 @@
 // and these in and out as CASE files; a skill taken up, noted on, called otherwise. The frameworks that come with Kith are there without a
 // vault; what shows a skill is linked with `kith link`. Nothing here grades or counts a person.
 
+import type { DatedNote } from '#core/dated-notes.ts';
 import { basename } from 'node:path';
 import type { Change } from '#core/change.ts';
 import { linksIn, type Link } from '#core/links.ts';
@@ -25,7 +26,7 @@ import {
   type Item,
   type Skill,
 } from '#rooms/skills/model.ts';
-import { noteOnSkill, notesOn, type SkillNote } from '#rooms/skills/notes.ts';
+import { noteOnSkill, notesOn } from '#rooms/skills/notes.ts';
 import { changeFramework, makeFramework, typedOf } from '#rooms/skills/own-framework.ts';
 import { commitUndoable } from './change.ts';
 import type { Context } from './context.ts';
@@ -45,7 +46,7 @@ interface Here {
   readonly linksOf: (skill: Skill) => readonly Link[];
   readonly practices: readonly Practice[];
   /** The newest first. */
-  readonly notesOf: (skill: Skill) => readonly SkillNote[];
+  readonly notesOf: (skill: Skill) => readonly DatedNote[];
 }
 
 const readHere = async (open: Open | null, words: Words): Promise<Here> => {

@@ -66,6 +66,8 @@ test('Now says what waits, names what fits the minutes, puts off, and takes a no
   const other = createHome();
   homes.push(other);
   expect(await other.good(['now', '--minutes', '5'])).toMatch(/^Nothing is asked of you now\.\n\nAct \(about 5 minutes\)\n/);
+  // A practice stands under the name that `kith practice` takes.
+  expect(await other.good(['now'])).toMatch(/\n(p\d{2}) {2}.+\n.+\n {2}kith practice \1\n/);
   expect((await other.kith(['now', '--minutes', 'x'])).code).toBe(2);
   await other.good(['commit', 'Swim', '--by', 'today', '--first-step', 'Find the towel']);
   await other.good(['decide', 'Shall I move?', '--review', '2026-01-02']);

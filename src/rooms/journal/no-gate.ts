@@ -1,5 +1,6 @@
 // Each command of the room, performed by somebody who has nothing yet (core/no-gate.ts).
 
+import type { DatedNote } from '#core/dated-notes.ts';
 import type { Commands, Fresh } from '#core/no-gate.ts';
 import { recordsOf } from '#core/snapshot.ts';
 import { attach, attachmentOf, belongTo, detach, renameAttachment, setTranscript, type Attachment, type NewAttachment } from './attachments.ts';
@@ -18,7 +19,7 @@ import {
 import { markAgain, markHeavy, replyTo, restEntry } from './look-back.ts';
 import { changeEntry, deleteEntry, entryOf, settleTexts, writeEntry, type Entry } from './model.ts';
 import { nameNot } from './near-people.ts';
-import { changeQuestionNote, deleteQuestion, deleteQuestionNote, noteOnQuestion, questionNoteOf, type QuestionNote } from './question-notes.ts';
+import { changeQuestionNote, deleteQuestion, deleteQuestionNote, noteOnQuestion, questionNoteOf } from './question-notes.ts';
 import { askQuestion, closeQuestion, gatherUnder, putAnswerUnder, questionOf, reopenQuestion, rewordQuestion, takeAnswerFrom, takeFrom, type Question } from './questions.ts';
 import { answerReminder, changeReminder, createReminder, deleteReminder, reminderOf, snooze, type Reminder } from './reminders.ts';
 import { removeName, renameName } from './rename-name.ts';
@@ -29,7 +30,7 @@ import { addWord, forgetVocabulary, hideWord, vocabularyOf } from './vocabularie
 const first = <T>(fresh: Fresh, kind: string, read: (record: Fresh['records'][number]) => T | null): T => read([...recordsOf(fresh.snapshot, kind).values()][0]!)!;
 const entry = (fresh: Fresh): Entry => first(fresh, 'entry', entryOf);
 const question = (fresh: Fresh): Question => first(fresh, 'question', questionOf);
-const note = (fresh: Fresh): QuestionNote => first(fresh, 'question-note', questionNoteOf);
+const note = (fresh: Fresh): DatedNote => first(fresh, 'question-note', questionNoteOf);
 const answer = { vault: 'c'.repeat(26), id: 'some-answer' };
 const draft = (fresh: Fresh): Draft => first(fresh, 'draft', draftOf);
 const attached = (fresh: Fresh): Attachment => first(fresh, 'attachment', attachmentOf);

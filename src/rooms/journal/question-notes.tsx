@@ -1,32 +1,25 @@
 // What one says to an open question: a form that adds to what was said before, and the page of one note, where its words and day are changed.
 
-import { useLocation } from 'wouter';
+import type { DatedNote } from '#core/dated-notes.ts';
 import type { Result } from '#core/result.ts';
 import { recordsOf } from '#core/snapshot.ts';
-import { dayOf } from '#core/when.ts';
-import { Button, LinkButton, TextLink } from '#web/ui/button.tsx';
-import { TextArea, TextField } from '#web/ui/field.tsx';
-import { placeOf, useFormValues } from '#web/ui/form-values.ts';
+import { DatedNotePage } from '#web/ui/dated-note.tsx';
+import { TextArea } from '#web/ui/field.tsx';
 import { Form } from '#web/ui/form.tsx';
-import { NotHere } from '#web/ui/in-place.tsx';
-import { Linked } from '#web/ui/linked.tsx';
-import { useDelete } from '#web/ui/own.ts';
-import { Page } from '#web/ui/page.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
 import type { RoomPageProps } from '#web/ui/room.ts';
-import { Row, Sheet, Title } from '#web/ui/sheet.tsx';
 import { formatDay, momentNow } from '#web/ui/time.ts';
 import { useDesk, useSnapshot } from '#web/ui/vault.ts';
 import { useRefusal, useWords } from '#web/ui/words.ts';
 import { draftAt, dropDraft } from './drafts.ts';
-import { changeQuestionNote, deleteQuestionNote, noteOnQuestion, notesOnQuestion, questionNoteKind, questionNoteOf, type QuestionNote } from './question-notes.ts';
-import type { Question } from './questions.ts';
+import { changeQuestionNote, deleteQuestionNote, noteOnQuestion, notesOnQuestion, questionNoteKind, questionNoteOf } from './question-notes.ts';
+import { MOST_NOTE, type Question } from './questions.ts';
 import { useDraft } from './use-draft.tsx';
 import { bookOf, useAct, useJournal } from './use-journal.tsx';
 
-export const noteHref = ({ id }: Pick<QuestionNote, 'id'>): string => `/journal/question/note/${id}`;
+export const noteHref = ({ id }: Pick<DatedNote, 'id'>): string => `/journal/question/note/${id}`;
 
-export const useNotesOn = (question: Question | undefined): readonly QuestionNote[] => {
+export const useNotesOn = (question: Question | undefined): readonly DatedNote[] => {
   const notes = recordsOf(useSnapshot(), questionNoteKind.name).values();
   return question ? notesOnQuestion(question, notes) : [];
 };
@@ -69,76 +62,40 @@ export const SayNow = ({ question }: { readonly question: Question }) => {
   );
 };
 
-const NoteForm = ({ note, to }: { readonly note: QuestionNote; readonly to: string }) => {
-  const t = useWords('journal');
-  const act = useAct();
-  const desk = useDesk();
-  const [, go] = useLocation();
-  const { values, change, clear } = useFormValues(placeOf('note on a question', note.id), { text: note.text, day: dayOf(note.when) });
-  return (
-    <Form
-      go={t('question.note-save')}
-      onGo={async () => {
-        const done = await act(changeQuestionNote(note, values, momentNow(), desk.newId()), 'question.note-changed');
-        if (done.ok) {
-          clear();
-          go(to, { replace: true });
-        }
-        return done;
-      }}
-      beside={
-        <LinkButton href={to} look="bare">
-          {t('question.reword-not')}
-        </LinkButton>
-      }
-    >
-      <TextArea label={t('question.note-words')} quiet value={values.text} onChange={(text) => change({ text })} maxLength={100_000} />
-      <TextField
-        type="date"
-        label={t('question.note-day')}
-        {...(note.when === '' ? { hint: t('question.no-day-hint') } : {})}
-        value={values.day}
-        onChange={(day) => change({ day })}
-      />
-    </Form>
-  );
-};
-
 /** A note by its id; the one without a day by its question's. */
 export const QuestionNotePage = ({ params }: RoomPageProps) => {
   const t = useWords('journal');
-  const remove = useDelete('journal');
+  const act = useAct();
+  const desk = useDesk();
   const day = useNoteDay();
   const { questions } = useJournal();
   const id = params['note'] ?? '';
   const record = recordsOf(useSnapshot(), questionNoteKind.name).get(id);
   const dated = record ? questionNoteOf(record) : null;
   const question = questions.find((one) => one.id === (dated?.of ?? id));
-  const first = question && notesOnQuestion(question, [])[0];
-  const note = dated ?? first;
-  const back = question ? `/journal/question/${question.id}` : '/journal/questions';
-  const where = (
-    <TextLink href={back} icon="back">
-      {question ? <bdi>{question.text}</bdi> : t('question.title')}
-    </TextLink>
-  );
-  if (!note) return <NotHere where={where} />;
+  const note = dated ?? (question && notesOnQuestion(question, [])[0]) ?? null;
   return (
-    <Page title={t('question.note-one')} where={where}>
-      <Sheet>
-        <Title note={day(note.when)} {...(question ? {} : { sub: t('question.note-alone') })}>
-          {t('question.note-one')}
-        </Title>
-        <Row note="">
-          <NoteForm key={note.id} note={note} to={back} />
-        </Row>
-        {dated && <Linked id={dated.id} />}
-        <Row note="" wide>
-          <Button look="bare" icon="delete" onPress={() => remove(deleteQuestionNote(note), back, 'question.note-deleted')}>
-            {t('question.note-delete')}
-          </Button>
-        </Row>
-      </Sheet>
-    </Page>
+    <DatedNotePage
+      room="journal"
+      words={{
+        one: t('question.note-one'),
+        alone: t('question.note-alone'),
+        text: t('question.note-words'),
+        day: t('question.note-day'),
+        noDayHint: t('question.no-day-hint'),
+        save: t('question.note-save'),
+        leave: t('question.reword-not'),
+        delete: t('question.note-delete'),
+      }}
+      note={note}
+      day={note ? day(note.when) : ''}
+      most={MOST_NOTE}
+      about={question ? <bdi>{question.text}</bdi> : null}
+      back={question ? `/journal/question/${question.id}` : '/journal/questions'}
+      list={t('question.title')}
+      onSave={(one, draft) => act(changeQuestionNote(one, draft, momentNow(), desk.newId()), 'question.note-changed')}
+      onDelete={deleteQuestionNote}
+      deleted="question.note-deleted"
+    />
   );
 };

@@ -1,6 +1,7 @@
 // What stands under an open question, in the order of time: entries, what one said to it oneself, and answers of others, each where it lies;
 // and in which circles it was asked, with what came back. Invariant: the words of others are read from their circle each time.
 
+import type { DatedNote } from '#core/dated-notes.ts';
 import { Link } from 'wouter';
 import { dayOf } from '#core/when.ts';
 import { useAnswersUnder, useAskedNames, type AskedHere, type UnderHere } from '#web/ui/asked.ts';
@@ -12,7 +13,6 @@ import { useWords } from '#web/ui/words.ts';
 import { useGist } from './entry-list.tsx';
 import { Quote } from './marked.tsx';
 import type { Entry } from './model.ts';
-import type { QuestionNote } from './question-notes.ts';
 import { noteHref, useNoteDay } from './question-notes.tsx';
 import { takeFrom, type Question } from './questions.ts';
 import { quoteOf } from './quote.ts';
@@ -46,7 +46,7 @@ const Gathered = ({ entry, question }: { readonly entry: Entry; readonly questio
   );
 };
 
-const Said = ({ note }: { readonly note: QuestionNote }) => {
+const Said = ({ note }: { readonly note: DatedNote }) => {
   const t = useWords('journal');
   const day = useNoteDay();
   return (
@@ -100,7 +100,7 @@ const Answered = ({ under: { vault, id, here }, question }: { readonly under: Un
 interface UnderProps {
   readonly question: Question;
   readonly entries: readonly Entry[];
-  readonly notes: readonly QuestionNote[];
+  readonly notes: readonly DatedNote[];
   readonly answers: readonly UnderHere[];
 }
 
@@ -111,7 +111,7 @@ interface Line {
   readonly at: string;
   readonly id: string;
   readonly entry?: Entry;
-  readonly note?: QuestionNote;
+  readonly note?: DatedNote;
   readonly under?: UnderHere;
 }
 

@@ -2,33 +2,32 @@
 // its words and its day are changed.
 
 import { useState } from 'react';
-import { Link, useLocation } from 'wouter';
+import { Link } from 'wouter';
+import type { DatedNote } from '#core/dated-notes.ts';
 import { linkChange, type Link as RecordLink } from '#core/links.ts';
 import { recordsOf } from '#core/snapshot.ts';
 import { dayOf } from '#core/when.ts';
-import { Button, LinkButton, TextLink } from '#web/ui/button.tsx';
+import { Button, LinkButton } from '#web/ui/button.tsx';
+import { DatedNotePage } from '#web/ui/dated-note.tsx';
 import { useFew } from '#web/ui/few.tsx';
-import { TextArea, TextField } from '#web/ui/field.tsx';
+import { TextArea } from '#web/ui/field.tsx';
 import { placeOf, useFormValues } from '#web/ui/form-values.ts';
 import { Form } from '#web/ui/form.tsx';
-import { NotHere } from '#web/ui/in-place.tsx';
 import { LinkPicker } from '#web/ui/link-picker.tsx';
-import { Linked } from '#web/ui/linked.tsx';
-import { useAct, useDelete } from '#web/ui/own.ts';
-import { Page } from '#web/ui/page.tsx';
+import { useAct } from '#web/ui/own.ts';
 import { useLocale } from '#web/ui/preferences.ts';
 import { RecordLine } from '#web/ui/record-line.tsx';
 import { useRecords, type Pointing } from '#web/ui/records.ts';
 import type { RoomPageProps } from '#web/ui/room.ts';
-import { PartTitle, Row, Sheet, Title } from '#web/ui/sheet.tsx';
+import { PartTitle, Row } from '#web/ui/sheet.tsx';
 import { formatNear, momentNow } from '#web/ui/time.ts';
 import { useDesk, useSnapshot } from '#web/ui/vault.ts';
 import { useWords } from '#web/ui/words.ts';
 import { MOST, nameOf, type Skill } from './model.ts';
-import { changeSkillNote, deleteSkillNote, noteOnSkill, notesOn, skillNoteKind, skillNoteOf, type SkillNote } from './notes.ts';
+import { changeSkillNote, deleteSkillNote, noteOnSkill, notesOn, skillNoteKind, skillNoteOf } from './notes.ts';
 import { nowHere, skillHref, useSkills } from './use-skills.tsx';
 
-export const noteHref = ({ id }: Pick<SkillNote, 'id'>): string => `/act/skills/note/${id}`;
+export const noteHref = ({ id }: Pick<DatedNote, 'id'>): string => `/act/skills/note/${id}`;
 
 const useDayOf = (): ((when: string) => string) => {
   const t = useWords('skills');
@@ -36,7 +35,7 @@ const useDayOf = (): ((when: string) => string) => {
   return (when) => (when === '' ? t('look.no-day') : formatNear(when, momentNow().when, locale));
 };
 
-export const useNotesOn = (skill: Skill | undefined): readonly SkillNote[] => {
+export const useNotesOn = (skill: Skill | undefined): readonly DatedNote[] => {
   const notes = recordsOf(useSnapshot(), skillNoteKind.name).values();
   return skill ? notesOn(skill, notes) : [];
 };
@@ -115,7 +114,7 @@ export const LookingBack = ({ skill, others }: { readonly skill: Skill; readonly
   const t = useWords('skills');
   const day = useDayOf();
   const notes = useNotesOn(skill);
-  type Line = { readonly when: string; readonly id: string; readonly note?: SkillNote; readonly one?: Pointing };
+  type Line = { readonly when: string; readonly id: string; readonly note?: DatedNote; readonly one?: Pointing };
   const lines: readonly Line[] = [...notes.map((note) => ({ when: note.when, id: note.id, note })), ...others.map((one) => ({ when: one.from.when, id: one.from.id, one }))];
   const few = useFew(
     lines.toSorted((a, b) => (dayOf(a.when) > dayOf(b.when) ? -1 : dayOf(a.when) < dayOf(b.when) ? 1 : 0)),
@@ -153,69 +152,40 @@ export const LookingBack = ({ skill, others }: { readonly skill: Skill; readonly
   );
 };
 
-const NoteForm = ({ note, to }: { readonly note: SkillNote; readonly to: string }) => {
-  const t = useWords('skills');
-  const act = useAct('skills');
-  const desk = useDesk();
-  const [, go] = useLocation();
-  const { values, change, clear } = useFormValues(placeOf('note of a skill', note.id), { text: note.text, day: dayOf(note.when) });
-  return (
-    <Form
-      go={t('note-save')}
-      onGo={async () => {
-        const done = await act(changeSkillNote(note, values, nowHere(), desk.newId()), 'saved');
-        if (done.ok) {
-          clear();
-          go(to, { replace: true });
-        }
-        return done;
-      }}
-      beside={
-        <LinkButton href={to} look="bare">
-          {t('look.leave')}
-        </LinkButton>
-      }
-    >
-      <TextArea label={t('look.note')} quiet value={values.text} onChange={(text) => change({ text })} maxLength={MOST.note} />
-      <TextField type="date" label={t('look.day')} {...(note.when === '' ? { hint: t('look.no-day-hint') } : {})} value={values.day} onChange={(to) => change({ day: to })} />
-    </Form>
-  );
-};
-
 /** A note by its id; the one without a day by its skill's. */
 export const NotePage = ({ params }: RoomPageProps) => {
   const t = useWords('skills');
-  const remove = useDelete('skills');
+  const act = useAct('skills');
+  const desk = useDesk();
   const day = useDayOf();
   const { skills, frameworks } = useSkills();
   const id = params['note'] ?? '';
   const record = recordsOf(useSnapshot(), skillNoteKind.name).get(id);
   const dated = record ? skillNoteOf(record) : null;
   const skill = skills.find((one) => one.id === (dated?.of ?? id));
-  const note = dated ?? (skill && notesOn(skill, []).at(-1));
-  const back = skill ? skillHref(skill.id) : '/act/skills';
-  const where = (
-    <TextLink href={back} icon="back">
-      {skill ? nameOf(skill, frameworks) : t('title')}
-    </TextLink>
-  );
-  if (!note) return <NotHere where={where} />;
+  const note = dated ?? (skill && notesOn(skill, []).at(-1)) ?? null;
   return (
-    <Page title={t('look.one')} where={where}>
-      <Sheet>
-        <Title note={day(note.when)} {...(skill ? {} : { sub: t('look.alone') })}>
-          {t('look.one')}
-        </Title>
-        <Row note="">
-          <NoteForm key={note.id} note={note} to={back} />
-        </Row>
-        {dated && <Linked id={dated.id} />}
-        <Row note="" wide>
-          <Button look="bare" icon="delete" onPress={() => remove(deleteSkillNote(note), back, 'look.deleted')}>
-            {t('look.delete')}
-          </Button>
-        </Row>
-      </Sheet>
-    </Page>
+    <DatedNotePage
+      room="skills"
+      words={{
+        one: t('look.one'),
+        alone: t('look.alone'),
+        text: t('look.note'),
+        day: t('look.day'),
+        noDayHint: t('look.no-day-hint'),
+        save: t('note-save'),
+        leave: t('look.leave'),
+        delete: t('look.delete'),
+      }}
+      note={note}
+      day={note ? day(note.when) : ''}
+      most={MOST.note}
+      about={skill ? nameOf(skill, frameworks) : null}
+      back={skill ? skillHref(skill.id) : '/act/skills'}
+      list={t('title')}
+      onSave={(one, draft) => act(changeSkillNote(one, draft, nowHere(), desk.newId()), 'saved')}
+      onDelete={deleteSkillNote}
+      deleted="look.deleted"
+    />
   );
 };

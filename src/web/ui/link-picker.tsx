@@ -27,8 +27,16 @@ const SHOWN_AT_ONCE = 8;
 
 /** Of one's own vault, and of the circles one is in. */
 const ALL_KINDS: readonly string[] = [...SHOWN.map(({ kind }) => kind), ...FAR_KINDS];
+const FAR: ReadonlySet<string> = new Set(FAR_KINDS);
 /** What one says of a record of any kind; that one looks back or gathers under a question follows from what is chosen. */
 const REASONS: readonly LinkReason[] = ['about', 'rests-on', 'serves', 'strains', 'comes-from'];
+
+interface Offer {
+  readonly link: Link;
+  readonly title: string;
+  /** Its day, or the circle that it lies in. */
+  readonly beside: string;
+}
 
 interface LinkPickerProps {
   /** Ids that are not offered: the record itself and what it points to already. */
@@ -53,16 +61,18 @@ export const LinkPicker = ({ without, onChoose, onClose, reasons = REASONS, kind
   const matches = (one: Shown): boolean =>
     !without.has(one.id) &&
     (wanted === '' ? !one.heavy : dayOf(one.when).startsWith(wanted) || fold(one.title).includes(wanted) || one.topics.some((topic) => fold(topic).includes(wanted)));
-  const groups = kinds.map((kind) => ({
-    kind,
-    found: kind === 'entry' ? entriesFor(recordsNow(desk), bookOf(desk).timeline.entries, matches) : firstOf(records.of([kind]), matches),
-  }));
-  const far = useFar();
-  const inCircles = FAR_KINDS.filter((kind) => kinds.includes(kind)).map((kind) => ({
-    kind,
-    found: far.filter((one) => one.is === kind && !without.has(one.to) && (wanted === '' || fold(one.title).includes(wanted))).slice(0, SHOWN_AT_ONCE),
-  }));
   const reasonFor = (one: Shown): LinkReason => (one.kind === 'question' && reasons === REASONS ? 'gathers-under' : as);
+  const far = useFar();
+  const offered = (kind: string): readonly Offer[] => {
+    if (FAR.has(kind))
+      return far
+        .filter((one) => one.is === kind && !without.has(one.to) && (wanted === '' || fold(one.title).includes(wanted)))
+        .slice(0, SHOWN_AT_ONCE)
+        .map(({ to, title, circle }) => ({ link: { to, as }, title, beside: circle }));
+    const found = kind === 'entry' ? entriesFor(recordsNow(desk), bookOf(desk).timeline.entries, matches) : firstOf(records.of([kind]), matches);
+    return found.map((one) => ({ link: { to: one.id, as: reasonFor(one) }, title: titleOf(one), beside: formatDay(one.when, locale, 'long', one.calendar) }));
+  };
+  const groups = kinds.map((kind) => ({ kind, found: offered(kind) }));
   return (
     <Dialog title={t('link.title')} onClose={onClose}>
       <SearchField label={t('link.find')} value={typed} onChange={setTyped} autoFocus />
@@ -80,33 +90,13 @@ export const LinkPicker = ({ without, onChoose, onClose, reasons = REASONS, kind
             <section key={kind} aria-label={t(`kinds.${kind}`)}>
               <h3>{t(`kinds.${kind}`)}</h3>
               <ul className="choices">
-                {found.map((one) => (
-                  <li key={one.id}>
-                    <button type="button" onClick={() => onChoose({ to: one.id, as: reasonFor(one) })}>
+                {found.map(({ link, title, beside }) => (
+                  <li key={link.to}>
+                    <button type="button" onClick={() => onChoose(link)}>
                       <span className="said" dir="auto">
-                        {titleOf(one)}
+                        {title}
                       </span>
-                      <small className="q num">{formatDay(one.when, locale, 'long', one.calendar)}</small>
-                    </button>
-                  </li>
-                ))}
-              </ul>
-            </section>
-          ),
-      )}
-      {inCircles.map(
-        ({ kind, found }) =>
-          found.length > 0 && (
-            <section key={kind} aria-label={t(`kinds.${kind}`)}>
-              <h3>{t(`kinds.${kind}`)}</h3>
-              <ul className="choices">
-                {found.map((one) => (
-                  <li key={one.to}>
-                    <button type="button" onClick={() => onChoose({ to: one.to, as })}>
-                      <span className="said" dir="auto">
-                        {one.title}
-                      </span>
-                      <small className="q">{one.circle}</small>
+                      <small className="q num">{beside}</small>
                     </button>
                   </li>
                 ))}
@@ -115,7 +105,7 @@ export const LinkPicker = ({ without, onChoose, onClose, reasons = REASONS, kind
           ),
       )}
       <p className="s q" role="status">
-        {[...groups, ...inCircles].every(({ found }) => found.length === 0) && t('link.none')}
+        {groups.every(({ found }) => found.length === 0) && t('link.none')}
       </p>
     </Dialog>
   );
