@@ -100,7 +100,9 @@ const CHECKS: Readonly<Record<string, () => Outcome>> = {
   five: tests('vitest.five.config.ts'),
   'every-look': () => {
     process.env['KITH_EVERY_LOOK'] = '1';
-    return tests('vitest.e2e.config.ts', ['test/e2e/axe.test.ts'])();
+    const outcome = tests('vitest.e2e.config.ts', ['test/e2e/axe.test.ts'])();
+    delete process.env['KITH_EVERY_LOOK'];
+    return outcome;
   },
 };
 

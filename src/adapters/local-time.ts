@@ -1,5 +1,7 @@
 // A UTC instant on the clock of a place, through Intl.
 
+import { addDays } from '#core/when.ts';
+
 const formatters = new Map<string, Intl.DateTimeFormat | null>();
 
 const formatterFor = (zone: string | null): Intl.DateTimeFormat | null => {
@@ -42,3 +44,6 @@ export const toLocal = (instant: string, zone: string | null): { when: string; z
   const offset = /GMT([+-]\d{2}:\d{2})?/.exec(part['timeZoneName'] ?? '');
   return { when: `${year}-${part['month']}-${part['day']}T${part['hour']}:${part['minute']}${seconds}`, zone: offset?.[1] ?? 'Z' };
 };
+
+/** The instant at which a day is over on this device's clock, in milliseconds. */
+export const endOfDay = (day: string): number => new Date(`${addDays(day, 1)}T00:00`).getTime();

@@ -83,40 +83,46 @@ export const readOnThread = ({ worker, ended }: ImportThread, importer: Importer
     async *read(source, options) {
       const fileAt = filesOf(source);
       const here = importer.read(source, options)[Symbol.asyncIterator]();
-      let readHere = 0;
-      let skipped = 0;
-      while (!come.some((read) => read === null)) {
-        for (let read = come[0]; read && read !== 'end' && skipped + read.count <= readHere; read = come[0]) {
-          skipped += read.count;
-          port.postMessage(read.items.length satisfies Taken);
-          come.shift();
+      try {
+        let readHere = 0;
+        let skipped = 0;
+        while (!come.some((read) => read === null)) {
+          for (let read = come[0]; read && read !== 'end' && skipped + read.count <= readHere; read = come[0]) {
+            skipped += read.count;
+            port.postMessage(read.items.length satisfies Taken);
+            come.shift();
+          }
+          if (come.length > 0) break;
+          for (let n = 0; n < READ_HERE; n += 1) {
+            const next = await here.next();
+            if (next.done) return;
+            readHere += 1;
+            yield next.value;
+          }
+          // A turn of the loop, in which what the thread says comes in.
+          await new Promise((done) => setImmediate(done));
         }
-        if (come.length > 0) break;
-        for (let n = 0; n < READ_HERE; n += 1) {
+        let given = skipped;
+        for (;;) {
+          while (come.length === 0) await new Promise<void>((done) => (go = done));
+          const read = come.shift()!;
+          if (read === 'end') return;
+          if (read === null) break;
+          port.postMessage(read.items.length satisfies Taken);
+          for (const item of JSON.parse(read.items) as Incoming[]) {
+            given += 1;
+            if (given > readHere) yield withFiles(item, fileAt);
+          }
+        }
+        for (let n = Math.max(given, readHere) - readHere; ; n -= 1) {
           const next = await here.next();
           if (next.done) return;
-          readHere += 1;
-          yield next.value;
+          if (n <= 0) yield next.value;
         }
-        // A turn of the loop, in which what the thread says comes in.
-        await new Promise((done) => setImmediate(done));
-      }
-      let given = skipped;
-      for (;;) {
-        while (come.length === 0) await new Promise<void>((done) => (go = done));
-        const read = come.shift()!;
-        if (read === 'end') return;
-        if (read === null) break;
-        port.postMessage(read.items.length satisfies Taken);
-        for (const item of JSON.parse(read.items) as Incoming[]) {
-          given += 1;
-          if (given > readHere) yield withFiles(item, fileAt);
-        }
-      }
-      for (let n = Math.max(given, readHere) - readHere; ; n -= 1) {
-        const next = await here.next();
-        if (next.done) return;
-        if (n <= 0) yield next.value;
+      } finally {
+        // Whoever was quicker, the other has nothing more to read.
+        port.close();
+        await here.return?.();
       }
     },
   };

@@ -26,9 +26,14 @@ const toGive = (item: Incoming): object => {
 
 const give = async ({ name, list, format, locale, port }: ToRead): Promise<void> => {
   let waiting = 0;
+  let isOver = false;
   let go: () => void = () => {};
   port.on('message', (taken: Taken) => {
     waiting -= taken;
+    go();
+  });
+  port.on('close', () => {
+    isOver = true;
     go();
   });
   const say = (read: Read): void => port.postMessage(read);
@@ -39,7 +44,7 @@ const give = async ({ name, list, format, locale, port }: ToRead): Promise<void>
     waiting += items.length;
     say({ items, count: batch.length });
     [batch, letters] = [[], 0];
-    while (waiting >= MOST_WAITING) await new Promise<void>((done) => (go = done));
+    while (waiting >= MOST_WAITING && !isOver) await new Promise<void>((done) => (go = done));
     // A turn of the loop, in which what the image is made of is taken in.
     await new Promise(setImmediate);
   };
@@ -47,6 +52,7 @@ const give = async ({ name, list, format, locale, port }: ToRead): Promise<void>
     batch.push(toGive(item));
     if ('entry' in item) letters += item.entry.text.length;
     if (batch.length >= BATCH || letters >= BATCH_LETTERS) await send();
+    if (isOver) return;
   }
   if (batch.length > 0) await send();
   say('end');

@@ -2,6 +2,8 @@
 // Invariants: the room's model decides who may do what; nothing leaves the circle but the letter that is printed and the page that was
 // asked for, and both say first whose names stand in the words; only `page` and `withdraw` need a network.
 
+import { endOfDay } from '#adapters/local-time.ts';
+import { checkPageDay, PAGE_LASTS } from '#core/page-day.ts';
 import { callsOf } from '#adapters/account-parts.ts';
 import { layPage, withdrawPage } from '#adapters/open-pages.ts';
 import { random } from '#adapters/sodium.ts';
@@ -11,7 +13,6 @@ import { addDays } from '#core/when.ts';
 import { newPageSecret, pageLinkToFragment } from '#crypto/open-page.ts';
 import {
   askRole,
-  checkUntil,
   closeIssue,
   joinIssue,
   leaveIssue,
@@ -139,16 +140,20 @@ const RUN: Readonly<Record<Exclude<Act, 'raise'>, Run>> = {
     const { sheet, inside, args, context } = at;
     const { today } = inside.now;
     const typed = dayTyped(args.one('until'), today);
-    const until = typed.ok ? checkUntil(typed.value === '' ? addDays(today, 30) : typed.value, today) : typed;
+    const until = typed.ok ? checkPageDay(typed.value === '' ? addDays(today, PAGE_LASTS) : typed.value, today, 'issue-page-day') : typed;
     if (!until.ok) return until;
     const made = await going(at, until.value);
     if (!made.ok) return made;
     const secret = newPageSecret(random);
-    const end = new Date(`${addDays(until.value, 1)}T00:00`).getTime();
+    const end = endOfDay(until.value);
     const laid = await layPage(pageParts(inside), inside.circle.vault, { secret, until: end, json: outsideToJson(made.value.outside) });
     if (!laid.ok) return laid;
     const done = await writeIn(inside, notePage(sheet, { secret, until: until.value, shows: made.value.shows }, doerOf(inside)));
-    if (!done.ok) return done;
+    if (!done.ok) {
+      // A page that nothing in the circle names could not be withdrawn any more.
+      await withdrawPage(pageParts(inside), inside.circle.vault, secret);
+      return done;
+    }
     const link = `${inside.here.circles.account.host}/open${pageLinkToFragment(laid.value)}`;
     if (args.has('json')) context.terminal.say(toJsonLine({ link, until: until.value }));
     else {

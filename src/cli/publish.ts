@@ -1,6 +1,8 @@
 // `kith practice --publish` and `--unpublish`: a practice of one's own as a page behind a link, at the host of one's account. The host is asked
 // first and the record follows.
 
+import { endOfDay } from '#adapters/local-time.ts';
+import { checkPageDay, PAGE_LASTS } from '#core/page-day.ts';
 import { callsOf } from '#adapters/account-parts.ts';
 import { layPage, withdrawPage } from '#adapters/open-pages.ts';
 import { random } from '#adapters/sodium.ts';
@@ -11,7 +13,7 @@ import { addDays, dayOf } from '#core/when.ts';
 import { newPageSecret, pageLinkToFragment } from '#crypto/open-page.ts';
 import { LICENCES } from '#rooms/practices/licence.ts';
 import type { Practice } from '#rooms/practices/model.ts';
-import { checkPageDay, forgetPage, notePage, pagesOf, publishedAs, publishedToJson } from '#rooms/practices/publish.ts';
+import { forgetPage, notePage, pagesOf, publishedAs, publishedToJson } from '#rooms/practices/publish.ts';
 import { openCircles } from './circle-here.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
@@ -22,7 +24,6 @@ import { readEverything } from './session.ts';
 import { harmless, toJsonLine } from './terminal.ts';
 
 /** Days that a page is open where nobody says otherwise. */
-const LASTS = 30;
 
 /** Where pages of one's own lie at the host. Refusals: those of being in an account. */
 const ownPages = async (context: Context) => {
@@ -51,7 +52,7 @@ export const publishPractice = async (practice: Practice, args: Args, context: C
   if (!licence) return refuse({ code: 'option-value-wrong', with: { option: '--publish', value: args.one('publish')!.slice(0, 40), right: LICENCES.join(', ') } });
   if (practice.isStarter) return refuse({ code: 'practice-of-library' });
   const typed = dayTyped(args.one('until'), today);
-  const until = typed.ok ? checkPageDay(typed.value === '' ? addDays(today, LASTS) : typed.value, today) : typed;
+  const until = typed.ok ? checkPageDay(typed.value === '' ? addDays(today, PAGE_LASTS) : typed.value, today, 'practice-page-day') : typed;
   if (!until.ok) return until;
   const by = args.one('as') ?? practice.by;
   const going = publishedAs(practice, licence, by);
@@ -67,11 +68,15 @@ export const publishPractice = async (practice: Practice, args: Args, context: C
   if (!at.ok) return at;
   if (!args.has('json')) context.terminal.note(said);
   const secret = newPageSecret(random);
-  const end = new Date(`${addDays(until.value, 1)}T00:00`).getTime();
+  const end = endOfDay(until.value);
   const laid = await layPage(at.value.parts, at.value.vault, { secret, until: end, json: publishedToJson(going.value, today, until.value) });
   if (!laid.ok) return laid.error.code === 'circle-gone' ? refuse({ code: 'practice-page-no-vault' }) : laid;
   const noted = await at.value.write(notePage(practice.id, { secret, licence, by, until: until.value }, newId(random), { when, instant }));
-  if (!noted.ok) return noted;
+  if (!noted.ok) {
+    // A page that nothing here names could not be withdrawn any more.
+    await withdrawPage(at.value.parts, at.value.vault, secret);
+    return noted;
+  }
   const link = `${at.value.host}/open${pageLinkToFragment(laid.value)}`;
   const words = await context.words();
   if (args.has('json')) context.terminal.say(toJsonLine({ link, licence, until: until.value }));

@@ -53,6 +53,9 @@ const zoneOf = (z: string | undefined): string => {
   return Number(digits.slice(0, 2)) > 14 || Number(digits.slice(2)) > 59 ? '' : `${z[0]}${digits.slice(0, 2)}:${digits.slice(2)}`;
 };
 
+/** A day without a time, `YYYY-MM-DD`. */
+export const isDay = (value: unknown): value is string => typeof value === 'string' && value.length === 10 && isWhen(value);
+
 export const isWhen = (text: unknown): text is When => {
   if (typeof text !== 'string' || !STORED.test(text)) return false;
   const [year, month, day] = [numberAt(text, 0) * 100 + numberAt(text, 2), numberAt(text, 5), numberAt(text, 8)];

@@ -90,6 +90,16 @@ journey('a prompting is answered to its asker alone, and another is passed', asy
   await hers.page.getByRole('button', { name: 'Keep these words' }).click();
   await hers.page.getByRole('link', { name: /^Change the note/ }).waitFor();
   const question = hers.page.url();
+  // What is being said to one question does not stand under the next.
+  await go(hers.page, at('/journal/questions'));
+  await hers.page.getByLabel('A question you want to keep open').fill('What else?');
+  await hers.page.getByRole('button', { name: 'Keep the question' }).click();
+  await hers.page.getByRole('link', { name: 'What else?' }).click();
+  await hers.page.getByRole('heading', { level: 1, name: 'What else?' }).waitFor();
+  await hers.page.getByLabel('What would you say to it now?').fill('Half a thought.');
+  await go(hers.page, question);
+  await hers.page.getByRole('heading', { level: 1, name: 'What would you rather not say in the circle?' }).waitFor();
+  await expect.poll(() => hers.page.getByLabel('What would you say to it now?').inputValue()).toBe('');
   await go(hers.page, `${circle}/promptings/ask?question=${question.split('/').at(-1)}`);
   await hers.page.getByLabel('some of them').check();
   await hers.page.getByLabel('Ben', { exact: true }).check();

@@ -8,13 +8,12 @@ import { changedTo, createdAs, deletedOf } from '#core/kind.ts';
 import { idInHandOf } from '#core/one-hand.ts';
 import type { VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
-import { isInstant, isWhen, noDay } from '#core/when.ts';
+import { isDay, isInstant, isWhen, noDay } from '#core/when.ts';
 import {
   actionKind,
   actionsOf,
   dateKind,
   inKind,
-  isDay,
   LONGEST_DATE,
   MOST,
   outcomeKind,

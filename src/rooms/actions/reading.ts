@@ -4,7 +4,7 @@
 import { createKind, numberIn, stringIn, textsIn, yesIn } from '#core/kind.ts';
 import { handOf } from '#core/one-hand.ts';
 import { isAlive, type VaultRecord } from '#core/record.ts';
-import { isInstant, isWhen } from '#core/when.ts';
+import { isDay, isInstant, isWhen } from '#core/when.ts';
 
 export const MOST = { ask: 600, more: 10_000, role: 120, step: 600, place: 200, review: 20_000 } as const;
 
@@ -28,8 +28,6 @@ export const KINDS: readonly string[] = [actionKind, inKind, stepKind, dateKind,
 
 /** Minutes of a date: at most a fortnight. */
 export const LONGEST_DATE = 14 * 24 * 60;
-
-export const isDay = (text: string): boolean => text.length === 10 && isWhen(text);
 
 const OUTCOMES = ['open', 'done', 'dropped'] as const;
 export type ActionState = (typeof OUTCOMES)[number];

@@ -7,7 +7,7 @@
 import { stringIn, textsIn } from '#core/kind.ts';
 import { handOf } from '#core/one-hand.ts';
 import { isAlive, registerOf, type Json, type VaultRecord } from '#core/record.ts';
-import { addDays, dayNumber, isInstant, isWhen } from '#core/when.ts';
+import { addDays, dayNumber, isDay, isInstant } from '#core/when.ts';
 
 export const MOST = { sentence: 600, reason: 2_000, moment: 2_000, members: 1_000, moments: 20, answer: 2_000 } as const;
 
@@ -80,8 +80,6 @@ export interface InCircle {
 
 /** Days that a round may last, and two more, since a day is not everywhere the same. */
 export const LONGEST_ROUND = 92;
-export const isDay = (value: unknown): value is string => typeof value === 'string' && value.length === 10 && isWhen(value);
-
 /** A text that another wrote, all its versions, no longer than it may be. */
 export const wordsIn = (record: VaultRecord, name: string, most: number): string => textsIn(record, name).join('\n\n').slice(0, most);
 

@@ -4,8 +4,8 @@
 import { createKind, stringIn } from '#core/kind.ts';
 import { handOf } from '#core/one-hand.ts';
 import { isAlive, type VaultRecord } from '#core/record.ts';
-import { addDays, dayNumber, isInstant } from '#core/when.ts';
-import { isDay, MOST, roundsOf, startOf, wordsIn, type InCircle, type Proposal, type Round } from './rounds.ts';
+import { addDays, dayNumber, isDay, isInstant } from '#core/when.ts';
+import { MOST, roundsOf, startOf, wordsIn, type InCircle, type Proposal, type Round } from './rounds.ts';
 
 export const roundKind = createKind('agree-round', { what: 'register', amends: 'register', withdrawn: 'register' });
 export const wordKind = createKind('agree-word', { to: 'register', read: 'register', say: 'register', reason: 'text', here: 'register', at: 'register' });

@@ -7,9 +7,9 @@ import { changedTo, createdAs, deletedOf, stringIn, type Values } from '#core/ki
 import { linksIn, linkToMember, tidyLinks, type Link } from '#core/links.ts';
 import { registerOf, type Json, type VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Refusal, type Result } from '#core/result.ts';
-import { addDays, dayNumber, dayOf, isInstant, noDay } from '#core/when.ts';
+import { addDays, dayNumber, dayOf, isDay, isInstant, noDay } from '#core/when.ts';
 import { tidyNames, type Moment } from '#rooms/journal/model.ts';
-import { commitmentKind, commitmentsOf, fieldOfLevel, isDay, LEVELS, lookKind, MOST, PARTS, QUESTIONS } from './shape.ts';
+import { commitmentKind, commitmentsOf, fieldOfLevel, LEVELS, lookKind, MOST, PARTS, QUESTIONS } from './shape.ts';
 import type { Came, Commitment, EndHow, Level, Look, Part, PlanWord, Replies, Told, Way } from './shape.ts';
 
 export { CAME, commitmentOf, commitmentsOf, ENDS, KINDS, LEVELS, lookOf, MOST, PARTS, QUESTIONS, REPLIES, TOLD, WAYS } from './shape.ts';

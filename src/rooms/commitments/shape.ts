@@ -5,7 +5,7 @@
 import { createKind, migrate, numberIn, setIn, stringIn, textsIn, type Kind } from '#core/kind.ts';
 import { linksIn, type Link } from '#core/links.ts';
 import { isAlive, type Json, oncePerRecord, registerOf, type VaultRecord } from '#core/record.ts';
-import { isInstant, isWhen } from '#core/when.ts';
+import { isDay, isInstant } from '#core/when.ts';
 
 export const MOST = { what: 600, line: 2000, text: 20_000, people: 50 } as const;
 
@@ -151,7 +151,6 @@ export interface Commitment extends Readonly<Record<PlanWord, string>> {
   readonly versions: Versions;
 }
 
-export const isDay = (text: string): boolean => text.length === 10 && isWhen(text);
 const oneOf = <T extends string>(all: readonly T[], value: unknown): T | null => all.find((one) => one === value) ?? null;
 const dayIn = (record: VaultRecord, name: string): string => {
   const day = stringIn(record, name);

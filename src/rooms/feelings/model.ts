@@ -7,7 +7,7 @@ import { createKind, createdAs, deletedOf, migrate, stringIn } from '#core/kind.
 import { linksIn, type Link } from '#core/links.ts';
 import { isAlive, oncePerRecord, type VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
-import { isWhen } from '#core/when.ts';
+import { isDay } from '#core/when.ts';
 import { readAs, rewritten, written, type Draft, type Now, type Sheet, type Written } from './forms.ts';
 import starter from './needs.json' with { type: 'json' };
 
@@ -20,7 +20,6 @@ export const NEEDS: readonly string[] = NEED_GROUPS.flatMap(([, words]) => words
 /** What may explain what one feels, before one looks for more in it. */
 export const CAUSES = ['sleep', 'food', 'illness', 'place', 'people', 'memory', 'workload', 'news'] as const;
 
-const isDay = (value: string): boolean => value.length === 10 && isWhen(value);
 const isYes = (value: string): boolean => value === 'yes';
 const shared = { when: 'register', links: 'set', made: 'register', modified: 'register' } as const;
 

@@ -8,7 +8,7 @@ import { idInHandOf } from '#core/one-hand.ts';
 import { isAlive } from '#core/record.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { recordById, type Snapshot } from '#core/snapshot.ts';
-import { addDays, isWhen, noDay } from '#core/when.ts';
+import { isDay, noDay } from '#core/when.ts';
 import {
   AREAS,
   issueKind,
@@ -51,7 +51,6 @@ export interface IssueDraft {
 
 const tidy = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim();
 const tooLong = (text: string, most: number): boolean => [...text].length > most;
-export const isDay = (text: string): boolean => text.length === 10 && isWhen(text);
 const notADay = (text: string) => refuse(noDay(text));
 
 const valuesOf = (draft: IssueDraft): Result<Parameters<typeof createdAs<typeof issueKind.fields>>[2]> => {
@@ -189,15 +188,6 @@ export const sayNotMine = (vault: string, issue: string): Change => createdAs(no
 export const notMine = (own: Snapshot, vault: string): ReadonlySet<string> => {
   const record = recordById(own, notMineKind.name, notMineId(vault));
   return new Set(record && isAlive(record) ? setIn(record, 'issues') : []);
-};
-
-/** The longest that a page may be open, in days. A host takes a little more, since its day begins elsewhere. */
-const PAGE_DAYS = 365;
-
-/** Refusals: `date-not-understood`, `issue-page-day` (not within a year from today). */
-export const checkUntil = (until: string, today: string): Result<string> => {
-  if (!isDay(until)) return notADay(until);
-  return until < today || until > addDays(today, PAGE_DAYS) ? refuse({ code: 'issue-page-day', with: { days: PAGE_DAYS } }) : ok(until);
 };
 
 /** Says in the circle that a page lies at the host, for all in it to see and to withdraw. Written once it lies there. */

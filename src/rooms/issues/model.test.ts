@@ -1,5 +1,6 @@
 // What a person can rely on of an issue: who may close it, what silence is, what another's program cannot do, and what leaves the circle.
 
+import { checkPageDay } from '#core/page-day.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { applyChange, type Change } from '#core/change.ts';
@@ -14,7 +15,6 @@ import { writeEntry } from '#rooms/journal/model.ts';
 import '../../../test/seed.ts';
 import {
   askRole,
-  checkUntil,
   closeIssue,
   joinIssue,
   leaveIssue,
@@ -212,12 +212,14 @@ test('What cannot be asked is refused in words; what was asked stays as it was a
     'date-does-not-exist',
     'issue-area-unknown',
   ]);
-  expect([checkUntil('2026-11-25', '2026-11-25'), checkUntil('2026-11-24', '2026-11-25'), checkUntil('2027-11-26', '2026-11-25'), checkUntil('', '2026-11-25')].map(code)).toEqual([
-    'ok',
-    'issue-page-day',
-    'issue-page-day',
-    'date-not-understood',
-  ]);
+  expect(
+    [
+      checkPageDay('2026-11-25', '2026-11-25', 'issue-page-day'),
+      checkPageDay('2026-11-24', '2026-11-25', 'issue-page-day'),
+      checkPageDay('2027-11-26', '2026-11-25', 'issue-page-day'),
+      checkPageDay('', '2026-11-25', 'issue-page-day'),
+    ].map(code),
+  ).toEqual(['ok', 'issue-page-day', 'issue-page-day', 'date-not-understood']);
 });
 
 test('What issues want of me now: mine without an answer or with a promise due; new ones of others for fourteen days; nothing of closed ones', () => {

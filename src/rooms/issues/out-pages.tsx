@@ -1,6 +1,7 @@
 // Pages behind a link, of one issue: made, shown anew, withdrawn. The host is asked first and the record follows, so that what the circle
 // reads of a page is so at the host.
 
+import { checkPageDay, PAGE_LASTS } from '#core/page-day.ts';
 import { useState } from 'react';
 import { addDays } from '#core/when.ts';
 import { refuse, type Result } from '#core/result.ts';
@@ -8,12 +9,12 @@ import { useDay } from '#web/ui/circle-words.ts';
 import { Button } from '#web/ui/button.tsx';
 import { useActIn, type OpenCircle } from '#web/ui/circles.ts';
 import { TextField } from '#web/ui/field.tsx';
-import { endOf, LASTS, PageLink } from '#web/ui/page-link.tsx';
+import { endOfDay, PageLink } from '#web/ui/page-link.tsx';
 import { Row } from '#web/ui/sheet.tsx';
 import { say } from '#web/ui/toast.tsx';
 import { useDesk } from '#web/ui/vault.ts';
 import { useRefusal, useWords, word } from '#web/ui/words.ts';
-import { checkUntil, notePage, noteWithdrawn } from './deeds.ts';
+import { notePage, noteWithdrawn } from './deeds.ts';
 import { useDoer } from './deeds.tsx';
 import { Form } from './form.tsx';
 import { outsideOf, outsideToJson } from './outside.ts';
@@ -76,24 +77,29 @@ export const OpenPages = ({ circle, sheet, shows, isReady, nameOf }: PagesProps)
   const act = useActIn('issues');
   const doer = useDoer(circle);
   const inWords = useRefusal('issues');
-  const [until, setUntil] = useState(() => addDays(todayNow(), LASTS));
+  const [until, setUntil] = useState(() => addDays(todayNow(), PAGE_LASTS));
 
   const lay = async (secret: string | null, last: string, parts: ReadonlySet<Shown>): Promise<Result<{ readonly secret: string }>> => {
     const members = new Map(circle.members.map(({ id, name }) => [id, name] as const));
     const outside = outsideOf(sheet, { shows: parts, circle: circle.name, members, today: todayNow(), until: last, dayOf: dayOfInstant });
-    const laid = await desk.calls.layPage(circle.vault, { secret, until: endOf(last), json: outsideToJson(outside) });
+    const laid = await desk.calls.layPage(circle.vault, { secret, until: endOfDay(last), json: outsideToJson(outside) });
     if (!laid.ok) say(() => inWords(laid.error), { stays: true });
     return laid;
   };
   const make = async (): Promise<Result<unknown>> => {
-    const day = checkUntil(until, todayNow());
+    const day = checkPageDay(until, todayNow(), 'issue-page-day');
     if (!day.ok) {
       say(() => inWords(day.error), { stays: true });
       return day;
     }
     if (!isReady) return refuse({ code: 'issue-names-in-words' });
     const laid = await lay(null, until, shows);
-    return laid.ok ? act(circle, notePage(sheet, { secret: laid.value.secret, until, shows: [...shows] }, doer()), 'page.made') : laid;
+    if (!laid.ok) return laid;
+    const { secret } = laid.value;
+    const noted = await act(circle, notePage(sheet, { secret, until, shows: [...shows] }, doer()), 'page.made');
+    // A page that nothing in the circle names could not be withdrawn any more.
+    if (!noted.ok) await desk.calls.withdrawPage(circle.vault, secret);
+    return noted;
   };
   const renew = async (page: OpenPage): Promise<void> => {
     const laid = await lay(page.secret, page.until, new Set(page.shows));

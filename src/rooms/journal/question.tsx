@@ -147,7 +147,7 @@ export const QuestionPage = ({ params }: { readonly params: Readonly<Record<stri
         </section>
         {isOpen && (
           <Row note="" wide className="no-print">
-            <SayNow question={question} />
+            <SayNow key={question.id} question={question} />
           </Row>
         )}
         <AskedOthers question={question} asked={asked} isOpening={isOpening} />

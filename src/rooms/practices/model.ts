@@ -217,15 +217,19 @@ export const makePractice = (
       when: now.when,
       made: now.instant,
       changed: now.instant,
-      // Of a record of one's own it is a link besides; the library has no records.
-      links: tidyLinks([...links, ...(from[0] && isRecordId(from[0].id) && isRecordId(id) ? [{ to: from[0].id, as: 'comes-from' } as const] : [])], id).map(linkToMember),
+      links: tidyLinks(links, id).map(linkToMember),
     }),
   ]);
 };
 
 /** One's own form of another practice, with the whole chain behind it. Refusals as for one's own. */
 export const adaptPractice = (practice: Practice, draft: PracticeDraft, id: string, now: Now): Result<Change[]> =>
-  makePractice(draft, id, now, { from: chainOf(practice), move: practice.move });
+  makePractice(draft, id, now, {
+    from: chainOf(practice),
+    move: practice.move,
+    // Of a record of one's own it is a link besides; the library has no records.
+    links: isRecordId(practice.id) ? [{ to: practice.id, as: 'comes-from' }] : [],
+  });
 
 /** Whether it would be another's no longer: other words, or another maker or licence than it came with. What was not said may be said. */
 const isFormOf = (practice: Practice, draft: PracticeDraft): boolean => {

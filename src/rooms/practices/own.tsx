@@ -19,7 +19,23 @@ import { useDesk } from '#web/ui/vault.ts';
 import { useRefusal, useWords } from '#web/ui/words.ts';
 import type { Change } from '#core/change.ts';
 import type { Result } from '#core/result.ts';
-import { adaptPractice, changePractice, draftOf, EMPTY_DRAFT, isKind, isNeed, isSkillCode, isWho, KINDS, makePractice, MOST, NEEDS, WHO, type PracticeDraft } from './model.ts';
+import {
+  adaptPractice,
+  changePractice,
+  draftOf,
+  EMPTY_DRAFT,
+  isKind,
+  isNeed,
+  isSkillCode,
+  isWho,
+  KINDS,
+  makePractice,
+  MOST,
+  NEEDS,
+  skillsForOthers,
+  WHO,
+  type PracticeDraft,
+} from './model.ts';
 import { ToList } from './practice.tsx';
 import { nowHere, practiceHref, usePractices } from './use-practices.tsx';
 
@@ -71,7 +87,8 @@ export const PracticeForm = ({ place, begins, back, save, id, keep }: PracticeFo
   const { values, change, clear } = useFormValues(place, toTexts(begins));
   const [isMore] = useState(() => [values.care, values.evidence, values.sceptic, values.source].some((text) => text !== ''));
   const draft = toDraft(values);
-  const skills = useSkillChoices(begins.skills);
+  // Names of one's own frameworks do not leave the vault: a circle's form of it is not offered them.
+  const skills = useSkillChoices(begins.skills).filter(({ value }) => keep === undefined || skillsForOthers([value]).length > 0);
   return (
     <Form
       go={t('own.save')}

@@ -1,6 +1,7 @@
 // Before a practice of one's own is published: the licence, who made it, until when, and exactly what goes; then its pages, shown anew and
 // withdrawn. The host is asked first and the record follows, so that what stands here of a page is so at the host.
 
+import { checkPageDay, PAGE_LASTS } from '#core/page-day.ts';
 import { useState } from 'react';
 import { addDays } from '#core/when.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
@@ -11,7 +12,7 @@ import { Form } from '#web/ui/form.tsx';
 import { NotHere } from '#web/ui/in-place.tsx';
 import { useAct } from '#web/ui/own.ts';
 import { Page } from '#web/ui/page.tsx';
-import { endOf, LASTS, PageLink } from '#web/ui/page-link.tsx';
+import { endOfDay, PageLink } from '#web/ui/page-link.tsx';
 import { PickOne } from '#web/ui/pick.tsx';
 import { saveFile } from '#web/ui/practice-file.ts';
 import { useLocale } from '#web/ui/preferences.ts';
@@ -25,7 +26,7 @@ import { WhatGoes } from './known.tsx';
 import { licencesFor, type Licence } from './licence.ts';
 import { MOST, type Practice } from './model.ts';
 import { ToList } from './practice.tsx';
-import { checkPageDay, forgetPage, notePage, pagesOf, publishedAs, publishedToJson, type PracticePage } from './publish.ts';
+import { forgetPage, notePage, pagesOf, publishedAs, publishedToJson, type PracticePage } from './publish.ts';
 import { isNamed } from './shared.ts';
 import { nowHere, usePractices } from './use-practices.tsx';
 
@@ -39,7 +40,7 @@ const useLay = () => {
   return async (practice: Practice, { licence, until, secret }: { readonly licence: Licence; readonly until: string; readonly secret: string | null }, by: string) => {
     const going = publishedAs(practice, licence, by);
     if (!going.ok) return going;
-    return plainly(await desk.calls.layPage(null, { secret, until: endOf(until), json: publishedToJson(going.value, today(), until) }));
+    return plainly(await desk.calls.layPage(null, { secret, until: endOfDay(until), json: publishedToJson(going.value, today(), until) }));
   };
 };
 
@@ -90,7 +91,7 @@ const Publish = ({ practice, licences }: { readonly practice: Practice; readonly
   const lay = useLay();
   const [licence, setLicence] = useState<Licence>(licences[0]!);
   const [by, setBy] = useState(practice.by);
-  const [until, setUntil] = useState(() => addDays(today(), LASTS));
+  const [until, setUntil] = useState(() => addDays(today(), PAGE_LASTS));
   const going = publishedAs(practice, licence, by);
   return (
     <>
@@ -100,12 +101,14 @@ const Publish = ({ practice, licences }: { readonly practice: Practice; readonly
           inWords={inWords}
           isReady={until !== ''}
           onGo={async () => {
-            const day = checkPageDay(until, today());
+            const day = checkPageDay(until, today(), 'practice-page-day');
             if (!day.ok) return day;
             const laid = await lay(practice, { licence, until, secret: null }, by);
             if (!laid.ok) return laid;
             const done = await act(notePage(practice.id, { secret: laid.value.secret, licence, by, until }, desk.newId(), nowHere()));
-            if (done.ok) say(() => word('publish.done', {}, 'practices'));
+            // A page that nothing here names could not be withdrawn any more.
+            if (!done.ok) await desk.calls.withdrawPage(null, laid.value.secret);
+            else say(() => word('publish.done', {}, 'practices'));
             return done;
           }}
         >

@@ -1,3 +1,4 @@
+import { checkPageDay } from '#core/page-day.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readPracticeFile, practiceToMarkdown } from '#formats/practice-file.ts';
@@ -6,7 +7,7 @@ import { textToBytes } from '#core/text.ts';
 import { createDesk, NOW } from '../../../test/fixtures/journal-desk.ts';
 import { LICENCES } from './licence.ts';
 import { adaptPractice, draftOf, EMPTY_DRAFT, makePractice, practicesOf, type Practice } from './model.ts';
-import { checkPageDay, forgetPage, notePage, pagesOf, publishedAs, publishedFromJson, publishedToJson } from './publish.ts';
+import { forgetPage, notePage, pagesOf, publishedAs, publishedFromJson, publishedToJson } from './publish.ts';
 import { adaptShared } from './shared.ts';
 import { starterPractices } from './starter.ts';
 
@@ -58,10 +59,10 @@ describe('a practice that is published', () => {
     expect(publishedToJson(orThrow(publishedAs(tea(), page!.licence, page!.by)), '2026-11-27', page!.until)).not.toContain('Ana');
     desk.apply(forgetPage({ id: 'p1' }));
     expect(pagesOf(desk.records.values())).toEqual([]);
-    expect(refusal(checkPageDay('2026-11-25', '2026-11-26'))).toBe('practice-page-day');
-    expect(refusal(checkPageDay('2027-11-27', '2026-11-26'))).toBe('practice-page-day');
-    expect(refusal(checkPageDay('soon', '2026-11-26'))).toBe('date-not-understood');
-    expect(checkPageDay('2026-11-26', '2026-11-26').ok).toBe(true);
+    expect(refusal(checkPageDay('2026-11-25', '2026-11-26', 'practice-page-day'))).toBe('practice-page-day');
+    expect(refusal(checkPageDay('2027-11-27', '2026-11-26', 'practice-page-day'))).toBe('practice-page-day');
+    expect(refusal(checkPageDay('soon', '2026-11-26', 'practice-page-day'))).toBe('date-not-understood');
+    expect(checkPageDay('2026-11-26', '2026-11-26', 'practice-page-day').ok).toBe(true);
   });
 
   test('law: whatever anybody laid under a link is read within bounds or not at all', () => {

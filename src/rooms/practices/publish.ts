@@ -6,7 +6,7 @@ import type { Change } from '#core/change.ts';
 import { createdAs, createKind, deletedOf, instantIn, migrate, stringIn } from '#core/kind.ts';
 import { isAlive, type Json, type VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
-import { addDays, isWhen } from '#core/when.ts';
+import { isDay } from '#core/when.ts';
 import { LICENCES, licencesFor, type Licence } from './licence.ts';
 import { ancestorsIn, isKind, isWho, minutesOf, MOST, type Now, type Practice } from './model.ts';
 import { isNamed, originOf } from './shared.ts';
@@ -27,17 +27,6 @@ export interface PracticePage {
 }
 
 export const pageKind = createKind('practice-page', { practice: 'register', secret: 'register', licence: 'register', by: 'register', until: 'register', at: 'register' });
-
-/** The longest that a page may be open, in days. A host takes a little more, since its day begins elsewhere. */
-export const PAGE_DAYS = 365;
-
-const isDay = (text: string): boolean => text.length === 10 && isWhen(text);
-
-/** A day from today on, at most a year ahead. Refusals: `date-not-understood`, `practice-page-day`. */
-export const checkPageDay = (until: string, today: string): Result<string> => {
-  if (!isDay(until)) return refuse({ code: 'date-not-understood', with: { text: until.slice(0, 40) } });
-  return until < today || until > addDays(today, PAGE_DAYS) ? refuse({ code: 'practice-page-day', with: { days: PAGE_DAYS } }) : ok(until);
-};
 
 /** It as it goes, under that licence. `by`: who made it, where that is not said already. Refusals: those of `licencesFor`, `practice-licence-not-open`. */
 export const publishedAs = (practice: Practice, licence: Licence, by: string): Result<Practice> => {

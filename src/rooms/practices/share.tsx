@@ -19,7 +19,7 @@ import { WhatGoes } from './known.tsx';
 import { mayGive } from './licence.ts';
 import { MOST, type Practice } from './model.ts';
 import { ToList } from './practice.tsx';
-import { givenIn, isNamed, sharedIn, sharePractice } from './shared.ts';
+import { asGiven, givenIn, isNamed, sharedIn, sharePractice } from './shared.ts';
 import { nowHere, practiceHref, usePractices, type Commons } from './use-practices.tsx';
 import { practicesAt } from './use-shared.tsx';
 
@@ -47,36 +47,39 @@ const Give = ({ practice, commons }: { readonly practice: Practice; readonly com
       </Row>
     );
   return (
-    <Row note="" wide stack>
-      <Form
-        go={circle ? t('give.to', { circle: circle.name }) : t('give.go')}
-        isReady={circle !== undefined && there === undefined}
-        inWords={inWords}
-        onGo={async () => {
-          const made = sharePractice(practice, values.by, { me: circle!.me, id: desk.newId() }, nowHere());
-          if (!made.ok) return made;
-          const done = await act(circle!, made, 'give.done', { name: practice.name, circle: circle!.name });
-          if (done.ok) {
-            clear();
-            go(`${practicesAt(circle!)}/${made.value[0]!.id}`, { replace: true });
+    <>
+      <Row note="" wide stack>
+        <Form
+          go={circle ? t('give.to', { circle: circle.name }) : t('give.go')}
+          isReady={circle !== undefined && there === undefined}
+          inWords={inWords}
+          onGo={async () => {
+            const made = sharePractice(practice, values.by, { me: circle!.me, id: desk.newId() }, nowHere());
+            if (!made.ok) return made;
+            const done = await act(circle!, made, 'give.done', { name: practice.name, circle: circle!.name });
+            if (done.ok) {
+              clear();
+              go(`${practicesAt(circle!)}/${made.value[0]!.id}`, { replace: true });
+            }
+            return done;
+          }}
+          beside={
+            <LinkButton href={practiceHref(practice.id)} look="bare">
+              {t('own.back')}
+            </LinkButton>
           }
-          return done;
-        }}
-        beside={
-          <LinkButton href={practiceHref(practice.id)} look="bare">
-            {t('own.back')}
-          </LinkButton>
-        }
-      >
-        <PickOne legend={t('give.which')} options={circles.map(({ vault, name }) => ({ value: vault, label: name }))} value={chosen} onChange={setChosen} />
-        {!isNamed(practice) && <TextField label={t('own.by')} hint={t('give.by-hint')} value={values.by} onChange={(by) => change({ by })} maxLength={MOST.line} />}
-        {there && circle && (
-          <p role="status">
-            {t('give.there')} <Link href={`${practicesAt(circle)}/${there.id}`}>{there.practice.name}</Link>
-          </p>
-        )}
-      </Form>
-    </Row>
+        >
+          <PickOne legend={t('give.which')} options={circles.map(({ vault, name }) => ({ value: vault, label: name }))} value={chosen} onChange={setChosen} />
+          {!isNamed(practice) && <TextField label={t('own.by')} hint={t('give.by-hint')} value={values.by} onChange={(by) => change({ by })} maxLength={MOST.line} />}
+          {there && circle && (
+            <p role="status">
+              {t('give.there')} <Link href={`${practicesAt(circle)}/${there.id}`}>{there.practice.name}</Link>
+            </p>
+          )}
+        </Form>
+      </Row>
+      <WhatGoes practice={asGiven(practice, values.by)} note={t('give.goes')} />
+    </>
   );
 };
 
@@ -115,7 +118,6 @@ export const SharePage = ({ params }: RoomPageProps) => {
             )}
           </Row>
         )}
-        <WhatGoes practice={practice} note={t('give.goes')} />
       </Sheet>
     </Page>
   );

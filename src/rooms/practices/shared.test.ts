@@ -63,6 +63,8 @@ describe('a practice of a circle', () => {
     here.own.apply(takeShared(again, newId(), NOW));
     const [taken] = here.mine();
     expect(taken).toMatchObject({ name: 'Tea standing', from: again.practice.from });
+    // What it came from lies in the circle: one's own vault has nothing to point to.
+    expect(linksIn(here.own.record(taken!.id))).toEqual([]);
     expect(ownOf(again, here.mine())?.id).toBe(taken!.id);
     expect(ownOf(given, [tea])?.id).toBe(tea.id);
   });

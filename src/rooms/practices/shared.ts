@@ -60,12 +60,18 @@ const wouldBe = (practice: Practice, draft: PracticeDraft, from: Practice['from'
 /** Whether who made it is said already, and stays: it was taken in from elsewhere. */
 export const isNamed = ({ isStarter, origin, by }: Practice): boolean => isStarter || (origin !== '' && by !== '');
 
+/** It as it goes: under the name of who made it, and without the skills of one's own frameworks. `by`: who, where that is not said already. */
+export const asGiven = (practice: Practice, by: string): Practice => ({
+  ...practice,
+  by: isNamed(practice) ? practice.by : by,
+  skills: skillsForOthers(practice.skills),
+});
+
 /** Gives the whole of it to a circle. `by`: who made it, where that is not said already. Refusals: those of `mayGive` and of a new practice. */
 export const sharePractice = (practice: Practice, by: string, giver: Giver, now: Now): Result<Change[]> => {
   const may = mayGive(practice);
   if (!may.ok) return may;
-  const draft = { ...draftOf(practice), by: isNamed(practice) ? practice.by : by };
-  return given(draft, giver, now, { from: practice.isStarter ? chainOf(practice) : practice.from, origin: originOf(practice), move: practice.move });
+  return given(draftOf(asGiven(practice, by)), giver, now, { from: practice.isStarter ? chainOf(practice) : practice.from, origin: originOf(practice), move: practice.move });
 };
 
 /** The circle's own form of one of its practices, or of the library's: the whole chain behind it. Refusals: those of `mayAdapt`, `mayGive` and of a new practice. */

@@ -9,7 +9,7 @@ import { handOf, idInHandOf } from '#core/one-hand.ts';
 import { isAlive, oncePerRecord, registerOf, type VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { recordsOf, type Snapshot } from '#core/snapshot.ts';
-import { isWhen, noDay } from '#core/when.ts';
+import { isDay, noDay } from '#core/when.ts';
 import { isKind, isNeed, isWho, minutesOf, MOST, type Need, type Now, type Practice, type PracticeKind, type Who } from './model.ts';
 import type { Asked, Knows, Swap } from './paths.ts';
 import type { Giver, Shared } from './shared.ts';
@@ -114,8 +114,6 @@ export const swapTogether = (path: Together, from: string, to: string, now: Now)
   if (!step || path.steps.some(({ practice }) => practice === to)) return [];
   return change(path, { set: { [`step${step.place}`]: to }, add: { swaps: [`${from} ${to}`] } }, now);
 };
-
-const isDay = (text: string): boolean => text.length === 10 && isWhen(text);
 
 /** A day for a step, or any ('' ). Refusal: `date-not-understood`. */
 export const dateStep = (path: Together, practice: string, day: string, now: Now): Result<Change[]> => {

@@ -7,7 +7,7 @@ import { changedTo, createdAs, createKind, deletedOf, instantIn, migrate, string
 import { linksIn, linkToMember, tidyLinks, type Link } from '#core/links.ts';
 import { isAlive, type VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Refusal, type Result } from '#core/result.ts';
-import { dayOf, isWhen, noDay } from '#core/when.ts';
+import { dayOf, isDay, noDay } from '#core/when.ts';
 import type { Moment } from '#rooms/journal/model.ts';
 
 export const MOST = { text: 20_000, line: 600, names: 50 } as const;
@@ -45,8 +45,6 @@ export interface VersionDraft {
 }
 
 // What the records of this room share.
-
-export const isDay = (text: string): boolean => text.length === 10 && isWhen(text);
 
 /** The day of a register; '' where it is none. */
 export const dayIn = (record: VaultRecord, name: string): string => {

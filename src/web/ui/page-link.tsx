@@ -7,11 +7,8 @@ import { Button } from '#web/ui/button.tsx';
 import { say } from '#web/ui/toast.tsx';
 import { useWords, word } from '#web/ui/words.ts';
 
-/** Days from today that a page is open where nobody says otherwise. */
-export const LASTS = 30;
-
-/** The instant at which a day is over on this device's clock. */
-export const endOf = (day: string): number => new Date(`${addDays(day, 1)}T00:00`).getTime();
+/** The instant at which a day is over on this device's clock, in milliseconds. */
+export const endOfDay = (day: string): number => new Date(`${addDays(day, 1)}T00:00`).getTime();
 
 interface PageLinkProps {
   readonly link: () => Promise<Result<string>>;
