@@ -34,4 +34,7 @@ export const momentOf = (date: Date): Moment => ({
   instant: date.toISOString(),
 });
 
+/** The day of an instant, on the clock of this place. */
+export const dayOfInstant = (instant: string): string => momentOf(new Date(instant)).when.slice(0, 10);
+
 export const zoneAt = (when: string): string => offsetOf(new Date(when.length === 10 ? `${when}T12:00` : when));

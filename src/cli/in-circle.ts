@@ -29,6 +29,8 @@ export interface InCircle {
   readonly snapshot: Snapshot;
   /** When the command began: an instant, and the day on the clock of this place. */
   readonly now: { readonly instant: string; readonly today: string };
+  /** As people there called themselves, also those who left; '' for whom gave no name yet. */
+  readonly names: ReadonlyMap<string, string>;
   /** For whom gave no name yet, how their id begins. */
   nameOf(account: string): string;
 }
@@ -50,6 +52,7 @@ export const openInCircle = async (context: Context, typed: string, open?: Open)
     members: membersIn(here.value, circle.value, records),
     snapshot: withRecords(emptySnapshot(), records),
     now: { instant, today: dayOf(when) },
+    names,
     nameOf: (account) => names.get(account) || account.slice(0, 6),
   });
 };

@@ -4,14 +4,12 @@ import { ok, refuse, type Result } from '#core/result.ts';
 import { issuesIn, standingOf, type Sheet } from '#rooms/issues/model.ts';
 import { stripped } from '#rooms/issues/outside.ts';
 import { timelineOf, type Event } from '#rooms/issues/timeline.ts';
-import { momentOf, type Context } from './context.ts';
+import { dayOfInstant, type Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { dayText, namesText, openInCircle, sayIfGone, shortId, type InCircle } from './in-circle.ts';
 import type { Args } from './options.ts';
 import { harmless, toJsonLine } from './terminal.ts';
 import type { Words } from './words.ts';
-
-export const dayOfInstant = (instant: string): string => momentOf(new Date(instant)).when.slice(0, 10);
 
 const standingText = (sheet: Sheet, { now: { today } }: InCircle, words: Words): string => {
   const { is, day, days } = standingOf(sheet, today);

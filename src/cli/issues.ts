@@ -28,10 +28,10 @@ import {
 import { issuesIn, type Sheet } from '#rooms/issues/model.ts';
 import { heardFrom, letterOf, mayPublish, namesInWords, outsideOf, outsideToJson, type Outside } from '#rooms/issues/outside.ts';
 import { endingOf, SHOWN, WAYS, type Promised, type Shown, type Way } from '#rooms/issues/sheet.ts';
-import type { Context } from './context.ts';
+import { dayOfInstant, type Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { dayText, dayTyped, itemNamed, namesText, openInCircle, textOf, whyNoWriting, writeIn, type InCircle } from './in-circle.ts';
-import { dayOfInstant, namesOf, runShow, type At } from './issues-view.ts';
+import { namesOf, runShow, type At } from './issues-view.ts';
 import { doerOf, draftTyped, runRaise, written } from './issues-raise.ts';
 import { ISSUE_ACTS, type Args, type OptionName } from './options.ts';
 import { harmless, toJsonLine } from './terminal.ts';

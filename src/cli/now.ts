@@ -30,33 +30,17 @@ import {
   type Needed,
   type Said,
 } from '#rooms/now/model.ts';
-import { keptCircles, openCircles } from './circle-here.ts';
+import { circlesSeen } from './circles-seen.ts';
 import { commitUndoable } from './change.ts';
-import { momentOf, type Context } from './context.ts';
+import { dayOfInstant, type Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
-import { dayText, dayTyped, openInCircle, sayDone, whyNoWriting } from './in-circle.ts';
+import { dayText, dayTyped, sayDone } from './in-circle.ts';
 import { paintOf } from './layout.ts';
-import type { Args } from './options.ts';
-import { findVault, openVault, readEverything, type Open } from './session.ts';
+import { commandNamed, type Args } from './options.ts';
+import { openIfThere, openVault, readEverything, type Open } from './session.ts';
 import { longDay } from './show-entry.ts';
 import { harmless, toJsonLine } from './terminal.ts';
 import { loadRoomWords, loadVocabularyWords, type Words } from './words.ts';
-
-/** The circles one is in that are here and not at rest. */
-export const circlesSeen = async (open: Open, context: Context): Promise<readonly CircleSeen[]> => {
-  if (open.linked === null) return [];
-  const here = await openCircles(context, open);
-  if (!here.ok) return [];
-  const seen: CircleSeen[] = [];
-  for (const kept of await keptCircles(here.value)) {
-    const inside = kept.left === null ? await openInCircle(context, kept.vault, open) : null;
-    if (!inside?.ok || (await whyNoWriting(inside.value.circle))) continue;
-    const { circle, name, me, members, snapshot, nameOf } = inside.value;
-    if (circleRest(recordById(snapshot, 'circle', CIRCLE_NAME) ?? undefined) !== '') continue;
-    seen.push({ vault: circle.vault, name, me, members, names: new Map(members.map(({ id }) => [id, nameOf(id)])), snapshot });
-  }
-  return seen;
-};
 
 interface Here {
   readonly given: GivenNow;
@@ -79,12 +63,12 @@ const hereOf = async (open: Open | null, context: Context): Promise<Here> => {
     of,
     given: {
       own,
-      circles: open ? await circlesSeen(open, context) : [],
+      circles: open ? (await circlesSeen(open, context)).filter(({ snapshot }) => circleRest(recordById(snapshot, 'circle', CIRCLE_NAME) ?? undefined) === '') : [],
       today: dayOf(when),
       instant,
       now: context.now,
       newId: () => newId(random),
-      dayOf: (each) => momentOf(new Date(each)).when.slice(0, 10),
+      dayOf: dayOfInstant,
       journal: () => ({
         entries: createTimeline([...recordsOf(own, 'entry').values()].flatMap((record) => entryOf(record) ?? [])).entries,
         settings: settingsOf(recordById(own, 'settings', SETTINGS)),
@@ -122,18 +106,21 @@ const said = ({ of }: Here, room: string, { word, with: places = {} }: Said): st
 
 const TYPED = 8;
 /** By what one names it, and where it is done: `kith show 1abc2345`, `kith needs "Tuesday"`. */
-const whereOf = ({ href, id }: Pick<Needed, 'href' | 'id'>, { given }: Here): { readonly name: string; readonly command: string } => {
-  const [, place, vault = '', room = '', thing = ''] = href.split(/[?#]/)[0]!.split('/');
-  const circle = place === 'circles' ? given.circles.find((one) => one.vault === vault) : undefined;
-  if (circle) return { name: (thing === '' ? id : thing).slice(thing.indexOf('-') + 1).slice(0, TYPED), command: `kith ${room} "${circle.name}"` };
-  const last = href
-    .split(/[?#]/)[0]!
-    .split('/')
-    .findLast((part) => /^[0-9a-z]{26}$/.test(part));
+export const whereOf = ({ href, id }: Pick<Needed, 'href' | 'id'>, circles: readonly Pick<CircleSeen, 'vault' | 'name'>[]): { readonly name: string; readonly command: string } => {
+  const parts = href.split(/[?#]/)[0]!.split('/');
+  const [, place, vault = '', room = '', ...more] = parts;
+  const circle = place === 'circles' ? circles.find((one) => one.vault === vault) : undefined;
+  if (circle) {
+    // The last part is the thing: a room may have a part of its own before it.
+    const thing = more.at(-1) ?? id;
+    const isListed = commandNamed(room)?.usage.startsWith('CIRCLE');
+    return { name: thing.slice(thing.indexOf('-') + 1).slice(0, TYPED), command: isListed ? `kith ${room} "${circle.name}"` : '' };
+  }
   if (href.startsWith('/act/practices/')) {
-    const practice = href.split(/[?#]/)[0]!.split('/').at(-1)!.slice(0, TYPED);
+    const practice = parts.at(-1)!.slice(0, TYPED);
     return { name: practice, command: `kith practice ${practice}` };
   }
+  const last = parts.findLast((part) => /^[0-9a-z]{26}$/.test(part));
   return last === undefined ? { name: id, command: '' } : { name: last.slice(0, TYPED), command: `kith show ${last.slice(0, TYPED)}` };
 };
 
@@ -149,7 +136,7 @@ const minutesTyped = (typed: string | undefined): Result<Minutes> => {
 const oneOf = <T extends Pick<Needed, 'href' | 'id'>>(typed: string, all: readonly T[], here: Here): Result<T> => {
   const text = typed.trim().toLowerCase();
   const isIt = (one: T): boolean => {
-    const name = whereOf(one, here).name.toLowerCase();
+    const name = whereOf(one, here.given.circles).name.toLowerCase();
     return one.id.toLowerCase() === text || name === text || (text.length >= 4 && name.startsWith(text));
   };
   const found = all.filter(isIt);
@@ -170,11 +157,9 @@ export const runNow = async (args: Args, context: Context): Promise<Result<numbe
   if (args.has('until') && later === undefined) return refuse({ code: 'argument-missing', with: { argument: '--later ID' } });
   const minutes = minutesTyped(args.one('minutes'));
   if (!minutes.ok) return minutes;
-  const found = await findVault(context, false);
-  const none = !found.ok && found.error.code === 'vault-none';
-  const opened = none ? null : await openVault(context);
-  if (opened && !opened.ok) return opened;
-  const open = opened?.value ?? null;
+  const opened = await openIfThere(context);
+  if (!opened.ok) return opened;
+  const open = opened.value;
   const here = await hereOf(open, context);
   const { today, instant } = here.given;
   const { needed, named } = find(here, minutes.value);
@@ -216,7 +201,7 @@ export const runNow = async (args: Args, context: Context): Promise<Result<numbe
   }
   const paint = paintOf(context.terminal.colour);
   const lines = (one: NeededHere | NamedHere): string => {
-    const { name, command } = whereOf(one, here);
+    const { name, command } = whereOf(one, here.given.circles);
     const why = one.why.map((each) => said(here, one.room, each)).join(' · ');
     const reason = 'reason' in one && one.reason ? [said(here, one.room, one.reason)] : [];
     return [

@@ -18,7 +18,7 @@ import { dayText, itemNamed } from './in-circle.ts';
 import { nothing } from './list.ts';
 import type { Args, OptionName } from './options.ts';
 import { libraryOf, lineOf, minutesOf, practiceNamed, wrongOf } from './practices.ts';
-import { findVault, openVault, readEverything, type Open } from './session.ts';
+import { openIfThere, openVault, readEverything, type Open } from './session.ts';
 import { SHORT_ID } from './show-entry.ts';
 import { harmless, toJsonLine } from './terminal.ts';
 import type { Words } from './words.ts';
@@ -33,12 +33,10 @@ interface Here {
 const hereOf = async (context: Context, begin: boolean): Promise<Result<Here>> => {
   const words = await context.words();
   const library = await libraryOf(context, words);
-  const found = await findVault(context, false);
-  const none = !found.ok && found.error.code === 'vault-none' && !begin;
-  const open = none ? null : await openVault(context, { begin });
-  if (open && !open.ok) return open;
-  const records = open ? (await readEverything(open.value)).records : [];
-  return ok({ open: open?.value ?? null, words, commons: commonsIn(withRecords(emptySnapshot(), records), '', () => library) });
+  const open = await (begin ? openVault(context, { begin }) : openIfThere(context));
+  if (!open.ok) return open;
+  const records = open.value ? (await readEverything(open.value)).records : [];
+  return ok({ open: open.value, words, commons: commonsIn(withRecords(emptySnapshot(), records), '', () => library) });
 };
 
 const titleOf = ({ title, need }: Pick<Path, 'title' | 'need'>, words: Words): string => title || words(`need.${need}`);

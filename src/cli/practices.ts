@@ -5,8 +5,9 @@ import { random } from '#adapters/sodium.ts';
 import { basename } from 'node:path';
 import type { Change } from '#core/change.ts';
 import { newId } from '#core/ids.ts';
-import type { VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Refusal, type Result } from '#core/result.ts';
+import { emptySnapshot, withRecords } from '#core/snapshot.ts';
+import { commonsIn } from '#rooms/practices/commons.ts';
 import {
   adaptPractice,
   draftOf,
@@ -28,8 +29,7 @@ import { proposePath, type Knows } from '#rooms/practices/paths.ts';
 import { adaptShared, deleteShared, givenIn, isNamed, ownOf, sharedIn, sharePractice, takeShared, type Shared } from '#rooms/practices/shared.ts';
 import { starterPractices } from '#rooms/practices/starter.ts';
 import { clock } from '#rooms/practices/steps.ts';
-import { countsOf, HOW, isOffered, tell, toldsOf, WISHES, wishesOf, type How } from '#rooms/practices/told.ts';
-import { pathsOf, swapsOf } from '#rooms/practices/walk.ts';
+import { countsOf, HOW, isOffered, tell, type How } from '#rooms/practices/told.ts';
 import { commitUndoable } from './change.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
@@ -38,7 +38,7 @@ import { freshId, openInCircle, sayDone, sayGoing, sayIfGone, writeIn, type InCi
 import type { Args, OptionName } from './options.ts';
 import { textFromInput } from './parts.ts';
 import { publishPractice, unpublishPractice } from './publish.ts';
-import { findVault, openVault, readEverything, type Open } from './session.ts';
+import { openIfThere, openVault, readEverything, type Open } from './session.ts';
 import { harmless, toJsonLine } from './terminal.ts';
 import { loadLibraryWords, loadRoomWords, type Words } from './words.ts';
 
@@ -60,28 +60,16 @@ export const libraryOf = async (context: Context, words: Words): Promise<Practic
 const readCommons = async (args: Args, context: Context, words: Words): Promise<Result<Commons>> => {
   const library = await libraryOf(context, words);
   const named = args.one('circle');
-  const nothing = { circle: null, shared: [], all: library, practices: library, tolds: [], wishes: wishesOf(null), swaps: [] };
-  const found = await findVault(context, false);
-  if (!found.ok && found.error.code === 'vault-none' && named === undefined) return ok({ ...nothing, open: null });
   const circle = named === undefined ? ok(null) : await openInCircle(context, named);
   if (!circle.ok) return circle;
-  const open = circle.value ? ok(circle.value.here.open) : await openVault(context);
+  const open = circle.value ? ok(circle.value.here.open) : await openIfThere(context);
   if (!open.ok) return open;
-  const { records } = await readEverything(open.value);
-  const own = (kind: string): VaultRecord[] => records.filter((record) => record.kind === kind);
-  const all = [...library, ...practicesOf(own('practice'))];
+  const records = open.value ? (await readEverything(open.value)).records : [];
+  const own = commonsIn(withRecords(emptySnapshot(), records), '', () => library);
   const shared = circle.value ? sharedIn(circle.value.snapshot, library) : [];
   if (circle.value) await sayIfGone(args, context, circle.value.circle);
-  return ok({
-    open: open.value,
-    circle: circle.value,
-    shared,
-    all,
-    practices: circle.value ? shared.map(({ practice }) => practice) : all,
-    tolds: toldsOf(own('practised')),
-    wishes: wishesOf(own('practice-wishes').find(({ id }) => id === WISHES)),
-    swaps: swapsOf(pathsOf(own('path'))),
-  });
+  const practices = circle.value ? shared.map(({ practice }) => practice) : own.practices;
+  return ok({ ...own, open: open.value, circle: circle.value, shared, all: own.practices, practices });
 };
 
 const shortId = ({ id, isStarter }: Practice): string => (isStarter ? id : plainId(id).slice(0, 8));
@@ -295,19 +283,34 @@ const DEEDS: Readonly<Record<'share' | 'mine' | 'remove' | 'adapt' | 'publish' |
 };
 const DEED_NAMES = Object.keys(DEEDS) as (keyof typeof DEEDS)[];
 /** Options that say what a practice is, for one that is made or adapted. */
-const PARTS: readonly OptionName[] = ['why', 'kind', 'who', 'minutes', 'licence'];
+const PARTS: readonly OptionName[] = ['text', 'why', 'kind', 'who', 'minutes', 'licence', 'as'];
+const ACTS = [...HOW, 'format', ...DEED_NAMES, 'make'] as const;
+/** Which options go with which act; without one a practice is read, or something is said after it. */
+const BESIDE: Readonly<Record<(typeof ACTS)[number] | 'plain', readonly OptionName[]>> = {
+  plain: ['text', 'circle'],
+  better: ['text', 'circle'],
+  same: ['text', 'circle'],
+  worse: ['text', 'circle'],
+  format: ['circle'],
+  share: ['as', 'dry-run'],
+  mine: ['circle'],
+  remove: ['circle'],
+  adapt: [...PARTS, 'circle'],
+  publish: ['as', 'until', 'dry-run'],
+  unpublish: [],
+  make: PARTS,
+};
 
-/** Two that cannot go together, or one that says nothing here. */
+/** Two that cannot go together. */
 const clashIn = (args: Args): Refusal | null => {
-  const acts = [...HOW, ...DEED_NAMES, 'make' as const].filter((name) => args.has(name));
-  if (acts.length > 1) return { code: 'options-clash', with: { one: `--${acts[0]}`, other: `--${acts[1]}` } };
-  const [act] = acts;
-  if (act === 'make' && args.has('circle')) return { code: 'options-clash', with: { one: '--make', other: '--circle' } };
-  const isOwn = act === 'share' || act === 'publish' || act === 'unpublish';
-  if (isOwn && args.has('circle')) return { code: 'options-clash', with: { one: `--${act}`, other: '--circle' } };
-  const foreign = act !== 'share' && act !== 'publish' && args.has('dry-run') ? 'dry-run' : act === 'make' || act === 'adapt' ? undefined : PARTS.find((name) => args.has(name));
-  if (foreign !== undefined) return { code: 'option-unknown', with: { option: `--${foreign}`, command: act === undefined ? 'practice' : `practice --${act}` } };
-  return null;
+  const [act, second] = ACTS.filter((name) => args.has(name));
+  const taken = BESIDE[act ?? 'plain'];
+  const other =
+    second ??
+    Object.values(BESIDE)
+      .flat()
+      .find((name) => args.has(name) && !taken.includes(name));
+  return other === undefined ? null : { code: 'options-clash', with: { one: act ? `--${act}` : 'kith practice ID', other: `--${other}` } };
 };
 
 export const runPractice = async (args: Args, context: Context): Promise<Result<number>> => {

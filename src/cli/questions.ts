@@ -11,19 +11,19 @@ import { firstLine } from '#rooms/journal/opening.ts';
 import { noteOnQuestion, notesOnQuestion } from '#rooms/journal/question-notes.ts';
 import { askQuestion, entriesOf, questionOf, questionsOf, type Question } from '#rooms/journal/questions.ts';
 import { commitUndoable } from './change.ts';
-import { momentOf, type Context } from './context.ts';
+import { circlesSeen } from './circles-seen.ts';
+import { dayOfInstant, type Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { dayTyped, freshId, namesText, textOf } from './in-circle.ts';
 import { nothing } from './list.ts';
-import { circlesSeen } from './now.ts';
 import type { Args } from './options.ts';
-import { findVault, openVault, readEverything, type Open } from './session.ts';
+import { openIfThere, openVault, readEverything, type Open } from './session.ts';
 import { longDay, SHORT_ID } from './show-entry.ts';
 import { shownByPrefix } from './shown.ts';
 import { harmless, toJsonLine } from './terminal.ts';
 import { loadRoomWords, type Words } from './words.ts';
 
-const dayHere = (instant: string): string => (instant === '' ? '' : dayOf(momentOf(new Date(instant)).when));
+const dayHere = (instant: string): string => (instant === '' ? '' : dayOfInstant(instant));
 
 const list = async (open: Open, args: Args, context: Context, said: Words): Promise<Result<number>> => {
   const { records } = await readEverything(open);
@@ -120,12 +120,11 @@ export const runQuestions = async (args: Args, context: Context): Promise<Result
   if (note !== undefined && typed === undefined) return refuse({ code: 'argument-missing', with: { argument: 'ID' } });
   if (args.has('on') && note === undefined) return refuse({ code: 'argument-missing', with: { argument: '--text' } });
   const said = await loadRoomWords(context.env, 'journal');
-  if (question === undefined && typed === undefined) {
-    const found = await findVault(context, false);
-    if (!found.ok && found.error.code === 'vault-none') return nothing(args, context);
-  }
-  const open = await openVault(context, { begin: question !== undefined });
-  if (!open.ok) return open;
+  const isList = question === undefined && typed === undefined;
+  const there = isList ? await openIfThere(context) : await openVault(context, { begin: question !== undefined });
+  if (!there.ok) return there;
+  if (!there.value) return nothing(args, context);
+  const open = ok(there.value);
   const now = context.now();
   if (question !== undefined) {
     const id = freshId();

@@ -150,13 +150,23 @@ const linkedOf = async (found: Found, key: Uint8Array, context: Context): Promis
 /** `begin`: makes a vault where there is none. */
 export const openVault = async (context: Context, { begin = false }: { begin?: boolean } = {}): Promise<Result<Open>> => {
   const found = await findVault(context, begin);
-  if (!found.ok) return found;
-  if (found.value.begun) context.terminal.note((await context.words())('begun', { path: context.paths.folder }));
-  const key = await findKey(context, found.value);
+  return found.ok ? openFound(found.value, context) : found;
+};
+
+/** Null where there is no vault yet. */
+export const openIfThere = async (context: Context): Promise<Result<Open | null>> => {
+  const found = await findVault(context, false);
+  if (found.ok) return openFound(found.value, context);
+  return found.error.code === 'vault-none' ? ok(null) : found;
+};
+
+const openFound = async (found: Found, context: Context): Promise<Result<Open>> => {
+  if (found.begun) context.terminal.note((await context.words())('begun', { path: context.paths.folder }));
+  const key = await findKey(context, found);
   if (!key.ok) return key;
-  const { store, header } = found.value;
-  const { sealer } = found.value.parts;
-  const linked = await linkedOf(found.value, key.value.key, context);
+  const { store, header } = found;
+  const { sealer } = found.parts;
+  const linked = await linkedOf(found, key.value.key, context);
   const session = await openSession({
     store,
     sealer,
@@ -172,7 +182,7 @@ export const openVault = async (context: Context, { begin = false }: { begin?: b
     const held = key.value.held ?? (await heldKeys(context, header));
     for (const [journal, own] of held) if (session.journalsWithLock().has(journal)) session.useKey(journal, own);
   }
-  return ok({ session, store, sealer, found: found.value, linked });
+  return ok({ session, store, sealer, found, linked });
 };
 
 /** Everything that opens. */

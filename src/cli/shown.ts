@@ -79,8 +79,15 @@ export const linkLines = (links: readonly Link[], self: string, { of, far, point
   ...pointing.flatMap(({ shown }) => shown.links.filter(({ to }) => to === self).map(({ as }) => `${words(`link.in.${as}`)}: ${short(shown.id)}  ${titleOf(shown, words)}`)),
 ];
 
+const pointingTo = ({ record }: FoundRecord, records: readonly VaultRecord[]): FoundRecord[] =>
+  pointingAmong(records, record.id).flatMap((one) => {
+    const shown = shownOf(one);
+    return shown ? [{ record: one, shown }] : [];
+  });
+
 /** What stands round a record: what it points to by id, and what points to it. */
-export const around = async (open: Open, { record, shown }: FoundRecord, context: Context): Promise<Around & { readonly whole: Shown }> => {
+export const around = async (open: Open, found: FoundRecord, context: Context): Promise<Around & { readonly whole: Shown }> => {
+  const { shown } = found;
   const { records } = await readEverything(open);
   const leads = shown.links.filter(({ to }) => targetToPlace(to));
   const wanted = new Set(shown.links.map(({ to }) => to));
@@ -93,10 +100,7 @@ export const around = async (open: Open, { record, shown }: FoundRecord, context
       const one = near.get(id);
       return one ? shownOf(one) : null;
     },
-    pointing: pointingAmong(records, record.id).flatMap((one) => {
-      const points = shownOf(one);
-      return points ? [{ record: one, shown: points }] : [];
-    }),
+    pointing: pointingTo(found, records),
   };
 };
 
@@ -152,9 +156,10 @@ export const shownToJson = ({ record, shown }: FoundRecord, pointing: readonly F
 
 /** `kith show` of what is no entry. */
 export const showShown = async (open: Open, found: FoundRecord, args: Args, context: Context): Promise<Result<number>> => {
-  const near = await around(open, found, context);
-  if (args.has('json')) context.terminal.say(toJsonLine(shownToJson(found, near.pointing)));
+  // What lies in circles is read for a reader alone.
+  if (args.has('json')) context.terminal.say(toJsonLine(shownToJson(found, pointingTo(found, (await readEverything(open)).records))));
   else {
+    const near = await around(open, found, context);
     const words = await loadRoomWords(context.env, shownKind(found.shown.kind)!.room);
     context.terminal.say(await wholeText(near.whole, linkLines(found.shown.links, found.shown.id, near, words), words, context.terminal));
   }

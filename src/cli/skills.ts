@@ -35,7 +35,7 @@ import { fileIn } from './file-in.ts';
 import { dayTyped, freshId, textOf } from './in-circle.ts';
 import { nothing } from './list.ts';
 import type { Args } from './options.ts';
-import { findVault, openVault, readEverything, type Open } from './session.ts';
+import { openIfThere, openVault, readEverything, type Open } from './session.ts';
 import { SHORT_ID } from './show-entry.ts';
 import { harmless, toJsonLine } from './terminal.ts';
 import { loadRoomWords, type Words } from './words.ts';
@@ -60,12 +60,6 @@ const readHere = async (open: Open | null, words: Words): Promise<Here> => {
     practices: practicesOf(records),
     notesOf: (skill) => notesOn(skill, notes),
   };
-};
-
-/** Null where there is no vault yet. */
-const openIfThere = async (context: Context): Promise<Result<Open | null>> => {
-  const found = await findVault(context, false);
-  return !found.ok && found.error.code === 'vault-none' ? ok(null) : openVault(context);
 };
 
 const short = ({ id, isShipped }: Pick<Framework, 'id' | 'isShipped'>): string => (isShipped ? id : id.slice(0, SHORT_ID));

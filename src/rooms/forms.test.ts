@@ -12,6 +12,8 @@ import { decide, decideHands, decisionOf } from './decisions/model.ts';
 import { emptyOption } from './decisions/option.ts';
 import { debriefTalk, listen, prepareTalk } from './feelings/model.ts';
 import { changeByForm, formFields, type Fields } from './forms.ts';
+import { noteOnQuestion } from './journal/question-notes.ts';
+import { askQuestion } from './journal/questions.ts';
 import { markEnergy } from './purpose/energy.ts';
 import { keepGift } from './purpose/gifts.ts';
 import { setGoal } from './purpose/goals.ts';
@@ -70,6 +72,8 @@ const ALL: Readonly<Record<string, VaultRecord[]>> = {
   mark: made(markEnergy({ what: 'Late shifts', energy: -2 }, id(), NOW)),
   skill: made(takeUpSkill({ name: 'Waiting' }, id(), NOW)),
   note: made(noteOnSkill({ id: id() }, { text: 'I wait.' }, id(), NOW)),
+  question: made(askQuestion('What for?', id(), NOW)),
+  said: made(noteOnQuestion({ id: id() }, { text: 'For nobody.' }, id(), NOW)),
   value: made(keepValue({ name: 'honesty' }, id(), [], NOW)),
   map: mapped(),
 };
@@ -84,7 +88,7 @@ const plain = (value: YamlValue): unknown =>
       : value;
 
 test('a form that comes back as it went out changes nothing, out of YAML too', () => {
-  expect(new Set(each.map(({ record }) => record.kind)).size).toBe(16);
+  expect(new Set(each.map(({ record }) => record.kind)).size).toBe(18);
   for (const { record, records } of each) {
     const fields = formFields(record)!;
     const back = plain(parseWhole(stringify(fields, { lineWidth: 0, schema: 'core', version: '1.2' })).fields) as Record<string, unknown>;

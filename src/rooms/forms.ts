@@ -3,6 +3,7 @@
 // them. Invariants: only what is named and differs is written; a name or a value that is none is refused before anything is written.
 
 import type { Change } from '#core/change.ts';
+import type { DatedNote, NoteDraft } from '#core/dated-notes.ts';
 import type { VaultRecord } from '#core/record.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { dayOf } from '#core/when.ts';
@@ -27,6 +28,8 @@ import {
   TELLING_TEXTS,
 } from './feelings/model.ts';
 import type { Moment } from './journal/model.ts';
+import { changeQuestionNote, questionNoteKind, questionNoteOf } from './journal/question-notes.ts';
+import { closeQuestion, questionKind, questionOf, reopenQuestion, rewordQuestion } from './journal/questions.ts';
 import { changeMark, markKind, markOfRecord, TERMS, type Terms } from './purpose/energy.ts';
 import { changeGift, giftKind, giftOf } from './purpose/gifts.ts';
 import { changeGoal, endGoal, ENDS, goalKind, goalOf, reopenGoal } from './purpose/goals.ts';
@@ -171,6 +174,12 @@ const handsForm: Form = {
   },
 };
 
+/** A note that has a day: one without is no record of its own. */
+const noteForm = (of: (record: VaultRecord) => DatedNote | null, change: (note: DatedNote, draft: NoteDraft, now: Moment, made: string) => Result<Change[]>): Form =>
+  plain({ text: 'text', when: 'text' }, of, (note, typed, now) =>
+    change(note, { text: String(typed['text'] ?? note.text), day: String(typed['when'] ?? dayOf(note.when)) }, now, ''),
+  );
+
 const NEED = { push: 'text', who: 'text', by: 'text' } as const;
 const isNeed = (name: string): boolean => Object.hasOwn(NEED, name);
 const needIn = (typed: Fields): Fields => Object.fromEntries(Object.entries(typed).filter(([name]) => isNeed(name)));
@@ -214,10 +223,21 @@ const FORMS: Readonly<Record<string, readonly Form[]>> = {
     }),
   ],
   [skillKind.name]: [plain({ name: 'text' }, skillOf, (skill, typed, now) => renameSkill(skill, String(typed['name']), now))],
-  [skillNoteKind.name]: [
-    plain({ text: 'text', when: 'text' }, skillNoteOf, (note, typed, now) =>
-      changeSkillNote(note, { text: String(typed['text'] ?? note.text), day: String(typed['when'] ?? dayOf(note.when)) }, now, ''),
-    ),
+  [skillNoteKind.name]: [noteForm(skillNoteOf, changeSkillNote)],
+  [questionNoteKind.name]: [noteForm(questionNoteOf, changeQuestionNote)],
+  [questionKind.name]: [
+    {
+      sorts: { text: 'text', closed: 'yes' },
+      read: (record) => {
+        const question = questionOf(record);
+        return question && { text: question.text, closed: question.closed !== '' };
+      },
+      write: (record, typed, now) => {
+        const question = questionOf(record)!;
+        const reworded = typed['text'] === undefined ? ok([]) : rewordQuestion(question, String(typed['text']));
+        return both(reworded, typed['closed'] === undefined ? ok([]) : typed['closed'] === true ? closeQuestion(question, now) : ok(reopenQuestion(question)));
+      },
+    },
   ],
   [valueKind.name]: [
     {

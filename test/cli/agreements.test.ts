@@ -39,7 +39,11 @@ test('Both consent, one objects and it is put in other words; an action is done 
 
   const rounds = await all(ben, 'round');
   const [mission, agreement] = ['mission', 'agreement'].map((about) => rounds.find(({ proposal }) => proposal.about === about));
-  await ben.good(['agreement', CIRCLE, '--consent', shortOf(mission)]);
+  // Now names each as it is typed.
+  const now = await ben.good(['now']);
+  for (const one of [mission, agreement]) expect(now).toMatch(new RegExp(`^${one!['id'].slice(27, 35)} [^]*?\\n {2}kith agreements "${CIRCLE}"`, 'm'));
+  await ben.good(['now', '--later', mission!['id'].slice(27, 35)]);
+  await ben.good(['agreement', CIRCLE, '--consent', mission!['id'].slice(27, 35)]);
   expect((await ben.kith(['agreement', CIRCLE, '--object', shortOf(agreement)])).code).toBe(2);
   await ben.good(['agreement', CIRCLE, '--object', shortOf(agreement), 'Friday is my day off.']);
   expect((await ben.kith(['agreement', CIRCLE, '--amend', shortOf(agreement), 'mine'])).err).toContain('Only the person who proposed this');

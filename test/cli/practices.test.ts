@@ -34,7 +34,19 @@ test('The library is read without a vault; what was worse is no longer offered; 
   expect(standing).toMatchObject({ steps: [{ seconds: 120, text: 'Listen' }, { seconds: null }], who: 'pair', minutes: 3, by: '', from: [{ name: 'Tea with one', by: 'Ana' }] });
   await home.good(['undo']);
   expect((await home.kith(['practice', 'tea standing'])).code).toBe(4);
-  expect(await home.kith(['practice', '--make', 'Tea', '--better'])).toMatchObject({ code: 2, err: expect.stringContaining('cannot be used together') });
+  // What belongs to another deed is not dropped in silence.
+  const clashes = [
+    ['--make', 'Tea', '--better'],
+    ['p10', '--share', 'Garden', '--text', 'Other words.'],
+    ['p10', '--until', 'tomorrow'],
+    ['p10', '--as', 'Ana'],
+    ['p10', '--worse', '--as', 'Ana'],
+    ['p10', '--format', 'markdown', '--text', 'It helped.'],
+    ['p10', '--format', 'markdown', '--adapt', 'Mine'],
+    ['tea', '--unpublish', '--until', 'tomorrow'],
+  ];
+  for (const ran of await Promise.all(clashes.map((args) => home.kith(['practice', ...args]))))
+    expect(ran).toMatchObject({ code: 2, out: '', err: expect.stringContaining('cannot be used together') });
 });
 
 test('A path is taken up, swapped, done with how it was, left and taken up again; a question is asked, another one next, and one sent away stays away', async () => {

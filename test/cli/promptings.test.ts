@@ -4,6 +4,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startHost, type RunningHost } from '../../scripts/host-for-tests.ts';
 import { createHome, type Home } from './kith.ts';
+import { orThrow } from '../../src/core/result.ts';
+import { restCircle } from '../../src/rooms/circles/model.ts';
+import { putAnswerUnder } from '../../src/rooms/journal/questions.ts';
+import { openInCircle, writeIn } from '../../src/cli/in-circle.ts';
+import { openVault } from '../../src/cli/session.ts';
+import { contextIn } from './context.ts';
 
 const CIRCLE = 'Tuesday';
 let host: RunningHost;
@@ -68,4 +74,25 @@ test('What is asked of one alone leaves no trace with the others, and passing no
   expect((await seen(eve)).find(({ name }) => name === 'Eve')).toMatchObject({ others: [], thanks: [] });
   expect((await ana.kith(['promptings', CIRCLE])).code).toBe(0);
   expect(await ana.kith(['prompting', CIRCLE, 'x', '--pass', 'y'])).toMatchObject({ code: 2 });
+});
+
+test('An answer under a question of one’s own stays there with the name of who said it, when they have left and the circle rests; Now leaves the circle alone', async () => {
+  const [ana, ben, eve] = homes as [Home, Home, Home];
+  const [circle] = (await ana.kith(['circle', 'list', '--json'])).json;
+  const answer = (await seen(ana)).flatMap(({ others }) => others as { id: string; text: string }[]).find(({ text }) => text === 'Singing')!;
+  const question = await ana.good(['questions', '--ask', 'What did we stop doing?']);
+  await eve.good(['need', CIRCLE, 'A ladder']);
+  await eve.good(['sync']);
+  await ben.good(['circle', 'leave', CIRCLE]);
+  await sync(ana);
+  expect(await ana.good(['now'])).toContain('A ladder');
+  // The page does both; the command line has no words for them.
+  const { context, end } = contextIn(ana.path, ana.env);
+  const open = orThrow(await openVault(context));
+  const [record] = (await open.session.vault.byId([question])).records;
+  orThrow(await open.session.vault.commit(putAnswerUnder(record!, { vault: circle!['circle'], id: answer.id }), Date.now()));
+  orThrow(await writeIn(orThrow(await openInCircle(context, CIRCLE, open)), [restCircle(new Date().toISOString())]));
+  await end();
+  expect(await ana.good(['questions', question])).toMatch(/ {2}Singing\n {2}.*Ben.*Tuesday/);
+  expect(await ana.good(['now'])).not.toContain('A ladder');
 });

@@ -87,6 +87,16 @@ test('An open question is asked, said something to, gathers an entry, and is see
   expect(all).toBe(`${id.slice(0, 8)}  Is inner work for the many?  (1 entry)`);
   expect(whole.split('\n').map((line) => line.trim().split('  ').at(-1))).toEqual(['Is inner work for the many?', 'For those with time.', 'A talk on a train.']);
   expect(json).toMatchObject({ id, entries: [entry], notes: [{ id: note, when: '2020-02-03', text: 'For those with time.' }], asked: [], answers: [] });
+  // Reworded and closed by its form, the note under it too; open again it stands with the others.
+  await home.good(['form', note, 'text=For those who have time.', 'when=2020-02-04']);
+  await home.good(['form', id, 'closed=yes', 'text=Is it for the many?']);
+  expect(await home.kith(['questions'])).toMatchObject({ code: 4, out: '' });
+  expect(await home.good(['questions', '--all'])).toMatch(/^\w{8} {2}Is it for the many\? {2}\(1 entry · Closed .+\)$/);
+  expect((await home.kith(['questions', id, '--json'])).json).toMatchObject([
+    { closed: expect.stringMatching(/^\d{4}-/), notes: [{ when: '2020-02-04', text: 'For those who have time.' }] },
+  ]);
+  await home.good(['form', id, 'closed=no']);
+  expect(await home.good(['questions'])).toContain('Is it for the many?');
   expect((await home.kith(['questions', '--ask', ' '])).err).toContain('no question there yet');
   expect((await home.kith(['questions', entry])).code).toBe(4);
 });
