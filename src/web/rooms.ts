@@ -48,13 +48,16 @@ export interface Routed {
   readonly fetch: () => Promise<unknown>;
 }
 
-/** Not `lazy`: it shows a placeholder, and keeps it for 300 ms, even when the code is here already. */
-const whenLoaded = <P extends object>(load: () => Promise<ComponentType<P>>): { readonly View: ComponentType<P>; readonly fetched: () => Promise<unknown> } => {
+/** Not `lazy`: it shows a placeholder, and keeps it for 300 ms, even when the code is here already. `words`: catalogues that it waits for. */
+const whenLoaded = <P extends object>(
+  load: () => Promise<ComponentType<P>>,
+  words: readonly string[] = [],
+): { readonly View: ComponentType<P>; readonly fetched: () => Promise<unknown> } => {
   let here: ComponentType<P> | null = null;
   let coming: Promise<ComponentType<P>> | null = null;
   const fetched = (): Promise<ComponentType<P>> =>
-    (coming ??= load().then(
-      (view) => (here = view),
+    (coming ??= Promise.all([load(), ...words.map(loadWords)]).then(
+      ([view]) => (here = view),
       (error: unknown) => {
         coming = null;
         throw error;
@@ -66,12 +69,12 @@ const whenLoaded = <P extends object>(load: () => Promise<ComponentType<P>>): { 
 const partsOf = ({ inCircle = [] }: Room): readonly InCircle[] => ('order' in inCircle ? [inCircle] : inCircle);
 
 const sections = rooms.flatMap((room) =>
-  partsOf(room).map(({ order, load }, n) => ({ order, key: n === 0 ? room.name : `${room.name} ${n + 1}`, room: room.name, ...whenLoaded(load) })),
+  partsOf(room).map(({ order, load }, n) => ({ order, key: n === 0 ? room.name : `${room.name} ${n + 1}`, room: room.name, ...whenLoaded(load, room.words) })),
 );
 showInCircles(sections);
 
-const route = (room: Room, { path, load, early = false, always = false, sections: hasSections = false }: RoomPage): Routed => {
-  const { View, fetched } = whenLoaded(load);
+const route = (room: Room, { path, load, early = false, always = false, sections: hasSections = false, words: more = [] }: RoomPage): Routed => {
+  const { View, fetched } = whenLoaded(load, [...(room.words ?? []), ...more]);
   const parts = hasSections ? sections : [];
   const words = new Set([room.name, ...parts.map((part) => part.room)]);
   return { path, room, isEarly: early, isAlways: always, View, fetch: () => Promise.all([fetched(), ...parts.map((part) => part.fetched()), ...[...words].map(loadWords)]) };

@@ -1,11 +1,8 @@
 // What actions ask of one now, for Now: a step that one promised, a date that comes, how one saw what is done.
 
 import { recordsOf } from '#core/snapshot.ts';
-import type { FindNeeded, Needed } from '#rooms/now/model.ts';
+import { short, type FindNeeded, type Needed } from '#rooms/now/model.ts';
 import { actionsOfMe, KINDS, type ActionForMe } from './model.ts';
-
-const MOST = 160;
-const cut = (text: string): string => (text.length > MOST ? `${Array.from(text).slice(0, MOST).join('').trimEnd()}…` : text);
 
 const MINUTES = { step: 15, date: 5, review: 5 } as const satisfies Record<ActionForMe['why'], Needed['minutes']>;
 
@@ -27,9 +24,9 @@ export const findNeeded: FindNeeded = ({ circles, today, instant }) => {
         ...(day === '' ? [] : [{ word: why === 'date' ? 'needed.on' : 'step.by', with: { day } }]),
         ...(circles.length === 1 ? [] : [{ word: 'needed.in', with: { circle: circle.name } }]),
       ],
-      text: cut(words),
+      text: short(words),
       said: true,
-      ...(words === action.ask ? {} : { reason: { word: 'needed.of', with: { ask: cut(action.ask) } } }),
+      ...(words === action.ask ? {} : { reason: { word: 'needed.of', with: { ask: short(action.ask) } } }),
       href: `/circles/${circle.vault}/actions/${action.id}`,
       verb: `needed.${why}-do`,
     })),

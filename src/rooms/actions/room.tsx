@@ -1,9 +1,7 @@
 // Actions as the shell sees them: pages of a circle, and its part of the circle's own page.
 
 import './room.css';
-import type { Room, RoomPage } from '#web/ui/room.ts';
-
-const page = (path: string, load: RoomPage['load']): RoomPage => ({ path, load });
+import { page, type Room } from '#web/ui/room.ts';
 
 export const room: Room = {
   name: 'actions',

@@ -2,15 +2,14 @@
 // true, an agreement whose day to look again has come. Who asks and until when stands beside it; no more is made of it.
 
 import { recordsOf } from '#core/snapshot.ts';
-import type { CircleSeen, FindNeeded, GivenNow, Needed, Said } from '#rooms/now/model.ts';
+import { short, type CircleSeen, type FindNeeded, type GivenNow, type Needed, type Said } from '#rooms/now/model.ts';
 import { isAsked, KINDS, missionAsks, standing, type Proposal } from './model.ts';
 
 /** Letters that are shown. */
-const MOST = 160;
 
 const textOf = ({ words, evenWhen }: Proposal, word: GivenNow['word']): string => {
   const text = evenWhen === '' ? words : `${words}, ${word('agreements', 'even-when')} ${evenWhen}`;
-  return text.length > MOST ? `${Array.from(text).slice(0, MOST).join('').trimEnd()}…` : text;
+  return short(text);
 };
 
 const idOf = (sort: string, id: string): string => `${sort}-${id.slice(27).replaceAll(/[^0-9a-z-]/g, '-')}`;

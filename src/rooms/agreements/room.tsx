@@ -1,9 +1,7 @@
 // Mission and agreements as the shell sees them: pages of a circle, its mission at the top of the circle's page and its agreements below.
 
 import './room.css';
-import type { Room, RoomPage } from '#web/ui/room.ts';
-
-const page = (path: string, load: RoomPage['load']): RoomPage => ({ path, load });
+import { page, type Room } from '#web/ui/room.ts';
 
 export const room: Room = {
   name: 'agreements',

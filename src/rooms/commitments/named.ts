@@ -2,18 +2,18 @@
 // it is named to who has five minutes, and not to who has one.
 
 import { recordsOf } from '#core/snapshot.ts';
-import type { FindNamed } from '#rooms/now/model.ts';
+import { short, type FindNamed } from '#rooms/now/model.ts';
 import { commitmentsOf, openSteps } from './model.ts';
-import { cut, hrefOf } from './needed.ts';
+import { hrefOf } from './needed.ts';
 
 export const findNamed: FindNamed = ({ own, today, door, minutes }) => {
   if (door !== 'act' || minutes < 5) return [];
   return openSteps(commitmentsOf([...recordsOf(own, 'commitment').values(), ...recordsOf(own, 'commitment-look').values()]), today).map((commitment) => ({
     id: `step-${commitment.id}`,
     sort: 'step',
-    text: cut(commitment.step),
+    text: short(commitment.step),
     said: true,
-    why: [{ word: 'named.step', with: { what: cut(commitment.what) } }],
+    why: [{ word: 'named.step', with: { what: short(commitment.what) } }],
     href: hrefOf(commitment),
   }));
 };

@@ -2,13 +2,10 @@
 // the nearest first, so that a year away fills nobody's page; the words say the day that was said, and nothing of lateness.
 
 import { recordsOf, type Snapshot } from '#core/snapshot.ts';
-import type { FindNeeded, Needed } from '#rooms/now/model.ts';
+import { short, type FindNeeded, type Needed } from '#rooms/now/model.ts';
 import { dueAmong, dueNow, endCommitment, type Commitment } from './model.ts';
 
 export const hrefOf = ({ id }: Pick<Commitment, 'id'>): string => `/act/commitments/${id}`;
-
-const LETTERS = 160;
-export const cut = (text: string): string => (text.length > LETTERS ? `${Array.from(text).slice(0, LETTERS).join('').trimEnd()}…` : text);
 
 const dueIn = (snapshot: Snapshot, today: string): readonly Commitment[] =>
   dueAmong(recordsOf(snapshot, 'commitment').values(), recordsOf(snapshot, 'commitment-look').values(), today);
@@ -25,9 +22,9 @@ export const findNeeded: FindNeeded = ({ own, today, now }) =>
       since: commitment.modified,
       from: null,
       why: [{ word: isRest ? 'needed.rested' : 'needed.you-said' }, { word: isRest ? 'needed.until' : 'by-day', with: { day } }],
-      text: cut(commitment.what),
+      text: short(commitment.what),
       said: true,
-      ...(commitment.step !== '' && commitment.stepDone === '' && !isOver && !isRest ? { reason: { word: 'needed.step', with: { step: cut(commitment.step) } } } : {}),
+      ...(commitment.step !== '' && commitment.stepDone === '' && !isOver && !isRest ? { reason: { word: 'needed.step', with: { step: short(commitment.step) } } } : {}),
       href: isOver ? `${hrefOf(commitment)}?look=new` : hrefOf(commitment),
       verb: isOver ? 'needed.say' : 'needed.see',
       refuse: isRest

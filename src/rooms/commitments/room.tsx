@@ -1,8 +1,6 @@
 // Commitments as the shell sees them: their pages, the ways in, what of them is needed now.
 
-import type { Room, RoomPage } from '#web/ui/room.ts';
-
-const page = (path: string, load: RoomPage['load']): RoomPage => ({ path, load });
+import { page, type Room } from '#web/ui/room.ts';
 
 export const room: Room = {
   name: 'commitments',

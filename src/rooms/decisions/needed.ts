@@ -1,11 +1,8 @@
 // Decisions whose day to look again has come, for Now.
 
 import { recordsOf } from '#core/snapshot.ts';
-import type { FindNeeded, Needed } from '#rooms/now/model.ts';
+import { short, type FindNeeded, type Needed } from '#rooms/now/model.ts';
 import { dueAmong, refuseReview } from './model.ts';
-
-const MOST = 160;
-const cut = (text: string): string => (text.length > MOST ? `${Array.from(text).slice(0, MOST).join('').trimEnd()}…` : text);
 
 export const findNeeded: FindNeeded = ({ own, today }) =>
   dueAmong(recordsOf(own, 'decision').values(), today).map(({ id, question, likely, expect, review, refused, decided, made }): Needed => ({
@@ -16,9 +13,9 @@ export const findNeeded: FindNeeded = ({ own, today }) =>
     since: decided === '' ? made : `${decided}T00:00:00.000Z`,
     from: null,
     why: [{ word: 'needed.review' }, { word: 'needed.on', with: { day: review } }],
-    text: cut(question),
+    text: short(question),
     said: true,
-    ...(likely === null ? {} : { reason: { word: 'needed.said', with: { likely, all: 100, expect: cut(expect) } } }),
+    ...(likely === null ? {} : { reason: { word: 'needed.said', with: { likely, all: 100, expect: short(expect) } } }),
     href: `/know/decisions/${id}/review`,
     verb: 'look-again',
     refuse: { verb: 'refuse', done: 'done.refused', changes: () => refuseReview({ id, review, refused }) },

@@ -1,9 +1,7 @@
 // Decisions as the shell sees them.
 
 import './room.css';
-import type { Room, RoomPage } from '#web/ui/room.ts';
-
-const page = (path: string, load: RoomPage['load']): RoomPage => ({ path, load });
+import { page, type Room } from '#web/ui/room.ts';
 
 export const room: Room = {
   name: 'decisions',

@@ -2,11 +2,8 @@
 
 import { recordsOf } from '#core/snapshot.ts';
 import { addDays } from '#core/when.ts';
-import type { FindNeeded } from '#rooms/now/model.ts';
+import { short, type FindNeeded } from '#rooms/now/model.ts';
 import { askNoMore, talksOf, toLookBackAt } from './model.ts';
-
-const MOST = 160;
-const cut = (text: string): string => (text.length > MOST ? `${Array.from(text).slice(0, MOST).join('').trimEnd()}…` : text);
 
 export const findNeeded: FindNeeded = ({ own, today, now, word }) => {
   if (!own.kinds.has('conversation')) return [];
@@ -19,7 +16,7 @@ export const findNeeded: FindNeeded = ({ own, today, now, word }) => {
     since: talk.made,
     from: null,
     why: [{ word: 'needed.talk' }, { word: 'needed.on', with: { day: talk.marks.on } }],
-    text: cut(talk.texts.about.trim() || talk.sets.people.join(', ') || word('feelings', 'talk.one')),
+    text: short(talk.texts.about.trim() || talk.sets.people.join(', ') || word('feelings', 'talk.one')),
     said: talk.texts.about.trim() !== '',
     href: `/know/feelings/conversation/${talk.id}/after`,
     verb: 'after.write',

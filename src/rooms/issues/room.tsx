@@ -1,8 +1,6 @@
 // Issues as the shell sees them: a section on the circle's page, and pages of their own.
 
-import type { Room, RoomPage } from '#web/ui/room.ts';
-
-const page = (path: string, load: RoomPage['load']): RoomPage => ({ path, load });
+import { page, type Room } from '#web/ui/room.ts';
 
 export const room: Room = {
   name: 'issues',

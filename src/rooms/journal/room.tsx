@@ -1,9 +1,7 @@
 // The journal as the shell sees it: its pages and what the palette leads to. Pages load when they are first opened.
 
 import './room.css';
-import type { Room, RoomPage } from '#web/ui/room.ts';
-
-const page = (path: string, load: RoomPage['load']): RoomPage => ({ path, load });
+import { page, type Room } from '#web/ui/room.ts';
 
 export const room: Room = {
   name: 'journal',

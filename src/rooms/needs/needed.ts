@@ -1,18 +1,10 @@
 // What the circles that one is in need of one now, for Now: whose need, until when, and why it is shown. "Not me" is a word to oneself.
 
-import type { CircleSeen, FindNeeded, GivenNow, Needed, Said } from '#rooms/now/model.ts';
+import { short, type CircleSeen, type FindNeeded, type GivenNow, type Needed, type Said } from '#rooms/now/model.ts';
 import { needById, neededOfMe, needsOf, openNeeds, type NeededOfMe, type Reason } from './model.ts';
 import { notMe } from './write.ts';
 
 /** Letters of a need that are shown. */
-const MOST = 160;
-const cut = (text: string): string =>
-  text.length > MOST
-    ? `${Array.from(text.slice(0, 2 * MOST))
-        .slice(0, MOST)
-        .join('')
-        .trimEnd()}…`
-    : text;
 
 const REFUSABLE: readonly Reason[] = ['soon', 'nobody-yet', 'company'];
 
@@ -36,7 +28,7 @@ export const findNeeded: FindNeeded = ({ own, circles, today, word }) => {
         since,
         from: by === circle.me ? null : by,
         why: whyOf(one, circle, circles.length === 1, word),
-        text: cut(text),
+        text: short(text),
         said: true,
         reason: { word: `reason.${reason}` },
         href: `/circles/${circle.vault}/needs/${id}`,

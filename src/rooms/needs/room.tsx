@@ -1,9 +1,7 @@
 // Needs and offers as the shell sees them: their part of a circle's page, and pages of their own in each circle.
 
 import './room.css';
-import type { Room, RoomPage } from '#web/ui/room.ts';
-
-const page = (path: string, load: RoomPage['load']): RoomPage => ({ path, load });
+import { page, type Room } from '#web/ui/room.ts';
 
 export const room: Room = {
   name: 'needs',

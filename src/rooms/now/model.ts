@@ -9,7 +9,7 @@ import { tick } from '#core/clock.ts';
 import { createdAs, createKind, stringIn } from '#core/kind.ts';
 import { isAlive, type VaultRecord } from '#core/record.ts';
 import { addDays } from '#core/when.ts';
-export { DOORS, MINUTES, type CircleSeen, type Door, type FindNamed, type FindNeeded, type GivenNow, type Minutes, type Named, type Needed, type Said } from './given.ts';
+export { DOORS, MINUTES, short, type CircleSeen, type Door, type FindNamed, type FindNeeded, type GivenNow, type Minutes, type Named, type Needed, type Said } from './given.ts';
 
 /** Never more than this is shown as needed. */
 export const MOST = 5;

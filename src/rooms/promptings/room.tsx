@@ -1,9 +1,7 @@
 // Promptings as the shell sees them: their pages, their part of a circle's page, what of them is needed now.
 
 import './room.css';
-import type { Room, RoomPage } from '#web/ui/room.ts';
-
-const page = (path: string, load: RoomPage['load']): RoomPage => ({ path, load });
+import { page, type Room } from '#web/ui/room.ts';
 
 export const room: Room = {
   name: 'promptings',

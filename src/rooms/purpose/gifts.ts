@@ -3,6 +3,7 @@
 // never counted or compared; nothing that another wrote becomes one unless the person keeps it.
 
 import type { Change } from '#core/change.ts';
+import { hash53 } from '#core/hash53.ts';
 import { changedTo, createdAs, createKind, deletedOf, instantIn, migrate, setIn, stringIn, type Values } from '#core/kind.ts';
 import { linksIn, linkToMember, tidyLinks, type Link } from '#core/links.ts';
 import { isAlive, type VaultRecord } from '#core/record.ts';
@@ -99,6 +100,7 @@ export const SETTINGS = 'purpose-settings';
 
 export interface Settings {
   readonly left: ReadonlySet<string>;
+  /** Marks of activities, as `isUnasked` looks for them. */
   readonly unasked: ReadonlySet<string>;
 }
 
@@ -110,5 +112,11 @@ export const settingsOf = (record: VaultRecord | undefined): Settings => {
 /** An answer stays where it is and is not offered here again. */
 export const leaveAnswer = (answer: string): Change[] => [createdAs(settingsKind, SETTINGS, { left: [answer] })];
 
-/** "Not so": an activity is not asked about again. `key`: as map.ts gives it. */
-export const doNotAsk = (key: string): Change[] => [createdAs(settingsKind, SETTINGS, { unasked: [key] })];
+/**
+ * "Not so": an activity is not asked about again. `key`: as map.ts gives it. Its name is not written here: it may stand in a journal with a
+ * lock of its own, and these settings lie outside that lock.
+ */
+export const doNotAsk = (key: string): Change[] => [createdAs(settingsKind, SETTINGS, { unasked: [hash53(key)] })];
+
+/** Whether it was said of an activity; at first the name itself was kept, and holds on. */
+export const isUnasked = (unasked: ReadonlySet<string>, key: string): boolean => unasked.has(hash53(key)) || unasked.has(key);

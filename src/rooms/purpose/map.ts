@@ -6,6 +6,7 @@ import { atMost, toldOf } from '#insight/chance.ts';
 import { periodStarts, type Unit } from '#insight/periods.ts';
 import { tidyName } from '#rooms/journal/model.ts';
 import type { Mark, Terms } from './energy.ts';
+import { isUnasked } from './gifts.ts';
 
 export type { Unit };
 
@@ -226,7 +227,7 @@ export const askedOf = (said: readonly Said[], activities: readonly Activity[], 
     RATE,
   );
   return looked
-    .filter(({ key }, i) => told[i] && !unasked.has(key))
+    .filter(({ key }, i) => told[i] && !isUnasked(unasked, key))
     .map((activity) => {
       const own = new Set(activity.said);
       const others = said.filter((one) => one.energy !== null && !own.has(one));

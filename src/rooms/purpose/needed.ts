@@ -2,11 +2,8 @@
 // needed of anybody.
 
 import { recordsOf } from '#core/snapshot.ts';
-import type { FindNeeded, Needed } from '#rooms/now/model.ts';
+import { short, type FindNeeded, type Needed } from '#rooms/now/model.ts';
 import { commitmentsOf, leaveTrialUnasked, lifeKind, lifeLookKind, livesIn, trialRecords, trialsToAsk } from './lives.ts';
-
-const MOST = 160;
-const cut = (text: string): string => (text.length > MOST ? `${Array.from(text).slice(0, MOST).join('').trimEnd()}…` : text);
 
 export const findNeeded: FindNeeded = ({ own, today }) => {
   const records = recordsOf(own, lifeKind.name);
@@ -21,9 +18,9 @@ export const findNeeded: FindNeeded = ({ own, today }) => {
     since: `${day}T00:00:00.000Z`,
     from: null,
     why: [{ word: 'needed.tried' }, { word: 'needed.on', with: { day } }],
-    text: cut(commitment.what),
+    text: short(commitment.what),
     said: true,
-    reason: { word: 'needed.draws', with: { name: cut(life.name) } },
+    reason: { word: 'needed.draws', with: { name: short(life.name) } },
     href: `/know/purpose/life/${life.id}#trials`,
     verb: 'needed.answer',
     refuse: { verb: 'needed.no', done: 'done.trial-unasked', changes: () => leaveTrialUnasked(life, commitment.id) },

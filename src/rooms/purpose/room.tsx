@@ -1,8 +1,6 @@
 // Purpose as the shell sees it: its pages, and ways in of a minute, five or a quarter of an hour. None comes before another.
 
-import type { Room, RoomPage } from '#web/ui/room.ts';
-
-const page = (path: string, load: RoomPage['load']): RoomPage => ({ path, load });
+import { page, type Room } from '#web/ui/room.ts';
 
 export const room: Room = {
   name: 'purpose',

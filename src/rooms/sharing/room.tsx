@@ -2,9 +2,7 @@
 // to which an entry's page leads.
 
 import './room.css';
-import type { Room, RoomPage } from '#web/ui/room.ts';
-
-const page = (path: string, load: RoomPage['load']): RoomPage => ({ path, load });
+import { page, type Room } from '#web/ui/room.ts';
 
 export const room: Room = {
   name: 'sharing',

@@ -1,14 +1,7 @@
 // Skills as the shell sees them: one's own, the frameworks that names come from, one of each.
 
 import './room.css';
-import type { Room, RoomPage } from '#web/ui/room.ts';
-import { loadWords } from '#web/ui/words.ts';
-
-/** With the words of other rooms that a page shows: fetched beside it, not after it. */
-const page = (path: string, load: RoomPage['load'], ...words: readonly string[]): RoomPage => ({
-  path,
-  load: async () => (await Promise.all([load(), ...words.map((one) => loadWords(one))]))[0] as Awaited<ReturnType<RoomPage['load']>>,
-});
+import { page, type Room } from '#web/ui/room.ts';
 
 export const room: Room = {
   name: 'skills',
@@ -21,7 +14,7 @@ export const room: Room = {
     page('/act/skills/framework/:id/change', () => import('./own-framework.tsx').then((m) => m.ChangeFrameworkPage)),
     page('/act/skills/framework/:id', () => import('./framework.tsx').then((m) => m.FrameworkPage)),
     page('/act/skills/note/:note', () => import('./notes.tsx').then((m) => m.NotePage)),
-    page('/act/skills/:id', () => import('./skill.tsx').then((m) => m.SkillPage), 'practices', 'library'),
+    page('/act/skills/:id', () => import('./skill.tsx').then((m) => m.SkillPage), { words: ['practices', 'library'] }),
   ],
   links: [{ word: 'title', href: '/act/skills', icon: 'star' }],
 };

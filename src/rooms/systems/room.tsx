@@ -1,8 +1,6 @@
 // Systems as the shell sees them: maps of one's own, and a circle's; the same pages for both.
 
-import type { Room, RoomPage } from '#web/ui/room.ts';
-
-const page = (path: string, load: RoomPage['load']): RoomPage => ({ path, load });
+import { page, type Room } from '#web/ui/room.ts';
 
 export const room: Room = {
   name: 'systems',

@@ -1,9 +1,7 @@
 // Values as the shell sees them: their pages, and ways in that take a minute or a quarter of an hour. None comes before another.
 
 import './room.css';
-import type { Room, RoomPage } from '#web/ui/room.ts';
-
-const page = (path: string, load: RoomPage['load']): RoomPage => ({ path, load });
+import { page, type Room } from '#web/ui/room.ts';
 
 export const room: Room = {
   name: 'values',

@@ -25,7 +25,11 @@ export interface RoomPage {
   readonly always?: boolean;
   /** Shows what every room has in a circle: fetched with it. */
   readonly sections?: boolean;
+  /** Further catalogues, of other rooms too, whose words this page shows. */
+  readonly words?: readonly string[];
 }
+
+export const page = (path: string, load: RoomPage['load'], rest: Omit<RoomPage, 'path' | 'load'> = {}): RoomPage => ({ path, load, ...rest });
 
 /** Something the palette can go to or do. */
 export interface Finding {
@@ -100,6 +104,8 @@ export interface Room {
   /** The place has a page that lists its rooms (`/know`, `/act`): this one among them, by the words `title` and `about` of its catalogue. */
   readonly inPlace?: InPlace;
   readonly pages: readonly RoomPage[];
+  /** Further catalogues whose words all its pages, and its part of a circle's page, show: fetched beside them, not after them. */
+  readonly words?: readonly string[];
   /** Pages for the palette: keys of the room's own catalogue. */
   readonly links?: readonly { readonly word: string; readonly href: string; readonly icon: IconName }[];
   /** Where the Write button and `c` lead, and where `/` does. */
