@@ -17,18 +17,30 @@ export interface ChosenAct<A extends string> {
   readonly id: string;
 }
 
+/**
+ * Which of these options says what is done; null where none does. `beside`: what may stand with each of them, `plain` with none; `called`: the
+ * command as it is without any. Refusal `options-clash`.
+ */
+export const actAmong = <A extends OptionName>(
+  args: Args,
+  beside: Readonly<Record<A, readonly OptionName[]>>,
+  called: string,
+  plain: readonly OptionName[] = [],
+): Result<A | null> => {
+  const [act, second] = (Object.keys(beside) as A[]).filter((name) => args.has(name));
+  const taken = act ? beside[act] : plain;
+  const other = second ?? [...plain, ...Object.values<readonly OptionName[]>(beside).flat()].find((name) => args.has(name) && !taken.includes(name));
+  return other === undefined ? ok(act ?? null) : refuse({ code: 'options-clash', with: { one: act ? `--${act}` : called, other: `--${other}` } });
+};
+
 /** `inCircle`: whether the first word names a circle. Refusals: `options-clash`, `argument-missing`, `too-many-words`. */
 export const actOf = <A extends string>(args: Args, command: string, acts: Readonly<Record<A | 'plain', ActShape>>, inCircle = true): Result<ChosenAct<A | 'plain'>> => {
-  const names = (Object.keys(acts) as (A | 'plain')[]).filter((each) => each !== 'plain');
-  const [first, other] = names.filter((each) => args.has(each as OptionName));
-  const act = first ?? 'plain';
-  if (other !== undefined) return refuse({ code: 'options-clash', with: { one: `--${act}`, other: `--${other}` } });
-  const { with: beside = [], text } = acts[act];
-  const foreign = Object.values<ActShape>(acts)
-    .flatMap((shape) => shape.with ?? [])
-    .find((each) => args.has(each) && !beside.includes(each));
-  if (foreign !== undefined)
-    return refuse({ code: 'options-clash', with: { one: act === 'plain' ? `kith ${command} ${inCircle ? 'CIRCLE TEXT' : 'TEXT'}` : `--${act}`, other: `--${foreign}` } });
+  const { plain, ...others } = acts as Readonly<Record<string, ActShape>>;
+  const beside = Object.fromEntries(Object.entries(others).map(([name, shape]) => [name, shape.with ?? []])) as Record<OptionName, readonly OptionName[]>;
+  const chosen = actAmong(args, beside, `kith ${command} ${inCircle ? 'CIRCLE TEXT' : 'TEXT'}`, plain!.with);
+  if (!chosen.ok) return chosen;
+  const act = (chosen.value ?? 'plain') as A | 'plain';
+  const { text } = acts[act];
   const words = args.words.slice(inCircle ? 1 : 0);
   if (text === 'needed' && words.length === 0) return refuse({ code: 'argument-missing', with: { argument: 'TEXT' } });
   if (text === undefined && words.length > 0) return refuse({ code: 'too-many-words', with: { word: words[0]!.slice(0, 40), command: `${command} --${act}` } });

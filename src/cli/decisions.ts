@@ -20,6 +20,7 @@ import {
   type Quality,
 } from '#rooms/decisions/model.ts';
 import { emptyOption } from '#rooms/decisions/option.ts';
+import { actAmong } from './acts.ts';
 import { commitUndoable } from './change.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
@@ -145,12 +146,13 @@ const likelyOf = (args: Args): Result<number | null> => {
 };
 
 export const runDecide = async (args: Args, context: Context): Promise<Result<number>> => {
-  const acts = (['reviewed', 'calendar', 'hands'] as const).filter((name) => args.has(name));
-  if (acts.length > 1) return refuse({ code: 'options-clash', with: { one: `--${acts[0]}`, other: `--${acts[1]}` } });
-  const open = await openVault(context, { begin: acts.every((act) => act === 'hands') });
+  const asked = actAmong(args, { reviewed: [], calendar: [], hands: [] }, 'kith decide');
+  if (!asked.ok) return asked;
+  const act = asked.value;
+  const open = await openVault(context, { begin: act === null || act === 'hands' });
   if (!open.ok) return open;
-  if (args.has('reviewed')) return review(open.value, args, context);
-  if (args.has('calendar')) {
+  if (act === 'reviewed') return review(open.value, args, context);
+  if (act === 'calendar') {
     const decision = await found(open.value, args.one('calendar'));
     if (!decision.ok) return decision;
     if (decision.value.review === '') return refuse({ code: 'date-none' });

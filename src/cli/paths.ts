@@ -11,6 +11,7 @@ import { isKind, isNeed, isWho, KINDS, NEEDS, WHO, type Need } from '#rooms/prac
 import { othersFor, proposePath, reasonsFor, type Asked, type Reason } from '#rooms/practices/paths.ts';
 import { HOW, tell } from '#rooms/practices/told.ts';
 import { askedOf, beginPath, doneStep, isOver, leavePath, nextStep, stepsNow, swapStep, takeUpPath, type Path } from '#rooms/practices/walk.ts';
+import { actAmong } from './acts.ts';
 import { commitUndoable } from './change.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
@@ -115,15 +116,10 @@ const propose = async (need: Need, minutes: number, args: Args, context: Context
   return ok(EXIT.ok);
 };
 
-const ACTS = ['done', 'swap', 'leave', 'open'] as const;
-type Act = (typeof ACTS)[number];
-const BESIDE: Readonly<Record<Act | 'plain', readonly OptionName[]>> = {
-  plain: ['minutes', 'kind', 'who', 'text', 'begin'],
-  done: [...HOW, 'text'],
-  swap: ['instead'],
-  leave: [],
-  open: [],
-};
+/** What may stand beside each act, and beside a need that a path is proposed for. */
+const ACTS = { done: [...HOW, 'text'], swap: ['instead'], leave: [], open: [] } satisfies Readonly<Record<string, readonly OptionName[]>>;
+type Act = keyof typeof ACTS;
+const PLAIN: readonly OptionName[] = ['minutes', 'kind', 'who', 'text', 'begin'];
 const DONE = { done: 'path.marked', swap: 'path.swapped', leave: 'path.left', open: 'path.taken-up' } as const satisfies Record<Act, string>;
 
 /** The step that the words name: a practice of the path; without words the next. Refusals: those of a practice, `path-no-step`. */
@@ -168,12 +164,9 @@ const changesOf = (act: Act, path: Path, args: Args, context: Context, here: Her
 };
 
 export const runPath = async (args: Args, context: Context): Promise<Result<number>> => {
-  const [act, other] = ACTS.filter((each) => args.has(each));
-  if (other) return refuse({ code: 'options-clash', with: { one: `--${act}`, other: `--${other}` } });
-  const foreign = Object.values(BESIDE)
-    .flat()
-    .find((each) => args.has(each) && !BESIDE[act ?? 'plain'].includes(each));
-  if (foreign) return refuse({ code: 'options-clash', with: { one: act ? `--${act}` : 'kith path NEED', other: `--${foreign}` } });
+  const chosen = actAmong(args, ACTS, 'kith path NEED', PLAIN);
+  if (!chosen.ok) return chosen;
+  const act = chosen.value;
   const said = HOW.filter((how) => args.has(how));
   if (said.length > 1) return refuse({ code: 'options-clash', with: { one: `--${said[0]}`, other: `--${said[1]}` } });
   const wrong = wrongOf(args, 'kind', KINDS, isKind) ?? wrongOf(args, 'who', WHO, isWho);

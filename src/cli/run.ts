@@ -55,7 +55,7 @@ export const RUN: Readonly<Record<string, () => Promise<Run>>> = {
   maps: async () => (await import('./systems.ts')).runMaps,
   map: async () => (await import('./systems.ts')).runMap,
   practices: async () => (await import('./practices.ts')).runPractices,
-  practice: async () => (await import('./practices.ts')).runPractice,
+  practice: async () => (await import('./practice.ts')).runPractice,
   now: async () => (await import('./now.ts')).runNow,
   paths: async () => (await import('./paths.ts')).runPaths,
   path: async () => (await import('./paths.ts')).runPath,

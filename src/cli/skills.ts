@@ -28,6 +28,7 @@ import {
 } from '#rooms/skills/model.ts';
 import { noteOnSkill, notesOn } from '#rooms/skills/notes.ts';
 import { changeFramework, makeFramework, typedOf } from '#rooms/skills/own-framework.ts';
+import { actAmong } from './acts.ts';
 import { commitUndoable } from './change.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
@@ -177,18 +178,19 @@ const make = async (title: string, args: Args, context: Context, words: Words): 
 };
 
 export const runSkills = async (args: Args, context: Context): Promise<Result<number>> => {
-  const acts = (['list', 'take', 'case', 'case-old', 'make'] as const).filter((name) => args.has(name));
-  if (acts.length > 1) return refuse({ code: 'options-clash', with: { one: `--${acts[0]}`, other: `--${acts[1]}` } });
+  const chosen = actAmong(args, { list: [], take: [], case: [], 'case-old': [], make: [] }, 'kith skills');
+  if (!chosen.ok) return chosen;
+  const act = chosen.value;
   const words = await context.words();
-  if (args.has('take')) return takeIn(args, context, words);
+  if (act === 'take') return takeIn(args, context, words);
   const title = args.one('make');
   if (title !== undefined) return make(title, args, context, words);
   const typed = args.words.join(' ');
-  if ((args.has('case') || args.has('case-old')) && typed.trim() === '') return refuse({ code: 'argument-missing', with: { argument: 'FRAMEWORK' } });
+  if ((act === 'case' || act === 'case-old') && typed.trim() === '') return refuse({ code: 'argument-missing', with: { argument: 'FRAMEWORK' } });
   const open = await openIfThere(context);
   if (!open.ok) return open;
   const here = await readHere(open.value, words);
-  if (args.has('list')) return sayFrameworks(here, args, context);
+  if (act === 'list') return sayFrameworks(here, args, context);
   if (typed.trim() !== '') {
     const framework = frameworkNamed(typed, here);
     return framework.ok ? sayFramework(framework.value, here, args, context, words) : framework;

@@ -9,6 +9,7 @@ import { allRecords } from '#core/snapshot.ts';
 import { drawArrow } from '#rooms/systems/arrows.ts';
 import { loopsOf } from '#rooms/systems/loops.ts';
 import { beginMap, bringMap, mapsOf, MOST, partNamed, wholeArrows, type Does, type SystemMap } from '#rooms/systems/model.ts';
+import { actAmong } from './acts.ts';
 import { commitUndoable } from './change.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
@@ -117,18 +118,19 @@ const bring = async (here: Here, file: string, args: Args, context: Context): Pr
 };
 
 export const runMap = async (args: Args, context: Context): Promise<Result<number>> => {
-  const acts = (['open', 'arrow', 'take'] as const).filter((name) => args.has(name));
-  if (acts.length > 1) return refuse({ code: 'options-clash', with: { one: `--${acts[0]}`, other: `--${acts[1]}` } });
-  const opened = await hereOf(args, context, acts[0] === undefined || acts[0] === 'take');
+  const chosen = actAmong(args, { open: [], arrow: [], take: [] }, 'kith map');
+  if (!chosen.ok) return chosen;
+  const act = chosen.value;
+  const opened = await hereOf(args, context, act === null || act === 'take');
   if (!opened.ok) return opened;
   const here = opened.value;
-  if (args.has('take')) return bring(here, args.one('take')!, args, context);
+  if (act === 'take') return bring(here, args.one('take')!, args, context);
   const shows = 'kith maps';
-  if (args.has('open')) {
+  if (act === 'open') {
     const map = itemNamed(args.one('open')!, here.maps, shows);
     return map.ok ? shown(map.value, args, context) : map;
   }
-  if (args.has('arrow')) {
+  if (act === 'arrow') {
     const map = itemNamed(args.one('arrow')!, here.maps, shows);
     if (!map.ok) return map;
     const [from, to] = args.words;

@@ -24,6 +24,7 @@ import {
 } from '#rooms/values/orders.ts';
 import { saidBesideDone, type SaidDone } from '#rooms/values/together.ts';
 import { shownOf } from '#rooms/shown.ts';
+import { actAmong } from './acts.ts';
 import { commitUndoable } from './change.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
@@ -187,9 +188,9 @@ const changesOf = async (here: Here, name: string, args: Args, context: Context)
   const { values } = here;
   const typed = name.toLowerCase();
   const value = valueNamed(values, name) ?? (typed.length < 4 ? undefined : values.find(({ id }) => id.startsWith(typed)));
-  const acts = (['serves', 'strains', 'aside', 'bring-back', 'said'] as const).filter((act) => args.has(act));
-  const [act, other] = acts;
-  if (act && other) return refuse({ code: 'options-clash', with: { one: `--${act}`, other: `--${other}` } });
+  const chosen = actAmong(args, { serves: [], strains: [], aside: [], 'bring-back': [], said: [] }, 'kith value');
+  if (!chosen.ok) return chosen;
+  const act = chosen.value;
   if (act && !value) return refuse({ code: 'value-not-found', with: { name: name.slice(0, 40) } });
   if (act === 'aside') return outside(ok(setValueAside(value!, now)));
   if (act === 'bring-back') return outside(ok(bringBackValue(value!, now)));

@@ -47,6 +47,20 @@ test('The library is read without a vault; what was worse is no longer offered; 
   ];
   for (const ran of await Promise.all(clashes.map((args) => home.kith(['practice', ...args]))))
     expect(ran).toMatchObject({ code: 2, out: '', err: expect.stringContaining('cannot be used together') });
+  for (const args of [
+    ['--path', 'limits', '--all'],
+    ['--take', file, '--kind', 'dialogue'],
+    ['--take', file, '--path', 'limits'],
+  ])
+    expect(await home.kith(['practices', ...args])).toMatchObject({ code: 2, out: '', err: expect.stringContaining('cannot be used together') });
+  expect(await home.kith(['practices', '--path', 'limits', 'listening'])).toMatchObject({ code: 2, out: '' });
+  // Several files, as a shell writes out `*.md`.
+  const files = ['One', 'Two'].map((name) => {
+    const one = join(home.temporary, `${name}.md`);
+    writeFileSync(one, `---\ntitle: ${name}\n---\n1. Sit down.\n`);
+    return one;
+  });
+  expect((await home.kith(['practices', '--take', ...files, '--json'])).json[0]!['taken']).toHaveLength(2);
 });
 
 test('A path is taken up, swapped, done with how it was, left and taken up again; a question is asked, another one next, and one sent away stays away', async () => {
