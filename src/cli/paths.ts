@@ -7,8 +7,8 @@ import { newId } from '#core/ids.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { emptySnapshot, withRecords } from '#core/snapshot.ts';
 import { commonsIn, type Commons } from '#rooms/practices/commons.ts';
-import { isKind, isNeed, isWho, KINDS, NEEDS, WHO, type Need } from '#rooms/practices/model.ts';
-import { othersFor, proposePath, reasonsFor, type Asked, type Reason } from '#rooms/practices/paths.ts';
+import { isKind, isNeed, isWho, KINDS, NEEDS, WHO } from '#rooms/practices/model.ts';
+import { othersFor, proposePath, reasonsFor, type Asked, type Knows, type Reason } from '#rooms/practices/paths.ts';
 import { HOW, tell } from '#rooms/practices/told.ts';
 import { askedOf, beginPath, doneStep, isOver, leavePath, nextStep, stepsNow, swapStep, takeUpPath, type Path } from '#rooms/practices/walk.ts';
 import { actAmong } from './acts.ts';
@@ -40,9 +40,9 @@ const hereOf = async (context: Context, begin: boolean): Promise<Result<Here>> =
   return ok({ open: open.value, words, commons: commonsIn(withRecords(emptySnapshot(), records), '', () => library) });
 };
 
-const titleOf = ({ title, need }: Pick<Path, 'title' | 'need'>, words: Words): string => title || words(`need.${need}`);
+export const titleOf = ({ title, need }: Pick<Path, 'title' | 'need'>, words: Words): string => title || words(`need.${need}`);
 
-const reasonsText = (reasons: readonly Reason[], words: Words): string =>
+export const reasonsText = (reasons: readonly Reason[], words: Words): string =>
   reasons
     .filter(({ code }) => code !== 'need')
     .map(({ code, with: given = {} }) => `${words(`reason.${code}`, { count: 1, ...given })}.`)
@@ -81,6 +81,7 @@ const pathJson = (path: Path, { commons }: Here): Readonly<Record<string, unknow
 });
 
 export const runPaths = async (args: Args, context: Context): Promise<Result<number>> => {
+  if (args.has('circle')) return (await import('./paths-together.ts')).runPathsIn(args, context);
   const here = await hereOf(context, false);
   if (!here.ok) return here;
   const shown = here.value.commons.paths.filter((path) => args.has('all') || !isOver(path));
@@ -88,38 +89,41 @@ export const runPaths = async (args: Args, context: Context): Promise<Result<num
   return shown.length === 0 ? nothing(args, context) : ok(EXIT.ok);
 };
 
-/** A path for a need, each step with its reasons; with `--begin` it is taken up. */
-const propose = async (need: Need, minutes: number, args: Args, context: Context, here: Here): Promise<Result<number>> => {
-  const { commons, words, open } = here;
-  const asked: Asked = { need, minutes, who: args.all('who').find(isWho) ?? null, liked: args.all('kind').filter(isKind) };
-  const path = proposePath(asked, commons);
+/** A path for a need, each step with its reasons. `taking`: it is taken up, and what is said then. */
+export const propose = async (
+  asked: Asked,
+  knows: Knows,
+  taking: { begin(steps: readonly string[]): Promise<Result<string>>; readonly says: string } | null,
+  args: Args,
+  context: Context,
+): Promise<Result<number>> => {
+  const words = await context.words();
+  const path = proposePath(asked, knows);
   if (!path.ok) return path;
-  if (!args.has('begin') || !open) {
+  if (!taking) {
     for (const { practice, points, reasons } of path.value) {
       const said = [practice.why.split('\n')[0]!, reasonsText(reasons, words)].filter((part) => part !== '').join(' ');
       context.terminal.say(args.has('json') ? toJsonLine({ id: practice.id, name: practice.name, points, reasons }) : `${lineOf(practice, words)}\n  ${harmless(said)}`);
     }
     return ok(EXIT.ok);
   }
-  const id = newId(random);
-  const begun = beginPath(
-    asked,
-    path.value.map(({ practice }) => practice.id),
-    args.one('text') ?? '',
-    id,
-    context.now(),
-  );
-  if (!begun.ok) return begun;
-  const done = await commitUndoable(open, begun.value, { what: 'written', id }, '', context);
-  if (!done.ok) return done;
-  context.terminal.say(args.has('json') ? toJsonLine({ id }) : `${id.slice(0, SHORT_ID)}  ${words('paths.begun')}`);
+  const id = await taking.begin(path.value.map(({ practice }) => practice.id));
+  if (!id.ok) return id;
+  context.terminal.say(args.has('json') ? toJsonLine({ id: id.value }) : `${id.value.slice(0, SHORT_ID)}  ${words(taking.says)}`);
   return ok(EXIT.ok);
+};
+
+const beginOwn = async (asked: Asked, open: Open, steps: readonly string[], args: Args, context: Context): Promise<Result<string>> => {
+  const id = newId(random);
+  const begun = beginPath(asked, steps, args.one('text') ?? '', id, context.now());
+  const done = begun.ok ? await commitUndoable(open, begun.value, { what: 'written', id }, '', context) : begun;
+  return done.ok ? ok(id) : done;
 };
 
 /** What may stand beside each act, and beside a need that a path is proposed for. */
 const ACTS = { done: [...HOW, 'text'], swap: ['instead'], leave: [], open: [] } satisfies Readonly<Record<string, readonly OptionName[]>>;
 type Act = keyof typeof ACTS;
-const PLAIN: readonly OptionName[] = ['minutes', 'kind', 'who', 'text', 'begin'];
+export const PLAIN: readonly OptionName[] = ['minutes', 'kind', 'who', 'text', 'begin'];
 const DONE = { done: 'path.marked', swap: 'path.swapped', leave: 'path.left', open: 'path.taken-up' } as const satisfies Record<Act, string>;
 
 /** The step that the words name: a practice of the path; without words the next. Refusals: those of a practice, `path-no-step`. */
@@ -163,23 +167,40 @@ const changesOf = (act: Act, path: Path, args: Args, context: Context, here: Her
   return to.ok ? ok(swapStep(path, instead || practice, to.value.id, now)) : to;
 };
 
+/** Acts on what a circle walks. */
+const IN_CIRCLE: readonly OptionName[] = ['remark', 'date', 'on', 'came', 'withdraw', 'remove'];
+
+const askedFor = (typed: string, args: Args): Result<Asked | null> => {
+  const wrong = wrongOf(args, 'kind', KINDS, isKind) ?? wrongOf(args, 'who', WHO, isWho);
+  if (wrong) return refuse(wrong);
+  const minutes = minutesOf(args);
+  if (!minutes.ok) return minutes;
+  return ok(isNeed(typed) ? { need: typed, minutes: minutes.value ?? 5, who: args.all('who').find(isWho) ?? null, liked: args.all('kind').filter(isKind) } : null);
+};
+
 export const runPath = async (args: Args, context: Context): Promise<Result<number>> => {
+  const typed = args.words.join(' ').trim().toLowerCase();
+  const asked = askedFor(typed, args);
+  if (!asked.ok) return asked;
+  if (args.has('circle')) return (await import('./paths-together.ts')).runPathIn(args, context, asked.value);
+  const there = IN_CIRCLE.find((option) => args.has(option));
+  if (there) return refuse({ code: 'argument-missing', with: { argument: `--${there} --circle NAME` } });
   const chosen = actAmong(args, ACTS, 'kith path NEED', PLAIN);
   if (!chosen.ok) return chosen;
   const act = chosen.value;
   const said = HOW.filter((how) => args.has(how));
   if (said.length > 1) return refuse({ code: 'options-clash', with: { one: `--${said[0]}`, other: `--${said[1]}` } });
-  const wrong = wrongOf(args, 'kind', KINDS, isKind) ?? wrongOf(args, 'who', WHO, isWho);
-  if (wrong) return refuse(wrong);
-  const minutes = minutesOf(args);
-  if (!minutes.ok) return minutes;
-  const typed = args.words.join(' ').trim().toLowerCase();
   if (!act && typed === '') return refuse({ code: 'argument-missing', with: { argument: `NEED (${NEEDS.join(', ')}), ID` } });
   if (!act && !isNeed(typed) && !/^[0-9a-hjkmnp-tv-z]{4,26}$/.test(typed))
     return refuse({ code: 'option-value-wrong', with: { option: 'kith path', value: typed.slice(0, 40), right: NEEDS.join(', ') } });
   const here = await hereOf(context, args.has('begin'));
   if (!here.ok) return here;
-  if (!act && isNeed(typed)) return propose(typed, minutes.value ?? 5, args, context, here.value);
+  if (!act && asked.value) {
+    const { open, commons } = here.value;
+    const { value } = asked;
+    const taking = args.has('begin') && open ? { begin: (steps: readonly string[]) => beginOwn(value, open, steps, args, context), says: 'paths.begun' } : null;
+    return propose(value, commons, taking, args, context);
+  }
   const path = itemNamed(act ? args.one(act)! : typed, here.value.commons.paths, 'kith paths --all');
   if (!path.ok) return path;
   if (!act) {

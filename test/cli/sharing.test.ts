@@ -123,3 +123,55 @@ test('A practice is shared in the circle, adapted there by another, taken into o
   expect((await dev.kith(['practice', 'hooks', '--unpublish'])).code).toBe(4);
   expect(await open()).toMatchObject({ error: { code: 'page-over' } });
 });
+
+test('A path is walked together from two devices: both swap, one says a sentence, the other ends it; nobody is counted, and words of others stay', async () => {
+  const circle = ['--circle', CIRCLE];
+  const paths = async (home: Home) => (await home.kith(['paths', ...circle, '--all', '--json'])).json;
+  const both = async (): Promise<void> => {
+    for (const home of [dev, rosa, dev]) await home.good(['sync']);
+  };
+  expect((await dev.kith(['paths', ...circle])).code).toBe(4);
+  expect(await dev.good(['path', 'limits', ...circle])).toMatch(/^p\d\d {2}/);
+  expect((await paths(dev)).length).toBe(0);
+  await dev.good(['path', 'limits', ...circle, '--minutes', '15', '--text', 'The rota', '--begin']);
+  await both();
+  const [path] = await paths(rosa);
+  const id = String(path!['id']);
+  const [one, two] = (path!['steps'] as { readonly practice: string }[]).map(({ practice }) => practice);
+  // Swapped at once on both devices, each another step: both stay.
+  await dev.good(['path', '--swap', id.slice(0, 8), one!, ...circle]);
+  await rosa.good(['path', '--swap', id, two!, ...circle]);
+  await both();
+  const [swapped] = await paths(dev);
+  const steps = (swapped!['steps'] as { readonly practice: string }[]).map(({ practice }) => practice);
+  expect([steps.includes(one!), steps.includes(two!)]).toEqual([false, false]);
+  expect(await paths(rosa)).toEqual(await paths(dev));
+
+  await rosa.good(['path', '--date', id, steps[0]!, '--on', '2027-01-05', ...circle]);
+  await rosa.good(['path', '--remark', id, steps[0]!, '--text', 'We laughed a lot.', ...circle]);
+  await both();
+  expect(await dev.good(['path', id, ...circle])).toMatch(/The rota\n.*Jan 5, 2027[^]*We laughed a lot\. \(Rosa, /);
+  const word = ((await paths(dev))[0]!['said'] as { readonly id: string }[])[0]!.id;
+  expect(await dev.kith(['path', '--withdraw', word, ...circle])).toMatchObject({ code: 1, out: '' });
+  expect(await dev.kith(['path', id, '--remove', ...circle])).toMatchObject({ code: 1, err: expect.stringContaining('Somebody said something') });
+  await rosa.good(['path', '--withdraw', word.slice(27, 33), ...circle]);
+  await dev.good(['path', '--leave', id, '--came', 'part', ...circle]);
+  expect((await dev.kith(['paths', ...circle])).code).toBe(4);
+  await dev.good(['path', '--open', id, ...circle]);
+
+  // What is refused writes nothing.
+  const before = await paths(dev);
+  for (const [args, says] of [
+    [['--done', id, ...circle], 'cannot be used together'],
+    [['--remark', id, steps[0]!, '--text', 'Alone.'], '--circle NAME'],
+    [['--leave', id, ...circle], '--came'],
+    [['--leave', id, '--came', 'done', ...circle], 'walked, part, rests, let-go'],
+    [['--swap', id, ...circle], 'STEP'],
+  ] as const)
+    expect(await dev.kith(['path', ...args])).toMatchObject({ code: 2, out: '', err: expect.stringContaining(says) });
+  expect(await dev.kith(['path', '--remark', id, steps[0]!, ...circle])).toMatchObject({ code: 1, out: '' });
+  expect(await paths(dev)).toEqual(before);
+  await both();
+  await rosa.good(['path', id, '--remove', ...circle]);
+  expect(await paths(rosa)).toEqual([]);
+});
