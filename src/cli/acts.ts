@@ -17,6 +17,12 @@ export interface ChosenAct<A extends string> {
   readonly id: string;
 }
 
+/** Which of these options is there; null where none is. Refusal `options-clash`: two are. */
+export const oneOf = <A extends OptionName>(args: Args, names: readonly A[]): Result<A | null> => {
+  const [one, other] = names.filter((name) => args.has(name));
+  return other === undefined ? ok(one ?? null) : refuse({ code: 'options-clash', with: { one: `--${one}`, other: `--${other}` } });
+};
+
 /**
  * Which of these options says what is done; null where none does. `beside`: what may stand with each of them, `plain` with none; `called`: the
  * command as it is without any. Refusal `options-clash`.
@@ -27,16 +33,17 @@ export const actAmong = <A extends OptionName>(
   called: string,
   plain: readonly OptionName[] = [],
 ): Result<A | null> => {
-  const [act, second] = (Object.keys(beside) as A[]).filter((name) => args.has(name));
-  const taken = act ? beside[act] : plain;
-  const other = second ?? [...plain, ...Object.values<readonly OptionName[]>(beside).flat()].find((name) => args.has(name) && !taken.includes(name));
-  return other === undefined ? ok(act ?? null) : refuse({ code: 'options-clash', with: { one: act ? `--${act}` : called, other: `--${other}` } });
+  const chosen = oneOf(args, Object.keys(beside) as A[]);
+  if (!chosen.ok) return chosen;
+  const taken = chosen.value ? beside[chosen.value] : plain;
+  const other = [...plain, ...Object.values<readonly OptionName[]>(beside).flat()].find((name) => args.has(name) && !taken.includes(name));
+  return other === undefined ? chosen : refuse({ code: 'options-clash', with: { one: chosen.value ? `--${chosen.value}` : called, other: `--${other}` } });
 };
 
 /** `inCircle`: whether the first word names a circle. Refusals: `options-clash`, `argument-missing`, `too-many-words`. */
 export const actOf = <A extends string>(args: Args, command: string, acts: Readonly<Record<A | 'plain', ActShape>>, inCircle = true): Result<ChosenAct<A | 'plain'>> => {
   const { plain, ...others } = acts as Readonly<Record<string, ActShape>>;
-  const beside = Object.fromEntries(Object.entries(others).map(([name, shape]) => [name, shape.with ?? []])) as Record<OptionName, readonly OptionName[]>;
+  const beside = Object.fromEntries(Object.entries(others).map(([name, shape]) => [name, shape.with ?? []])) as Readonly<Record<A & OptionName, readonly OptionName[]>>;
   const chosen = actAmong(args, beside, `kith ${command} ${inCircle ? 'CIRCLE TEXT' : 'TEXT'}`, plain!.with);
   if (!chosen.ok) return chosen;
   const act = (chosen.value ?? 'plain') as A | 'plain';

@@ -20,7 +20,7 @@ import {
   type Quality,
 } from '#rooms/decisions/model.ts';
 import { emptyOption } from '#rooms/decisions/option.ts';
-import { actAmong } from './acts.ts';
+import { oneOf } from './acts.ts';
 import { commitUndoable } from './change.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
@@ -146,7 +146,7 @@ const likelyOf = (args: Args): Result<number | null> => {
 };
 
 export const runDecide = async (args: Args, context: Context): Promise<Result<number>> => {
-  const asked = actAmong(args, { reviewed: [], calendar: [], hands: [] }, 'kith decide');
+  const asked = oneOf(args, ['reviewed', 'calendar', 'hands']);
   if (!asked.ok) return asked;
   const act = asked.value;
   const open = await openVault(context, { begin: act === null || act === 'hands' });

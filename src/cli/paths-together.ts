@@ -5,7 +5,7 @@
 import type { Change } from '#core/change.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import type { Practice } from '#rooms/practices/model.ts';
-import { othersFor, reasonsFor, type Knows } from '#rooms/practices/paths.ts';
+import { othersFor, reasonsFor, type Asked, type Knows } from '#rooms/practices/paths.ts';
 import { sharedIn } from '#rooms/practices/shared.ts';
 import {
   askedTogether,
@@ -21,19 +21,20 @@ import {
   swapTogether,
   takeWordBack,
   wordsBefore,
-  type Outcome,
   type StepTogether,
   type Together,
   type Word,
 } from '#rooms/practices/together.ts';
+import { HOW } from '#rooms/practices/told.ts';
 import { actAmong } from './acts.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { dayText, dayTyped, freshId, itemNamed, momentText, openInCircle, sayDone, sayIfGone, shortId, writeIn, type InCircle } from './in-circle.ts';
 import { nothing } from './list.ts';
 import type { Args, OptionName } from './options.ts';
-import { PLAIN, propose, reasonsText, titleOf } from './paths.ts';
-import { libraryOf, lineOf, practiceNamed } from './practices.ts';
+import { textFromInput } from './parts.ts';
+import { BESIDE_NEED, propose, titleOf, whyNoPath } from './paths.ts';
+import { libraryOf, lineOf, practiceNamed, reasonsText } from './practices.ts';
 import { SHORT_ID } from './show-entry.ts';
 import { harmless, toJsonLine } from './terminal.ts';
 import type { Words } from './words.ts';
@@ -43,6 +44,8 @@ interface Here {
   readonly knows: Knows;
   readonly paths: readonly Together[];
   readonly words: Words;
+  /** The command that lists them. */
+  readonly shows: string;
   one(id: string): Practice | undefined;
 }
 
@@ -52,10 +55,10 @@ const hereIn = async (args: Args, context: Context): Promise<Result<Here>> => {
   if (!inside.ok) return inside;
   await sayIfGone(args, context, inside.value.circle);
   const library = await libraryOf(context, words);
-  const { snapshot } = inside.value;
+  const { snapshot, name } = inside.value;
   const paths = pathsTogether(snapshot);
   const knows = knowsTogether(library, sharedIn(snapshot, library), paths);
-  return ok({ inside: inside.value, knows, paths, words, one: (id) => knows.practices.find((practice) => practice.id === id) });
+  return ok({ inside: inside.value, knows, paths, words, shows: `kith paths --circle "${name}" --all`, one: (id) => knows.practices.find((practice) => practice.id === id) });
 };
 
 const wordText = ({ id, by, text, at }: Word, { inside, words }: Here): string =>
@@ -67,7 +70,7 @@ const pathText = (path: Together, here: Here): string => {
     const practice = one(id);
     const reasons = practice ? reasonsText(reasonsFor(id, askedTogether(path), knows), words) : '';
     return [
-      `  ${practice ? lineOf(practice, words) : words('together.gone')}${day === '' ? '' : `: ${dayText(words, day)}`}`,
+      `  ${practice ? lineOf(practice, words) : `${shortId(id)}  ${words('together.gone')}`}${day === '' ? '' : `: ${dayText(words, day)}`}`,
       ...(reasons === '' ? [] : [`    ${reasons}`]),
       ...path.words.filter((word) => word.practice === id).map((word) => wordText(word, here)),
     ];
@@ -81,15 +84,18 @@ const pathText = (path: Together, here: Here): string => {
   ].join('\n');
 };
 
-const pathJson = ({ id, title, steps, outcome, at, words, ...asked }: Together, { inside, one }: Here): Readonly<Record<string, unknown>> => ({
-  id,
-  title,
-  ...asked,
-  steps: steps.map(({ practice, day }) => ({ practice, name: one(practice)?.name ?? '', day })),
-  outcome,
-  at,
-  said: words.map((word) => ({ id: word.id, by: word.by, name: inside.nameOf(word.by), practice: word.practice, text: word.text, at: word.at })),
-});
+const pathJson = (path: Together, { inside, knows, one }: Here): Readonly<Record<string, unknown>> => {
+  const asked = askedTogether(path);
+  return {
+    id: path.id,
+    title: path.title,
+    ...asked,
+    steps: path.steps.map(({ practice, day }) => ({ practice, name: one(practice)?.name ?? '', day, reasons: one(practice) ? reasonsFor(practice, asked, knows) : [] })),
+    outcome: path.outcome,
+    at: path.at,
+    said: path.words.map(({ id, by, practice, text, at }) => ({ id, by, name: inside.nameOf(by), practice, text, at })),
+  };
+};
 
 const sayOne = (path: Together, args: Args, context: Context, here: Here): void =>
   context.terminal.say(args.has('json') ? toJsonLine(pathJson(path, here)) : harmless(pathText(path, here)));
@@ -102,25 +108,25 @@ export const runPathsIn = async (args: Args, context: Context): Promise<Result<n
   return shown.length === 0 ? nothing(args, context) : ok(EXIT.ok);
 };
 
-/** The step that the words name. Refusals: `argument-missing`, those of a practice. */
+/** The step that the words name; one whose practice is no longer in the circle, by its id. Refusals: `argument-missing`, those of a practice. */
 const stepNamed = ({ steps }: Together, args: Args, { one }: Here): Result<StepTogether> => {
-  if (args.words.length === 0) return refuse({ code: 'argument-missing', with: { argument: 'STEP' } });
-  // One whose practice is no longer in the circle is named by its id.
-  const whole = steps.find(({ practice }) => practice === args.words[0]);
-  if (whole) return ok(whole);
+  const typed = args.words.join(' ').trim().toLowerCase();
+  if (typed === '') return refuse({ code: 'argument-missing', with: { argument: 'STEP' } });
+  const gone = steps.filter(({ practice }) => one(practice) === undefined && (practice === typed || (typed.length > 3 && shortId(practice).startsWith(typed))));
+  if (gone.length === 1) return ok(gone[0]!);
   const named = practiceNamed(
-    args.words.join(' '),
+    typed,
     steps.flatMap(({ practice }) => one(practice) ?? []),
   );
   return named.ok ? ok(steps.find(({ practice }) => practice === named.value.id)!) : named;
 };
 
 /** What is written, and what is said of it. */
-type Done = Result<{ readonly changes: readonly Change[]; readonly says: string }>;
+type Wanted = Result<{ readonly changes: readonly Change[]; readonly says: string }>;
 
-const saying = (changes: Result<Change[]>, says: string): Done => (changes.ok ? ok({ changes: changes.value, says }) : changes);
+const saying = (changes: Result<Change[]>, says: string): Wanted => (changes.ok ? ok({ changes: changes.value, says }) : changes);
 
-const swapped = (path: Together, { practice }: StepTogether, args: Args, context: Context, { knows }: Here): Done => {
+const toSwap = (path: Together, { practice }: StepTogether, args: Args, context: Context, { knows }: Here): Wanted => {
   const ids = path.steps.map((step) => step.practice);
   const others = othersFor(practice, ids, askedTogether(path), knows, Infinity).map((other) => other.practice);
   const typed = args.one('instead');
@@ -128,62 +134,75 @@ const swapped = (path: Together, { practice }: StepTogether, args: Args, context
   return to.ok ? saying(ok(swapTogether(path, practice, to.value.id, context.now())), 'path.swapped') : to;
 };
 
-const ended = (path: Together, args: Args, context: Context): Done => {
+const toEnd = (path: Together, args: Args, context: Context): Wanted => {
   const came = args.one('came');
-  const isOutcome = (one: string | undefined): one is Outcome => (OUTCOMES as readonly (string | undefined)[]).includes(one);
-  if (isOutcome(came)) return saying(ok(endTogether(path, came, context.now())), 'together.ended');
+  const outcome = OUTCOMES.find((one) => one === came);
+  if (outcome) return saying(ok(endTogether(path, outcome, context.now())), 'together.ended');
   const right = OUTCOMES.join(', ');
   return came === undefined
     ? refuse({ code: 'argument-missing', with: { argument: `--came (${right})` } })
     : refuse({ code: 'option-value-wrong', with: { option: '--came', value: came.slice(0, 40), right } });
 };
 
-type Act = 'swap' | 'remark' | 'date' | 'leave' | 'open' | 'withdraw' | 'remove';
+const toSay = (path: Together, { practice }: StepTogether, args: Args, context: Context, { inside }: Here): Wanted => {
+  const typed = args.one('text');
+  if (typed === undefined) return refuse({ code: 'argument-missing', with: { argument: '--text' } });
+  const text = typed === '-' ? textFromInput() : ok(typed);
+  return text.ok ? saying(sayAfterStep(path, practice, text.value, { me: inside.me, id: freshId() }, context.now()), 'together.said') : text;
+};
+
+/** Forgetting the day must not take away the one that is there: any day is asked for by a word. */
+const ANY = 'any';
+
+const toDate = (path: Together, { practice }: StepTogether, args: Args, context: Context, { inside }: Here): Wanted => {
+  const typed = args.one('on');
+  if (typed === undefined) return refuse({ code: 'argument-missing', with: { argument: '--on DAY' } });
+  const day = typed.trim().toLowerCase() === ANY ? ok('') : dayTyped(typed, inside.now.today);
+  return day.ok ? saying(dateStep(path, practice, day.value, context.now()), day.value === '' ? 'together.any-day' : 'together.dated') : day;
+};
+
+type OfStep = 'swap' | 'remark' | 'date';
+type Act = OfStep | 'leave' | 'open' | 'withdraw' | 'remove';
 /** What may stand beside each act; the circle always does. */
 const ACTS: Readonly<Record<Act, readonly OptionName[]>> = { swap: ['instead'], remark: ['text'], date: ['on'], leave: ['came'], open: [], withdraw: [], remove: [] };
+const STEPS: Readonly<Record<OfStep, typeof toSwap>> = { swap: toSwap, remark: toSay, date: toDate };
+const isOfStep = (act: Act): act is OfStep => Object.hasOwn(STEPS, act);
 /** What is one's own of a path, and nobody else's. */
-const OWN: readonly OptionName[] = ['done', 'better', 'same', 'worse'];
+const OWN: readonly OptionName[] = ['done', ...HOW];
 
-const doneTo = (act: Exclude<Act, 'withdraw' | 'remove'>, path: Together, args: Args, context: Context, here: Here): Done => {
-  const now = context.now();
-  if (act === 'leave') return ended(path, args, context);
-  if (act === 'open') return saying(ok(goOnTogether(path, now)), 'path.taken-up');
+const wantedOf = (act: Act, args: Args, context: Context, here: Here): Wanted => {
+  const { paths, inside, shows } = here;
+  // These name all by their own value, or by the words.
+  if (!isOfStep(act) && act !== 'remove' && args.words.length > 0) return refuse({ code: 'too-many-words', with: { word: args.words[0]!.slice(0, 40), command: `path --${act}` } });
+  if (act === 'withdraw') {
+    const said = paths.flatMap(({ words }) => words);
+    const word = itemNamed(args.one(act)!, said, shows);
+    return word.ok ? saying(takeWordBack(word.value, inside.me), 'together.taken-back') : word;
+  }
+  const named = itemNamed(act === 'remove' ? args.words.join(' ') : args.one(act)!, paths, shows);
+  if (!named.ok) return named;
+  const path = named.value;
+  if (act === 'open') return saying(ok(goOnTogether(path, context.now())), 'path.taken-up');
+  if (path.outcome !== '') return refuse({ code: 'path-ended' });
+  if (act === 'remove') return saying(deleteTogether(path), 'path.deleted');
+  if (act === 'leave') return toEnd(path, args, context);
   const step = stepNamed(path, args, here);
-  if (!step.ok) return step;
-  if (act === 'swap') return swapped(path, step.value, args, context, here);
-  const { practice } = step.value;
-  if (act === 'remark') return saying(sayAfterStep(path, practice, args.one('text') ?? '', { me: here.inside.me, id: freshId() }, now), 'together.said');
-  const day = dayTyped(args.one('on'), here.inside.now.today);
-  return day.ok ? saying(dateStep(path, practice, day.value, now), day.value === '' ? 'together.any-day' : 'together.dated') : day;
+  return step.ok ? STEPS[act](path, step.value, args, context, here) : step;
 };
 
-/** Of `--remove`, the path is named by the words, since that option has no value of its own. */
-const removed = (args: Args, { paths }: Here, shows: string): Done => {
-  const path = itemNamed(args.words.join(' '), paths, shows);
-  return path.ok ? saying(deleteTogether(path.value), 'path.deleted') : path;
-};
-
-const takenBack = (args: Args, { paths, inside }: Here): Done => {
-  const word = itemNamed(
-    args.one('withdraw')!,
-    paths.flatMap(({ words }) => words),
-    `kith paths --circle "${inside.name}" --all`,
-  );
-  return word.ok ? saying(takeWordBack(word.value, inside.me), 'together.taken-back') : word;
-};
-
-/** `asked`: what a path is asked for with, where the words are a need; null where they name a path, or there are none. */
-export const runPathIn = async (args: Args, context: Context, asked: Parameters<typeof propose>[0] | null): Promise<Result<number>> => {
+/** `asked`: what a path is asked for with, where the words are a need; null where they are not. */
+export const runPathIn = async (args: Args, context: Context, asked: Asked | null): Promise<Result<number>> => {
   const own = OWN.find((option) => args.has(option));
   if (own) return refuse({ code: 'options-clash', with: { one: '--circle', other: `--${own}` } });
-  const chosen = actAmong(args, ACTS, 'kith path NEED', PLAIN);
+  const chosen = actAmong(args, ACTS, 'kith path NEED', BESIDE_NEED);
   if (!chosen.ok) return chosen;
-  const act = chosen.value;
+  const why = chosen.value === null ? whyNoPath(args.words.join(' ').trim().toLowerCase(), args) : null;
+  if (why) return refuse(why);
   const here = await hereIn(args, context);
   if (!here.ok) return here;
-  const { inside, knows, paths } = here.value;
-  const shows = `kith paths --circle "${inside.name}" --all`;
-  if (act === null && asked) {
+  const { inside, knows, paths, shows } = here.value;
+  if (chosen.value !== null) return write(wantedOf(chosen.value, args, context, here.value), args, context, inside);
+  if (asked) {
     const begin = async (steps: readonly string[]): Promise<Result<string>> => {
       const id = freshId();
       const begun = beginTogether(asked, steps, args.one('text') ?? '', id, context.now());
@@ -192,23 +211,17 @@ export const runPathIn = async (args: Args, context: Context, asked: Parameters<
     };
     return propose(asked, knows, args.has('begin') ? { begin, says: 'together.begun' } : null, args, context);
   }
-  if (act === null || !(act === 'withdraw' || act === 'remove')) {
-    const path = itemNamed(act ? args.one(act)! : args.words.join(' '), paths, shows);
-    if (!path.ok) return path;
-    if (act === null) {
-      sayOne(path.value, args, context, here.value);
-      return ok(EXIT.ok);
-    }
-    return written(doneTo(act, path.value, args, context, here.value), path.value.id, args, context, inside);
-  }
-  return written(act === 'remove' ? removed(args, here.value, shows) : takenBack(args, here.value), null, args, context, inside);
+  const path = itemNamed(args.words.join(' '), paths, shows);
+  if (!path.ok) return path;
+  sayOne(path.value, args, context, here.value);
+  return ok(EXIT.ok);
 };
 
-const written = async (made: Done, id: string | null, args: Args, context: Context, inside: InCircle): Promise<Result<number>> => {
-  if (!made.ok) return made;
-  const { changes, says } = made.value;
+const write = async (wanted: Wanted, args: Args, context: Context, inside: InCircle): Promise<Result<number>> => {
+  if (!wanted.ok) return wanted;
+  const { changes, says } = wanted.value;
   const [first] = changes;
-  if (!first) return sayDone(args, context, { id, changed: false }, 'unchanged');
+  if (!first) return sayDone(args, context, { changed: false }, 'unchanged');
   const done = await writeIn(inside, changes);
-  return done.ok ? sayDone(args, context, { id: id ?? first.id, changed: true }, says) : done;
+  return done.ok ? sayDone(args, context, { id: first.id, changed: true }, says) : done;
 };

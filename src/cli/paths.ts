@@ -4,21 +4,21 @@
 import { random } from '#adapters/sodium.ts';
 import type { Change } from '#core/change.ts';
 import { newId } from '#core/ids.ts';
-import { ok, refuse, type Result } from '#core/result.ts';
+import { ok, refuse, type Refusal, type Result } from '#core/result.ts';
 import { emptySnapshot, withRecords } from '#core/snapshot.ts';
 import { commonsIn, type Commons } from '#rooms/practices/commons.ts';
 import { isKind, isNeed, isWho, KINDS, NEEDS, WHO } from '#rooms/practices/model.ts';
 import { othersFor, proposePath, reasonsFor, type Asked, type Knows, type Reason } from '#rooms/practices/paths.ts';
 import { HOW, tell } from '#rooms/practices/told.ts';
 import { askedOf, beginPath, doneStep, isOver, leavePath, nextStep, stepsNow, swapStep, takeUpPath, type Path } from '#rooms/practices/walk.ts';
-import { actAmong } from './acts.ts';
+import { actAmong, oneOf } from './acts.ts';
 import { commitUndoable } from './change.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { dayText, itemNamed } from './in-circle.ts';
 import { nothing } from './list.ts';
 import type { Args, OptionName } from './options.ts';
-import { libraryOf, lineOf, minutesOf, practiceNamed, wrongOf } from './practices.ts';
+import { libraryOf, lineOf, minutesOf, practiceNamed, reasonsText, stepText, wrongOf } from './practices.ts';
 import { openIfThere, openVault, readEverything, type Open } from './session.ts';
 import { SHORT_ID } from './show-entry.ts';
 import { harmless, toJsonLine } from './terminal.ts';
@@ -41,12 +41,6 @@ const hereOf = async (context: Context, begin: boolean): Promise<Result<Here>> =
 };
 
 export const titleOf = ({ title, need }: Pick<Path, 'title' | 'need'>, words: Words): string => title || words(`need.${need}`);
-
-export const reasonsText = (reasons: readonly Reason[], words: Words): string =>
-  reasons
-    .filter(({ code }) => code !== 'need')
-    .map(({ code, with: given = {} }) => `${words(`reason.${code}`, { count: 1, ...given })}.`)
-    .join(' ');
 
 const pathText = (path: Path, { commons, words }: Here): string => {
   const next = nextStep(path, commons);
@@ -101,10 +95,8 @@ export const propose = async (
   const path = proposePath(asked, knows);
   if (!path.ok) return path;
   if (!taking) {
-    for (const { practice, points, reasons } of path.value) {
-      const said = [practice.why.split('\n')[0]!, reasonsText(reasons, words)].filter((part) => part !== '').join(' ');
-      context.terminal.say(args.has('json') ? toJsonLine({ id: practice.id, name: practice.name, points, reasons }) : `${lineOf(practice, words)}\n  ${harmless(said)}`);
-    }
+    for (const { practice, points, reasons } of path.value)
+      context.terminal.say(args.has('json') ? toJsonLine({ id: practice.id, name: practice.name, points, reasons }) : stepText(practice, reasons, words));
     return ok(EXIT.ok);
   }
   const id = await taking.begin(path.value.map(({ practice }) => practice.id));
@@ -120,10 +112,11 @@ const beginOwn = async (asked: Asked, open: Open, steps: readonly string[], args
   return done.ok ? ok(id) : done;
 };
 
-/** What may stand beside each act, and beside a need that a path is proposed for. */
+/** What may stand beside each act. */
 const ACTS = { done: [...HOW, 'text'], swap: ['instead'], leave: [], open: [] } satisfies Readonly<Record<string, readonly OptionName[]>>;
 type Act = keyof typeof ACTS;
-export const PLAIN: readonly OptionName[] = ['minutes', 'kind', 'who', 'text', 'begin'];
+/** What may stand beside a need. */
+export const BESIDE_NEED: readonly OptionName[] = ['minutes', 'kind', 'who', 'text', 'begin'];
 const DONE = { done: 'path.marked', swap: 'path.swapped', leave: 'path.left', open: 'path.taken-up' } as const satisfies Record<Act, string>;
 
 /** The step that the words name: a practice of the path; without words the next. Refusals: those of a practice, `path-no-step`. */
@@ -167,15 +160,25 @@ const changesOf = (act: Act, path: Path, args: Args, context: Context, here: Her
   return to.ok ? ok(swapStep(path, instead || practice, to.value.id, now)) : to;
 };
 
-/** Acts on what a circle walks. */
+/** Options only for a path of a circle. */
 const IN_CIRCLE: readonly OptionName[] = ['remark', 'date', 'on', 'came', 'withdraw', 'remove'];
 
+/** What a path is asked for with, where the words are a need; null where they are not. */
 const askedFor = (typed: string, args: Args): Result<Asked | null> => {
   const wrong = wrongOf(args, 'kind', KINDS, isKind) ?? wrongOf(args, 'who', WHO, isWho);
   if (wrong) return refuse(wrong);
   const minutes = minutesOf(args);
   if (!minutes.ok) return minutes;
   return ok(isNeed(typed) ? { need: typed, minutes: minutes.value ?? 5, who: args.all('who').find(isWho) ?? null, liked: args.all('kind').filter(isKind) } : null);
+};
+
+/** Without an act the words are a need, or how the id of a path begins, beside which nothing stands. */
+export const whyNoPath = (typed: string, args: Args): Refusal | null => {
+  if (typed === '') return { code: 'argument-missing', with: { argument: `NEED (${NEEDS.join(', ')}), ID` } };
+  if (isNeed(typed)) return null;
+  if (!/^[0-9a-hjkmnp-tv-z]{4,26}$/.test(typed)) return { code: 'option-value-wrong', with: { option: 'kith path', value: typed.slice(0, 40), right: NEEDS.join(', ') } };
+  const other = BESIDE_NEED.find((option) => args.has(option));
+  return other === undefined ? null : { code: 'options-clash', with: { one: 'kith path ID', other: `--${other}` } };
 };
 
 export const runPath = async (args: Args, context: Context): Promise<Result<number>> => {
@@ -185,14 +188,13 @@ export const runPath = async (args: Args, context: Context): Promise<Result<numb
   if (args.has('circle')) return (await import('./paths-together.ts')).runPathIn(args, context, asked.value);
   const there = IN_CIRCLE.find((option) => args.has(option));
   if (there) return refuse({ code: 'argument-missing', with: { argument: `--${there} --circle NAME` } });
-  const chosen = actAmong(args, ACTS, 'kith path NEED', PLAIN);
+  const chosen = actAmong(args, ACTS, 'kith path NEED', BESIDE_NEED);
   if (!chosen.ok) return chosen;
   const act = chosen.value;
-  const said = HOW.filter((how) => args.has(how));
-  if (said.length > 1) return refuse({ code: 'options-clash', with: { one: `--${said[0]}`, other: `--${said[1]}` } });
-  if (!act && typed === '') return refuse({ code: 'argument-missing', with: { argument: `NEED (${NEEDS.join(', ')}), ID` } });
-  if (!act && !isNeed(typed) && !/^[0-9a-hjkmnp-tv-z]{4,26}$/.test(typed))
-    return refuse({ code: 'option-value-wrong', with: { option: 'kith path', value: typed.slice(0, 40), right: NEEDS.join(', ') } });
+  const how = oneOf(args, HOW);
+  if (!how.ok) return how;
+  const why = act === null ? whyNoPath(typed, args) : null;
+  if (why) return refuse(why);
   const here = await hereOf(context, args.has('begin'));
   if (!here.ok) return here;
   if (!act && asked.value) {

@@ -16,11 +16,11 @@ import { EXIT } from './exit-codes.ts';
 import { freshId, openInCircle, sayDone, sayGoing, writeIn, type InCircle } from './in-circle.ts';
 import type { Args, OptionName } from './options.ts';
 import { textFromInput } from './parts.ts';
+import { factsOf, minutesOf, practiceNamed, readCommons, shortId, toJson, wrongOf, type Commons } from './practices.ts';
 import { publishPractice, unpublishPractice } from './publish.ts';
 import { openVault } from './session.ts';
 import { harmless, toJsonLine } from './terminal.ts';
 import { loadRoomWords, type Words } from './words.ts';
-import { practiceNamed, readCommons, shortId, factsOf, toJson, wrongOf, minutesOf, type Commons } from './practices.ts';
 
 /** The names of the skills that it trains; of frameworks that come with Kith. `names`: the words of the room skills. */
 const trainedBy = ({ skills }: Practice, names: Words): string[] => skills.flatMap((code) => names.maybe(`item.${code.replace(':', '.')}`) ?? []);

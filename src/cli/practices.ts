@@ -9,7 +9,7 @@ import { ok, refuse, type Refusal, type Result } from '#core/result.ts';
 import { emptySnapshot, withRecords } from '#core/snapshot.ts';
 import { commonsIn } from '#rooms/practices/commons.ts';
 import { filterPractices, isKind, isNeed, isWho, KINDS, makePractice, NEEDS, plainId, practicesOf, WHO, type Practice } from '#rooms/practices/model.ts';
-import { proposePath, type Knows } from '#rooms/practices/paths.ts';
+import { proposePath, type Knows, type Reason } from '#rooms/practices/paths.ts';
 import { sharedIn, type Shared } from '#rooms/practices/shared.ts';
 import { starterPractices } from '#rooms/practices/starter.ts';
 import { countsOf, isOffered } from '#rooms/practices/told.ts';
@@ -93,21 +93,23 @@ export const minutesOf = (args: Args): Result<number | null> => {
     : refuse({ code: 'option-value-wrong', with: { option: '--minutes', value: typed.slice(0, 40), right: '1, 5, 15, 60' } });
 };
 
+export const reasonsText = (reasons: readonly Reason[], words: Words): string =>
+  reasons
+    .filter(({ code }) => code !== 'need')
+    .map(({ code, with: given = {} }) => `${words(`reason.${code}`, { count: 1, ...given })}.`)
+    .join(' ');
+
+/** A step that is proposed, what it is for, and why it is there. */
+export const stepText = (practice: Practice, reasons: readonly Reason[], words: Words): string =>
+  `${lineOf(practice, words)}\n  ${harmless([practice.why.split('\n')[0]!, reasonsText(reasons, words)].filter((part) => part !== '').join(' '))}`;
+
 /** A path for a need, with the reasons of each step. */
 const sayPath = (need: string, minutes: number, args: Args, commons: Commons, context: Context, words: Words): Result<number> => {
   if (!isNeed(need)) return refuse({ code: 'option-value-wrong', with: { option: '--path', value: need.slice(0, 40), right: NEEDS.join(', ') } });
-  const liked = args.all('kind').filter(isKind);
-  const who = args.all('who').find(isWho) ?? null;
-  const path = proposePath({ need, minutes, who, liked }, commons);
+  const path = proposePath({ need, minutes, who: args.all('who').find(isWho) ?? null, liked: args.all('kind').filter(isKind) }, commons);
   if (!path.ok) return path;
-  for (const { practice, points, reasons } of path.value) {
-    const said = reasons.filter(({ code }) => code !== 'need').map(({ code, with: given = {} }) => `${words(`reason.${code}`, { count: 1, ...given })}.`);
-    context.terminal.say(
-      args.has('json')
-        ? toJsonLine({ ...toJson(practice, commons), points, reasons })
-        : `${lineOf(practice, words)}\n  ${harmless([practice.why.split('\n')[0]!, ...said].join(' '))}`,
-    );
-  }
+  for (const { practice, points, reasons } of path.value)
+    context.terminal.say(args.has('json') ? toJsonLine({ ...toJson(practice, commons), points, reasons }) : stepText(practice, reasons, words));
   return ok(EXIT.ok);
 };
 

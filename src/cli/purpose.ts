@@ -13,6 +13,7 @@ import { goalsIn, setGoal } from '#rooms/purpose/goals.ts';
 import { DRAWS, imagineLife, lifeKind, livesIn, lookAtLife } from '#rooms/purpose/lives.ts';
 import { activitiesIn, askedOf, isFew, narrowed, saidIn, type Activity } from '#rooms/purpose/map.ts';
 import { OF, versionsIn, writeVersion, type Version } from '#rooms/purpose/model.ts';
+import { oneOf } from './acts.ts';
 import { commitUndoable } from './change.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
@@ -60,9 +61,9 @@ const BELONGS: Readonly<Partial<Record<OptionName, readonly string[]>>> = {
 };
 
 const write = async (text: string, args: Args, context: Context): Promise<Result<number>> => {
-  const named = WHAT.filter((one) => args.has(one));
-  if (named.length > 1) return refuse({ code: 'options-clash', with: { one: `--${named[0]}`, other: `--${named[1]}` } });
-  const what = named[0] ?? 'purpose';
+  const named = oneOf(args, WHAT);
+  if (!named.ok) return named;
+  const what = named.value ?? 'purpose';
   const strange = (Object.keys(BELONGS) as OptionName[]).find((option) => args.has(option) && !BELONGS[option]!.includes(what));
   if (strange) return refuse({ code: 'options-clash', with: { one: `--${strange}`, other: what === 'purpose' ? 'purpose' : `--${what}` } });
   const now = context.now();

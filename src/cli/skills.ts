@@ -28,7 +28,7 @@ import {
 } from '#rooms/skills/model.ts';
 import { noteOnSkill, notesOn } from '#rooms/skills/notes.ts';
 import { changeFramework, makeFramework, typedOf } from '#rooms/skills/own-framework.ts';
-import { actAmong } from './acts.ts';
+import { oneOf } from './acts.ts';
 import { commitUndoable } from './change.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
@@ -178,7 +178,7 @@ const make = async (title: string, args: Args, context: Context, words: Words): 
 };
 
 export const runSkills = async (args: Args, context: Context): Promise<Result<number>> => {
-  const chosen = actAmong(args, { list: [], take: [], case: [], 'case-old': [], make: [] }, 'kith skills');
+  const chosen = oneOf(args, ['list', 'take', 'case', 'case-old', 'make']);
   if (!chosen.ok) return chosen;
   const act = chosen.value;
   const words = await context.words();

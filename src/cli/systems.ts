@@ -9,7 +9,7 @@ import { allRecords } from '#core/snapshot.ts';
 import { drawArrow } from '#rooms/systems/arrows.ts';
 import { loopsOf } from '#rooms/systems/loops.ts';
 import { beginMap, bringMap, mapsOf, MOST, partNamed, wholeArrows, type Does, type SystemMap } from '#rooms/systems/model.ts';
-import { actAmong } from './acts.ts';
+import { oneOf } from './acts.ts';
 import { commitUndoable } from './change.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
@@ -118,7 +118,7 @@ const bring = async (here: Here, file: string, args: Args, context: Context): Pr
 };
 
 export const runMap = async (args: Args, context: Context): Promise<Result<number>> => {
-  const chosen = actAmong(args, { open: [], arrow: [], take: [] }, 'kith map');
+  const chosen = oneOf(args, ['open', 'arrow', 'take']);
   if (!chosen.ok) return chosen;
   const act = chosen.value;
   const opened = await hereOf(args, context, act === null || act === 'take');

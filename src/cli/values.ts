@@ -24,7 +24,7 @@ import {
 } from '#rooms/values/orders.ts';
 import { saidBesideDone, type SaidDone } from '#rooms/values/together.ts';
 import { shownOf } from '#rooms/shown.ts';
-import { actAmong } from './acts.ts';
+import { oneOf } from './acts.ts';
 import { commitUndoable } from './change.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
@@ -188,7 +188,7 @@ const changesOf = async (here: Here, name: string, args: Args, context: Context)
   const { values } = here;
   const typed = name.toLowerCase();
   const value = valueNamed(values, name) ?? (typed.length < 4 ? undefined : values.find(({ id }) => id.startsWith(typed)));
-  const chosen = actAmong(args, { serves: [], strains: [], aside: [], 'bring-back': [], said: [] }, 'kith value');
+  const chosen = oneOf(args, ['serves', 'strains', 'aside', 'bring-back', 'said']);
   if (!chosen.ok) return chosen;
   const act = chosen.value;
   if (act && !value) return refuse({ code: 'value-not-found', with: { name: name.slice(0, 40) } });

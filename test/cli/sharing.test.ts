@@ -155,21 +155,44 @@ test('A path is walked together from two devices: both swap, one says a sentence
   expect(await dev.kith(['path', '--withdraw', word, ...circle])).toMatchObject({ code: 1, out: '' });
   expect(await dev.kith(['path', id, '--remove', ...circle])).toMatchObject({ code: 1, err: expect.stringContaining('Somebody said something') });
   await rosa.good(['path', '--withdraw', word.slice(27, 33), ...circle]);
+  // No day typed takes none away; a word does.
+  expect(await dev.kith(['path', '--date', id, steps[0]!, ...circle])).toMatchObject({ code: 2, err: expect.stringContaining('--on') });
+  await dev.good(['path', '--date', id, steps[0]!, '--on', 'any', ...circle]);
+  expect((await dev.kith(['path', '--date', id, steps[0]!, '--on', 'any', '--json', ...circle])).json).toEqual([{ changed: false }]);
+  const [said] = (await dev.kith(['path', '--remark', id, steps[1]!, '--text', '-', '--json', ...circle], { input: 'Twice.' })).json;
+  await dev.good(['path', '--withdraw', String(said!['id']), ...circle]);
+
   await dev.good(['path', '--leave', id, '--came', 'part', ...circle]);
   expect((await dev.kith(['paths', ...circle])).code).toBe(4);
+  // Over, it stays as somebody named it, until it is taken up again.
+  for (const args of [
+    ['--leave', id, '--came', 'let-go'],
+    ['--swap', id, steps[0]!],
+    [id, '--remove'],
+  ])
+    expect(await dev.kith(['path', ...args, ...circle])).toMatchObject({ code: 1, err: expect.stringContaining('has ended') });
   await dev.good(['path', '--open', id, ...circle]);
 
-  // What is refused writes nothing.
+  // What is refused writes nothing, and nothing that is typed is dropped.
   const before = await paths(dev);
   for (const [args, says] of [
     [['--done', id, ...circle], 'cannot be used together'],
     [['--remark', id, steps[0]!, '--text', 'Alone.'], '--circle NAME'],
+    [['--remark', id, steps[0]!, ...circle], '--text'],
     [['--leave', id, ...circle], '--came'],
     [['--leave', id, '--came', 'done', ...circle], 'walked, part, rests, let-go'],
+    [['--leave', id, 'more', '--came', 'part', ...circle], 'more'],
     [['--swap', id, ...circle], 'STEP'],
+    [[id, '--begin', ...circle], 'cannot be used together'],
+    [['limts', '--begin', ...circle], 'limits'],
+    [[...circle], 'NEED'],
   ] as const)
     expect(await dev.kith(['path', ...args])).toMatchObject({ code: 2, out: '', err: expect.stringContaining(says) });
-  expect(await dev.kith(['path', '--remark', id, steps[0]!, ...circle])).toMatchObject({ code: 1, out: '' });
+  for (const args of [
+    ['--swap', id, steps[0]!, 'p12'],
+    ['--date', id, steps[0]!, '2027-01-05', '--on', 'any'],
+  ])
+    expect((await dev.kith(['path', ...args, ...circle])).code).toBe(4);
   expect(await paths(dev)).toEqual(before);
   await both();
   await rosa.good(['path', id, '--remove', ...circle]);

@@ -5,8 +5,6 @@ import { recordsOf } from '#core/snapshot.ts';
 import { short, type CircleSeen, type FindNeeded, type GivenNow, type Needed, type Said } from '#rooms/now/model.ts';
 import { isAsked, KINDS, missionAsks, standing, type Proposal } from './model.ts';
 
-/** Letters that are shown. */
-
 const textOf = ({ words, evenWhen }: Proposal, word: GivenNow['word']): string => {
   const text = evenWhen === '' ? words : `${words}, ${word('agreements', 'even-when')} ${evenWhen}`;
   return short(text);

@@ -4,8 +4,6 @@ import { short, type CircleSeen, type FindNeeded, type GivenNow, type Needed, ty
 import { needById, neededOfMe, needsOf, openNeeds, type NeededOfMe, type Reason } from './model.ts';
 import { notMe } from './write.ts';
 
-/** Letters of a need that are shown. */
-
 const REFUSABLE: readonly Reason[] = ['soon', 'nobody-yet', 'company'];
 
 const whyOf = ({ by, until, reason }: NeededOfMe, circle: CircleSeen, isOne: boolean, word: GivenNow['word']): readonly Said[] => {

@@ -103,10 +103,7 @@ export type FindNamed = (given: GivenNow & { readonly door: Door; readonly minut
 const MOST_LETTERS = 160;
 
 /** Somebody's words as Now shows them: what is longer goes on where it is read. */
-export const short = (text: string): string =>
-  text.length > MOST_LETTERS
-    ? `${Array.from(text.slice(0, 2 * MOST_LETTERS))
-        .slice(0, MOST_LETTERS)
-        .join('')
-        .trimEnd()}…`
-    : text;
+export const short = (text: string): string => {
+  const letters = Array.from(text.slice(0, 2 * MOST_LETTERS + 2));
+  return letters.length > MOST_LETTERS ? `${letters.slice(0, MOST_LETTERS).join('').trimEnd()}…` : text;
+};

@@ -113,8 +113,8 @@ export const settingsOf = (record: VaultRecord | undefined): Settings => {
 export const leaveAnswer = (answer: string): Change[] => [createdAs(settingsKind, SETTINGS, { left: [answer] })];
 
 /**
- * "Not so": an activity is not asked about again. `key`: as map.ts gives it. Its name is not written here: it may stand in a journal with a
- * lock of its own, and these settings lie outside that lock.
+ * "Not so": an activity is not asked about again. `key`: as map.ts gives it. A mark of its name is written, not the name: that may stand in a
+ * journal with a lock of its own, and these settings lie outside that lock. Nobody reads it there; who guesses the name can see that it fits.
  */
 export const doNotAsk = (key: string): Change[] => [createdAs(settingsKind, SETTINGS, { unasked: [hash53(key)] })];
 
