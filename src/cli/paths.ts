@@ -8,7 +8,7 @@ import { ok, refuse, type Refusal, type Result } from '#core/result.ts';
 import { emptySnapshot, withRecords } from '#core/snapshot.ts';
 import { commonsIn, type Commons } from '#rooms/practices/commons.ts';
 import { isKind, isNeed, isWho, KINDS, NEEDS, WHO } from '#rooms/practices/model.ts';
-import { othersFor, proposePath, reasonsFor, type Asked, type Knows, type Reason } from '#rooms/practices/paths.ts';
+import { othersFor, proposePath, reasonsFor, type Asked, type Knows } from '#rooms/practices/paths.ts';
 import { HOW, tell } from '#rooms/practices/told.ts';
 import { askedOf, beginPath, doneStep, isOver, leavePath, nextStep, stepsNow, swapStep, takeUpPath, type Path } from '#rooms/practices/walk.ts';
 import { actAmong, oneOf } from './acts.ts';
