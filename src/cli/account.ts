@@ -16,6 +16,7 @@ import { sayView } from './account-view.ts';
 import { askLines, askNewPassword, askPassword, askRecoveryCode } from './ask.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
+import { sayDone } from './in-circle.ts';
 import { holdSync, labelOf, openAny, openHere, openLinked, type Here } from './linked.ts';
 import { ACCOUNT_ACTS, type Args, type OptionName } from './options.ts';
 import { harmless, toJsonLine } from './terminal.ts';
@@ -48,19 +49,6 @@ export const runAccount = async (args: Args, context: Context): Promise<Result<n
   for (const option of [...ENTRY, 'invite'] as const)
     if (args.has(option) && !takes.options?.includes(option)) return refuse({ code: 'option-unknown', with: { option: `--${option}`, command: `account ${act}` } });
   return RUN[act](name, args, context);
-};
-
-/** One line for people, or one object. */
-const answer = async (
-  args: Args,
-  context: Context,
-  json: Readonly<Record<string, unknown>>,
-  key: string,
-  places: Record<string, string | number> = {},
-): Promise<Result<number>> => {
-  if (args.has('json')) context.terminal.say(toJsonLine(json));
-  else context.terminal.say(harmless((await context.words())(key, places)));
-  return ok(EXIT.ok);
 };
 
 const outwardly = ({ name, host, vault, device }: DeviceAccount) => ({ account: name, host, vault, device: device.id });
@@ -96,7 +84,7 @@ const runCreate: Run = async (typed, args, context) => {
 const sayEntered = async ({ vault }: { readonly vault: unknown }, entered: Entered, key: string, args: Args, context: Context): Promise<Result<number>> => {
   const { account } = entered;
   if (vault === null) context.terminal.note((await context.words())('begun', { path: context.paths.folder }));
-  return answer(args, context, outwardly(account), key, { name: account.name, host: account.host });
+  return sayDone(args, context, outwardly(account), key, { name: account.name, host: account.host });
 };
 
 const keptOf = (here: Here & { readonly open?: { readonly linked: { readonly account: DeviceAccount } | null } }): DeviceAccount | null => here.open?.linked?.account ?? null;
@@ -162,7 +150,7 @@ const runPassword: Run = async (_typed, args, context) => {
   const fresh = await askNewPassword(context, false);
   if (!fresh.ok) return fresh;
   const changed = await changePassword(here.value.parts, here.value.vault, { password: password.value, newPassword: fresh.value });
-  return changed.ok ? answer(args, context, { password: 'changed' }, 'account.password') : changed;
+  return changed.ok ? sayDone(args, context, { password: 'changed' }, 'account.password') : changed;
 };
 
 const runCode: Run = async (_typed, args, context) => {
@@ -181,7 +169,7 @@ const runSignOut: Run = async (_typed, args, context) => {
   const here = await openLinked(context);
   if (!here.ok) return here;
   const done = await signOut(here.value.parts, here.value.vault);
-  return done.ok ? answer(args, context, { signedOut: true }, 'account.signed-out') : done;
+  return done.ok ? sayDone(args, context, { signedOut: true }, 'account.signed-out') : done;
 };
 
 const runDelete: Run = async (typed, args, context) => {
@@ -198,7 +186,7 @@ const runDelete: Run = async (typed, args, context) => {
   const ended = await endAccount({ ...parts, session: open.session, sync, addressesOf: addressesNamed }, password.value);
   if (!ended.ok) return ended;
   const dropped = await parts.store.setNote('synced', null);
-  return dropped.ok ? answer(args, context, { deleted: linked.account.name }, 'account.deleted', { host: linked.account.host }) : dropped;
+  return dropped.ok ? sayDone(args, context, { deleted: linked.account.name }, 'account.deleted', { host: linked.account.host }) : dropped;
 };
 
 const askName = async (name: string, context: Context): Promise<string | null> => {

@@ -17,8 +17,8 @@ import { placeOf, useFormValues } from '#web/ui/form-values.ts';
 import { useWords } from '#web/ui/words.ts';
 import { answerMission, bringMoment, lookAgain, missionAsks, TRUTHS, type Mission, type Moment, type Truth } from './model.ts';
 import { LookAgain } from './look-again.tsx';
-import { agreementHref, canWrite, Sentence, stateOf, useDo } from './parts.tsx';
-import { RoundRow } from './section.tsx';
+import { agreementHref, canWrite, stateOf, useDo } from './parts.tsx';
+import { AgreementRow, RoundRow } from './section.tsx';
 
 const StillTrue = ({ circle, mission }: { readonly circle: OpenCircle; readonly mission: Mission }) => {
   const t = useWords('agreements');
@@ -206,22 +206,8 @@ const Agreements = ({ circle }: { readonly circle: OpenCircle }) => {
             </Row>
           )}
           <ul className="ruled">
-            {agreements.map(({ id, proposal, since, examples: [last], isDue }) => (
-              <li key={id} className="row">
-                <p className="mg num">{day(since)}</p>
-                <div className="tx wide">
-                  <Sentence proposal={proposal}>
-                    <Link href={agreementHref(circle, id)} className="quiet-link">
-                      {proposal.words}
-                    </Link>
-                  </Sentence>
-                  {(last || isDue) && (
-                    <p className="s q">
-                      {last && t(`how.${last.how}-on`, { day: day(last.at) })} {isDue && t('review.due')}
-                    </p>
-                  )}
-                </div>
-              </li>
+            {agreements.map((agreement) => (
+              <AgreementRow key={agreement.id} circle={circle} agreement={agreement} />
             ))}
           </ul>
         </section>

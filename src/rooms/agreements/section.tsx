@@ -9,6 +9,7 @@ import { inTurns } from '#web/ui/few.tsx';
 import { PartTitle, Row } from '#web/ui/sheet.tsx';
 import { useWords } from '#web/ui/words.ts';
 import { isAsked, missionAsks, type Round } from './model.ts';
+import type { Agreement } from './standing.ts';
 import { agreementHref, canWrite, roundHref, RoundLine, Sentence, stateOf } from './parts.tsx';
 
 export const MissionLine = ({ circle }: { readonly circle: OpenCircle }) => {
@@ -73,9 +74,32 @@ const SHOWN = 4;
 /** Proposals that are shown here; the rest is on the room's own page. */
 const ROUNDS = 3;
 
-export const AgreementsSection = ({ circle }: { readonly circle: OpenCircle }) => {
+/** An agreement that stands, with how it went when somebody last told of it. */
+export const AgreementRow = ({ circle, agreement: { id, proposal, since, examples, isDue } }: { readonly circle: OpenCircle; readonly agreement: Agreement }) => {
   const t = useWords('agreements');
   const day = useDay();
+  const [last] = examples;
+  return (
+    <li className="row">
+      <p className="mg num">{day(since)}</p>
+      <div className="tx wide">
+        <Sentence proposal={proposal}>
+          <Link href={agreementHref(circle, id)} className="quiet-link">
+            {proposal.words}
+          </Link>
+        </Sentence>
+        {(last || isDue) && (
+          <p className="s q">
+            {last && t(`how.${last.how}-on`, { day: day(last.at) })} {isDue && t('review.due')}
+          </p>
+        )}
+      </div>
+    </li>
+  );
+};
+
+export const AgreementsSection = ({ circle }: { readonly circle: OpenCircle }) => {
+  const t = useWords('agreements');
   const { open, agreements } = stateOf(circle);
   const at = `/circles/${circle.vault}/agreements`;
   const shown = agreements.slice(-SHOWN);
@@ -95,22 +119,8 @@ export const AgreementsSection = ({ circle }: { readonly circle: OpenCircle }) =
           .map((round) => (
             <RoundRow key={round.id} circle={circle} round={round} />
           ))}
-        {shown.map(({ id, proposal, since, examples: [last], isDue }) => (
-          <li key={id} className="row">
-            <p className="mg num">{day(since)}</p>
-            <div className="tx wide">
-              <Sentence proposal={proposal}>
-                <Link href={agreementHref(circle, id)} className="quiet-link">
-                  {proposal.words}
-                </Link>
-              </Sentence>
-              {(last || isDue) && (
-                <p className="s q">
-                  {last && t(`how.${last.how}-on`, { day: day(last.at) })} {isDue && t('review.due')}
-                </p>
-              )}
-            </div>
-          </li>
+        {shown.map((agreement) => (
+          <AgreementRow key={agreement.id} circle={circle} agreement={agreement} />
         ))}
       </ul>
       <ToAll href={at}>{t('all')}</ToAll>

@@ -2,17 +2,16 @@
 // first. What is named is a way, not an order: it says why it stands there and asks nothing.
 
 import './now.css';
-import { Link, Redirect, useLocation } from 'wouter';
+import { Link, Redirect } from 'wouter';
 import { Button, TextLink } from '#web/ui/button.tsx';
 import { Icon } from '#web/ui/icon.tsx';
-import { DOORS, MINUTES, type Door } from '#web/ui/now.ts';
+import { DOORS, type Door } from '#web/ui/now.ts';
 import { Page } from '#web/ui/page.tsx';
-import { PickOne } from '#web/ui/pick.tsx';
-import { useLocale } from '#web/ui/preferences.ts';
 import { Row, Sheet } from '#web/ui/sheet.tsx';
 import { say } from '#web/ui/toast.tsx';
 import { useDesk } from '#web/ui/vault.ts';
 import { useRefusal, useWords } from '#web/ui/words.ts';
+import { IHave } from './minutes.tsx';
 import { useSaid } from './now.tsx';
 import { fitting, useMinutes, useNamed, useNeeded, useWays, type NamedHere } from './use-now.tsx';
 
@@ -62,8 +61,6 @@ const Fits = ({ door, shown }: { readonly door: Door; readonly shown: Parameters
 
 export const DoorPage = ({ params }: { readonly params: Readonly<Record<string, string>> }) => {
   const t = useWords('now');
-  const locale = useLocale();
-  const [, go] = useLocation();
   const minutes = useMinutes();
   const { shown } = useNeeded();
   const ways = useWays();
@@ -89,19 +86,7 @@ export const DoorPage = ({ params }: { readonly params: Readonly<Record<string, 
           <h1>{t(`door.${door}`)}</h1>
           <p className="q">{t(`door.${door}.about`)}</p>
         </Row>
-        <Row as="section" note={t('i-have')} wide stack>
-          <div className="cluster have">
-            <PickOne
-              legend={t('i-have-minutes')}
-              quiet
-              square
-              options={MINUTES.map((value) => ({ value, label: new Intl.NumberFormat(locale).format(value) }))}
-              value={minutes}
-              onChange={(value) => go(`/now/${door}?minutes=${value}`, { replace: true })}
-            />
-            <span aria-hidden="true">{t('minutes')}</span>
-          </div>
-        </Row>
+        <IHave at={`/now/${door}`} />
         {waiting.length > 0 && (
           <Row as="section" note={t('needed')} wide>
             <ul className="ways" aria-label={t('needed')}>

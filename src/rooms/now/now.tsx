@@ -2,14 +2,13 @@
 // anything, counts anybody, or says what was missed.
 
 import './now.css';
-import { Link, useLocation } from 'wouter';
+import { Link } from 'wouter';
 import type { Change } from '#core/change.ts';
 import { addDays } from '#core/when.ts';
 import { Button, LinkButton } from '#web/ui/button.tsx';
 import { Menu } from '#web/ui/menu.tsx';
-import { DOORS, MINUTES, type Door, type Said } from '#web/ui/now.ts';
+import { DOORS, type Door, type Said } from '#web/ui/now.ts';
 import { Page } from '#web/ui/page.tsx';
-import { PickOne } from '#web/ui/pick.tsx';
 import { useLocale } from '#web/ui/preferences.ts';
 import { roomsInNow } from '#web/ui/room.ts';
 import { Row, Sheet } from '#web/ui/sheet.tsx';
@@ -17,6 +16,7 @@ import { asHeading, formatDay, formatNear, momentNow } from '#web/ui/time.ts';
 import { say } from '#web/ui/toast.tsx';
 import { useDesk } from '#web/ui/vault.ts';
 import { useRefusal, useWords } from '#web/ui/words.ts';
+import { IHave } from './minutes.tsx';
 import { partOfDay, putOff } from './model.ts';
 import { DOOR_PICTURES } from './pictures.tsx';
 import { fitting, useMinutes, useNeeded, useWays, useWelcome, type NeededHere } from './use-now.tsx';
@@ -146,8 +146,6 @@ const Doors = ({ shown }: { readonly shown: readonly NeededHere[] }) => {
 export const NowPage = () => {
   const t = useWords('now');
   const locale = useLocale();
-  const [, go] = useLocation();
-  const minutes = useMinutes();
   const { shown, more, today } = useNeeded();
   const isBack = useWelcome();
   const { when } = momentNow();
@@ -167,20 +165,9 @@ export const NowPage = () => {
               </Row>
             ),
         )}
-        <Row as="section" note={t('i-have')} wide stack>
-          <div className="cluster have">
-            <PickOne
-              legend={t('i-have-minutes')}
-              quiet
-              square
-              options={MINUTES.map((value) => ({ value, label: new Intl.NumberFormat(locale).format(value) }))}
-              value={minutes}
-              onChange={(value) => go(`/now?minutes=${value}`, { replace: true })}
-            />
-            <span aria-hidden="true">{t('minutes')}</span>
-          </div>
+        <IHave at="/now">
           <Doors shown={shown} />
-        </Row>
+        </IHave>
         <section aria-labelledby="needed-h" className="stack now-needed">
           <Row note={shown.length === 0 || isBack ? '' : t('some-of', { count: shown.length, all: shown.length + more })} wide>
             <h2 id="needed-h">{t('needed')}</h2>
