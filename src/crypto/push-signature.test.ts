@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readySodium } from '#adapters/sodium.ts';
+import { createVerifier } from '#server/verify-push.ts';
 import { keysFromSeeds, verifyDomain } from './device-keys.ts';
 import { hashHex } from './domain.ts';
-import { isPushSigned, PUSH_SIGNATURE, pushBytes, signPush } from './push-signature.ts';
+import { PUSH_SIGNATURE, pushBytes, signPush } from './push-signature.ts';
 
 const sodium = await readySodium();
 const seed = (n: number) => new Uint8Array(32).fill(n);
@@ -11,28 +12,31 @@ const keys = keysFromSeeds(sodium, '0123456789abc', { sign: seed(1), box: seed(2
 const others = keysFromSeeds(sodium, keys.id, { sign: seed(3), box: seed(2) });
 const CLAIMS = { vault: '5vvvvvvvvvvvvvvvvvvvvvvvvv', device: keys.id };
 const FRAME = new Uint8Array(500).map((_, i) => i);
-const isGood = (push: Uint8Array, claims = CLAIMS, key = keys.publicKeys.sign) => isPushSigned(sodium, key, claims, push);
+const verify = createVerifier();
+const isGood = (push: Uint8Array, { vault, device } = CLAIMS, key = keys.publicKeys.sign, isAlone = true) => verify(key, device, vault, push, isAlone);
 
-test('a signed push is its signature and then its frame, the same every time, and holds for its vault, device and key alone', () => {
+test('a signed push is its signature and then its frame, the same every time, and holds for its vault, device and key alone', async () => {
   const push = signPush(sodium, keys.signSecret, CLAIMS, FRAME);
   expect(push.subarray(PUSH_SIGNATURE)).toEqual(FRAME);
   expect(signPush(sodium, keys.signSecret, CLAIMS, FRAME)).toEqual(push);
-  expect(isGood(push)).toBe(true);
-  expect(isGood(push, { ...CLAIMS, vault: '7zzzzzzzzzzzzzzzzzzzzzzzz8' })).toBe(false);
-  expect(isGood(push, { ...CLAIMS, device: '0123456789abd' })).toBe(false);
-  expect(isGood(push, CLAIMS, others.publicKeys.sign)).toBe(false);
-  for (const key of ['', '!', 'AAAA', `${'A'.repeat(43)}=`]) expect(isGood(push, CLAIMS, key)).toBe(false);
+  for (const isAlone of [true, false]) {
+    expect(await isGood(push, CLAIMS, keys.publicKeys.sign, isAlone)).toBe(true);
+    expect(await isGood(push, { ...CLAIMS, vault: '7zzzzzzzzzzzzzzzzzzzzzzzz8' }, keys.publicKeys.sign, isAlone)).toBe(false);
+    expect(await isGood(push, { ...CLAIMS, device: '0123456789abd' }, keys.publicKeys.sign, isAlone)).toBe(false);
+    expect(await isGood(push, CLAIMS, others.publicKeys.sign, isAlone)).toBe(false);
+    for (const key of ['', '!', 'AAAA', `${'A'.repeat(43)}=`]) expect(await isGood(push, CLAIMS, key, isAlone)).toBe(false);
+  }
 });
 
-test('cut, longer, or with any bit flipped it is another push', () => {
+test('cut, longer, or with any bit flipped it is another push', async () => {
   const push = signPush(sodium, keys.signSecret, CLAIMS, FRAME);
-  for (const length of [0, 1, 63, 64, 65, push.length - 1]) expect(isGood(push.subarray(0, length))).toBe(false);
-  expect(isGood(Uint8Array.from([...push, 0]))).toBe(false);
-  fc.assert(
-    fc.property(fc.nat(push.length * 8 - 1), (bit) => {
+  for (const length of [0, 1, 63, 64, 65, push.length - 1]) expect(await isGood(push.subarray(0, length))).toBe(false);
+  expect(await isGood(Uint8Array.from([...push, 0]))).toBe(false);
+  await fc.assert(
+    fc.asyncProperty(fc.nat(push.length * 8 - 1), async (bit) => {
       const bent = push.slice();
       bent[bit >> 3]! ^= 1 << (bit & 7);
-      expect(isGood(bent)).toBe(false);
+      expect(await isGood(bent)).toBe(false);
     }),
   );
 });

@@ -3,7 +3,7 @@
 // A push is its signature, 64 bytes, and then its frame. The signatures of the rows in it (write-signature.ts) are for the other devices.
 //   Ed25519 over `kith push` 0 `1` 0 vault 0 device 0 BLAKE2b-256(frame) in hex, by the device, in a circle by its account
 
-import { signDomain, verifyDomain, type Signer, type Verifier } from './device-keys.ts';
+import { signDomain, type Signer } from './device-keys.ts';
 import { domainBytes, hashHex, joinBytes } from './domain.ts';
 import type { Sodium } from './seal.ts';
 
@@ -25,7 +25,3 @@ export const pushBytes = (sodium: Hash, claims: PushClaims, frame: Uint8Array): 
 /** The signature with the frame after it: what is sent. The same frame gives the same bytes. */
 export const signPush = (sodium: Signer & Hash, secret: Uint8Array, claims: PushClaims, frame: Uint8Array): Uint8Array =>
   joinBytes(signDomain(sodium, secret, 'push', partsOf(sodium, claims, frame)), frame);
-
-/** Whether whoever has the secret of this public key (base 64) signed all of `push`; false whatever is wrong. */
-export const isPushSigned = (sodium: Verifier & Hash, publicKey: string, claims: PushClaims, push: Uint8Array): boolean =>
-  verifyDomain(sodium, publicKey, push.subarray(0, PUSH_SIGNATURE), 'push', partsOf(sodium, claims, push.subarray(PUSH_SIGNATURE)));

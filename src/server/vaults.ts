@@ -4,14 +4,14 @@
 // order; a push is heard only under a signature of the present member whose session it is; a row is stored only over the epoch in force.
 
 import { ok, refuse, type Result } from '#core/result.ts';
-import { isPushSigned, PUSH_SIGNATURE } from '#crypto/push-signature.ts';
+import { PUSH_SIGNATURE } from '#crypto/push-signature.ts';
 import { decodePush, LIMITS, type HostRow, type OpAnswer, type Page, type PullAsk, type PushAnswer, type PushOp } from '#sync/protocol.ts';
 import { memberOf, writerKey, type Access, type Entered, type LogView, type Session, type Writers } from './access.ts';
 import { createGroups } from './group.ts';
 import type { HostDatabase, Queries, Writing } from './database.ts';
 import { isPackable, unpackId } from './packed.ts';
 import { createRowQueries, dayOf, type FoundRow, type KnownRow, type NewRow } from './row-queries.ts';
-import { sodiumWhenNeeded } from './sodium.ts';
+import { createVerifier, type VerifyPush } from './verify-push.ts';
 
 export interface VaultLimits {
   readonly rows: number;
@@ -37,9 +37,10 @@ export interface VaultParts {
   readonly now: () => number;
   readonly committed?: Committed;
   readonly limits?: VaultLimits;
+  readonly verify?: VerifyPush;
 }
 
-export const createVaults = (database: HostDatabase, access: Access, { now, committed = () => undefined, limits = VAULT_LIMITS }: VaultParts) => {
+export const createVaults = (database: HostDatabase, access: Access, { now, committed = () => undefined, limits = VAULT_LIMITS, verify = createVerifier() }: VaultParts) => {
   const queries = createRowQueries(database);
 
   /** All pushes that waited for one vault, in the order they came, in a transaction that others may share. */
@@ -177,7 +178,17 @@ export const createVaults = (database: HostDatabase, access: Access, { now, comm
     return new Map(ops.flatMap(({ op, id }) => (rows.has(id) ? [[op, rows.get(id)!] as const] : [])));
   };
 
-  const groups = createGroups<Job, Said>(database, pushInto, (number) => access.forget(number));
+  // Pushes between door and commit: whether somebody is alone, now and when somebody last was here.
+  let pushing = 0;
+  let atDoor = 0;
+  let isCrowded = false;
+  let wasCrowded = false;
+  const groups = createGroups<Job, Said>(
+    database,
+    pushInto,
+    (number) => access.forget(number),
+    () => atDoor > 0,
+  );
 
   const vaults = {
     /**
@@ -189,12 +200,24 @@ export const createVaults = (database: HostDatabase, access: Access, { now, comm
       if (!entered) return refuse({ code: 'not-found' });
       if (!entered.open) return refuse({ code: 'epoch-wanted' });
       const signedBy = entered.view.members.get(entered.author)!;
-      // Here and now, in a tenth of a millisecond: handing it to a thread takes longer. What it says of rows is for devices to check (docs/decisions/0010).
-      if (!isPushSigned(await sodiumWhenNeeded(), signedBy, { vault, device: session.device }, push)) return refuse({ code: 'signature-wrong' });
-      const ops = decodePush(push.subarray(PUSH_SIGNATURE));
-      if (!ops.ok) return ops;
-      if (!ops.value.every(({ id, op }) => isPackable(id) && isPackable(op))) return refuse({ code: 'malformed', with: { why: 'id' } });
-      return groups.add(entered.number, { session, entered, ops: ops.value, signedBy });
+      const isAlone = pushing === 0 && !wasCrowded;
+      isCrowded ||= pushing > 0;
+      pushing++;
+      try {
+        atDoor++;
+        const isSigned = await verify(signedBy, session.device, vault, push, isAlone).finally(() => atDoor--);
+        if (!isSigned) return refuse({ code: 'signature-wrong' });
+        const ops = decodePush(push.subarray(PUSH_SIGNATURE));
+        if (!ops.ok) return ops;
+        if (!ops.value.every(({ id, op }) => isPackable(id) && isPackable(op))) return refuse({ code: 'malformed', with: { why: 'id' } });
+        return await groups.add(entered.number, { session, entered, ops: ops.value, signedBy });
+      } finally {
+        groups.arrived();
+        if (--pushing === 0) {
+          wasCrowded = isCrowded;
+          isCrowded = false;
+        }
+      }
     },
 
     /** A page of current rows, as they lie. Refusal: `not-found`. */

@@ -2,10 +2,11 @@
 // run takes. The first to look does so as shipped (libsodium); the others take that answer for the same key, claims, bytes and
 // signature. One in sixteen is looked at again, by the platform's Ed25519, and both must agree. The host looks at its pushes itself.
 
-import { createPublicKey, verify as verifySignature, type KeyObject } from 'node:crypto';
-import { base64ToBytes, bytesToBase64 } from '#core/base64.ts';
+import { verify as verifySignature } from 'node:crypto';
+import { bytesToBase64 } from '#core/base64.ts';
 import type { Sodium } from '#crypto/seal.ts';
 import { verifyWrite, writeBytes, type WriteClaims } from '#crypto/write-signature.ts';
+import { keyFrom } from '#server/verify-push.ts';
 import type { VerifyWrites } from '#sync/ring.ts';
 
 interface Looked {
@@ -14,10 +15,6 @@ interface Looked {
 }
 
 const AGAIN = 16;
-
-// DER of an Ed25519 public key (RFC 8410) up to the 32 bytes themselves.
-const PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
-const keyFrom = (base64: string): KeyObject => createPublicKey({ key: Buffer.concat([PREFIX, base64ToBytes(base64)!]), format: 'der', type: 'spki' });
 
 export const createSignatures = (sodium: Sodium): { readonly atDevice: VerifyWrites; readonly counts: { once: number; twice: number } } => {
   const known = new Map<string, Looked[]>();
@@ -32,7 +29,7 @@ export const createSignatures = (sodium: Sodium): { readonly atDevice: VerifyWri
     known.set(name, [...(known.get(name) ?? []), { blob: blob.slice(), isGood }]);
     if (++counts.once % AGAIN === 0) {
       counts.twice++;
-      if (verifySignature(null, writeBytes(sodium, claims, blob), keyFrom(publicKey), sig) !== isGood) throw new Error(`two libraries differ about a signature: ${name}`);
+      if (verifySignature(null, writeBytes(sodium, claims, blob), keyFrom(publicKey)!, sig) !== isGood) throw new Error(`two libraries differ about a signature: ${name}`);
     }
     return isGood;
   };
