@@ -73,7 +73,7 @@ export const setScene = async (host: TestHost): Promise<Scene> => {
 const bodyFor = (route: Route, scene: Scene, person: Person): unknown => {
   const ballot = { message: base64(random(100)), signature: base64(random(256)), ballot: base64(random(64)) };
   const bodies: Readonly<Record<string, () => unknown>> = {
-    'POST /vaults/:vault/push': () => pushOf(person, [opOf(person)]),
+    'POST /vaults/:vault/push': () => pushOf(scene.host.base, person, [opOf(person)]),
     'POST /vaults/:vault/log': () => ({ entry: { bytes: base64(Buffer.from('{}')), sig: base64(random(64)) } }),
     'PUT /vaults/:vault/blobs/:address': () => random(50),
     'PUT /vaults/:vault/invites/:id/welcome': () => ({ welcome: base64(random(50)) }),
@@ -117,7 +117,7 @@ export const attempt = async (scene: Scene, attempts: number): Promise<{ readonl
       .replace(':address', scene.address)
       .replace(/:(question|id)/, newId(random));
     const token = tokenOf();
-    const body = bodyFor(route, scene, scene.owner);
+    const body = await bodyFor(route, scene, scene.owner);
     const answer = await ask(scene.host.base, route.method, path, {
       ...(token === null ? {} : { token }),
       ...(body === undefined || route.method === 'GET' ? {} : { body }),

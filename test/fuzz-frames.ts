@@ -8,7 +8,7 @@ import { connect } from 'node:net';
 import { parseArgs } from 'node:util';
 import { routesOf } from '#server/api.ts';
 import { encodePush, isRefusalBody, REFUSALS } from '#sync/protocol.ts';
-import { newPerson, opOf, pullFrom, pushTo, signedBy, startHost, tools, type Person, type TestHost } from './contracts/host-people.ts';
+import { newPerson, opOf, pullFrom, pushTo, tagged, startHost, tools, type Person, type TestHost } from './contracts/host-people.ts';
 import { bodyOf, KIND_NAMES, readOne, spoil } from './fuzzing/frames.ts';
 import { createDice, mutateBytes, seedOf, type Dice } from './fuzzing/mutations.ts';
 import { startPostgres } from './postgres.ts';
@@ -50,9 +50,9 @@ const pathOf = (template: string, person: Person, dice: Dice): string =>
     .replace(/:\w+/g, () => (dice(2) === 0 ? dice.pick(ODD) : 'f'.repeat(dice.pick([13, 26, 64]))))
     .concat(dice(4) === 0 ? `?${dice.pick(['after', 'limit', 'before', 'bytes', 'vaults'])}=${dice.pick([...ODD, '1', '99999999999999999999'])}` : '');
 
-const pushFor = (person: Person, dice: Dice): Uint8Array => {
+const pushFor = async (base: string, person: Person, dice: Dice): Promise<Uint8Array> => {
   const frame = encodePush([opOf(person), opOf(person)]);
-  return dice(4) === 0 ? mutateBytes(signedBy(person, frame), frame, dice) : signedBy(person, spoil(frame, true, dice));
+  return dice(4) === 0 ? mutateBytes(await tagged(base, person, frame), frame, dice) : tagged(base, person, spoil(frame, true, dice));
 };
 
 /** Null when nothing is wrong, and whether the host did what was asked. */
@@ -62,8 +62,8 @@ const knock = async (host: TestHost, person: Person, dice: Dice): Promise<{ read
   const isPush = dice(3) === 0;
   const method = isPush ? 'POST' : dice(10) === 0 ? dice.pick(['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS']) : route.method;
   const path = isPush ? `/vaults/${person.vault}/push` : pathOf(route.path, person, dice);
-  // A frame that is spoilt and then signed, as a member's own device could; or signed and then spoilt: what reaches the database is signed, or refused.
-  const body = method === 'GET' ? undefined : isPush ? pushFor(person, dice) : bodyOf(dice);
+  // A frame that is spoilt and then tagged, as a member's own device could; or tagged and then spoilt: what reaches the database bears its tag, or is refused.
+  const body = method === 'GET' ? undefined : isPush ? await pushFor(host.base, person, dice) : bodyOf(dice);
   let answer: Response;
   try {
     answer = await fetch(`${host.base}/v1${path}`, {

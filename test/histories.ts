@@ -150,7 +150,7 @@ const record = async ({ hosts, people }: Scene, seed: number): Promise<{ readonl
     const push = async (): Promise<void> => {
       const ids = [...new Set(Array.from({ length: 1 + dice(3) }, () => (dice(2) === 0 ? dice.pick(shared) : newId(random))))];
       const ops = ids.map((id) => opOf(person, { id, base: known.get(id) ?? 0, ver: (known.get(id) ?? 0) + 1 + dice(3), blob: random(40) }, circle));
-      const body = pushOf(person, ops, circle);
+      const body = await again(() => pushOf(base(), person, ops, circle));
       // To the byte again until it is answered, and once in a while after it was.
       for (let left = dice(4) === 0 ? 2 : 1; left > 0;) {
         const asked = time++;

@@ -5,12 +5,12 @@ import { createPrivateKey, randomBytes, sign, type KeyObject } from 'node:crypto
 import { join } from 'node:path';
 import process from 'node:process';
 import { bytesToBase32, newDeviceId, newId } from '#core/ids.ts';
-import { pushBytes } from '#crypto/push-signature.ts';
+import { tagPush } from '#crypto/push-tag.ts';
 import { writeBytes } from '#crypto/write-signature.ts';
 import type { Sodium } from '#crypto/seal.ts';
 import type { LogState } from '#crypto/membership-log.ts';
 import { encodePush, pullPath, type PushOp } from '#sync/protocol.ts';
-import { newCircle, newPerson, startHost, tools, type Person } from '../../test/contracts/host-people.ts';
+import { newCircle, newPerson, pushKeyOf, startHost, tools, type Person } from '../../test/contracts/host-people.ts';
 import { freePort } from '../../test/postgres.ts';
 import { startChild, type Child } from './child.ts';
 import { idsOf, RECORD_BYTES, type Contender, type Puller, type Writer } from './contender.ts';
@@ -77,9 +77,6 @@ const opOf = ({ person, place: { vault, log }, key }: Author, id: string): PushO
   return { op: newId(random), base: 0, ...rest, sig, blob };
 };
 
-const signed = ({ device }: Person, { vault }: Place, key: KeyObject, frame: Uint8Array): Uint8Array =>
-  Buffer.concat([sign(null, pushBytes(sodium, { vault, device: device.id }, frame), key), frame]);
-
 export const startKith = async (home: Home, env: Readonly<Record<string, string>> = {}): Promise<Child> => {
   const port = await freePort();
   return startChild(process.execPath, [...(process.env['KITH_BENCH_NODE_OPTIONS']?.split(' ') ?? []), DIST], {
@@ -103,6 +100,8 @@ const headersOf = (token: string) => ({ authorization: `Bearer ${token}`, 'conte
 export const kithWriter = async (port: number, person: Person, ...places: readonly [Place, ...Place[]]): Promise<Writer> => {
   const line = await openLine(port);
   const key = signingKey(places[0].log.kind === 'personal' ? person.device.signSecret : person.account.signSecret);
+  const tagKeys = new Map<string, Uint8Array>();
+  for (const place of places) tagKeys.set(place.vault, (await pushKeyOf(`http://127.0.0.1:${port}`, person, place))!);
   const queue: Buffer[] = [];
   return {
     prepare(writes, records) {
@@ -110,7 +109,7 @@ export const kithWriter = async (port: number, person: Person, ...places: readon
       for (let n = 0; n < writes; n++) {
         const place = places[n % places.length]!;
         const ops = ids.slice(n * records, (n + 1) * records).map((id) => opOf({ person, place, key }, bytesToBase32(id)));
-        queue.push(requestBytes('POST', `/v1/vaults/${place.vault}/push`, headersOf(person.token), signed(person, place, key, encodePush(ops))));
+        queue.push(requestBytes('POST', `/v1/vaults/${place.vault}/push`, headersOf(person.token), tagPush(sodium, tagKeys.get(place.vault)!, encodePush(ops))));
       }
     },
     async write() {

@@ -3,7 +3,7 @@
 import { ok, refuse } from '#core/result.ts';
 import { exactly, whole } from '#sync/checks.ts';
 import type { Answer, HostPort } from '#sync/ports.ts';
-import { decodePull, decodePushAnswer, isLogPage, pullPath } from '#sync/protocol.ts';
+import { decodePull, decodePushAnswer, isLogPage, isPushKey, pullPath } from '#sync/protocol.ts';
 import type { Result } from '#core/result.ts';
 import type { Called, HostCalls } from './host-calls.ts';
 
@@ -17,6 +17,7 @@ const read = <T>(answer: Called<Uint8Array>, decode: (bytes: Uint8Array) => Resu
 
 /** `token` is asked for at each request: a new session may have begun. */
 export const createHttpHost = (calls: HostCalls, vault: string, token: () => string | null): HostPort => ({
+  pushKey: () => calls.json('GET', `/vaults/${vault}/push-key`, isPushKey, { token: token() }),
   push: async (push) => read(await calls.bytes('POST', `/vaults/${vault}/push`, { token: token(), body: push }), decodePushAnswer),
   pull: async (ask) => read(await calls.bytes('GET', pullPath(vault, ask), { token: token() }), decodePull),
   log: (after) => calls.json('GET', `/vaults/${vault}/log?after=${after}`, isLogPage, { token: token() }),

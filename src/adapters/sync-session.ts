@@ -184,6 +184,7 @@ export const startSync = async (parts: SyncSessionParts): Promise<SyncSession> =
   const engine = await createSync({
     store: telling,
     host: {
+      pushKey: () => asking((host) => host.pushKey()),
       push: (push) => asking((host) => host.push(push)),
       pull: (ask) => asking((host) => host.pull(ask)),
       log: (after) => asking((host) => host.log(after)),

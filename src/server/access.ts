@@ -38,7 +38,8 @@ export interface Entered {
 
 const KEPT = 2000;
 
-const remember = <K, V>(cache: Map<K, V>, key: K, value: V): V => {
+/** Into a cache that forgets what came first. */
+export const remember = <K, V>(cache: Map<K, V>, key: K, value: V): V => {
   cache.delete(key);
   if (cache.size >= KEPT) cache.delete(cache.keys().next().value!);
   cache.set(key, value);

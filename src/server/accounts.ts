@@ -7,7 +7,7 @@ import type { Checked } from '#sync/checks.ts';
 import { foldName, type isRegisterFinish, type isRotate, type LinkShown, type SignedIn } from '#sync/account-protocol.ts';
 import { newId } from '#core/ids.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
-import { domainBytes } from '#crypto/domain.ts';
+import { verifyDomain } from '#crypto/device-keys.ts';
 import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
 import type { Session } from './access.ts';
 import type { OpenSession } from './call.ts';
@@ -17,8 +17,8 @@ import { undoing, type Logs } from './log.ts';
 import { createOpaque } from './opaque.ts';
 import { removeAccount } from './removal.ts';
 import type { GivenDevice, Sessions } from './sessions.ts';
+import { sodiumWhenNeeded } from './sodium.ts';
 import { createTickets } from './tickets.ts';
-import { isSignedBy, keyFrom } from './verify-push.ts';
 
 export type Registration = 'open' | 'invite' | 'closed';
 
@@ -150,7 +150,7 @@ export const createAccounts = (
       const ticket = await tickets.open<{ account: string }>('recover', sealed);
       if (!ticket) return WRONG;
       const account = await byId(database.read, ticket.account);
-      const isGood = await isSignedBy(keyFrom(account?.recovery ?? NO_KEY), domainBytes('recover', [sealed]), Buffer.from(sig, 'base64'));
+      const isGood = verifyDomain(await sodiumWhenNeeded(), account?.recovery ?? NO_KEY, Buffer.from(sig, 'base64'), 'recover', [sealed]);
       if (!account || !isGood) return WRONG;
       return undoing(database, async (tx) => {
         if (!(await tickets.use(tx, ticket))) return WRONG;

@@ -1,6 +1,6 @@
 // Group commit: pushes that wait are merged by vault, and a commit (one wait for the disk) serves all of them. SQLite has one
-// writer, so all vaults share a transaction, in the order of their numbers, and it is begun when those who are at the door are in. On PostgreSQL each vault has its own, several at
-// a time: one transaction holding every head row was measured three times slower.
+// writer, so all vaults share a transaction, in the order of their numbers. On PostgreSQL each vault has its own, several at a
+// time: one transaction holding every head row was measured three times slower.
 
 import type { HostDatabase, Writing } from './database.ts';
 import { storeRefusal } from './database.ts';
@@ -14,15 +14,10 @@ type Work<J, A> = (tx: Writing, number: number, jobs: readonly J[]) => Promise<{
 
 /** Jobs of one vault that one transaction takes. */
 const MOST = 64;
-/** Milliseconds that those who wait do so for those who are coming, however many come after one another. */
-const PATIENCE = 4;
-
-/** `isComing`: somebody is on the way to `add`. Whoever then does not come there says so by `arrived`. */
-export const createGroups = <J, A>(database: HostDatabase, work: Work<J, A>, spoiled: (number: number) => void, isComing: () => boolean) => {
+export const createGroups = <J, A>(database: HostDatabase, work: Work<J, A>, spoiled: (number: number) => void) => {
   const queues = new Map<number, Waiting<J, A>[]>();
   let running = 0;
   let isScheduled = false;
-  let held: ReturnType<typeof setTimeout> | undefined;
   const most = database.engine === 'sqlite' ? 1 : 8;
   const busy = new Set<number>();
 
@@ -65,14 +60,7 @@ export const createGroups = <J, A>(database: HostDatabase, work: Work<J, A>, spo
     });
   };
 
-  const next = (isLate = false): void => {
-    // With one writer, a commit for some makes the others wait for two.
-    if (most === 1 && running === 0 && isComing() && !isLate) {
-      held ??= setTimeout(next, PATIENCE, true);
-      return;
-    }
-    clearTimeout(held);
-    held = undefined;
+  const next = (): void => {
     isScheduled = false;
     while (running < most) {
       const batch = take();
@@ -93,10 +81,6 @@ export const createGroups = <J, A>(database: HostDatabase, work: Work<J, A>, spo
     isScheduled = true;
     setImmediate(next);
   };
-  /** Nobody waits any longer for those who were coming. */
-  const arrived = (): void => {
-    if (held && !isComing()) setImmediate(next);
-  };
 
   return {
     add: (number: number, job: J): Promise<A> =>
@@ -105,8 +89,6 @@ export const createGroups = <J, A>(database: HostDatabase, work: Work<J, A>, spo
         if (queue) queue.push({ job, done, failed });
         else queues.set(number, [{ job, done, failed }]);
         schedule();
-        arrived();
       }),
-    arrived,
   };
 };

@@ -194,6 +194,11 @@ export const createLogs = (
       return ok({ n: done.value.n });
     },
 
+    /** The box key (base 64) of a member, by a log that is at least `log` long; null for who is none. */
+    async boxOf(number: number, log: number, member: string): Promise<string | null> {
+      return (await stateOf(database.read, { number, log })).members.get(member)?.box ?? null;
+    },
+
     /** A link of a circle that is neither over nor too old; null for any other. */
     async link(queries: Queries, vault: string, id: string): Promise<LivingLink | null> {
       const place = await queries.selectFrom('vaults').select(['number', 'owner', 'log']).where('id', '=', vault).executeTakeFirst();

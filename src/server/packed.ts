@@ -5,7 +5,7 @@ const LETTERS = '0123456789abcdefghjkmnpqrstvwxyz';
 const VALUE = new Uint8Array(128);
 for (const [value, letter] of [...LETTERS].entries()) VALUE[letter.charCodeAt(0)] = value;
 
-/** The 16 bytes of an id of 26 letters. The two bits that 26 letters have too many are zero in every id that is made; others are refused at the door (`isPackable`). */
+/** The 16 bytes of an id of 26 letters. The two bits that 26 letters have too many are zero, as they are in every id that is made of bytes. */
 export const packId = (id: string): Buffer => {
   const out = Buffer.allocUnsafe(16);
   let held = 0;
@@ -41,6 +41,3 @@ export const unpackId = (bytes: Uint8Array): string => {
   // 12 pairs hold 120 bits; eight are left, and two zero bits.
   return out + PAIRS[held << 2]!;
 };
-
-/** 26 letters hold 130 bits; an id's last letter therefore is one of eight. Another last letter would be a second writing of the same id. */
-export const isPackable = (id: string): boolean => '048cgmrw'.includes(id.charAt(25));

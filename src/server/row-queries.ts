@@ -2,7 +2,7 @@
 // its last member; rows are written in portions), so that there are a dozen texts of each and the database has them prepared.
 
 import { sql, type CompiledQuery } from 'kysely';
-import { LIMITS, type PageRow, type PullAsk, type PushOp } from '#sync/protocol.ts';
+import { LIMITS, type PageRow, type PullAsk, type PushedOp } from '#sync/protocol.ts';
 import type { HostDatabase, Queries } from './database.ts';
 import { packId, unpackId } from './packed.ts';
 
@@ -15,7 +15,7 @@ export interface KnownRow {
 
 /** A write that is to be stored, and the numbers that it got. */
 export interface NewRow {
-  readonly write: PushOp;
+  readonly write: PushedOp;
   readonly seq: number;
   readonly writer: number;
   readonly log: number;
@@ -125,7 +125,7 @@ export const createRowQueries = (database: HostDatabase) => {
         const parameters: unknown[] = [];
         for (const { write, seq, writer, log } of rows.slice(from, from + size)) {
           const { id, ver, epoch, key, counter, op, sig, blob } = write;
-          parameters.push(number, packId(id), ver, seq, epoch, key, writer, counter, log, packId(op), Buffer.from(sig, 'base64'), blob.length, blob);
+          parameters.push(number, packId(id), ver, seq, epoch, key, writer, counter, log, packId(op), sig, blob.length, blob);
         }
         await database.within(tx, put(size), ...parameters);
       }

@@ -13,6 +13,7 @@ import { createLogs, type LogLimits } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { createNews } from './news.ts';
 import { createPages, type PageLimits } from './pages.ts';
+import { createPushKeys } from './push-keys.ts';
 import { createCarrier, type Carrier } from './push-carrier.ts';
 import { createQuestions } from './questions.ts';
 import type { Relay } from './relay.ts';
@@ -62,6 +63,7 @@ export const createServices = async (database: HostDatabase, settings: ServiceSe
     ration: (account, cost) => limits.take('log', account, cost),
     ...(settings.logLimits ? { limits: settings.logLimits } : {}),
   });
+  const pushKeys = createPushKeys(database, access, logs);
   const links = createLinks(database, logs, { now, registration: settings.registration, ration: (vault) => limits.take('admitting', vault) });
   const accounts = createAccounts(database, sessions, logs, links, { now, registration: settings.registration, random: (length) => randomBytes(length) });
   const questions = createQuestions(database, access, now);
@@ -98,7 +100,8 @@ export const createServices = async (database: HostDatabase, settings: ServiceSe
     limits,
     emptied,
     sweep,
-    vaults: createVaults(database, access, { now, committed, ...(settings.vaultLimits ? { limits: settings.vaultLimits } : {}) }),
+    pushKeys,
+    vaults: createVaults(database, access, pushKeys, { now, committed, ...(settings.vaultLimits ? { limits: settings.vaultLimits } : {}) }),
     inbox: createInbox(database, access, now, (account) => {
       live.arrived(account);
       news.arrived(account);

@@ -1,7 +1,7 @@
 // Routes below /v1/vaults, and of what lies in no vault but needs one: inbox, ballots, live hints.
 
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import { PUSH_SIGNATURE } from '#crypto/push-signature.ts';
+import { PUSH_TAG } from '#crypto/push-tag.ts';
 import { ACCOUNT_LIMITS, isBallotPost, isBlobAsk, isInboxPost, isPagePut, isTokenAsk, isWelcomePut } from '#sync/account-protocol.ts';
 import { base64, hash as isHash, id as isId } from '#sync/checks.ts';
 import { encodePage, encodePushAnswer, isLogPost, LIMITS, readPullAsk } from '#sync/protocol.ts';
@@ -28,7 +28,7 @@ const itemOf = (written: string | null): { readonly at: number; readonly id: str
   return at === undefined || !isId(id) ? 'malformed' : { at: Number(at), id };
 };
 
-export const vaultRoutes = ({ vaults, logs, links, blobs, questions, inbox, pages, live, news, metrics, limits, now }: Services): readonly Route[] => {
+export const vaultRoutes = ({ vaults, pushKeys, logs, links, blobs, questions, inbox, pages, live, news, metrics, limits, now }: Services): readonly Route[] => {
   const withAddress = (answer: (call: Call, address: string) => Promise<Response>) => async (call: Call) =>
     isHash(call.params['address']) ? answer(call, call.params['address']) : refused(NOT_FOUND);
   return [
@@ -37,7 +37,7 @@ export const vaultRoutes = ({ vaults, logs, links, blobs, questions, inbox, page
       path: '/vaults/:vault/push',
       who: 'session',
       body: 'bytes',
-      most: PUSH_SIGNATURE + LIMITS.frameBytes,
+      most: PUSH_TAG + LIMITS.frameBytes,
       async answer({ session, params, body }) {
         const answer = await vaults.push(session, params['vault']!, body);
         if (!answer.ok) return refused(answer.error);
@@ -45,6 +45,13 @@ export const vaultRoutes = ({ vaults, logs, links, blobs, questions, inbox, page
         news.moved(params['vault']!, session.account);
         return bytes(encodePushAnswer(answer.value));
       },
+    },
+    {
+      method: 'GET',
+      path: '/vaults/:vault/push-key',
+      who: 'session',
+      body: 'none',
+      answer: async ({ session, params }) => jsonOr(await pushKeys.give(session, params['vault']!)),
     },
     {
       method: 'GET',

@@ -1,17 +1,17 @@
 // Rows of vaults: stored on push, given out on pull, never read. One path on both engines: take the head row (its lock puts
 // pushes into one order, so seq has no gaps and follows commits), look up what is there, judge each op, write what is new, and
 // give back the numbers not used, in one transaction. Invariants: an op is applied once; seq of a vault is gapless in commit
-// order; a push is heard only under a signature of the present member whose session it is; a row is stored only over the epoch in force.
+// order; a push is heard only under the tag of the present member whose session it is; a row is stored only over the epoch in force.
 
 import { ok, refuse, type Result } from '#core/result.ts';
-import { PUSH_SIGNATURE } from '#crypto/push-signature.ts';
-import { decodePush, LIMITS, type HostRow, type OpAnswer, type Page, type PullAsk, type PushAnswer, type PushOp } from '#sync/protocol.ts';
+import { PUSH_TAG } from '#crypto/push-tag.ts';
+import { decodePush, LIMITS, type HostRow, type OpAnswer, type Page, type PullAsk, type PushAnswer, type PushedOp } from '#sync/protocol.ts';
 import { memberOf, writerKey, type Access, type Entered, type LogView, type Session, type Writers } from './access.ts';
 import { createGroups } from './group.ts';
 import type { HostDatabase, Queries, Writing } from './database.ts';
-import { isPackable, unpackId } from './packed.ts';
+import { unpackId } from './packed.ts';
 import { createRowQueries, dayOf, type FoundRow, type KnownRow, type NewRow } from './row-queries.ts';
-import { createVerifier, type VerifyPush } from './verify-push.ts';
+import type { Pusher, PushKeys } from './push-keys.ts';
 
 export interface VaultLimits {
   readonly rows: number;
@@ -22,12 +22,11 @@ export const VAULT_LIMITS: VaultLimits = { rows: 5_000_000, bytes: 20 * 1024 ** 
 /** How far a version may go up at once: more edits than anybody makes offline, and too few for a member to reach a number above which nobody can write. */
 const MOST_LEAP = 2 ** 24;
 
-/** A push that passed the door: its ops, and the key under which its signature was good. */
+/** A push that passed the door. */
 interface Job {
   readonly session: Session;
   readonly entered: Entered;
-  readonly ops: readonly PushOp[];
-  readonly signedBy: string;
+  readonly ops: readonly PushedOp[];
 }
 
 type Said = Result<PushAnswer>;
@@ -37,10 +36,9 @@ export interface VaultParts {
   readonly now: () => number;
   readonly committed?: Committed;
   readonly limits?: VaultLimits;
-  readonly verify?: VerifyPush;
 }
 
-export const createVaults = (database: HostDatabase, access: Access, { now, committed = () => undefined, limits = VAULT_LIMITS, verify = createVerifier() }: VaultParts) => {
+export const createVaults = (database: HostDatabase, access: Access, keys: Pick<PushKeys, 'isTagged'>, { now, committed = () => undefined, limits = VAULT_LIMITS }: VaultParts) => {
   const queries = createRowQueries(database);
 
   /** All pushes that waited for one vault, in the order they came, in a transaction that others may share. */
@@ -88,7 +86,7 @@ export const createVaults = (database: HostDatabase, access: Access, { now, comm
       return writers.byRef.size + newWriters.length;
     };
 
-    const judge = (op: PushOp, writer: () => number): OpAnswer => {
+    const judge = (op: PushedOp, writer: () => number): OpAnswer => {
       const row = current.get(op.id);
       if (row?.op === op.op && row.ver === op.ver) return { op: op.op, seq: row.seq };
       const earlier = answered.get(op.op);
@@ -150,10 +148,9 @@ export const createVaults = (database: HostDatabase, access: Access, { now, comm
     };
   };
 
-  /** Judged again inside the transaction: since the door, the author may have been removed, or changed keys. */
-  const admit = (job: Job, view: LogView, owner: string | null, isOpen: boolean): 'not-found' | 'epoch-wanted' | null => {
-    const member = memberOf(job.session, owner, view.members);
-    if (member !== job.entered.author || view.members.get(member) !== job.signedBy) return 'not-found';
+  /** Judged again inside the transaction: since the door, the author may have been removed. */
+  const admit = ({ session, entered }: Job, view: LogView, owner: string | null, isOpen: boolean): 'not-found' | 'epoch-wanted' | null => {
+    if (memberOf(session, owner, view.members) !== entered.author) return 'not-found';
     return isOpen ? null : 'epoch-wanted';
   };
 
@@ -161,7 +158,7 @@ export const createVaults = (database: HostDatabase, access: Access, { now, comm
   const conflictRows = async (
     tx: Queries,
     number: number,
-    ops: readonly PushOp[],
+    ops: readonly PushedOp[],
     view: LogView,
     writers: Writers,
     newWriters: readonly { readonly ref: number; readonly device: string; readonly author: string }[],
@@ -178,46 +175,21 @@ export const createVaults = (database: HostDatabase, access: Access, { now, comm
     return new Map(ops.flatMap(({ op, id }) => (rows.has(id) ? [[op, rows.get(id)!] as const] : [])));
   };
 
-  // Pushes between door and commit: whether somebody is alone, now and when somebody last was here.
-  let pushing = 0;
-  let atDoor = 0;
-  let isCrowded = false;
-  let wasCrowded = false;
-  const groups = createGroups<Job, Said>(
-    database,
-    pushInto,
-    (number) => access.forget(number),
-    () => atDoor > 0,
-  );
+  const groups = createGroups<Job, Said>(database, pushInto, (number) => access.forget(number));
 
   const vaults = {
     /**
-     * Stores what can be stored of a signed push, and says of each op what became of it. Refusals: `not-found`, `epoch-wanted`,
-     * `signature-wrong`, `malformed`, and the database's. Only what the device signed is read.
+     * Stores what can be stored of a push, and says of each op what became of it. Refusals: `not-found`, `epoch-wanted`,
+     * `tag-wrong`, `malformed`, and the database's. Only what the device sent is read.
      */
-    async push(session: Session, vault: string, push: Uint8Array): Promise<Said> {
+    async push(session: Pusher, vault: string, push: Uint8Array): Promise<Said> {
       const entered = await access.enter(session, vault);
       if (!entered) return refuse({ code: 'not-found' });
       if (!entered.open) return refuse({ code: 'epoch-wanted' });
-      const signedBy = entered.view.members.get(entered.author)!;
-      const isAlone = pushing === 0 && !wasCrowded;
-      isCrowded ||= pushing > 0;
-      pushing++;
-      try {
-        atDoor++;
-        const isSigned = await verify(signedBy, session.device, vault, push, isAlone).finally(() => atDoor--);
-        if (!isSigned) return refuse({ code: 'signature-wrong' });
-        const ops = decodePush(push.subarray(PUSH_SIGNATURE));
-        if (!ops.ok) return ops;
-        if (!ops.value.every(({ id, op }) => isPackable(id) && isPackable(op))) return refuse({ code: 'malformed', with: { why: 'id' } });
-        return await groups.add(entered.number, { session, entered, ops: ops.value, signedBy });
-      } finally {
-        groups.arrived();
-        if (--pushing === 0) {
-          wasCrowded = isCrowded;
-          isCrowded = false;
-        }
-      }
+      if (!(await keys.isTagged(session, vault, push))) return refuse({ code: 'tag-wrong' });
+      const ops = decodePush(push.subarray(PUSH_TAG));
+      if (!ops.ok) return ops;
+      return groups.add(entered.number, { session, entered, ops: ops.value });
     },
 
     /** A page of current rows, as they lie. Refusal: `not-found`. */

@@ -267,14 +267,14 @@ test('a push of which the host says that this device did not sign it: the log is
   let state = settled({ sending: 1 });
   const notices: string[][] = [];
   for (let i = 0; i < 4; i++) {
-    const after = play({ ...state, doing: push, pushNotBefore: 0 }, [{ in: 'failed', id: 1, failure: { code: 'signature-wrong' } }]);
+    const after = play({ ...state, doing: push, pushNotBefore: 0 }, [{ in: 'failed', id: 1, failure: { code: 'tag-wrong' } }]);
     expect(asked(after.out).map(({ ask }) => ask)).toEqual(['log']);
     notices.push(said(after.out));
     state = { ...after.state, doing: null };
   }
-  expect(notices).toEqual([[], [], ['signature-wrong'], []]);
+  expect(notices).toEqual([[], [], ['tag-wrong'], []]);
   expect([state.pushNotBefore > 0, state.notBefore]).toEqual([true, 0]);
-  expect(statusOf(state).still).toEqual(['signature-wrong']);
+  expect(statusOf(state).still).toEqual(['tag-wrong']);
   const heard = play({ ...state, doing: push }, [{ in: 'answered', id: 1, answer: { to: 'push', answer: { head: 40, now: NOW, results: [] } } }]).state;
   expect([statusOf(heard).still, heard.pushFailures]).toEqual([[], 0]);
 });

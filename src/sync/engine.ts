@@ -195,7 +195,7 @@ const answered = (state: SyncState, asked: Ask, input: Extract<Input, { in: 'ans
   const well = unsay({ ...state, failures: 0, notBefore: 0 }, 'offline');
   const { to, answer } = input.answer;
   if (to === 'push') {
-    const [told, out] = clockSaid({ ...unsay(well, 'signature-wrong'), pushFailures: 0 }, answer.now, env);
+    const [told, out] = clockSaid({ ...unsay(well, 'tag-wrong'), pushFailures: 0 }, answer.now, env);
     const next = { ...told, upon: { job: 'settle', answer } as const };
     if (answer.head >= state.kept.head) return [next, out];
     const [back, more] = wentBack(next, answer.head);
@@ -239,10 +239,10 @@ const failed = (state: SyncState, { code, wait }: HostFailure, env: Env): Step =
     return say({ ...idle, pushFailures, pushNotBefore: later }, { code: 'host-full' });
   }
   // The log may tell of other keys, which says it in its own words. If it goes on, somebody on the way, or the host, changes what is sent.
-  if (asked === 'push' && code === 'signature-wrong') {
+  if (asked === 'push' && code === 'tag-wrong') {
     const pushFailures = state.pushFailures + 1;
     const next = { ...wanting(idle, { log: true }), pushFailures, pushNotBefore: env.elapsed + waitFor(pushFailures, env.random, state.settings.longestWait) };
-    return pushFailures < 3 ? [next, []] : say(next, { code: 'signature-wrong' });
+    return pushFailures < 3 ? [next, []] : say(next, { code: 'tag-wrong' });
   }
   // A batch refused as a whole holds a row that this host will not have: smaller batches find it.
   if (asked === 'push' && (code === 'too-large' || code === 'malformed'))
@@ -444,7 +444,7 @@ export interface Status {
 }
 
 /** What is said while it is so, and is over by itself. */
-export const LATELY = ['clock-off', 'host-full', 'signature-wrong', 'store-full', 'store-gone'] as const;
+export const LATELY = ['clock-off', 'host-full', 'tag-wrong', 'store-full', 'store-gone'] as const;
 export type Lately = (typeof LATELY)[number];
 
 /** One line for people. */

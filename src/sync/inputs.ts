@@ -85,8 +85,8 @@ export type Notice =
   | { readonly code: 'row-refused'; readonly id: string; readonly why: string }
   | { readonly code: 'row-not-sent'; readonly id: string; readonly why: string }
   | { readonly code: 'host-full' }
-  /** The host says, again and again, that this device did not sign what it sent. */
-  | { readonly code: 'signature-wrong' }
+  /** The host says, again and again, that what it gets is not what this device sent. */
+  | { readonly code: 'tag-wrong' }
   | { readonly code: 'store-full' }
   | { readonly code: 'store-gone' }
   | { readonly code: 'signed-out' }

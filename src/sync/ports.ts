@@ -7,7 +7,7 @@ import type { SealedRow } from '#core/ports.ts';
 import type { VaultRecord } from '#core/record.ts';
 import type { Refusal, Result } from '#core/result.ts';
 import type { Mark } from '#crypto/tips.ts';
-import type { HostRow, LogEntryText, LogPage, PullAnswer, PullAsk, PushAnswer, PushOp } from './protocol.ts';
+import type { HostRow, LogEntryText, LogPage, PullAnswer, PullAsk, PushAnswer, PushOp, SealedPushKey } from './protocol.ts';
 
 /** A row with what is known of it at the host. It is *unsent* whenever `base` is not `ver`. */
 export interface SyncRow extends SealedRow {
@@ -109,7 +109,9 @@ export type Answer<T> = Result<T, HostFailure>;
 
 /** The host, as bytes and frames allow: refuses as values, never throws, and gives back `unreadable` for an answer that it cannot read. */
 export interface HostPort {
-  /** A push as `Ring.signPush` gives it. */
+  /** The key for the tags of this session's pushes. */
+  pushKey(): Promise<Answer<SealedPushKey>>;
+  /** A push as `Ring.tagPush` gives it. */
   push(push: Uint8Array): Promise<Answer<PushAnswer>>;
   pull(ask: PullAsk): Promise<Answer<PullAnswer>>;
   /** Entries of the log from number `after`. */
@@ -152,8 +154,10 @@ export interface Ring {
   newEpoch(now: number): LogEntryText | null;
   /** Signature, base 64, over everything of the op. */
   sign(op: Omit<PushOp, 'sig' | 'op' | 'base'>): string;
-  /** What is sent to the host: the frame of a push under this device's signature. */
-  signPush(frame: Uint8Array): Uint8Array;
+  /** From now on pushes go out under the key that the host sealed for this member. False: it does not open. */
+  takePushKey(sealed: string): boolean;
+  /** What is sent to the host: the frame of a push under its tag. Null before there is a key. */
+  tagPush(frame: Uint8Array): Uint8Array | null;
   judge(rows: readonly HostRow[]): Promise<readonly RowVerdict[]>;
   /** Whether what this member (a device, in a circle an account) says that it saw counts: only while it is in the vault. */
   isHeard(member: string): boolean;

@@ -49,19 +49,20 @@ const SIGNED = {
   counter: whole(1, MOST),
   /** Hash of the newest log entry that the device knew. */
   logHead: hash,
-  /** Ed25519 by the author's key over all of these and the blob's hash: for the devices that take the row. The host checks that of the push. */
+  /** Ed25519 by the author's key over all of these and the blob's hash: for the devices that take the row. The host checks the push's tag. */
   sig: base64(64, 64),
 };
 const len = whole(1, LIMITS.rowBytes);
 
-const isOpHeader = exactly({ op: id, base: seq, ...SIGNED, len });
 const isRowHeader = exactly({ ...SIGNED, seq: whole(1, MOST), device: deviceId, author: memberId, len });
 
-type OpHeader = Checked<typeof isOpHeader>;
 type RowHeader = Checked<typeof isRowHeader>;
 
 /** One row to be stored. `base`: the version at the host that this write replaces, 0 when there was none. A retry is the same to the byte. */
-export type PushOp = Omit<OpHeader, 'len'> & { readonly blob: Uint8Array };
+export type PushOp = Omit<RowHeader, 'len' | 'seq' | 'device' | 'author'> & { readonly op: string; readonly base: number; readonly blob: Uint8Array };
+
+/** The same as a host reads it: the signature as it lies in the frame. */
+export type PushedOp = Omit<PushOp, 'sig'> & { readonly sig: Uint8Array };
 
 /** One row as the host holds it. `device` wrote it; `author` is the member of the log under whose key `sig` verifies (the device itself, or its account in a circle). */
 export type HostRow = Omit<RowHeader, 'len'> & { readonly blob: Uint8Array };
@@ -106,10 +107,12 @@ export interface PullAnswer {
   readonly more: boolean;
 }
 
-const isPush = exactly({ ops: listOf(isOpHeader, LIMITS.rows, 1) });
 const isResult = exactly({ op: id, seq: optional(whole(1, MOST)), error: optional(oneOf(...OP_REFUSALS)), ver: optional(seq), epoch: optional(seq), row: optional(isRowHeader) });
 const isPushAnswer = exactly({ head: seq, now: seq, results: listOf(isResult, LIMITS.rows) });
 const [ID_BYTES, SIG_BYTES] = [16, 64];
+type PushRow = readonly [base: number, ver: number, epoch: number, key: string, counter: number, head: number, len: number];
+const isPushRow = tuple<PushRow>(seq, whole(1, MOST), whole(1, EPOCHS), keyName, whole(1, MOST), whole(0, LIMITS.rows - 1), len);
+const isPush = exactly({ heads: listOf(hash, LIMITS.rows, 1), ops: listOf(isPushRow, LIMITS.rows, 1) });
 type PullWriter = readonly [number: number, device: string, author: string];
 type PullHead = readonly [number: number, hash: string];
 type PullRow = readonly [seq: number, ver: number, epoch: number, key: string, writer: number, counter: number, head: number, len: number];
@@ -127,34 +130,35 @@ const isPull = exactly({
 
 const withoutBlob = <T extends { readonly blob: Uint8Array }>({ blob, ...rest }: T) => ({ ...rest, len: blob.length });
 
-/** Joins a row's header with its blob, under the names it has: a field taken away again, or spread, costs the host as much as looking the row up. */
-const opWith = ({ op, id: row, base, ver, epoch, key, counter, logHead, sig }: OpHeader, blob: Uint8Array): PushOp => ({
-  op,
-  id: row,
-  base,
-  ver,
-  epoch,
-  key,
-  counter,
-  logHead,
-  sig,
-  blob,
-});
 const rowWith = ({ len: _len, ...row }: RowHeader, blob: Uint8Array): HostRow => ({ ...row, blob });
 
-/** The frame of a push; it goes out under its signature (`Ring.signPush`). */
-export const encodePush = (ops: readonly PushOp[]): Uint8Array<ArrayBuffer> =>
-  encodeFrame(
-    { ops: ops.map(withoutBlob) },
-    ops.map(({ blob }) => blob),
+/** The frame of a push; it goes out under its tag (sync/send-push.ts). What ops share stands once, as in a page. */
+export const encodePush = (ops: readonly PushOp[]): Uint8Array<ArrayBuffer> => {
+  const heads = [...new Set(ops.map(({ logHead }) => logHead))];
+  const rows = ops.map(({ base, ver, epoch, key, counter, logHead, blob }): PushRow => [base, ver, epoch, key, counter, heads.indexOf(logHead), blob.length]);
+  return encodeFrame(
+    { heads, ops: rows },
+    ops.flatMap(({ op, id: name, sig, blob }) => [base32ToBytes(op, ID_BYTES)!, base32ToBytes(name, ID_BYTES)!, base64ToBytes(sig)!, blob]),
   );
+};
 
-export const decodePush = (bytes: Uint8Array): Result<readonly PushOp[]> => {
-  const frame = decodeFrame(bytes, isPush, ({ ops }) => ops.map((op) => op.len));
+const BESIDE = 2 * ID_BYTES + SIG_BYTES;
+
+export const decodePush = (bytes: Uint8Array): Result<readonly PushedOp[]> => {
+  const frame = decodeFrame(bytes, isPush, ({ ops }) => ops.map((row) => BESIDE + row[6]));
   if (!frame.ok) return frame;
   const { header, blobs } = frame.value;
-  if (new Set(header.ops.map(({ op }) => op)).size !== header.ops.length) return refuse({ code: 'malformed', with: { why: 'op-twice' } });
-  return ok(header.ops.map((op, place) => opWith(op, blobs[place]!)));
+  const known = new Set<string>();
+  const ops: PushedOp[] = [];
+  for (const [place, [base, ver, epoch, key, counter, head]] of header.ops.entries()) {
+    const [row, logHead] = [blobs[place]!, header.heads[head]];
+    if (logHead === undefined) return refuse({ code: 'malformed', with: { why: 'row' } });
+    const op = bytesToBase32(row.subarray(0, ID_BYTES));
+    if (known.size === known.add(op).size) return refuse({ code: 'malformed', with: { why: 'op-twice' } });
+    const name = bytesToBase32(row.subarray(ID_BYTES, 2 * ID_BYTES));
+    ops.push({ op, id: name, base, ver, epoch, key, counter, logHead, sig: row.subarray(2 * ID_BYTES, BESIDE), blob: row.subarray(BESIDE) });
+  }
+  return ok(ops);
 };
 
 export const encodePushAnswer = ({ head, now, results }: PushAnswer): Uint8Array<ArrayBuffer> =>
@@ -273,6 +277,10 @@ export const isLogPost = exactly({ entry: isLogEntry });
 export const isLogPage = exactly({ entries: listOf(isLogEntry, 1000), n: seq });
 export type LogPage = Checked<typeof isLogPage>;
 
+/** GET vaults/:vault/push-key: the key for the tags of this session's pushes, sealed to the member (crypto/push-tag.ts), base 64. */
+export const isPushKey = exactly({ sealed: base64(112, 112) });
+export type SealedPushKey = Checked<typeof isPushKey>;
+
 /** What server-sent events carry: where a vault's rows and log stand, or that something lies in the inbox. Truth comes from asking. */
 export type LiveHint = { readonly vault: string; readonly head: number; readonly log: number } | { readonly inbox: true };
 const isVaultHint = exactly({ vault: id, head: seq, log: seq });
@@ -286,8 +294,8 @@ export const REFUSALS = {
   'sign-in-wrong': 401,
   /** A session too old for this: the password is asked for again. */
   'sign-in-again': 401,
-  /** A push that the device of the session did not sign as it came. */
-  'signature-wrong': 403,
+  /** A push that is not, as it came, what the device of the session sent to this vault. */
+  'tag-wrong': 403,
   'registration-closed': 403,
   'invite-wrong': 403,
   'invite-used-up': 403,

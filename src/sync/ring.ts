@@ -10,7 +10,7 @@ import { isEpochKey, keysBack, openEpochKey } from '#crypto/epochs.ts';
 import type { LogEntry } from '#crypto/log-entries.ts';
 import { newEpoch } from '#crypto/membership-deeds.ts';
 import { extend, writersAt, type LogState } from '#crypto/membership-log.ts';
-import { signPush } from '#crypto/push-signature.ts';
+import { openPushKey, tagPush } from '#crypto/push-tag.ts';
 import type { Sodium } from '#crypto/seal.ts';
 import { signWrite, verifyWrite, type WriteClaims } from '#crypto/write-signature.ts';
 import type { HostRow, LogEntryText } from './protocol.ts';
@@ -58,6 +58,7 @@ const NO_HEAD = '0'.repeat(64);
 /** Reads the log that the store has kept. Refusal `log-broken` when what it kept is no log. */
 export const openRing = async ({ sodium, random, store, vault, device, own, known = new Map(), begins, verify = verifyHere(sodium) }: RingParts): Promise<Result<KeyRing>> => {
   let state: LogState | null = null;
+  let pushKey: Uint8Array | null = null;
   const texts: LogEntryText[] = [];
   const hashes: string[] = [];
   const places = new Map<string, number>();
@@ -161,7 +162,12 @@ export const openRing = async ({ sodium, random, store, vault, device, own, know
       return made.ok ? entryToText(made.value.entry) : null;
     },
     sign: (op) => bytesToBase64(signWrite(sodium, own.signSecret, claimsOf(op, device), op.blob)),
-    signPush: (frame) => signPush(sodium, own.signSecret, { vault, device }, frame),
+    takePushKey(sealed) {
+      const key = openPushKey(sodium, sealed, own, { vault, device });
+      pushKey = key ?? pushKey;
+      return key !== null;
+    },
+    tagPush: (frame) => pushKey && tagPush(sodium, pushKey, frame),
     isHeard: (member) => state?.members.has(member) ?? false,
     async judge(rows) {
       const verdicts = new Map<HostRow, RowVerdict>();

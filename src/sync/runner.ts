@@ -7,6 +7,7 @@ import { startOf, statusOf, step, type Status, type SyncState } from './engine.t
 import { SETTINGS, type Answered, type Ask, type Env, type Input, type Job, type Notice, type Output, type SyncSettings } from './inputs.ts';
 import { runJob } from './jobs.ts';
 import { encodePush } from './protocol.ts';
+import { sendPush } from './send-push.ts';
 import type { Answer, HostPort, KeepPrivately, Opener, Ring, SyncStore } from './ports.ts';
 
 export interface SyncParts {
@@ -73,7 +74,7 @@ export const createSync = async ({
       answer.ok ? { ok: true, value: { to, answer: answer.value } as unknown as Answered } : answer;
     switch (ask.ask) {
       case 'push':
-        return as('push', await host.push(ring.signPush(encodePush(await store.sending()))));
+        return as('push', await sendPush(host, ring, encodePush(await store.sending())));
       case 'pull':
       case 'back':
       case 'look':

@@ -25,6 +25,7 @@ import { writeNote } from '#rooms/circles/model.ts';
 import { createOpener } from '#sync/opener.ts';
 import type { Opener } from '#sync/ports.ts';
 import { decodePull, encodePull, encodePush, type HostRow, type LogPage, type PullAnswer, type PushOp } from '#sync/protocol.ts';
+import { sendPush } from '#sync/send-push.ts';
 import { entryToText, textToEntry } from '#sync/ring.ts';
 import { createTestCircles, WELCOME, type TestCircle } from './circle-device.ts';
 import { ask, doing, newCircle, newPerson, postEntry, random, startHost, tools, type Person, type TestHost } from './host-people.ts';
@@ -130,7 +131,7 @@ const craft = async (by: TestCircle, hand: string, text: string, claimed?: { rea
   const opener = await openerOf(by, claimed?.epoch);
   return { record, op: opOf(by, opener.seal(record, opener.rowIdOf(record.id), 1)!, 0, claimed?.logHead), device };
 };
-const pushed = async (by: TestCircle, op: PushOp) => circleHost(await by.parts(), by.circle.vault).push(by.circle.ring.signPush(encodePush([op])));
+const pushed = async (by: TestCircle, op: PushOp) => sendPush(circleHost(await by.parts(), by.circle.vault), by.circle.ring, encodePush([op]));
 
 test('A circle of thirty that all leave, five at a time: each is out, and with the last one nothing of it is left at the host', async () => {
   const people: Person[] = [];
@@ -203,7 +204,7 @@ test('However much a member writes that nobody takes, what a device notes of it 
   for (let batch = 0; batch < 3; batch++) {
     const ops = [];
     for (let n = 0; n < 400; n++) ops.push({ ...(await craft(ben, hand, 'as if Ana had said it')).op });
-    orThrow(await circleHost(await ben.parts(), ben.circle.vault).push(ben.circle.ring.signPush(encodePush(ops))));
+    orThrow(await sendPush(circleHost(await ben.parts(), ben.circle.vault), ben.circle.ring, encodePush(ops)));
   }
   await ben.write('a true one');
   await all([ana], has('a true one'));

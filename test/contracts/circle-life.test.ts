@@ -18,6 +18,7 @@ import { makeKeys, signDomain } from '#crypto/device-keys.ts';
 import { nameCircle } from '#rooms/circles/model.ts';
 import { createOpener } from '#sync/opener.ts';
 import { encodePush } from '#sync/protocol.ts';
+import { sendPush } from '#sync/send-push.ts';
 import { entryToText } from '#sync/ring.ts';
 import { startPostgres } from '../postgres.ts';
 import { startCircleSync } from '#adapters/circle-sync.ts';
@@ -173,7 +174,7 @@ const pushAnyway = async (by: TestCircle, id: string, text: string): Promise<voi
   const row = opener.seal(forged, there!.id, there!.ver + 1)!;
   const { device: _device, ...rest } = row;
   const claim = { ...rest, counter: 1_000_000, logHead: ring.standing().head };
-  const { results } = orThrow(await host.push(ring.signPush(encodePush([{ op: newId(random), base: there!.ver, ...claim, sig: ring.sign(claim) }]))));
+  const { results } = orThrow(await sendPush(host, ring, encodePush([{ op: newId(random), base: there!.ver, ...claim, sig: ring.sign(claim) }])));
   expect(results).toMatchObject([{ seq: expect.any(Number) }]);
 };
 

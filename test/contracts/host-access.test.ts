@@ -31,7 +31,7 @@ describe.each(engines())('access on %s', (_, url) => {
       expect(said, `${method} ${path} ${status}`).toEqual([POLICY, 'nosniff', 'DENY', 'no-referrer', said[4]?.startsWith('private') ? said[4] : 'no-store']);
       asked.set(String(status), (asked.get(String(status)) ?? 0) + 1);
     };
-    await look('POST', `/vaults/${owner.vault}/push`, { token: owner.token, body: pushOf(owner, [opOf(owner)]) });
+    await look('POST', `/vaults/${owner.vault}/push`, { token: owner.token, body: await pushOf(host.base, owner, [opOf(owner)]) });
     await look('GET', `/vaults/${owner.vault}/pull`, { token: owner.token });
     await look('GET', `/vaults/${owner.vault}/blobs/${scene.address}`, { token: owner.token });
     await look('HEAD', `/vaults/${owner.vault}/blobs/${scene.address}`, { token: owner.token });

@@ -93,6 +93,7 @@ test('Frames that are none are not read, and end nothing', async () => {
     says(200, bytes);
     expect(await host.pull({ after: 0, limit: 1, bytes: 1 })).toEqual({ ok: false, error: { code: 'unreadable' } });
     expect(await host.push(new Uint8Array(70))).toEqual({ ok: false, error: { code: 'unreadable' } });
+    expect(await host.pushKey()).toEqual({ ok: false, error: { code: 'unreadable' } });
   }
 });
 

@@ -71,7 +71,6 @@ test('a push that breaks something takes none with it that only waited beside it
       return Promise.resolve({ answers: jobs.map((job) => `${job} ${number}`), after: () => undefined });
     },
     () => undefined,
-    () => false,
   );
   const done = await Promise.allSettled([groups.add(1, 'one'), groups.add(2, 'breaks'), groups.add(2, 'two'), groups.add(3, 'three')]);
   expect(done.map((each) => (each.status === 'fulfilled' ? each.value : each.reason instanceof TypeError))).toEqual(['one 1', true, 'two 2', 'three 3']);

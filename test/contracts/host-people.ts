@@ -18,7 +18,7 @@ import type { LogEntry } from '#crypto/log-entries.ts';
 import type { LogState } from '#crypto/membership-log.ts';
 import type { Result } from '#core/result.ts';
 import type { Sodium } from '#crypto/seal.ts';
-import { signPush } from '#crypto/push-signature.ts';
+import { openPushKey, tagPush } from '#crypto/push-tag.ts';
 import { signWrite } from '#crypto/write-signature.ts';
 import { openDatabase } from '#server/database.ts';
 import { createFolderShelf } from '#server/blob-folder.ts';
@@ -276,15 +276,33 @@ export interface Where {
   readonly log: LogState;
 }
 
-/** A frame under the person's signature; into their own vault unless another is named. */
-export const signedBy = (person: Person, frame: Uint8Array, where: Where = person): Uint8Array =>
-  signPush(sodium, (where.log.kind === 'personal' ? person.device : person.account).signSecret, { vault: where.vault, device: person.device.id }, frame);
+/** The key under which a session's pushes into a vault come; null when it is not given, or sealed to somebody else. */
+export const pushKeyOf = async (
+  base: string,
+  person: Person,
+  where: Where = person,
+  keys = where.log.kind === 'personal' ? person.device : person.account,
+): Promise<Uint8Array | null> => {
+  const { status, body } = await ask(base, 'GET', `/vaults/${where.vault}/push-key`, { token: person.token });
+  return status === 200 ? openPushKey(sodium, body['sealed'] as string, keys, { vault: where.vault, device: person.device.id }) : null;
+};
+
+/** Keys that were given, by session and vault: they stay what they are. */
+const pushKeys = new Map<string, Uint8Array>();
+
+/** A frame under the tag of the person's session; into their own vault unless another is named. Where no key is given to them, under one of their own making. */
+export const tagged = async (base: string, person: Person, frame: Uint8Array, where: Where = person): Promise<Uint8Array> => {
+  const name = `${person.token} ${person.device.id} ${where.vault}`;
+  const key = pushKeys.get(name) ?? (await pushKeyOf(base, person, where));
+  if (key) pushKeys.set(name, key);
+  return tagPush(sodium, key ?? new Uint8Array(32), frame);
+};
 
 /** What the person's device sends to have these stored. */
-export const pushOf = (person: Person, ops: readonly PushOp[], where: Where = person): Uint8Array => signedBy(person, encodePush(ops), where);
+export const pushOf = (base: string, person: Person, ops: readonly PushOp[], where: Where = person): Promise<Uint8Array> => tagged(base, person, encodePush(ops), where);
 
 export const pushTo = async (base: string, person: Person, where: Where, ops: readonly PushOp[]): Promise<Answer & { readonly push?: PushAnswer }> => {
-  const answer = await ask(base, 'POST', `/vaults/${where.vault}/push`, { token: person.token, body: pushOf(person, ops, where) });
+  const answer = await ask(base, 'POST', `/vaults/${where.vault}/push`, { token: person.token, body: await pushOf(base, person, ops, where) });
   const read = answer.status === 200 ? decodePushAnswer(answer.bytes) : null;
   if (read && !read.ok) throw new Error(read.error.code);
   return read?.ok ? { ...answer, push: read.value } : answer;

@@ -3,10 +3,30 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#core/ids.ts';
-import { PUSH_SIGNATURE } from '#crypto/push-signature.ts';
+import { openPushKey, PUSH_TAG, tagPush } from '#crypto/push-tag.ts';
 import { leave, newEpoch, removeMembers } from '#crypto/membership-deeds.ts';
-import { decodePushAnswer, LIMITS, type PushOp } from '#sync/protocol.ts';
-import { ask, doing, engines, newCircle, newPerson, opOf, postEntry, pullFrom, pushOf, pushTo, random, signedBy, startHost, type Person, type TestHost } from './host-people.ts';
+import { decodePushAnswer, encodePush, LIMITS, type PushOp } from '#sync/protocol.ts';
+import {
+  ask,
+  doing,
+  engines,
+  newCircle,
+  newDevice,
+  newPerson,
+  opOf,
+  postEntry,
+  pullFrom,
+  pushKeyOf,
+  pushOf,
+  pushTo,
+  random,
+  signIn,
+  startHost,
+  tagged,
+  tools,
+  type Person,
+  type TestHost,
+} from './host-people.ts';
 
 describe.each(engines())('vaults on %s', (_, url) => {
   let host: TestHost;
@@ -78,41 +98,47 @@ describe.each(engines())('vaults on %s', (_, url) => {
     expect((await push(ben, opOf(ben, { id: good.id, base: 1, ver: 1 }))).push!.results[0]).toMatchObject({ error: 'ver-behind' });
   });
 
-  test('a push that the device of the session did not sign as it is, is refused whole, and changes nothing', async () => {
+  test('a push that is not what the device of the session sent to this vault is refused whole, and changes nothing', async () => {
     const [ben, eve] = [await newPerson(host.base), await newPerson(host.base)];
     const [circle, other] = [await newCircle(host.base, ben, [eve]), await newCircle(host.base, ben)];
-    const [frame, shared] = [pushOf(ben, [opOf(ben), opOf(ben)]).subarray(PUSH_SIGNATURE), pushOf(ben, [opOf(ben, {}, circle)], circle)];
-    const good = signedBy(ben, frame);
-    const same = { ...ben, device: { ...ben.device, id: eve.device.id } };
+    const sodium = await tools();
+    const [own, shared] = [(await pushKeyOf(host.base, ben))!, (await pushKeyOf(host.base, ben, circle))!];
+    const keys = { own, shared, eves: (await pushKeyOf(host.base, eve, circle))!, other: (await pushKeyOf(host.base, ben, other))! };
+    // The same device with another session: what was caught of one goes nowhere in the other.
+    const later = (await signIn(host.base, ben.name, ben.password, ben.device)).body['token'] as string;
+    const [frame, theirs] = [encodePush([opOf(ben), opOf(ben)]), encodePush([opOf(ben, {}, circle)])];
+    const good = tagPush(sodium, own, frame);
+    const caught = tagPush(sodium, shared, theirs);
     const wrong: readonly (readonly [why: string, token: string, vault: string, push: Uint8Array])[] = [
-      ['without a signature', ben.token, ben.vault, frame],
-      ['with another in its place', ben.token, ben.vault, Buffer.concat([random(PUSH_SIGNATURE), frame])],
-      ['by the account in place of the device', ben.token, ben.vault, signedBy({ ...ben, device: { ...ben.account, id: ben.device.id } }, frame)],
-      ['by the device in place of the account', ben.token, circle.vault, signedBy({ ...ben, account: ben.device }, frame, circle)],
-      ['by somebody else with this session', ben.token, ben.vault, signedBy(eve, frame, ben)],
-      ['by another member with this session', ben.token, circle.vault, pushOf(eve, [opOf(eve, {}, circle)], circle)],
-      ['under another device', ben.token, ben.vault, signedBy(same, frame)],
-      ['caught, and given on by another member', eve.token, circle.vault, shared],
+      ['without a tag', ben.token, ben.vault, frame],
+      ['with another in its place', ben.token, ben.vault, Buffer.concat([random(PUSH_TAG), frame])],
+      ['under a key of its own making', ben.token, ben.vault, tagPush(sodium, random(32), frame)],
+      ['under no key at all', ben.token, ben.vault, Buffer.concat([sodium.crypto_generichash(PUSH_TAG, frame, null), frame])],
+      ['under the key for a circle', ben.token, ben.vault, tagPush(sodium, shared, frame)],
+      ['under the key for one’s own vault', ben.token, circle.vault, tagPush(sodium, own, theirs)],
+      ['by another member with this session', ben.token, circle.vault, tagPush(sodium, keys.eves, theirs)],
+      ['caught, and given on by another member', eve.token, circle.vault, caught],
       ['caught, and given to another vault', ben.token, circle.vault, good],
-      ['caught in a circle, and given to another', ben.token, other.vault, shared],
-      ['of another frame', ben.token, ben.vault, Buffer.concat([good.subarray(0, PUSH_SIGNATURE), pushOf(ben, [opOf(ben)]).subarray(PUSH_SIGNATURE)])],
+      ['caught in a circle, and given to another', ben.token, other.vault, caught],
+      ['caught, and given in another session', later, ben.vault, good],
+      ['of another frame', ben.token, ben.vault, Buffer.concat([good.subarray(0, PUSH_TAG), encodePush([opOf(ben)])])],
       ['cut', ben.token, ben.vault, good.subarray(0, good.length - 1)],
       ['with more after it', ben.token, ben.vault, Buffer.concat([good, Buffer.from([0])])],
       ['of nothing', ben.token, ben.vault, new Uint8Array(0)],
     ];
     for (const [why, token, vault, push] of wrong) {
       const answer = await ask(host.base, 'POST', `/vaults/${vault}/push`, { token, body: new Uint8Array(push) });
-      expect([answer.status, answer.body], why).toEqual([403, { error: 'signature-wrong' }]);
+      expect([answer.status, answer.body], why).toEqual([403, { error: 'tag-wrong' }]);
     }
-    // Any bit of it, the signature's among them.
+    // Any bit of it, the tag's among them.
     for (let n = 0; n < 40; n++) {
       const bent = Uint8Array.from(good);
-      const bit = n < 8 ? n * 64 + n : Math.floor((n / 40) * good.length * 8);
+      const bit = n < 8 ? n * 32 + n : Math.floor((n / 40) * good.length * 8);
       bent[bit >> 3]! ^= 1 << (bit & 7);
-      expect((await send(ben, bent)).body, `bit ${bit}`).toEqual({ error: 'signature-wrong' });
+      expect((await send(ben, bent)).body, `bit ${bit}`).toEqual({ error: 'tag-wrong' });
     }
     for (const vault of [ben.vault, circle.vault, other.vault]) expect((await pullFrom(host.base, ben.token, vault)).pull).toMatchObject({ head: 0, count: 0, rows: [] });
-    // As it was signed it is taken; caught and sent again it is answered as it was, and stores nothing more.
+    // As it was sent it is taken; caught and sent again it is answered as it was, and stores nothing more.
     expect((await send(ben, good)).status).toBe(200);
     const [once, again] = [await send(ben, good), await send(ben, good)].map(({ bytes }) => decodePushAnswer(bytes));
     expect([once, again]).toMatchObject([
@@ -125,6 +151,34 @@ describe.each(engines())('vaults on %s', (_, url) => {
       [2, 1],
       [3, 2],
     ]);
+  });
+
+  test('the key for a push is given to the member that the session is, and opens to nobody else; it stays the same, and ends with its session', async () => {
+    const [ben, eve] = [await newPerson(host.base), await newPerson(host.base)];
+    const circle = await newCircle(host.base, ben, [eve]);
+    const sealedFor = async (token: string, vault: string) => (await ask(host.base, 'GET', `/vaults/${vault}/push-key`, { token })).body['sealed'] as string;
+    const sodium = await tools();
+    const place = { vault: ben.vault, device: ben.device.id };
+    const sealed = await sealedFor(ben.token, ben.vault);
+    const key = openPushKey(sodium, sealed, ben.device, place)!;
+    // Who has the session and not the device's key asks for it in vain, whatever else they have.
+    for (const keys of [ben.account, ben.recovery, eve.device, eve.account]) expect(openPushKey(sodium, sealed, keys, place)).toBeNull();
+    for (const elsewhere of [
+      { ...place, vault: circle.vault },
+      { ...place, device: eve.device.id },
+    ])
+      expect(openPushKey(sodium, sealed, ben.device, elsewhere)).toBeNull();
+    expect(openPushKey(sodium, await sealedFor(ben.token, circle.vault), ben.device, { ...place, vault: circle.vault })).toBeNull();
+    expect(await pushKeyOf(host.base, ben)).toEqual(key);
+    const later = { ...ben, token: (await signIn(host.base, ben.name, ben.password, ben.device)).body['token'] as string };
+    const all = [key, await pushKeyOf(host.base, later), await pushKeyOf(host.base, ben, circle), await pushKeyOf(host.base, eve, circle), await pushKeyOf(host.base, eve)];
+    expect(new Set(all.map((each) => Buffer.from(each!).toString('hex'))).size).toBe(5);
+    await ask(host.base, 'POST', '/account/sign-out', { token: later.token });
+    expect((await ask(host.base, 'GET', `/vaults/${ben.vault}/push-key`, { token: later.token })).body).toEqual({ error: 'session-needed' });
+    // A device that signed in and is not in the vault's log: none to seal to.
+    const third = newDevice();
+    const token = (await signIn(host.base, ben.name, ben.password, third)).body['token'] as string;
+    expect((await ask(host.base, 'GET', `/vaults/${ben.vault}/push-key`, { token })).body).toEqual({ error: 'not-found' });
   });
 
   test('pages: by number, by bytes, forwards and backwards, and every row exactly once', async () => {
@@ -179,7 +233,8 @@ describe.each(engines())('vaults on %s', (_, url) => {
     for (const [method, path, body] of [
       ['GET', 'pull'],
       ['GET', 'log'],
-      ['POST', 'push', pushOf(ben, [opOf(ben)])],
+      ['POST', 'push', await pushOf(host.base, ben, [opOf(ben)])],
+      ['GET', 'push-key'],
       ['GET', `blobs/${'0'.repeat(64)}`],
       ['POST', 'questions'],
     ] as const) {
@@ -247,10 +302,10 @@ describe.each(engines())('vaults on %s', (_, url) => {
   });
 
   test('frames that are cut, lie, or are too large are refused; the largest row passes', async () => {
-    const frame = pushOf(ana, [opOf(ana)]).subarray(PUSH_SIGNATURE);
+    const frame = encodePush([opOf(ana)]);
     for (const bad of [frame.subarray(0, frame.length - 1), Buffer.concat([frame, Buffer.from('x')]), new Uint8Array(0), random(300)])
-      expect((await send(ana, signedBy(ana, bad))).body['error']).toBe('malformed');
-    const large = await send(ana, new Uint8Array(PUSH_SIGNATURE + LIMITS.frameBytes + 1));
+      expect((await send(ana, await tagged(host.base, ana, bad))).body['error']).toBe('malformed');
+    const large = await send(ana, new Uint8Array(PUSH_TAG + LIMITS.frameBytes + 1));
     expect([large.status, large.body['error']]).toEqual([413, 'too-large']);
     const row = opOf(ana, { blob: random(LIMITS.rowBytes) });
     expect((await push(ana, row)).push!.results[0]).toHaveProperty('seq');

@@ -9,13 +9,16 @@ import { createHostCalls, type Fetch } from '#adapters/host-calls.ts';
 import { createHttpHost } from '#adapters/http-host.ts';
 import { createOpaqueClient } from '#adapters/opaque-client.ts';
 import { openEpochs } from '#adapters/sync-session.ts';
+import { bytesToBase64 } from '#core/base64.ts';
 import { newDeviceId, newId } from '#core/ids.ts';
 import { orThrow } from '#core/result.ts';
 import { makeKeys } from '#crypto/device-keys.ts';
 import { addDevice } from '#crypto/membership-deeds.ts';
 import { extend } from '#crypto/membership-log.ts';
+import { sealPushKey } from '#crypto/push-tag.ts';
 import { SETTINGS } from '#sync/inputs.ts';
 import { decodePull, encodePull, encodePush, type HostRow, type LogPage, type PullAnswer } from '#sync/protocol.ts';
+import { sendPush } from '#sync/send-push.ts';
 import { entryToText, textToEntry } from '#sync/ring.ts';
 import { createDice } from '../simulation/dice.ts';
 import { doing, random, startHost, tools, type TestHost } from './host-people.ts';
@@ -28,6 +31,8 @@ interface Lies {
   pull?: ((page: PullAnswer) => PullAnswer) | undefined;
   log?: ((page: LogPage) => LogPage) | undefined;
   signIn?: ((answer: object) => object) | undefined;
+  /** What the host gives for the tags of pushes. */
+  pushKey?: ((answer: object) => object) | undefined;
   /** What is sent, before it arrives. */
   push?: ((body: Uint8Array) => void) | undefined;
 }
@@ -53,7 +58,7 @@ const between =
       pages.push({ bytes, page });
       return new Response(lies.pull ? encodePull(lies.pull(page)) : bytes, { status, headers: { 'content-type': headers.get('content-type')! } });
     }
-    const lie = path.endsWith('/sign-in/start') ? lies.signIn : path.endsWith('/log') && init.method !== 'POST' ? lies.log : undefined;
+    const lie = path.endsWith('/push-key') ? lies.pushKey : path.endsWith('/sign-in/start') ? lies.signIn : path.endsWith('/log') && init.method !== 'POST' ? lies.log : undefined;
     return lie ? Response.json(lie(await answer.json())) : answer;
   };
 
@@ -117,7 +122,7 @@ test('Rows that a member’s own device gives to the host wrongly signed: the ot
     { op: newId(random), base: there.ver, ...over },
     { op: newId(random), base: 0, ...news },
   ];
-  const pushed = orThrow(await port.push(ring.signPush(encodePush(ops))));
+  const pushed = orThrow(await sendPush(port, ring, encodePush(ops)));
   expect(pushed.results).toMatchObject([{ seq: expect.any(Number) }, { seq: expect.any(Number) }]);
   first.live().online(true);
   second.live().online(true);
@@ -138,18 +143,41 @@ test('Rows that a member’s own device gives to the host wrongly signed: the ot
   }
 });
 
-test('A push changed on its way is refused whole; it is sent again until it arrives as it was signed', async () => {
+test('A push changed on its way is refused whole; it is sent again until it arrives as it was sent', async () => {
   lies.push = (body) => {
     body[body.length - 1]! ^= 1;
   };
   await second.write('from the second');
-  await isSaid('signature-wrong');
+  await isSaid('tag-wrong');
   expect(await first.texts()).toEqual(['before']);
   lies.push = undefined;
   second.live().online(true);
   await until(async () => (await first.texts()).includes('from the second'));
   await until(() => second.live().status().is === 'in-step');
   expect(second.live().status().still).toEqual([]);
+});
+
+test('A key for pushes that was sealed to somebody else, or is another than the host’s: nothing is taken, it is said, and what waits arrives under the true one', async () => {
+  const [eve, { vault, device: own }] = [makeKeys(await tools(), random, newDeviceId(random)), await second.account()];
+  const place = { vault, device: own.id };
+  const wrong: readonly (() => Promise<object>)[] = [
+    async () => ({ sealed: sealPushKey(await tools(), random, random(32), eve.publicKeys.box, place)! }),
+    async () => ({ sealed: sealPushKey(await tools(), random, random(32), own.publicKeys.box, place)! }),
+    async () => ({ sealed: bytesToBase64(random(112)) }),
+  ];
+  for (const [n, make] of wrong.entries()) {
+    const lie = await make();
+    second.stop();
+    lies.pushKey = () => lie;
+    await second.follow({ settings: { ...SETTINGS, longestWait: 300, poll: 200 } });
+    await second.write(`in spite of ${n}`);
+    await until(() => second.live().status().still.includes('tag-wrong'));
+    expect(await first.texts()).not.toContain(`in spite of ${n}`);
+    lies.pushKey = undefined;
+    second.live().online(true);
+    await until(async () => (await first.texts()).includes(`in spite of ${n}`));
+    await until(() => second.live().status().is === 'in-step');
+  }
 });
 
 test('An older version of a record in place of what is new: said, not taken, and what was kept back comes from an honest host', async () => {

@@ -4,6 +4,7 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import { bytesToBase32 } from '#core/ids.ts';
+import { ok, type Result } from '#core/result.ts';
 import { readEntry } from '#crypto/log-entries.ts';
 import * as account from '#sync/account-protocol.ts';
 import type { Check } from '#sync/checks.ts';
@@ -111,8 +112,14 @@ const document = (name: string, check: Check<unknown>, make: (dice: Dice) => unk
   },
 });
 
+/** A push read to what a device has of it. */
+const opsIn = (bytes: Uint8Array): Result<readonly PushOp[]> => {
+  const read = decodePush(bytes);
+  return read.ok ? ok(read.value.map(({ sig, ...op }) => ({ ...op, sig: Buffer.from(sig).toString('base64') }))) : read;
+};
+
 const KINDS: readonly Kind[] = [
-  frame('push', (dice) => some(dice, anOp) as readonly PushOp[], encodePush, decodePush),
+  frame('push', (dice) => some(dice, anOp) as readonly PushOp[], encodePush, opsIn),
   frame('pull', (dice) => ({ head: dice(999), log: dice(9), count: dice(999), now: dice(999), rows: some(dice, aRow), more: dice(2) === 0 }), encodePull, decodePull),
   frame(
     'push answer',

@@ -165,6 +165,7 @@ export const createDevice = (shared: Shared, dice: Dice, name: number, { device:
     });
 
   const hostPort: HostPort = {
+    pushKey: () => call((host) => host.pushKey(device.session)),
     push: (push) =>
       call(async (host) => {
         const answer = await host.push(device.session, push.slice());

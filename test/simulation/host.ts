@@ -3,7 +3,7 @@
 import type { Result } from '#core/result.ts';
 import type { createInbox } from '#server/inbox.ts';
 import type { InviteProof } from '#server/log.ts';
-import type { HostRow, LogEntryText, LogPage, PullAnswer, PullAsk, PushAnswer } from '#sync/protocol.ts';
+import type { HostRow, LogEntryText, LogPage, PullAnswer, PullAsk, PushAnswer, SealedPushKey } from '#sync/protocol.ts';
 
 export interface SimSession {
   readonly account: string;
@@ -11,6 +11,7 @@ export interface SimSession {
 }
 
 export interface SimHost {
+  pushKey(session: SimSession): Promise<Result<SealedPushKey>>;
   push(session: SimSession, push: Uint8Array): Promise<Result<PushAnswer>>;
   pull(session: SimSession, ask: PullAsk): Promise<Result<PullAnswer>>;
   /** `proof`: of who has a link and is no member. */

@@ -1,12 +1,13 @@
 // The host's own code (vaults, log, access) over SQLite in memory. A restart forgets everything but the database; a backup is a
 // copy of its tables, and going back to one opens a new database with what was in it then.
 
-import type { SimHost } from './host.ts';
+import type { SimHost, SimSession } from './host.ts';
 import type { OwnKeys } from '#crypto/device-keys.ts';
 import { createAccess } from '#server/access.ts';
 import { openDatabase, type HostDatabase } from '#server/database.ts';
 import { createInbox } from '#server/inbox.ts';
 import { createLogs, undoing } from '#server/log.ts';
+import { createPushKeys, type Pusher } from '#server/push-keys.ts';
 import { createVaults, VAULT_LIMITS } from '#server/vaults.ts';
 import { ok, orThrow } from '#core/result.ts';
 import { decodePull, encodePage, type HostRow } from '#sync/protocol.ts';
@@ -30,6 +31,9 @@ const fill = (database: HostDatabase, tables: Tables): void => {
   }
 };
 
+/** A device has one session as long as a run lasts. */
+const withHash = (session: SimSession): Pusher => ({ ...session, hash: Buffer.from(session.device) });
+
 interface Parts {
   readonly vault: string;
   /** Of one's own vault: whose it is. Of a circle: everybody who has an account here. */
@@ -50,7 +54,9 @@ export const createRealHost = async ({ vault, accounts, isCircle = false, now, i
   let database = await openDatabase(':memory:');
   const start = () => {
     const access = createAccess(database);
-    return { vaults: createVaults(database, access, { now, limits }), logs: createLogs(database, { now }), inbox: createInbox(database, access, now, () => undefined) };
+    const logs = createLogs(database, { now });
+    const pushKeys = createPushKeys(database, access, logs);
+    return { vaults: createVaults(database, access, pushKeys, { now, limits }), pushKeys, logs, inbox: createInbox(database, access, now, () => undefined) };
   };
   await database.write
     .insertInto('accounts')
@@ -79,7 +85,8 @@ export const createRealHost = async ({ vault, accounts, isCircle = false, now, i
     return page.ok ? decodePull(encodePage(page.value)) : page;
   };
   return {
-    push: (session, push) => parts.vaults.push(session, vault, push),
+    pushKey: (session) => parts.pushKeys.give(withHash(session), vault),
+    push: (session, push) => parts.vaults.push(withHash(session), vault, push),
     pull,
     log: (session, after, proof) => parts.logs.page(session, vault, after, proof ?? null),
     inbox: {

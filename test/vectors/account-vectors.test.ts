@@ -17,7 +17,7 @@ import { openFromInbox } from '#crypto/inbox-seal.ts';
 import { fragmentToLink, openLink } from '#crypto/invites.ts';
 import { readLog } from '#crypto/membership-log.ts';
 import { recoveryWrapKey, textToRecoveryCode, verifyRecovery } from '#crypto/recovery-code.ts';
-import { PUSH_SIGNATURE } from '#crypto/push-signature.ts';
+import { openPushKey, PUSH_TAG } from '#crypto/push-tag.ts';
 import { createSealer } from '#crypto/seal.ts';
 import { openSide } from '#crypto/sealed-until-both.ts';
 import { jsonToTip } from '#crypto/tips.ts';
@@ -98,14 +98,18 @@ test('frames of version 1 read to rows whose signatures hold and that open, and 
   const frozen = read<Awaited<ReturnType<typeof createFrameVectors>>>('frame-1.json');
   // In whatever order the fields of a header stand: that is no part of the format.
   const opened = ({ push, pushAnswer, pull }: typeof frozen) =>
-    [orThrow(decodePush(fromHex(push).subarray(PUSH_SIGNATURE))), orThrow(decodePushAnswer(fromHex(pushAnswer))), orThrow(decodePull(fromHex(pull)))] as const;
+    [orThrow(decodePush(fromHex(push).subarray(PUSH_TAG))), orThrow(decodePushAnswer(fromHex(pushAnswer))), orThrow(decodePull(fromHex(pull)))] as const;
   const [pushed, answered, pulled] = opened(frozen);
   const [, conflict] = answered.results;
-  const rows = [...pushed.map((op) => ({ ...op, device: frozen.device.id })), ...pulled.rows, ...(conflict && 'row' in conflict ? [conflict.row!] : [])];
+  const rows = [
+    ...pushed.map((op) => ({ ...op, sig: bytesToBase64(op.sig), device: frozen.device.id })),
+    ...pulled.rows,
+    ...(conflict && 'row' in conflict ? [conflict.row!] : []),
+  ];
   expect(rows.map(({ ver }) => ver)).toEqual([1, 2, 2, 2]);
   const push = fromHex(frozen.push);
-  const signed = ['kith push', 1, frozen.vault, frozen.device.id, await blake2b(push.subarray(PUSH_SIGNATURE), 256)].join('\0');
-  expect(isSigned(frozen.device.sign, Buffer.from(signed), push.subarray(0, PUSH_SIGNATURE))).toBe(true);
+  const pushKey = openPushKey(sodium, frozen.pushKey, DEVICE, { vault: frozen.vault, device: frozen.device.id })!;
+  expect(hexOf(push.subarray(0, PUSH_TAG))).toBe(await blake2b(push.subarray(PUSH_TAG), 256, pushKey));
   const sealer = createSealer(sodium);
   const { vault, epochKey, device } = frozen;
   for (const { blob, sig, id, ver, epoch, key, counter, logHead } of rows) {

@@ -6,11 +6,15 @@ import { bytesToBase64 } from '#core/base64.ts';
 import { readySodium } from '#adapters/sodium.ts';
 import { hexOf } from '#crypto/chunks.ts';
 import { createSealer } from '#crypto/seal.ts';
-import { signPush } from '#crypto/push-signature.ts';
+import { sealPushKey, tagPush } from '#crypto/push-tag.ts';
 import { signWrite } from '#crypto/write-signature.ts';
 import { encodePull, encodePush, encodePushAnswer, type HostRow } from '#sync/protocol.ts';
 import { DEVICE, NOW, VAULT } from './account-vectors.ts';
 import { KEY, vectorRecords } from './vectors.ts';
+
+/** The key for the tag of the push, and the one-time seed of its sealed box. */
+const PUSH_KEY = new Uint8Array(32).fill(9);
+const seeded = (length: number): Uint8Array => new Uint8Array(length).fill(10);
 
 export const createFrameVectors = async () => {
   const sodium = await readySodium();
@@ -43,9 +47,10 @@ export const createFrameVectors = async () => {
   ];
   return {
     vault: VAULT,
-    device: { id: DEVICE.id, sign: DEVICE.publicKeys.sign },
+    device: { id: DEVICE.id, ...DEVICE.publicKeys },
     epochKey: hexOf(KEY),
-    push: hexOf(signPush(sodium, DEVICE.signSecret, { vault: VAULT, device: DEVICE.id }, encodePush(ops))),
+    pushKey: sealPushKey(sodium, seeded, PUSH_KEY, DEVICE.publicKeys.box, { vault: VAULT, device: DEVICE.id })!,
+    push: hexOf(tagPush(sodium, PUSH_KEY, encodePush(ops))),
     pushAnswer: hexOf(encodePushAnswer({ head: 18, now: NOW, results })),
     pull: hexOf(encodePull({ head: 18, log: 1, count: 2, now: NOW, rows: [held!], more: false })),
   };

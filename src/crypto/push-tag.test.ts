@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { readySodium } from '#adapters/sodium.ts';
+import { base64ToBytes, bytesToBase64 } from '#core/base64.ts';
+import { keysFromSeeds } from './device-keys.ts';
+import { hashHex } from './domain.ts';
+import { hexOf } from './chunks.ts';
+import { openPushKey, PUSH_TAG, sealPushKey, tagOf, tagPush } from './push-tag.ts';
+
+const sodium = await readySodium();
+const seed = (n: number) => new Uint8Array(32).fill(n);
+const random = (length: number) => new Uint8Array(length).fill(5);
+const keys = keysFromSeeds(sodium, '0123456789abc', { sign: seed(1), box: seed(2) });
+const others = keysFromSeeds(sodium, keys.id, { sign: seed(1), box: seed(3) });
+const PLACE = { vault: '5vvvvvvvvvvvvvvvvvvvvvvvvv', device: keys.id };
+const FRAME = new Uint8Array(500).map((_, i) => i);
+const KEY = seed(7);
+const isTagged = (push: Uint8Array, key = KEY): boolean => push.length >= PUSH_TAG && hexOf(tagOf(sodium, key, push.subarray(PUSH_TAG))) === hexOf(push.subarray(0, PUSH_TAG));
+
+test('a push is its tag and then its frame, the same every time, and holds under its key alone', () => {
+  const push = tagPush(sodium, KEY, FRAME);
+  expect(push.subarray(PUSH_TAG)).toEqual(FRAME);
+  expect(tagPush(sodium, KEY, FRAME)).toEqual(push);
+  expect([isTagged(push), isTagged(push, seed(8))]).toEqual([true, false]);
+  // No hash that somebody makes without a key passes for it.
+  expect(hashHex(sodium, FRAME)).not.toBe(hexOf(push.subarray(0, PUSH_TAG)));
+});
+
+test('cut, longer, or with any bit flipped it is another push', () => {
+  const push = tagPush(sodium, KEY, FRAME);
+  for (const length of [0, 1, 31, 32, 33, push.length - 1]) expect(isTagged(push.subarray(0, length))).toBe(false);
+  expect(isTagged(Uint8Array.from([...push, 0]))).toBe(false);
+  fc.assert(
+    fc.property(fc.nat(push.length * 8 - 1), (bit) => {
+      const bent = push.slice();
+      bent[bit >> 3]! ^= 1 << (bit & 7);
+      expect(isTagged(bent)).toBe(false);
+    }),
+  );
+});
+
+test('the key opens to the member, vault and device that it was sealed for, and with any bit flipped to nobody', () => {
+  const sealed = sealPushKey(sodium, random, KEY, keys.publicKeys.box, PLACE)!;
+  expect(openPushKey(sodium, sealed, keys, PLACE)).toEqual(KEY);
+  expect(openPushKey(sodium, sealed, others, PLACE)).toBeNull();
+  expect(openPushKey(sodium, sealed, keys, { ...PLACE, vault: '7zzzzzzzzzzzzzzzzzzzzzzzz8' })).toBeNull();
+  expect(openPushKey(sodium, sealed, keys, { ...PLACE, device: '0123456789abd' })).toBeNull();
+  const bytes = base64ToBytes(sealed)!;
+  for (let bit = 0; bit < bytes.length * 8; bit += 5) {
+    const bent = bytes.slice();
+    bent[bit >> 3]! ^= 1 << (bit & 7);
+    expect(openPushKey(sodium, bytesToBase64(bent), keys, PLACE)).toBeNull();
+  }
+  for (const none of ['', '!', 'AAAA', bytesToBase64(seed(1))]) expect(openPushKey(sodium, none, keys, PLACE)).toBeNull();
+  expect(sealPushKey(sodium, random, KEY, 'AAAA', PLACE)).toBeNull();
+  // A key of low order, to which nothing can be sealed.
+  expect(sealPushKey(sodium, random, KEY, bytesToBase64(new Uint8Array(32)), PLACE)).toBeNull();
+});
