@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readySodium } from '#adapters/sodium.ts';
 import { base64ToBytes, bytesToBase64 } from '#core/base64.ts';
@@ -15,28 +14,15 @@ const others = keysFromSeeds(sodium, keys.id, { sign: seed(1), box: seed(3) });
 const PLACE = { vault: '5vvvvvvvvvvvvvvvvvvvvvvvvv', device: keys.id };
 const FRAME = new Uint8Array(500).map((_, i) => i);
 const KEY = seed(7);
-const isTagged = (push: Uint8Array, key = KEY): boolean => push.length >= PUSH_TAG && hexOf(tagOf(sodium, key, push.subarray(PUSH_TAG))) === hexOf(push.subarray(0, PUSH_TAG));
+const isTagged = (push: Uint8Array, key: Uint8Array): boolean => hexOf(tagOf(sodium, key, push.subarray(PUSH_TAG))) === hexOf(push.subarray(0, PUSH_TAG));
 
 test('a push is its tag and then its frame, the same every time, and holds under its key alone', () => {
   const push = tagPush(sodium, KEY, FRAME);
   expect(push.subarray(PUSH_TAG)).toEqual(FRAME);
   expect(tagPush(sodium, KEY, FRAME)).toEqual(push);
-  expect([isTagged(push), isTagged(push, seed(8))]).toEqual([true, false]);
+  expect([isTagged(push, KEY), isTagged(push, seed(8))]).toEqual([true, false]);
   // No hash that somebody makes without a key passes for it.
   expect(hashHex(sodium, FRAME)).not.toBe(hexOf(push.subarray(0, PUSH_TAG)));
-});
-
-test('cut, longer, or with any bit flipped it is another push', () => {
-  const push = tagPush(sodium, KEY, FRAME);
-  for (const length of [0, 1, 31, 32, 33, push.length - 1]) expect(isTagged(push.subarray(0, length))).toBe(false);
-  expect(isTagged(Uint8Array.from([...push, 0]))).toBe(false);
-  fc.assert(
-    fc.property(fc.nat(push.length * 8 - 1), (bit) => {
-      const bent = push.slice();
-      bent[bit >> 3]! ^= 1 << (bit & 7);
-      expect(isTagged(bent)).toBe(false);
-    }),
-  );
 });
 
 test('the key opens to the member, vault and device that it was sealed for, and with any bit flipped to nobody', () => {

@@ -8,7 +8,7 @@ import { readEntry, type EntryText, type LogEntry } from '#crypto/log-entries.ts
 import { extend, type Invite, type LogState } from '#crypto/membership-log.ts';
 import { ACCOUNT_LIMITS } from '#sync/account-protocol.ts';
 import { LIMITS, type LogEntryText, type LogPage } from '#sync/protocol.ts';
-import { memberOf, type Session } from './access.ts';
+import { memberOf, remember, type Session } from './access.ts';
 import type { HostDatabase, Queries, Writing } from './database.ts';
 import { pinQuestion } from './questions.ts';
 import { sodiumWhenNeeded } from './sodium.ts';
@@ -69,6 +69,8 @@ export const createLogs = (
   },
 ) => {
   const states = new Map<number, LogState>();
+  /** Box keys of the members, as the log of that length has them: asked for by each that begins to push, where reading a log anew is dear. */
+  const boxes = new Map<number, { readonly log: number; readonly read: Promise<ReadonlyMap<string, string>> }>();
 
   const keep = (number: number, state: LogState): void => {
     states.delete(number);
@@ -196,7 +198,13 @@ export const createLogs = (
 
     /** The box key (base 64) of a member, by a log that is at least `log` long; null for who is none. */
     async boxOf(number: number, log: number, member: string): Promise<string | null> {
-      return (await stateOf(database.read, { number, log })).members.get(member)?.box ?? null;
+      let known = boxes.get(number);
+      if (!known || known.log < log) {
+        const read = stateOf(database.read, { number, log }).then(({ members }) => new Map([...members].map(([id, { box }]) => [id, box])));
+        known = remember(boxes, number, { log, read });
+        read.catch(() => boxes.delete(number));
+      }
+      return (await known.read).get(member) ?? null;
     },
 
     /** A link of a circle that is neither over nor too old; null for any other. */

@@ -1,13 +1,14 @@
 // Keys under which pushes come, so that none is taken on a session's word alone (docs/decisions/0022). A key is made of a secret of
-// this host, the session, its device and the vault: every node makes the same one, nothing is stored for it, and it ends with its
-// session. It goes out only sealed to the member that the session is; what a push bears is written by crypto/push-tag.ts.
+// this host, the session, its device, the vault and the keys that its member has there: every node makes the same one, nothing is
+// stored for it, and it ends with the session, or when the member changes keys. It goes out only sealed to that member; what a push
+// bears is written by crypto/push-tag.ts.
 
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { deriveKey } from '#crypto/domain.ts';
 import { hexOf } from '#crypto/chunks.ts';
 import { PUSH_TAG, sealPushKey, tagOf } from '#crypto/push-tag.ts';
-import { remember, type Access } from './access.ts';
+import { remember, type Access, type Entered } from './access.ts';
 import type { OpenSession } from './call.ts';
 import { settingOr, type HostDatabase } from './database.ts';
 import type { Logs } from './log.ts';
@@ -27,9 +28,10 @@ export const createPushKeys = (database: HostDatabase, access: Access, logs: Pic
   };
   const made = new Map<string, Uint8Array>();
 
-  const keyOf = async ({ hash, device }: Pusher, vault: string): Promise<Uint8Array> => {
-    const name = `${hexOf(hash)} ${device} ${vault}`;
-    return made.get(name) ?? remember(made, name, deriveKey(await sodiumWhenNeeded(), await secretOnce(), 'push', [hexOf(hash), device, vault]));
+  const keyOf = async ({ hash, device }: Pusher, { vault, view, author }: Entered): Promise<Uint8Array> => {
+    const parts = [hexOf(hash), device, vault, view.members.get(author)!];
+    const name = parts.join(' ');
+    return made.get(name) ?? remember(made, name, deriveKey(await sodiumWhenNeeded(), await secretOnce(), 'push', parts));
   };
 
   return {
@@ -37,14 +39,14 @@ export const createPushKeys = (database: HostDatabase, access: Access, logs: Pic
     async give(session: Pusher, vault: string): Promise<Result<{ readonly sealed: string }>> {
       const entered = await access.enter(session, vault);
       const box = entered && (await logs.boxOf(entered.number, entered.view.log, entered.author));
-      const sealed = box && sealPushKey(await sodiumWhenNeeded(), randomBytes, await keyOf(session, vault), box, { vault, device: session.device });
+      const sealed = box && sealPushKey(await sodiumWhenNeeded(), randomBytes, await keyOf(session, entered), box, { vault, device: session.device });
       return sealed ? ok({ sealed }) : refuse({ code: 'not-found' });
     },
 
-    /** Whether a push is what this session's device sent to this vault. */
-    async isTagged(session: Pusher, vault: string, push: Uint8Array): Promise<boolean> {
+    /** Whether a push is what this session's device sent to the vault that it entered. */
+    async isTagged(session: Pusher, entered: Entered, push: Uint8Array): Promise<boolean> {
       if (push.length < PUSH_TAG) return false;
-      const key = await keyOf(session, vault);
+      const key = await keyOf(session, entered);
       return timingSafeEqual(push.subarray(0, PUSH_TAG), tagOf(await sodiumWhenNeeded(), key, push.subarray(PUSH_TAG)));
     },
   };

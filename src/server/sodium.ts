@@ -1,4 +1,4 @@
-// libsodium, loaded when the first signature is to be checked: an idle host does without its memory.
+// libsodium, loaded when the first push comes, or the first signature is to be checked: an idle host does without its memory.
 
 import type { Sodium } from '#crypto/seal.ts';
 

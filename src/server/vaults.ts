@@ -148,9 +148,10 @@ export const createVaults = (database: HostDatabase, access: Access, keys: Pick<
     };
   };
 
-  /** Judged again inside the transaction: since the door, the author may have been removed. */
+  /** Judged again inside the transaction: since the door, the author may have been removed, or changed keys. */
   const admit = ({ session, entered }: Job, view: LogView, owner: string | null, isOpen: boolean): 'not-found' | 'epoch-wanted' | null => {
-    if (memberOf(session, owner, view.members) !== entered.author) return 'not-found';
+    const { author } = entered;
+    if (memberOf(session, owner, view.members) !== author || view.members.get(author) !== entered.view.members.get(author)) return 'not-found';
     return isOpen ? null : 'epoch-wanted';
   };
 
@@ -186,7 +187,7 @@ export const createVaults = (database: HostDatabase, access: Access, keys: Pick<
       const entered = await access.enter(session, vault);
       if (!entered) return refuse({ code: 'not-found' });
       if (!entered.open) return refuse({ code: 'epoch-wanted' });
-      if (!(await keys.isTagged(session, vault, push))) return refuse({ code: 'tag-wrong' });
+      if (!(await keys.isTagged(session, entered, push))) return refuse({ code: 'tag-wrong' });
       const ops = decodePush(push.subarray(PUSH_TAG));
       if (!ops.ok) return ops;
       return groups.add(entered.number, { session, entered, ops: ops.value });

@@ -262,7 +262,7 @@ test('rows that a full host does not take are tried until it has room, however o
   expect(said(settle(state, refused).out)).toEqual(['host-full']);
 });
 
-test('a push of which the host says that this device did not sign it: the log is read, others are still heard, and it is said once it goes on', () => {
+test('a push that is not accepted as this device’s own: the log is read, others are still heard, and it is said once it goes on', () => {
   const push = { id: 1, since: 0, at: 'host', ask: { ask: 'push' } } as const;
   let state = settled({ sending: 1 });
   const notices: string[][] = [];

@@ -132,7 +132,10 @@ const withoutBlob = <T extends { readonly blob: Uint8Array }>({ blob, ...rest }:
 
 const rowWith = ({ len: _len, ...row }: RowHeader, blob: Uint8Array): HostRow => ({ ...row, blob });
 
-/** The frame of a push; it goes out under its tag (sync/send-push.ts). What ops share stands once, as in a page. */
+/** Whether its names fit into a frame: 26 letters hold two bits more than 16 bytes, and an id that was made elsewhere may use them. */
+export const canTravel = ({ op, id: name }: PushOp): boolean => [op, name].every((each) => base32ToBytes(each, ID_BYTES) !== null);
+
+/** The frame of a push, of ops that can travel; it goes out under its tag (sync/send-push.ts). What ops share stands once, as in a page. */
 export const encodePush = (ops: readonly PushOp[]): Uint8Array<ArrayBuffer> => {
   const heads = [...new Set(ops.map(({ logHead }) => logHead))];
   const rows = ops.map(({ base, ver, epoch, key, counter, logHead, blob }): PushRow => [base, ver, epoch, key, counter, heads.indexOf(logHead), blob.length]);

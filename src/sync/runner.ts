@@ -3,10 +3,11 @@
 // Invariant: inputs are taken one at a time, in the order in which they came.
 
 import type { VaultRecord } from '#core/record.ts';
+import { refuse } from '#core/result.ts';
 import { startOf, statusOf, step, type Status, type SyncState } from './engine.ts';
 import { SETTINGS, type Answered, type Ask, type Env, type Input, type Job, type Notice, type Output, type SyncSettings } from './inputs.ts';
 import { runJob } from './jobs.ts';
-import { encodePush } from './protocol.ts';
+import { canTravel, encodePush, type PushAnswer, type PushOp } from './protocol.ts';
 import { sendPush } from './send-push.ts';
 import type { Answer, HostPort, KeepPrivately, Opener, Ring, SyncStore } from './ports.ts';
 
@@ -69,12 +70,16 @@ export const createSync = async ({
     status(statusOf(state));
   };
 
+  /** What no frame can hold is answered as a host would: the batch is halved until the row is found that it is. */
+  const pushNow = (ops: readonly PushOp[]): Promise<Answer<PushAnswer>> =>
+    ops.every(canTravel) ? sendPush(host, ring, encodePush(ops)) : Promise.resolve(refuse({ code: 'malformed' }));
+
   const askHost = async (ask: Ask): Promise<Answer<Answered>> => {
     const as = <T, K extends Answered['to']>(to: K, answer: Answer<T>): Answer<Answered> =>
       answer.ok ? { ok: true, value: { to, answer: answer.value } as unknown as Answered } : answer;
     switch (ask.ask) {
       case 'push':
-        return as('push', await sendPush(host, ring, encodePush(await store.sending())));
+        return as('push', await pushNow(await store.sending()));
       case 'pull':
       case 'back':
       case 'look':

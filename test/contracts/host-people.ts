@@ -287,12 +287,13 @@ export const pushKeyOf = async (
   return status === 200 ? openPushKey(sodium, body['sealed'] as string, keys, { vault: where.vault, device: person.device.id }) : null;
 };
 
-/** Keys that were given, by session and vault: they stay what they are. */
+/** Keys that were given, by session, vault and the member's own keys: as long as these are the same, so are they. */
 const pushKeys = new Map<string, Uint8Array>();
 
 /** A frame under the tag of the person's session; into their own vault unless another is named. Where no key is given to them, under one of their own making. */
 export const tagged = async (base: string, person: Person, frame: Uint8Array, where: Where = person): Promise<Uint8Array> => {
-  const name = `${person.token} ${person.device.id} ${where.vault}`;
+  const keys = where.log.kind === 'personal' ? person.device : person.account;
+  const name = `${person.token} ${person.device.id} ${where.vault} ${keys.publicKeys.sign}`;
   const key = pushKeys.get(name) ?? (await pushKeyOf(base, person, where));
   if (key) pushKeys.set(name, key);
   return tagPush(sodium, key ?? new Uint8Array(32), frame);

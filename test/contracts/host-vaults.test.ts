@@ -3,16 +3,21 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#core/ids.ts';
+import { orThrow } from '#core/result.ts';
 import { openPushKey, PUSH_TAG, tagPush } from '#crypto/push-tag.ts';
-import { leave, newEpoch, removeMembers } from '#crypto/membership-deeds.ts';
+import { leave, newEpoch, rekey, removeMembers } from '#crypto/membership-deeds.ts';
 import { decodePushAnswer, encodePush, LIMITS, type PushOp } from '#sync/protocol.ts';
 import {
   ask,
+  base64,
   doing,
   engines,
+  entryText,
   newCircle,
   newDevice,
   newPerson,
+  newRecord,
+  newRecoveryKeys,
   opOf,
   postEntry,
   pullFrom,
@@ -102,8 +107,8 @@ describe.each(engines())('vaults on %s', (_, url) => {
     const [ben, eve] = [await newPerson(host.base), await newPerson(host.base)];
     const [circle, other] = [await newCircle(host.base, ben, [eve]), await newCircle(host.base, ben)];
     const sodium = await tools();
-    const [own, shared] = [(await pushKeyOf(host.base, ben))!, (await pushKeyOf(host.base, ben, circle))!];
-    const keys = { own, shared, eves: (await pushKeyOf(host.base, eve, circle))!, other: (await pushKeyOf(host.base, ben, other))! };
+    const [own, shared, others] = [(await pushKeyOf(host.base, ben))!, (await pushKeyOf(host.base, ben, circle))!, (await pushKeyOf(host.base, ben, other))!];
+    const eves = (await pushKeyOf(host.base, eve, circle))!;
     // The same device with another session: what was caught of one goes nowhere in the other.
     const later = (await signIn(host.base, ben.name, ben.password, ben.device)).body['token'] as string;
     const [frame, theirs] = [encodePush([opOf(ben), opOf(ben)]), encodePush([opOf(ben, {}, circle)])];
@@ -115,8 +120,9 @@ describe.each(engines())('vaults on %s', (_, url) => {
       ['under a key of its own making', ben.token, ben.vault, tagPush(sodium, random(32), frame)],
       ['under no key at all', ben.token, ben.vault, Buffer.concat([sodium.crypto_generichash(PUSH_TAG, frame, null), frame])],
       ['under the key for a circle', ben.token, ben.vault, tagPush(sodium, shared, frame)],
+      ['under the key for another circle', ben.token, circle.vault, tagPush(sodium, others, theirs)],
       ['under the key for one’s own vault', ben.token, circle.vault, tagPush(sodium, own, theirs)],
-      ['by another member with this session', ben.token, circle.vault, tagPush(sodium, keys.eves, theirs)],
+      ['by another member with this session', ben.token, circle.vault, tagPush(sodium, eves, theirs)],
       ['caught, and given on by another member', eve.token, circle.vault, caught],
       ['caught, and given to another vault', ben.token, circle.vault, good],
       ['caught in a circle, and given to another', ben.token, other.vault, caught],
@@ -179,6 +185,44 @@ describe.each(engines())('vaults on %s', (_, url) => {
     const third = newDevice();
     const token = (await signIn(host.base, ben.name, ben.password, third)).body['token'] as string;
     expect((await ask(host.base, 'GET', `/vaults/${ben.vault}/push-key`, { token })).body).toEqual({ error: 'not-found' });
+  });
+
+  test('after a member has changed keys, the key for pushes of before is none', async () => {
+    const [ben, eve] = [await newPerson(host.base), await newPerson(host.base)];
+    const circle = await newCircle(host.base, ben, [eve]);
+    const sodium = await tools();
+    const theirs = opOf(eve, {}, circle);
+    await pushTo(host.base, eve, circle, [theirs]);
+    const before = (await pushKeyOf(host.base, ben, circle))!;
+    const fresh = newRecoveryKeys(ben.account.id);
+    const [own, shared] = [orThrow(rekey(doing(ben.account), ben.log, fresh)), orThrow(rekey(doing(ben.account), circle.log, fresh))];
+    const rotated = await ask(host.base, 'POST', '/account/rotate', {
+      token: ben.token,
+      body: {
+        ...(await newRecord(host.base, ben.token, 'new words of mine')),
+        sign: fresh.publicKeys.sign,
+        recovery: newRecoveryKeys().publicKeys.sign,
+        wraps: { password: base64(random(72)), recovery: base64(random(72)) },
+        bundle: base64(random(300)),
+        version: 2,
+        keep: [],
+        log: [
+          { vault: ben.vault, entry: entryText(own.entry) },
+          { vault: circle.vault, entry: entryText(shared.entry) },
+        ],
+      },
+    });
+    expect(rotated.status).toBe(200);
+    const epoch = orThrow(newEpoch(doing(eve.account), shared.state, circle.key));
+    await postEntry(host.base, eve.token, circle.vault, epoch.entry);
+    const after = { vault: circle.vault, log: epoch.state };
+    // Who had the account's keys of before, and still has a session, spoils nothing that others wrote since.
+    expect(await pushKeyOf(host.base, ben, after)).toBeNull();
+    const over = opOf(ben, { id: theirs.id, base: theirs.ver, ver: theirs.ver + 1 }, after);
+    const answer = await ask(host.base, 'POST', `/vaults/${circle.vault}/push`, { token: ben.token, body: new Uint8Array(tagPush(sodium, before, encodePush([over]))) });
+    expect([answer.status, answer.body]).toEqual([403, { error: 'tag-wrong' }]);
+    const renewed = { ...ben, account: fresh };
+    expect((await pushTo(host.base, renewed, after, [opOf(renewed, {}, after)])).push!.results[0]).toHaveProperty('seq');
   });
 
   test('pages: by number, by bytes, forwards and backwards, and every row exactly once', async () => {

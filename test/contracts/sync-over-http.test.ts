@@ -52,6 +52,23 @@ test('A third device that signs in fresh has two thousand records, in pages, and
   expect(third.notices).toEqual([]);
 });
 
+test('A record whose id no frame can hold stays here and is named; all that waits beside it goes', async () => {
+  const first = await withAccount();
+  first.live().online(false);
+  await first.write('one before it');
+  // Made elsewhere: its last letter says more than 16 bytes hold.
+  const odd = `${newId(random).slice(0, 25)}1`;
+  await first.write('of another make', odd);
+  await first.write('one after it');
+  first.live().online(true);
+  await until(() => first.notices.some(({ code }) => code === 'row-not-sent'));
+  expect(first.notices.filter(({ code }) => code === 'row-not-sent')).toEqual([{ code: 'row-not-sent', id: odd, why: 'malformed' }]);
+  const second = await signedIn('second');
+  await until(async () => (await second.texts()).length === 3);
+  expect(await second.texts()).toEqual(['before there was an account', 'one after it', 'one before it']);
+  expect(await first.texts()).toContain('of another make');
+});
+
 test('Written at once on two devices that were offline, both texts stay; other entries of both arrive', async () => {
   const first = await withAccount();
   const second = await signedIn('second');
