@@ -21,7 +21,7 @@ const OTHER = new Set([
   'test/vectors',
   'test/security.test.ts',
 ]);
-const FOLDERS = ['test', 'test/contracts', 'test/vectors', 'src/crypto', 'test/simulation', 'src/rooms'];
+const FOLDERS = ['test', 'test/contracts', 'test/vectors', 'src/crypto', 'test/simulation', 'src/rooms', 'src/server'];
 
 const isTest = (name: string): boolean => FOLDERS.some((folder) => existsSync(join(ROOT, folder, `${name}.test.ts`)));
 const namesIn = (part: string): string[] => [...part.matchAll(/`([^`]+)`/g)].map(([, name]) => name!).filter((name) => !OTHER.has(name));

@@ -12,6 +12,8 @@ export interface Child {
   readonly base: string;
   /** From the start of the process to its first whole answer, milliseconds. */
   readonly startedIn: number;
+  /** Fails once the process has ended: who waits for its answer over something that does not tell so waits for this too. */
+  readonly gone: Promise<never>;
   readonly stop: (signal?: 'SIGTERM' | 'SIGKILL') => Promise<void>;
 }
 
@@ -36,6 +38,10 @@ export const startChild = async (
   let said = '';
   child.stderr!.on('data', (part: Buffer) => (said = (said + part.toString()).slice(-2000)));
   const ended = new Promise<void>((done) => child.once('exit', () => done()));
+  const gone = ended.then((): never => {
+    throw new Error(`${args[0] ?? program} ended: ${said.trim().split('\n').at(-1) ?? ''}`);
+  });
+  gone.catch(() => undefined);
   const stop = async (signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> => {
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);
     await ended;
@@ -47,7 +53,7 @@ export const startChild = async (
     }
     await new Promise((again) => setTimeout(again, 2));
   }
-  return { pid: child.pid!, port, base: `http://127.0.0.1:${port}`, startedIn: performance.now() - began, stop };
+  return { pid: child.pid!, port, base: `http://127.0.0.1:${port}`, startedIn: performance.now() - began, gone, stop };
 };
 
 const MB = 1024;

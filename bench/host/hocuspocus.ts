@@ -49,7 +49,7 @@ export const startHocuspocus = async (): Promise<Contender | { readonly why: str
   const { HocuspocusProvider } = (await load('@hocuspocus/provider')) as { HocuspocusProvider: new (settings: object) => Provider };
   const writer = async (vault: number): Promise<Writer> => {
     const provider = new HocuspocusProvider({ url: `ws://127.0.0.1:${child.port}`, name: `vault-${vault}-${randomBytes(4).toString('hex')}`, token: TOKEN });
-    await new Promise<void>((done) => (provider.isSynced ? done() : provider.on('synced', done)));
+    await Promise.race([child.gone, new Promise<void>((done) => (provider.isSynced ? done() : provider.on('synced', done)))]);
     let heard: () => void = () => undefined;
     provider.on('unsyncedChanges', () => {
       if (!provider.hasUnsyncedChanges) heard();
@@ -61,12 +61,15 @@ export const startHocuspocus = async (): Promise<Contender | { readonly why: str
         size = records;
       },
       write: () =>
-        new Promise((done) => {
-          heard = done;
-          provider.document.transact(() => {
-            for (let n = 0; n < size; n++) map.set(randomBytes(13).toString('hex'), new Uint8Array(randomBytes(RECORD_BYTES)));
-          });
-        }),
+        Promise.race([
+          child.gone,
+          new Promise<void>((done) => {
+            heard = done;
+            provider.document.transact(() => {
+              for (let n = 0; n < size; n++) map.set(randomBytes(13).toString('hex'), new Uint8Array(randomBytes(RECORD_BYTES)));
+            });
+          }),
+        ]),
       end: () => provider.destroy(),
     };
   };
