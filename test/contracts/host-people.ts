@@ -276,15 +276,25 @@ export interface Where {
   readonly log: LogState;
 }
 
-/** The key under which a session's pushes into a vault come; null when it is not given, or sealed to somebody else. */
+/** The host's own refusal where a key was asked of it that it could not make now. */
+class Unmade extends Error {
+  readonly answer: Answer;
+  constructor(answer: Answer) {
+    super(JSON.stringify(answer.body));
+    this.answer = answer;
+  }
+}
+
+/** The key under which a session's pushes into a vault come; null when it is not given, or sealed to somebody else. Throws `Unmade`. */
 export const pushKeyOf = async (
   base: string,
   person: Person,
   where: Where = person,
   keys = where.log.kind === 'personal' ? person.device : person.account,
 ): Promise<Uint8Array | null> => {
-  const { status, body } = await ask(base, 'GET', `/vaults/${where.vault}/push-key`, { token: person.token });
-  return status === 200 ? openPushKey(sodium, body['sealed'] as string, keys, { vault: where.vault, device: person.device.id }) : null;
+  const answer = await ask(base, 'GET', `/vaults/${where.vault}/push-key`, { token: person.token });
+  if (answer.status >= 500) throw new Unmade(answer);
+  return answer.status === 200 ? openPushKey(sodium, answer.body['sealed'] as string, keys, { vault: where.vault, device: person.device.id }) : null;
 };
 
 /** Keys that were given, by session, vault and the member's own keys: as long as these are the same, so are they. */
@@ -303,7 +313,14 @@ export const tagged = async (base: string, person: Person, frame: Uint8Array, wh
 export const pushOf = (base: string, person: Person, ops: readonly PushOp[], where: Where = person): Promise<Uint8Array> => tagged(base, person, encodePush(ops), where);
 
 export const pushTo = async (base: string, person: Person, where: Where, ops: readonly PushOp[]): Promise<Answer & { readonly push?: PushAnswer }> => {
-  const answer = await ask(base, 'POST', `/vaults/${where.vault}/push`, { token: person.token, body: await pushOf(base, person, ops, where) });
+  let body: Uint8Array;
+  try {
+    body = await pushOf(base, person, ops, where);
+  } catch (error) {
+    if (error instanceof Unmade) return error.answer;
+    throw error;
+  }
+  const answer = await ask(base, 'POST', `/vaults/${where.vault}/push`, { token: person.token, body });
   const read = answer.status === 200 ? decodePushAnswer(answer.bytes) : null;
   if (read && !read.ok) throw new Error(read.error.code);
   return read?.ok ? { ...answer, push: read.value } : answer;
