@@ -10,7 +10,7 @@ import { FREED_NOTE } from '#crypto/freed.ts';
 import type { Session } from '#crypto/session.ts';
 import { BEGINNING, type SyncStore } from '#sync/ports.ts';
 import { deleteAccount, viewAccount } from './account-keeping.ts';
-import { callsOf, refusalOf, ringOf, type AccountParts, type OpenVault } from './account-parts.ts';
+import { callsOf, hostOf, refusalOf, ringOf, type AccountParts, type OpenVault } from './account-parts.ts';
 import { CHUNKS_NOTE } from './chunk-courier.ts';
 import { createChunkFetch, heldAtHost, namedByAll } from './chunk-fetch.ts';
 
@@ -25,7 +25,7 @@ const openOf = ({ session }: EndParts): OpenVault => ({ header: session.header, 
 
 /**
  * Deletes the account at the host, then makes the vault here one without an account. Synchronising is to be stopped before. Refusals:
- * `not-all-here` (older records are still to come), `rows-wait` (some came that open only with a locked journal's passphrase),
+ * `not-all-here` (records are still to come), `rows-wait` (some came that open only with a locked journal's passphrase),
  * `attachments-wait`, `journals-shut` (attachments of theirs may be at the host alone), those of `deleteAccount` and of the store. A second call goes on where one was interrupted.
  */
 export const endAccount = async (parts: EndParts, password: string): Promise<Result<null>> => {
@@ -36,6 +36,9 @@ export const endAccount = async (parts: EndParts, password: string): Promise<Res
     const { cursor, gap } = await parts.sync.kept();
     if (found.value.joined && (cursor === null || gap !== null)) return refuse({ code: 'not-all-here' });
     if ((await parts.sync.asideIds()).length > 0) return refuse({ code: 'rows-wait' });
+    const all = found.value.joined ? await isAllHere(parts, found.value, cursor ?? 0) : ok(true);
+    if (!all.ok) return all;
+    if (!all.value) return refuse({ code: 'not-all-here' });
     const brought = found.value.joined ? await bringAttached(parts, found.value) : ok(null);
     if (!brought.ok) return brought;
     const gone = await deleteAccount(parts, openOf(parts), password);
@@ -46,6 +49,21 @@ export const endAccount = async (parts: EndParts, password: string): Promise<Res
 
 const BATCH = 500;
 const AT_ONCE = 20;
+const PAGE = { limit: BATCH, bytes: 4 * 1024 * 1024 };
+
+/** Whether the host has nothing above the cursor that this device has not: what another device sent since is nowhere else, perhaps. */
+const isAllHere = async (parts: EndParts, account: DeviceAccount, cursor: number): Promise<Result<boolean>> => {
+  const host = hostOf(parts, account);
+  for (let after = cursor; ;) {
+    const page = await host.pull({ after, ...PAGE });
+    if (!page.ok) return refuse(refusalOf(page.error));
+    const { rows, more } = page.value;
+    const known = new Map((await parts.sync.rowsById(rows.map(({ id }) => id))).map(({ id, base }) => [id, base]));
+    if (rows.some(({ id, ver }) => (known.get(id) ?? 0) < ver)) return ok(false);
+    if (!more || rows.length === 0) return ok(true);
+    after = rows.at(-1)!.seq;
+  }
+};
 
 /** It is there, and did not come to stay; what is damaged or gone there is lost already. */
 const isWaiting = (found: Result<Uint8Array | null>): boolean => (found.ok ? found.value !== null : found.error.code !== 'attachment-damaged');

@@ -289,6 +289,32 @@ test('Signed out, what is here stays readable and nothing travels; the same pers
   expect(seen.length).toBe(2);
 });
 
+test('An account is not deleted while the host has what this device has not: what another device sent since is perhaps nowhere else', async () => {
+  const first = await withAccount();
+  const second = await signedIn('second');
+  first.stop();
+  const far = await second.write('sent while the first was away');
+  await until(async () => (await second.sync.unsent(0, 10)).length === 0);
+  const parts = { ...first.parts, session: first.session(), sync: first.sync, addressesOf: () => [] };
+  expect(codeOf(await endAccount(parts, PASSWORD))).toBe('not-all-here');
+  expect((await listDevices(second.parts, second.open())).ok).toBe(true);
+  await first.follow();
+  await first.live().settled();
+  await until(async () => (await first.texts()).length === 2);
+  first.stop();
+  // Newer versions of what is here count too.
+  await second.write('as it is now', far);
+  await until(async () => (await second.sync.unsent(0, 10)).length === 0);
+  expect(codeOf(await endAccount(parts, PASSWORD))).toBe('not-all-here');
+  await first.follow();
+  await first.live().settled();
+  await until(async () => (await first.texts()).includes('as it is now'));
+  await first.live().settled();
+  first.stop();
+  orThrow(await endAccount(parts, PASSWORD));
+  expect(await first.texts()).toEqual(['as it is now', 'written here first']);
+});
+
 test('What the host stores can be looked at, and after the end nothing of it is there; the vault stays, and may begin again', async () => {
   const first = await withAccount();
   await signedIn('second');

@@ -189,6 +189,23 @@ describe.each(engines())('accounts on %s', (engine, url) => {
     expect([await count('devices'), await isIn(ben.token)]).toEqual([200, true]);
   });
 
+  test('when a device was last there is true to the hour', async () => {
+    const ben = await newPerson(host.base);
+    const seen = async () =>
+      (((await here('GET', '/account/devices', { token: ben.token })).body['devices'] as { id: string; seen: number }[]).find(({ id }) => id === ben.device.id)?.seen ?? 0) -
+      Date.now();
+    try {
+      await seen();
+      for (const hours of [1.5, 3]) {
+        host.clock.ahead = hours * 3_600_000;
+        await here('GET', '/account/bundle', { token: ben.token });
+        expect(Math.abs((await seen()) - host.clock.ahead)).toBeLessThan(3_600_000);
+      }
+    } finally {
+      host.clock.ahead = 0;
+    }
+  });
+
   test('pairing: a message left for a code is taken once', async () => {
     const [id, blob] = [newId(random), base64(random(200))];
     const waiting = here('GET', `/pair/${id}`);
