@@ -210,6 +210,18 @@ export interface Entering {
   readonly made: string;
 }
 
+/** What the account's key opens, where it is this device's vault and not older than what this device has seen. Refusals: `bundle-old`, `bundle-wrong`, `bundle-newer`, `vault-other`. */
+const bundleFor = (
+  sodium: AccountParts['sodium'],
+  open: OpenVault | null,
+  before: DeviceAccount | null,
+  { account: id, bundle: sealed, accountKey, version }: Pick<Entering, 'account' | 'bundle' | 'accountKey' | 'version'>,
+): Result<Bundle> => {
+  const bundle = openBundle(sodium, sealed, accountKey, id, version, before?.account === id ? before.version : 0);
+  if (bundle.ok && open && (open.header.vault !== bundle.value.vault || (before && before.account !== id))) return refuse({ code: 'vault-other' });
+  return bundle;
+};
+
 /**
  * The last steps of every way in. Refusals: `vault-other` (there is another vault on this device), `bundle-old` (the host gives back
  * an older state of the account), those of `joinLog`.
@@ -217,11 +229,9 @@ export interface Entering {
 export const enter = async (parts: EntryParts, open: OpenVault | null, device: OwnKeys, before: DeviceAccount | null, given: Entering): Promise<Result<Entered>> => {
   const { sodium, store, place } = parts;
   const { host, name, account: id, token, accountKey, version } = given;
-  const seen = before?.account === id ? before.version : 0;
-  const bundle = openBundle(sodium, given.bundle, accountKey, id, version, seen);
+  const bundle = bundleFor(sodium, open, before, given);
   if (!bundle.ok) return bundle;
   const { vault, epoch, identity } = bundle.value;
-  if (open && (open.header.vault !== vault || (before && before.account !== id))) return refuse({ code: 'vault-other' });
   const account: DeviceAccount = {
     host,
     name,
@@ -324,7 +334,11 @@ export const recoverAccount = async (
   const { account, token, wrap } = signed.value;
   const accountKey = unwrapAccountKey(sodium, wrap, recoveryWrapKey(sodium, code.value), account, 'recovery');
   if (!accountKey.ok) return accountKey;
-  const changed = await setPassword(parts, host, token, account, accountKey.value, password);
-  if (!changed.ok) return changed;
-  return entered(parts, open, device, before, { ...signed.value, host, name, accountKey: accountKey.value, label: given.label, made: given.made });
+  const entering = { ...signed.value, host, name, accountKey: accountKey.value, label: given.label, made: given.made };
+  // What leads nowhere changes no password.
+  if (bundleFor(sodium, open, before, entering).ok) {
+    const changed = await setPassword(parts, host, token, account, accountKey.value, password);
+    if (!changed.ok) return changed;
+  }
+  return entered(parts, open, device, before, entering);
 };

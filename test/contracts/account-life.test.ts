@@ -393,3 +393,18 @@ test('A host that gives back an older state of the account is noticed when the p
   database.prepare('update accounts set record = ?, wrap_password = ?, wrap_recovery = ?, recovery = ?, bundle = ?, bundle_version = ?').run(...Object.values(before));
   expect(codeOf(await showPassword(first.parts, first.open(), PASSWORD))).toBe('bundle-old');
 });
+
+test('Coming back with the code to an account that a host set back changes no password: it says that nothing was changed, and so it is', async () => {
+  const first = await withAccount();
+  const code = recoveryCodeToText((await first.account()).code!);
+  const database = at.host.services.database.raw!;
+  const before = database.prepare('select record, wrap_password, wrap_recovery, recovery, bundle, bundle_version from accounts').get() as Record<string, string>;
+  orThrow(await renewRecovery(first.parts, first.open(), PASSWORD));
+  database.prepare('update accounts set record = ?, wrap_password = ?, wrap_recovery = ?, recovery = ?, bundle = ?, bundle_version = ?').run(...Object.values(before));
+  const given = { host: at.host.base, name: 'ada', password: 'five words of mine', label: 'first', made: MADE, code };
+  expect(codeOf(await recoverAccount(first.parts, first.open(), given))).toBe('bundle-old');
+  // The password of then is right still (and leads to keys that the log knows to be old), the new one is none.
+  const fresh = await newDevice('new');
+  expect(codeOf(await fresh.signIn(at.host.base, 'ada', 'five words of mine'))).toBe('sign-in-wrong');
+  expect(codeOf(await fresh.signIn(at.host.base, 'ada', PASSWORD))).toBe('account-key-old');
+});
