@@ -40,6 +40,12 @@ journey('a prompting is answered to its asker alone, and another is passed', asy
   await ben.page.waitForURL(/\/circles\/[0-9a-z]{26}$/);
   const circle = ben.page.url();
 
+  // What is written to a circle on the command line is read by who has the page alone.
+  await ana.good(['circle', 'write', 'Tuesday', 'Can we meet earlier?']);
+  await ana.good(['sync']);
+  await ben.page.getByRole('heading', { name: 'Notes', exact: true }).waitFor();
+  await ben.page.getByText('Can we meet earlier?', { exact: true }).waitFor();
+
   // Ana asks in a browser of hers.
   const hers = await device();
   await signIn(hers.page, 'ana');

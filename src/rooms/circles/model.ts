@@ -18,7 +18,8 @@ const MOST_NOTE = 100_000;
 /** `rest`: the instant since when it is at rest; '' while it is not. */
 const circleKind = createKind('circle', { name: 'register', rest: 'register' });
 const memberKind = createKind('member', { name: 'register' });
-const noteKind = createKind('note', { text: 'text', at: 'register' });
+export const noteKindName = 'note';
+const noteKind = createKind(noteKindName, { text: 'text', at: 'register' });
 
 /** The id of the record of the circle's name, one a circle. */
 export const CIRCLE_NAME = 'circle';

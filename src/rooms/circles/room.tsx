@@ -24,6 +24,7 @@ export const room: Room = {
     page('/circles/:circle/who', () => import('./readers.tsx').then((m) => m.ReadersPage)),
     page('/circles/:circle/settings', () => import('./settings.tsx').then((m) => m.SettingsPage)),
   ],
+  inCircle: { order: 32, load: () => import('./notes.tsx').then((m) => m.NotesSection) },
   links: [
     { word: 'title', href: '/circles', icon: 'people' },
     { word: 'make.title', href: '/circles/make', icon: 'add' },
