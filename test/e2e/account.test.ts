@@ -11,6 +11,7 @@ import { startHost, type RunningHost } from '../../scripts/host-for-tests.ts';
 import { tinyZip } from '../tiny-zip.ts';
 import { go, journey, KEEPS_PAGES } from './device.ts';
 import { forgive, PASSWORD, peopleAt, scan, sent } from './in-account.ts';
+import { linkInto, makeCircle } from './in-circle.ts';
 
 let host: RunningHost;
 const { at, begin, write, make, signIn, inJournal } = peopleAt(() => host.address);
@@ -43,6 +44,27 @@ const bytesShown = async (page: Page): Promise<string> => {
     .sort(([a], [b]) => a - b)
     .map(([, bytes]) => bytes)
     .join('');
+};
+
+/** Sends a device away from the account's page, which makes all keys of the account anew. */
+const signOut = async (page: Page, device: string, newPassword: string): Promise<void> => {
+  await go(page, at('/account'));
+  await page.getByRole('button', { name: `Sign it out: ${device}` }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Your password').fill(PASSWORD);
+  await dialog.getByLabel('New password').fill(newPassword);
+  await dialog.getByLabel('The same once more').fill(newPassword);
+  await dialog.getByRole('button', { name: 'Sign it out' }).click();
+  await page.getByRole('list', { name: 'Recovery code, seven groups' }).waitFor();
+};
+
+/** The account's page of a device whose session was ended from outside: the form, with the name, and nothing that needs a session. */
+const asksToSignIn = async (page: Page, name: string): Promise<void> => {
+  await page.getByText('You are signed out', { exact: true }).waitFor();
+  expect(await page.getByLabel('Account name').inputValue()).toBe(name);
+  expect(await page.getByText('This device is signed out.').count()).toBe(0);
+  for (const needless of ['Change the password', 'Delete the account', 'Sign out on this device']) expect(await page.getByRole('button', { name: needless }).count()).toBe(0);
+  expect(await page.getByRole('heading', { name: 'Add a device' }).count()).toBe(0);
 };
 
 describe('an account in two browsers', () => {
@@ -134,14 +156,7 @@ describe('an account in two browsers', () => {
     await signIn(stays.page, 'lost');
     await write(lost.page, 'From the device before it was lost.');
     await inJournal(one.page, 'From the device before it was lost.');
-    await go(one.page, at('/account'));
-    await one.page.getByRole('button', { name: 'Sign it out: The lost one' }).click();
-    const dialog = one.page.getByRole('dialog');
-    await dialog.getByLabel('Your password').fill(PASSWORD);
-    await dialog.getByLabel('New password').fill('another eight words');
-    await dialog.getByLabel('The same once more').fill('another eight words');
-    await dialog.getByRole('button', { name: 'Sign it out' }).click();
-    await one.page.getByRole('list', { name: 'Recovery code, seven groups' }).waitFor();
+    await signOut(one.page, 'The lost one', 'another eight words');
     // What it offers again at the next visit can be put off.
     await one.page.getByRole('button', { name: 'Later' }).click();
     await one.page.getByText('Your recovery code is not written down yet.').waitFor();
@@ -151,6 +166,10 @@ describe('an account in two browsers', () => {
     await go(lost.page, at('/journal'));
     await lost.page.getByText('From the device before it was lost.').first().waitFor();
     expect(await lost.page.getByText('Written after the loss.').count()).toBe(0);
+    await go(lost.page, at('/account'));
+    await asksToSignIn(lost.page, 'lost');
+    await lost.page.reload();
+    await asksToSignIn(lost.page, 'lost');
     // The old password no longer opens it, the new one brings a device everything.
     const three = await device();
     await go(three.page, at('/sign-in'));
@@ -175,7 +194,39 @@ describe('an account in two browsers', () => {
     await stays.page.getByRole('button', { name: 'Go on' }).click();
     await four.page.locator('.app:not(.bare)').waitFor();
     await inJournal(four.page, 'Written after the loss.');
+    // Found again, the lost one comes back with the new password.
+    await lost.page.getByLabel('Password', { exact: true }).fill('another eight words');
+    await lost.page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await lost.page.getByRole('heading', { name: 'Your devices' }).waitFor();
+    await inJournal(lost.page, 'Written after the loss.');
     for (const each of [one, lost, three, stays, four]) forgive(each);
+  });
+
+  journey('a circle meets that the keys were changed on another device: its page leads to where the password is typed', async ({ device }) => {
+    const one = await device();
+    const lost = await device();
+    const stays = await device();
+    await begin(one.page);
+    await make(one.page, 'circled');
+    const circle = await makeCircle(one.page, host.address, 'Tuesday circle', 'Ana');
+    await signIn(lost.page, 'circled', PASSWORD, 'The lost one');
+    await signIn(stays.page, 'circled');
+    await go(stays.page, circle);
+    await stays.page.getByRole('heading', { name: 'Tuesday circle', exact: true }).waitFor();
+    await signOut(one.page, 'The lost one', 'another eight words');
+    const why = stays.page.getByText('The account’s keys were changed on another device.');
+    await why.waitFor();
+    await stays.page.getByRole('link', { name: 'Type the password' }).click();
+    await stays.page.waitForURL(at('/account'));
+    await stays.page.getByLabel('Your password').fill('another eight words');
+    await stays.page.getByRole('button', { name: 'Go on' }).click();
+    await stays.page.getByLabel('Your password').waitFor({ state: 'detached' });
+    await go(stays.page, circle);
+    await stays.page.getByRole('heading', { name: 'Tuesday circle', exact: true }).waitFor();
+    expect(await why.count()).toBe(0);
+    // The circle takes what this device does in it again.
+    expect(await linkInto(stays.page, circle)).toContain('/join#');
+    for (const each of [one, lost, stays]) forgive(each);
   });
 
   journey('who lost the password comes back with the code on paper', async ({ device }) => {
@@ -311,10 +362,13 @@ describe('an account in two browsers', () => {
 
   journey('the account ends: nothing of it is at the host, everything is here, and another can be made', async ({ device }) => {
     const one = await device();
+    const other = await device();
     await begin(one.page);
     await write(one.page, 'Mine, with an account or without.');
     await make(one.page, 'leaving');
     await sent(one.page);
+    await signIn(other.page, 'leaving');
+    await inJournal(other.page, 'Mine, with an account or without.');
     await go(one.page, at('/account'));
     await one.page.getByRole('button', { name: 'Delete the account' }).click();
     const dialog = one.page.getByRole('dialog');
@@ -323,9 +377,12 @@ describe('an account in two browsers', () => {
     await one.page.getByRole('button', { name: 'Make the account' }).waitFor();
     expect(await one.page.locator('.lock').innerText()).not.toContain('Kept at');
     await inJournal(one.page, 'Mine, with an account or without.');
+    await go(other.page, at('/account'));
+    await asksToSignIn(other.page, 'leaving');
     await make(one.page, 'leaving');
     await sent(one.page);
     forgive(one);
+    forgive(other);
   });
 
   journey('the host is started again in between: what was written meanwhile goes then', async ({ device }) => {

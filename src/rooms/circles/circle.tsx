@@ -80,7 +80,7 @@ const Circle = ({ circle }: { readonly circle: OpenCircle }) => {
         {trouble && standing === 'in' && (
           <Row note="">
             <p className="note" role="status">
-              {inWords(trouble)}
+              {inWords(trouble)} {trouble.code === 'account-key-old' && <TextLink href="/account">{t('key-old-go')}</TextLink>}
             </p>
           </Row>
         )}

@@ -9,6 +9,7 @@ import { AccountDevices } from '#web/pages/account-devices.tsx';
 import { AccountHost } from '#web/pages/account-host.tsx';
 import { MakeAccount, Once, Safe, ShowPassword, SignInForm } from '#web/pages/account-forms.tsx';
 import { Button, TextLink } from '#web/ui/button.tsx';
+import { isSignedOut } from '#web/ui/desk-state.ts';
 import { HostLine, hostName } from '#web/ui/host-line.tsx';
 import { Page } from '#web/ui/page.tsx';
 import { Row, Sheet, Title } from '#web/ui/sheet.tsx';
@@ -18,7 +19,8 @@ import { useRefusal, useWords } from '#web/ui/words.ts';
 
 export const Account = () => {
   const t = useWords('web.account');
-  const { hosted } = useDeskState();
+  const state = useDeskState();
+  const { hosted } = state;
   const [isPutOff, setPutOff] = useState(false);
   if (!hosted) return <NoAccount />;
   if (hosted.hasCode && !isPutOff) return <AccountCode onLater={() => setPutOff(true)} />;
@@ -39,7 +41,7 @@ export const Account = () => {
             </p>
           )}
         </Row>
-        {hosted.isSignedIn ? <SignedIn onNewCode={() => setPutOff(false)} /> : <SignedOut host={hostName(hosted.host)} name={hosted.name} />}
+        {isSignedOut(state) ? <SignedOut host={hostName(hosted.host)} name={hosted.name} /> : <SignedIn onNewCode={() => setPutOff(false)} />}
       </Sheet>
     </Page>
   );
@@ -72,10 +74,12 @@ const NoAccount = () => {
 const SignedIn = ({ onNewCode }: { readonly onNewCode: () => void }) => {
   const t = useWords('web.account');
   const desk = useDesk();
-  const { notices } = useDeskState();
+  const { notices, circles } = useDeskState();
+  // Often only circles meet that the account's keys are others: the journal goes on with the device's own.
+  const isKeyOld = [...notices, ...circles.map(({ trouble }) => trouble)].some((said) => said?.code === 'account-key-old');
   return (
     <>
-      {notices.some(({ code }) => code === 'account-key-old') && (
+      {isKeyOld && (
         <Row note={t('show.title')} as="section">
           <ShowPassword onDone={() => void desk.calls.putAway('account-key-old')} />
         </Row>

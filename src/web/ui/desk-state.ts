@@ -48,6 +48,9 @@ export interface DeskState {
   readonly circles: readonly OpenCircle[];
 }
 
+/** Signed out here by hand, or from outside: a token that is kept may hold no more, which the host says. */
+export const isSignedOut = ({ hosted, sync }: Pick<DeskState, 'hosted' | 'sync'>): boolean => hosted !== null && (!hosted.isSignedIn || sync?.is === 'signed-out');
+
 export const FRESH: DeskState = {
   phase: 'starting',
   sample: false,

@@ -3,6 +3,7 @@
 
 import { howFar } from '#sync/far.ts';
 import { Button, TextLink } from '#web/ui/button.tsx';
+import { isSignedOut } from '#web/ui/desk-state.ts';
 import { useLocale } from '#web/ui/preferences.ts';
 import { formatBytes } from '#web/ui/time.ts';
 import { useDesk, useDeskState } from '#web/ui/vault.ts';
@@ -19,7 +20,8 @@ const comingOf = ({ here, total }: SyncNews): Readonly<Record<string, string | n
 export const HostLine = () => {
   const t = useWords('web.account');
   const locale = useLocale();
-  const { hosted, sync } = useDeskState();
+  const state = useDeskState();
+  const { hosted, sync } = state;
   if (!hosted) return null;
   const host = hostName(hosted.host);
   const records = sync && sync.unsent > 0 ? ` ${t('line.unsent', { count: sync.unsent })}` : '';
@@ -27,7 +29,7 @@ export const HostLine = () => {
   const files = count > 0 ? ` ${t('line.files', { count, size: formatBytes(bytes, locale) })}` : '';
   const unsent = `${records}${files}`;
   const line = ((): string => {
-    if (!hosted.isSignedIn || sync?.is === 'signed-out') return t('line.signed-out', { host });
+    if (isSignedOut(state)) return t('line.signed-out', { host });
     if (!sync) return t('line.fresh', { host });
     if (sync.is === 'removed') return t('line.removed');
     if (sync.is === 'offline') return t('line.offline', { host }) + unsent;
