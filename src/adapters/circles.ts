@@ -106,13 +106,14 @@ const opened = async (parts: ReadingParts, vault: string, place: CirclePlace, ri
 };
 
 /**
- * A circle that this device, or another of the person's, is in. A device that has not met it yet asks the host for its log. Refusals:
+ * A circle that this device, or another of the person's, is in. A device that has not met it yet asks the host for its log; so does one
+ * to which no key of the log that it kept opens, as when the account's keys were changed again since. Refusals:
  * `circle-gone` (the host knows no such circle with us in it), `circle-key-none`, `epoch-key-wrong`, `account-key-old`, the log's, the host's.
  */
 export const openCircle = async (parts: CircleParts, vault: string, place: CirclePlace, begins: string): Promise<Result<Circle>> => {
   const ring = await ringAt(parts, vault, place, begins);
   if (!ring.ok) return ring;
-  if (!ring.value.state()) {
+  if (!ring.value.state() || !ring.value.epochKey(1)) {
     const isRead = await readUp(circleHost(parts, vault), ring.value);
     if (!isRead.ok) return isRead;
     if (!isRead.value) return refuse({ code: 'circle-gone' });

@@ -14,6 +14,7 @@ import { foldName } from '#sync/account-protocol.ts';
 import { runConfirm, sayKit } from './account-kit.ts';
 import { sayView } from './account-view.ts';
 import { askLines, askNewPassword, askPassword, askRecoveryCode } from './ask.ts';
+import { keepInOwn, keptCircles } from './circle-here.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { sayDone } from './in-circle.ts';
@@ -185,6 +186,11 @@ const runDelete: Run = async (typed, args, context) => {
   if (!held.ok) return held;
   const ended = await endAccount({ ...parts, session: open.session, sync, addressesOf: addressesNamed }, password.value);
   if (!ended.ok) return ended;
+  // One is gone from every circle with it.
+  for (const kept of await keptCircles(here.value)) {
+    const noted = kept.left === null ? await keepInOwn({ open, context }, { ...kept, left: context.now().instant }) : ended;
+    if (!noted.ok) return noted;
+  }
   const dropped = await parts.store.setNote('synced', null);
   return dropped.ok ? sayDone(args, context, { deleted: linked.account.name }, 'account.deleted', { host: linked.account.host }) : dropped;
 };

@@ -4,7 +4,7 @@
 
 import { existsSync } from 'node:fs';
 import { bulkCipher } from '#adapters/bulk-cipher.ts';
-import { membersOf, openCircle, type Circle, type CircleParts, type CirclePlace } from '#adapters/circles.ts';
+import { membersOf, openCircle, openToRead, type Circle, type CircleParts, type CirclePlace, type ReadingParts } from '#adapters/circles.ts';
 import { openSqliteStore, type SqliteStore } from '#adapters/node/store.ts';
 import { createSqliteSyncStore } from '#adapters/node/sync-store.ts';
 import { argon2id } from '#adapters/sodium.ts';
@@ -17,7 +17,7 @@ import type { KeepPrivately } from '#sync/ports.ts';
 import { circleFile, circlesFolder } from './circle-files.ts';
 import { momentOf, type Context } from './context.ts';
 import { makeFolder } from './home.ts';
-import { openLinked, type HereOpen } from './linked.ts';
+import { openHere, openLinked, type HereOpen } from './linked.ts';
 import type { Open } from './session.ts';
 
 export type HereLinked = HereOpen & { readonly linked: Linked };
@@ -28,17 +28,34 @@ export interface HereCircles extends HereLinked {
   readonly context: Context;
 }
 
+/** What it takes to read what is here, also once the account has ended. */
+export interface HereReading extends HereOpen {
+  readonly circles: ReadingParts & Partial<Pick<CircleParts, 'account'>>;
+  readonly context: Context;
+}
+
 /** `open`: one's own vault, where it is open already. Refusal `account-none`: circles live at a host. */
 export const openCircles = async (context: Context, open?: Open): Promise<Result<HereCircles>> => {
   const here = await openLinked(context, open);
   return here.ok ? ok(withCircles(here.value, context)) : here;
 };
 
+const readingParts = ({ parts, open: { sealer }, vault }: HereOpen): ReadingParts => ({ ...parts, sealer, cipher: bulkCipher, argon2id, open: vault });
+
 export const withCircles = (here: HereLinked, context: Context): HereCircles => ({
   ...here,
   context,
-  circles: { ...here.parts, sealer: here.open.sealer, cipher: bulkCipher, argon2id, open: here.vault, account: here.linked.account },
+  circles: { ...readingParts(here), account: here.linked.account },
 });
+
+/** To read alone. Refusal `account-none`: there is none, nor was there one that was in a circle. */
+export const openReading = async (context: Context): Promise<Result<HereReading>> => {
+  const here = await openHere(context);
+  if (!here.ok) return here.error.code === 'vault-none' ? refuse({ code: 'account-none' }) : here;
+  const { linked } = here.value.open;
+  if (linked) return ok(withCircles({ ...here.value, linked }, context));
+  return (await keptCircles(here.value)).length > 0 ? ok({ ...here.value, context, circles: readingParts(here.value) }) : refuse({ code: 'account-none' });
+};
 
 const PATIENCE = 60_000;
 
@@ -85,16 +102,18 @@ export interface OpenedCircle extends Circle {
   readonly kept: KeptCircle;
 }
 
-/** The circle's own file, its log, its keys. Refusals: those of `openCircle`. */
-export const openKept = async (here: HereCircles, kept: KeptCircle): Promise<Result<OpenedCircle>> => {
+/** The circle's own file, its log, its keys. Refusals: those of `openCircle`; without an account `account-none` where nothing of it is here. */
+export const openKept = async (here: HereReading, kept: KeptCircle): Promise<Result<OpenedCircle>> => {
+  const { account } = here.circles;
+  if (!account && !isHere(here, kept.vault)) return refuse({ code: 'account-none' });
   const place = placeOf(here, kept.vault);
   if (!place.ok) return place;
-  const opened = await openCircle(here.circles, kept.vault, place.value, kept.begins);
+  const opened = account ? await openCircle({ ...here.circles, account }, kept.vault, place.value, kept.begins) : await openToRead(here.circles, kept.vault, place.value);
   return opened.ok ? ok({ ...opened.value, place: place.value, kept }) : opened;
 };
 
 /** Refusals: `circle-not-found`, `circle-not-unique`, those of opening. */
-export const openNamed = async (here: HereCircles, typed: string): Promise<Result<OpenedCircle>> => {
+export const openNamed = async (here: HereReading, typed: string): Promise<Result<OpenedCircle>> => {
   const all = (await keptCircles(here)).map((kept) => ({ id: kept.vault, name: kept.name, kept }));
   const one = oneNamed(typed, all, { found: 'circle-not-found', unique: 'circle-not-unique' });
   return one.ok ? openKept(here, one.value.kept) : one;

@@ -83,21 +83,23 @@ const sayRefused = async ({ context }: HereCircles, name: string, refusal: Refus
   context.terminal.note(harmless(`kith: ${words('circle.notice', { name, text: words.refusal(refusal) })}`));
 };
 
-/** Every circle that one has not left, one after the other. False where something of them waits for the next time. */
-export const syncCircles = async (here: HereCircles, counts: Counts): Promise<boolean> => {
-  let isAll = true;
+/** Every circle that one has not left, one after the other. `isAll`: nothing of them waits for the next time; `areKeysOld`: it waits for the password, which was said. */
+export const syncCircles = async (here: HereCircles, counts: Counts): Promise<{ readonly isAll: boolean; readonly areKeysOld: boolean }> => {
+  let [isAll, areKeysOld] = [true, false];
   for (const kept of await keptCircles(here)) {
     if (kept.left !== null) continue;
     const circle = await openKept(here, kept);
     if (!circle.ok) {
       await sayRefused(here, kept.name, circle.error);
       isAll &&= circle.error.code === 'circle-gone';
+      areKeysOld ||= circle.error.code === 'account-key-old';
       continue;
     }
     const { is } = await once(here, circle.value, counts);
     isAll &&= is === 'in-step' || is === 'removed';
+    areKeysOld ||= circle.value.ring.standing().lacks?.code === 'account-key-old';
   }
-  return isAll;
+  return { isAll, areKeysOld };
 };
 
 export interface WatchedCircles {

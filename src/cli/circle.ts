@@ -13,7 +13,21 @@ import { welcomeOf } from '#rooms/circles/welcome.ts';
 import { LETTERS, OUTBOX, takingBack } from '#rooms/circles/letters.ts';
 import { circleName, memberNames, nameCircle, nameMember, notesOf, readName, writeNote } from '#rooms/circles/model.ts';
 import { readHostAddress } from '#adapters/host-calls.ts';
-import { isHere, keepInOwn, keptCircles, membersIn, openCircles, openKept, openNamed, placeOf, recordsIn, type HereCircles, type OpenedCircle } from './circle-here.ts';
+import {
+  isHere,
+  keepInOwn,
+  keptCircles,
+  membersIn,
+  openCircles,
+  openKept,
+  openNamed,
+  openReading,
+  placeOf,
+  recordsIn,
+  type HereCircles,
+  type HereReading,
+  type OpenedCircle,
+} from './circle-here.ts';
 import { syncCircleNow } from './circle-sync.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
@@ -24,7 +38,7 @@ import { textFromInput } from './parts.ts';
 import { harmless, toJsonLine } from './terminal.ts';
 
 type Act = (typeof CIRCLE_ACTS)[number];
-type Run = (words: readonly string[], args: Args, context: Context, here: HereCircles) => Promise<Result<number>>;
+type Run<Here = HereCircles> = (words: readonly string[], args: Args, context: Context, here: Here) => Promise<Result<number>>;
 
 const ROLES = ['facilitator', 'member'] as const;
 
@@ -56,6 +70,10 @@ export const runCircle = async (args: Args, context: Context): Promise<Result<nu
     return refuse({ code: 'too-many-words', with: { word: words[takes.words.length]!.slice(0, 40), command: `circle ${act}` } });
   const wrong = args.has('as') && !takes.as ? '--as' : args.has('as-is') && !takes.asIs ? '--as-is' : null;
   if (wrong !== null) return refuse({ code: 'option-unknown', with: { option: wrong, command: `circle ${act}` } });
+  if (act === 'list' || act === 'read') {
+    const here = await openReading(context);
+    return here.ok ? READ[act](words, args, context, here.value) : here;
+  }
   const here = await openCircles(context);
   return here.ok ? RUN[act](words, args, context, here.value) : here;
 };
@@ -144,7 +162,7 @@ const runJoin: Run = async ([typed], args, context, here) => {
   return sayDone(args, context, { circle: vault, name, members }, 'circle.joined', { name: name || vault, count: members });
 };
 
-const runList: Run = async (_words, args, context, here) => {
+const runList: Run<HereReading> = async (_words, args, context, here) => {
   const words = await context.words();
   for (const kept of await keptCircles(here)) {
     const circle = isHere(here, kept.vault) ? await openKept(here, kept) : null;
@@ -189,7 +207,7 @@ const runWrite: Run = async ([typed, ...text], args, context, here) => {
   return ok(EXIT.ok);
 };
 
-const runRead: Run = async ([typed], args, context, here) => {
+const runRead: Run<HereReading> = async ([typed], args, context, here) => {
   const circle = await openNamed(here, typed!);
   if (!circle.ok) return circle;
   const records = await recordsIn(circle.value);
@@ -282,14 +300,15 @@ const runSafety: Run = async ([typed, who], args, context, here) => {
   return ok(EXIT.ok);
 };
 
-const RUN: Readonly<Record<Act, Run>> = {
+/** What is here is read, with an account or without. */
+const READ = { list: runList, read: runRead };
+
+const RUN: Readonly<Record<Exclude<Act, keyof typeof READ>, Run>> = {
   create: runCreate,
   invite: runInvite,
   join: runJoin,
-  list: runList,
   members: runMembers,
   write: runWrite,
-  read: runRead,
   remove: runRemove,
   role: runRole,
   leave: runLeave,

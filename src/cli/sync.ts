@@ -115,7 +115,9 @@ const sayDone = async (counts: Counts, status: Status, args: Args, context: Cont
 };
 
 /** What a state that is not in step is refused with. */
-const whyNot = (is: Status['is']): Refusal => ({ code: is === 'signed-out' ? 'session-needed' : is === 'removed' ? 'sync-removed' : 'sync-waiting' });
+const whyNot = (is: Status['is'], isNotOwn = false): Refusal => ({
+  code: is === 'signed-out' ? 'session-needed' : is === 'removed' ? 'sync-removed' : isNotOwn ? 'tag-wrong' : 'sync-waiting',
+});
 
 export const runSync = async (args: Args, context: Context): Promise<Result<number>> => {
   const here = await openLinked(context);
@@ -138,7 +140,7 @@ const once = async (here: HereLinked, args: Args, context: Context): Promise<Res
   if (context.terminal.errIs) context.terminal.progress(words('sync.at-work'));
   const status = await sync.settled();
   const circles = withCircles(here, context);
-  const isAllInStep = status.is !== 'in-step' || (await syncCircles(circles, counts));
+  const { isAll, areKeysOld } = status.is === 'in-step' ? await syncCircles(circles, counts) : { isAll: false, areKeysOld: false };
   const areLettersGone = status.is !== 'in-step' || !(await lettersOf(circles, { sync, counts, onNotice: sayNotice(words, said, context) })()).waits;
   // What had become one's own in a circle goes along.
   if (status.is === 'in-step') {
@@ -147,12 +149,13 @@ const once = async (here: HereLinked, args: Args, context: Context): Promise<Res
   }
   const isSent = status.is !== 'in-step' || (await sendChunks(here.open, { token: () => sync.account().token, onRefused: (code) => sayNotice(words, said, context)({ code }) }));
   context.terminal.progress(null);
-  if (status.is !== 'in-step') {
+  const is = status.is === 'in-step' && !(isAll && areLettersGone && isSent) ? 'waiting' : status.is;
+  if (is !== 'in-step') {
     // Asked to begin and refused: that was said, in its own words.
-    if (args.has('json')) context.terminal.say(toJsonLine({ is: status.is, sent: counts.sent.size, came: counts.came.size, at: context.now().instant }));
-    return refuse(whyNot(status.is));
+    if (args.has('json')) context.terminal.say(toJsonLine({ is, sent: counts.sent.size, came: counts.came.size, at: context.now().instant }));
+    // The host was reached: what is in the way was said of the circle.
+    return areKeysOld ? ok(EXIT.locked) : refuse(whyNot(is, status.isNotOwn));
   }
-  if (!isSent || !isAllInStep || !areLettersGone) return refuse({ code: 'sync-waiting' });
   const noted = await here.parts.store.setNote(SYNCED_NOTE, context.now().instant);
   if (!noted.ok) return noted;
   await sayDone(counts, status, args, context);
@@ -189,6 +192,8 @@ const watch = async (here: HereLinked, args: Args, context: Context): Promise<Re
     if (status.is === 'at-work') return;
     if (status.is === 'signed-out' || status.is === 'removed') return end(refuse(whyNot(status.is)));
     if (status.is !== 'in-step') {
+      // Said in its own words, once it goes on.
+      if (status.isNotOwn) return;
       if (!isWaiting) terminal.note(words('sync.offline'));
       isWaiting = true;
       return;

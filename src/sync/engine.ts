@@ -441,6 +441,8 @@ export interface Status {
   readonly total: number | null;
   /** What was said and is still so. */
   readonly still: readonly Lately[];
+  /** The last push was not accepted as this device's own; said as a notice only when it goes on. */
+  readonly isNotOwn: boolean;
 }
 
 /** What is said while it is so, and is over by itself. */
@@ -465,4 +467,5 @@ export const statusOf = (state: SyncState): Status => ({
   older: state.kept.gap !== null,
   total: state.total,
   still: LATELY.filter((code) => state.said.includes(code)),
+  isNotOwn: state.pushFailures > 0 && !state.said.includes('host-full'),
 });

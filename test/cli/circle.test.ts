@@ -1,6 +1,6 @@
 // Circles in the command line: real processes, each home a person's device, at a real host over HTTP.
 
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -144,6 +144,64 @@ describe('A circle from its beginning', () => {
         word,
       ).toBe(false);
   });
+});
+
+test('A device whose account’s keys were changed elsewhere says so of each circle, and not that the host was away; with the new password everything comes', async () => {
+  const passwords = [PASSWORD, 'five words of mine', 'six words of mine'] as const;
+  const signedIn = async (device: string): Promise<Home> => {
+    const home = newHome();
+    await home.good(['account', 'sign-in', 'rita', '--host', host.address, '--device', device], withPassword);
+    return home;
+  };
+  const rita = await withAccount('rita');
+  await rita.good(['circle', 'create', 'Harbour', '--as', 'Rita']);
+  await rita.good(['sync']);
+  const kept = await signedIn('kept');
+  await kept.good(['sync']);
+  await signedIn('lost');
+  await signedIn('other');
+  const sendAway = (device: string, n: 0 | 1): Promise<string> => rita.good(['revoke', device], { env: { KITH_PASSWORD: passwords[n], KITH_NEW_PASSWORD: passwords[n + 1] } });
+  await sendAway('lost', 0);
+  // One that is read there already, and one that is met under the keys of before.
+  await rita.good(['circle', 'create', 'Deadlock', '--as', 'Rita']);
+  await rita.good(['circle', 'write', 'Deadlock', 'Between both.']);
+  await rita.good(['sync']);
+  const old = "The account's keys were changed on another device. Sign in once with the new password: `kith account sign-in`.";
+  for (const args of [['sync'], ['sync', '--json']]) {
+    const { code, out, err } = await kept.kith(args);
+    expect([code, err.split('\n').sort()]).toEqual([3, ['', `kith: Deadlock: ${old}`, `kith: Harbour: ${old}`]]);
+    expect(out === '' ? null : JSON.parse(out)).toEqual(args.length === 1 ? null : { is: 'waiting', sent: 0, came: 0, at: expect.any(String) });
+  }
+  expect((await kept.kith(['circle', 'read', 'Deadlock'])).code).toBe(3);
+
+  await sendAway('other', 1);
+  await rita.good(['circle', 'write', 'Harbour', 'After both.']);
+  await rita.good(['sync']);
+  await kept.good(['account', 'sign-in'], { env: { KITH_PASSWORD: passwords[2] } });
+  await kept.good(['sync']);
+  expect([await read(kept, 'Deadlock'), await read(kept, 'Harbour')]).toEqual([['Rita: Between both.'], ['Rita: After both.']]);
+  await kept.good(['circle', 'write', 'Deadlock', 'From the one that stayed.']);
+  await kept.good(['sync']);
+  await rita.good(['sync']);
+  expect(await read(rita, 'Deadlock')).toEqual(['Rita: Between both.', 'Rita: From the one that stayed.']);
+});
+
+test('What came in circles is listed and read once the account has ended', async () => {
+  const kim = await withAccount('kim');
+  await kim.good(['circle', 'create', 'Quay', '--as', 'Kim']);
+  await kim.good(['circle', 'write', 'Quay', 'What was said there.']);
+  await kim.good(['sync']);
+  await kim.good(['account', 'delete', 'kim'], withPassword);
+  expect((await kim.kith(['circle', 'list', '--json'])).json).toMatchObject([{ name: 'Quay', is: 'left', members: 1 }]);
+  const { code, out, err } = await kim.kith(['circle', 'read', 'quay']);
+  expect([code, out, err]).toEqual([0, expect.stringContaining('What was said there.'), 'You have left Quay. This is what had come until then.\n']);
+  expect((await kim.kith(['circle', 'read', 'Nowhere'])).code).toBe(4);
+  const late = await kim.kith(['circle', 'write', 'Quay', 'Once more.']);
+  expect([late.code, late.err]).toEqual([4, expect.stringContaining('in no account')]);
+  rmSync(join(kim.path, 'circles'), { recursive: true });
+  expect((await kim.kith(['circle', 'list', '--json'])).json).toMatchObject([{ name: 'Quay', is: 'left', members: null }]);
+  expect((await kim.kith(['circle', 'read', 'Quay'])).code).toBe(4);
+  expect(existsSync(join(kim.path, 'circles'))).toBe(false);
 });
 
 describe('A home with circles', () => {

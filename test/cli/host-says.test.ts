@@ -67,6 +67,18 @@ test('A clock days from the host’s is said in each language, and takes nothing
   expect((await other.kith(['list', '--json'])).json).toHaveLength(4);
 });
 
+test('What a host does not accept as this device’s own is said as that, not as a host that could not be reached; it goes once it is accepted', async () => {
+  const home = await inAccount();
+  const { pushKeys } = host.services;
+  const { isTagged } = pushKeys;
+  pushKeys.isTagged = async () => false;
+  await home.good(['write', 'In between.']);
+  const { code, err } = await home.kith(['sync']);
+  expect([code, err.includes('is not accepted as its own'), err.includes('could not be reached')]).toEqual([1, true, false]);
+  pushKeys.isTagged = isTagged;
+  expect(await home.good(['sync'])).toContain('1 record sent');
+});
+
 test('A host that went back to a backup is said, once, and gets again what it lost', async () => {
   const home = await inAccount();
   const { database } = host.services;

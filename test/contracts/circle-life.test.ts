@@ -294,6 +294,36 @@ test('A lost device is sent away, and its account stays in its circles under new
   expect(await circleHost(parts, ana.circle.vault).postLog(entryToText(alone.entry))).toMatchObject({ error: { code: 'log-refused', with: { why: 'log-password-first' } } });
 });
 
+test('A device that met a circle under keys of before opens it once the password was shown, also where the keys were changed again meanwhile', async () => {
+  const host = await hostAt();
+  const laptop = await person(host, 'ana');
+  const [lost, other, kept] = [await createTestDevice(folder, 'lost'), await createTestDevice(folder, 'other'), await createTestDevice(folder, 'kept')];
+  devices.push(lost, other, kept);
+  for (const device of [lost, other, kept]) orThrow(await device.signIn(host.base, 'ana', PASSWORD));
+  const sendAway = async (device: TestDevice, password: string, newPassword: string): Promise<unknown> =>
+    orThrow(await revokeDevices(laptop.parts, laptop.open(), { password, newPassword, devices: [(await device.account()).device.id] }));
+
+  await sendAway(lost, PASSWORD, 'five words of mine');
+  const ana = await circles.create(laptop, 'ana');
+  await ana.write('between both changes');
+  await ana.sync.settled();
+  // It keeps a log whose keys were sealed to none of its own, neither to those of before nor to those that come.
+  await expect(circles.open(kept, 'kept', ana.circle)).rejects.toThrow('account-key-old');
+  await sendAway(other, 'five words of mine', 'six words of mine');
+  await ana.again();
+  await ana.write('after both');
+  await ana.sync.settled();
+  orThrow(await showPassword(kept.parts, kept.open(), 'six words of mine'));
+  // What is in the way now is the network, no key.
+  kept.cable.in = false;
+  await expect(circles.open(kept, 'kept', ana.circle)).rejects.toThrow('host-offline');
+  kept.cable.in = true;
+  const onKept = await circles.open(kept, 'kept', ana.circle);
+  await all([onKept], has('between both changes', 'after both'));
+  await onKept.write('from the one that stayed');
+  await all([ana], has('from the one that stayed'));
+});
+
 test('Who leaves, or ends their account, is out of their circles; the others go on under a new key', async () => {
   const host = await hostAt();
   const [ana, ben, cai] = (await circleOf(host, 'ben', 'cai')) as [TestCircle, TestCircle, TestCircle];
