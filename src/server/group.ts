@@ -14,6 +14,7 @@ type Work<J, A> = (tx: Writing, number: number, jobs: readonly J[]) => Promise<{
 
 /** Jobs of one vault that one transaction takes. */
 const MOST = 64;
+
 export const createGroups = <J, A>(database: HostDatabase, work: Work<J, A>, spoiled: (number: number) => void) => {
   const queues = new Map<number, Waiting<J, A>[]>();
   let running = 0;

@@ -5,7 +5,8 @@ import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { Button, LinkButton, TextLink } from '#web/ui/button.tsx';
 import type { OpenCircle } from '#web/ui/circles.ts';
-import { useDay, useNames } from '#web/ui/circle-words.ts';
+import { ByWhen } from '#web/ui/by-when.tsx';
+import { useDay } from '#web/ui/circle-words.ts';
 import { TextArea } from '#web/ui/field.tsx';
 import { InCircle, NotHere } from '#web/ui/in-circle.tsx';
 import { Page } from '#web/ui/page.tsx';
@@ -50,7 +51,6 @@ const GiveExample = ({ circle, agreement }: { readonly circle: OpenCircle; reado
 const AgreementView = ({ circle, id }: { readonly circle: OpenCircle; readonly id: string }) => {
   const t = useWords('agreements');
   const day = useDay();
-  const nameOf = useNames(circle);
   const act = useDo(circle);
   const [, go] = useLocation();
   const { agreements, ended, open, moments } = stateOf(circle);
@@ -124,11 +124,7 @@ const AgreementView = ({ circle, id }: { readonly circle: OpenCircle; readonly i
           <ol className="ruled">
             {examples.map(({ id: one, by, how, text, at: when }) => (
               <li key={one} className="row">
-                <p className="mg num">
-                  {nameOf(by)}
-                  <span className="nl"> </span>
-                  {day(when)}
-                </p>
+                <ByWhen circle={circle} by={by} at={when} />
                 <div className="tx wide">
                   <p>
                     <span className={how === 'kept' ? 'tag on' : how === 'broken' ? 'tag hot' : 'tag'}>{t(`how.${how}`)}</span>

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { Button, LinkButton, TextLink } from '#web/ui/button.tsx';
 import type { OpenCircle } from '#web/ui/circles.ts';
+import { ByWhen } from '#web/ui/by-when.tsx';
 import { useDay, useNames } from '#web/ui/circle-words.ts';
 import { inTurns, useFew } from '#web/ui/few.tsx';
 import { TextArea } from '#web/ui/field.tsx';
@@ -104,8 +105,6 @@ const MissionPart = ({ circle, mission }: { readonly circle: OpenCircle; readonl
 
 const Moments = ({ circle, moments }: { readonly circle: OpenCircle; readonly moments: readonly Moment[] }) => {
   const t = useWords('agreements');
-  const day = useDay();
-  const nameOf = useNames(circle);
   const act = useDo(circle);
   const few = useFew(moments, 12, (count) => t('show-all', { count }));
   const { values, change, clear } = useFormValues(`moment ${circle.vault}`, { text: '', kept: '' });
@@ -118,11 +117,7 @@ const Moments = ({ circle, moments }: { readonly circle: OpenCircle; readonly mo
       <ul className="ruled">
         {few.shown.map(({ id, by, text, kept, at }) => (
           <li key={id} className="row">
-            <p className="mg num">
-              {nameOf(by)}
-              <span className="nl"> </span>
-              {day(at)}
-            </p>
+            <ByWhen circle={circle} by={by} at={at} />
             <div className="tx wide">
               <p className="said as-typed" dir="auto">
                 {text}

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { Button, TextLink } from '#web/ui/button.tsx';
 import type { OpenCircle } from '#web/ui/circles.ts';
+import { ByWhen } from '#web/ui/by-when.tsx';
 import { useDay, useNames } from '#web/ui/circle-words.ts';
 import { TextArea } from '#web/ui/field.tsx';
 import { InCircle, NotHere } from '#web/ui/in-circle.tsx';
@@ -55,8 +56,6 @@ const SayIt = ({ circle, round }: { readonly circle: OpenCircle; readonly round:
 
 const Said = ({ circle, round }: { readonly circle: OpenCircle; readonly round: Round }) => {
   const t = useWords('agreements');
-  const day = useDay();
-  const nameOf = useNames(circle);
   return (
     <section aria-labelledby="said-h" className="stack">
       <Row note="" wide>
@@ -65,11 +64,7 @@ const Said = ({ circle, round }: { readonly circle: OpenCircle; readonly round: 
       <ol className="ruled">
         {round.words.map(({ id, by, say, reason, at }) => (
           <li key={id} className="row">
-            <p className="mg num">
-              {nameOf(by)}
-              <span className="nl"> </span>
-              {day(at)}
-            </p>
+            <ByWhen circle={circle} by={by} at={at} />
             <div className="tx wide">
               <p>
                 <span className={say === 'objection' ? 'tag hot' : say === 'consent' ? 'tag on' : 'tag'}>{t(`tag.${say}`)}</span>
