@@ -60,8 +60,8 @@ const write = async (base: string, { person, where, ...writer }: Writer, set: (p
       return;
     }
     if (!answer.push) return;
-    for (const result of answer.push.results) {
-      const op = pending.find((each) => each.op === result.op)!;
+    for (const [n, result] of answer.push.results.entries()) {
+      const op = pending[n]!;
       if ('seq' in result) writer.acknowledged.set(op.id, { op, seq: result.seq });
       else throw new Error(`refused: ${result.error}`);
     }

@@ -40,8 +40,8 @@ export const failOver = async (times: number, writers: number): Promise<Failover
           if (push) {
             if (since !== null) longest = Math.max(longest, (performance.now() - since) / 1000);
             since = null;
-            for (const result of push.results)
-              if ('seq' in result) acknowledged.set(result.op, { op: ops.find(({ op }) => op === result.op)!, seq: result.seq, vault: where.vault });
+            for (const [place, result] of push.results.entries())
+              if ('seq' in result) acknowledged.set(ops[place]!.op, { op: ops[place]!, seq: result.seq, vault: where.vault });
               else throw new Error(`refused: ${result.error}`);
             break;
           }

@@ -39,9 +39,9 @@ export const judge = ({ acts, final, head }: History): readonly string[] => {
   const taken = new Map<string, Taken>();
   for (const act of acts) {
     if (act.did !== 'push') continue;
-    for (const result of act.results) {
-      const op = act.ops.find((each) => each.op === result.op);
-      if (!op) wrong.push(`an answer to what was not asked: ${result.op}`);
+    for (const [n, result] of act.results.entries()) {
+      const op = act.ops[n];
+      if (!op) wrong.push('an answer to what was not asked');
       else if ('seq' in result) {
         const known = taken.get(op.op);
         if (known && known.seq !== result.seq) wrong.push(`op ${op.op} has two places, ${known.seq} and ${result.seq}`);
@@ -162,7 +162,7 @@ const record = async ({ hosts, people }: Scene, seed: number): Promise<{ readonl
         }
         const { results, head } = answer.value;
         acts.push({ client, asked, answered: time++, did: 'push', ops: ops.map(({ op, id, base: over, ver }) => ({ op, id, base: over, ver })), results, head });
-        for (const result of results) if ('seq' in result) known.set(ops.find(({ op }) => op === result.op)!.id, ops.find(({ op }) => op === result.op)!.ver);
+        ops.forEach(({ id, ver }, n) => results[n] && 'seq' in results[n] && known.set(id, ver));
         left--;
       }
     };

@@ -2,9 +2,7 @@ import { expect, test } from 'vitest';
 import { readySodium } from '#adapters/sodium.ts';
 import { base64ToBytes, bytesToBase64 } from '#core/base64.ts';
 import { keysFromSeeds } from './device-keys.ts';
-import { hashHex } from './domain.ts';
-import { hexOf } from './chunks.ts';
-import { openPushKey, PUSH_TAG, sealPushKey, tagOf, tagPush } from './push-tag.ts';
+import { isTaggedWith, openPushKey, PUSH_TAG, sealPushKey, tagPush } from './push-tag.ts';
 
 const sodium = await readySodium();
 const seed = (n: number) => new Uint8Array(32).fill(n);
@@ -14,15 +12,18 @@ const others = keysFromSeeds(sodium, keys.id, { sign: seed(1), box: seed(3) });
 const PLACE = { vault: '5vvvvvvvvvvvvvvvvvvvvvvvvv', device: keys.id };
 const FRAME = new Uint8Array(500).map((_, i) => i);
 const KEY = seed(7);
-const isTagged = (push: Uint8Array, key: Uint8Array): boolean => hexOf(tagOf(sodium, key, push.subarray(PUSH_TAG))) === hexOf(push.subarray(0, PUSH_TAG));
 
-test('a push is its tag and then its frame, the same every time, and holds under its key alone', () => {
-  const push = tagPush(sodium, KEY, FRAME);
-  expect(push.subarray(PUSH_TAG)).toEqual(FRAME);
-  expect(tagPush(sodium, KEY, FRAME)).toEqual(push);
-  expect([isTagged(push, KEY), isTagged(push, seed(8))]).toEqual([true, false]);
-  // No hash that somebody makes without a key passes for it.
-  expect(hashHex(sodium, FRAME)).not.toBe(hexOf(push.subarray(0, PUSH_TAG)));
+test('a push is its tag and then its frame, tagged anew each time, and holds under its key alone', () => {
+  const [push, again] = [tagPush(sodium, KEY, FRAME), tagPush(sodium, KEY, FRAME)];
+  expect([push.subarray(PUSH_TAG), again.subarray(PUSH_TAG)]).toEqual([FRAME, FRAME]);
+  expect(again).not.toEqual(push);
+  expect([push, again].map((each) => [isTaggedWith(sodium, KEY, each), isTaggedWith(sodium, seed(8), each)])).toEqual([
+    [true, false],
+    [true, false],
+  ]);
+  // The tag of one goes before no other frame, and neither does its half.
+  const other = tagPush(sodium, KEY, FRAME.slice(1));
+  for (const cut of [24, PUSH_TAG]) expect(isTaggedWith(sodium, KEY, Uint8Array.from([...push.subarray(0, cut), ...other.subarray(cut)]))).toBe(false);
 });
 
 test('the key opens to the member, vault and device that it was sealed for, and with any bit flipped to nobody', () => {

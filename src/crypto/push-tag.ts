@@ -3,7 +3,7 @@
 // has only the session cannot open that key and so cannot write; nobody moves a push to another vault, passes it off as another
 // device's, or changes a byte of it. The signatures of the rows in it (write-signature.ts) are for the other devices.
 //   key   32 bytes, in a sealed box (boxed.ts) bound to `push key`, vault, device
-//   push  32 bytes tag, keyed BLAKE2b-256 of the frame | the frame
+//   push  24 bytes random nonce | 16 bytes tag, XChaCha20-Poly1305 of nothing with the frame as associated data | the frame
 
 import { base64ToBytes, bytesToBase64 } from '#core/base64.ts';
 import type { Random } from '#core/ids.ts';
@@ -12,9 +12,11 @@ import type { OwnKeys } from './device-keys.ts';
 import { joinBytes } from './domain.ts';
 import type { Sodium } from './seal.ts';
 
+const NONCE = 24;
 /** Bytes that stand before the frame. */
-export const PUSH_TAG = 32;
+export const PUSH_TAG = NONCE + 16;
 const KEY_BYTES = 32;
+const NOTHING = new Uint8Array(0);
 
 export interface PushPlace {
   readonly vault: string;
@@ -34,10 +36,19 @@ export const openPushKey = (sodium: Sodium, sealed: string, own: OwnKeys, { vaul
   return key?.length === KEY_BYTES ? key.slice() : null;
 };
 
-type Hash = Pick<Sodium, 'crypto_generichash'>;
+/** The frame with its tag before it: what is sent. Each time another one; a host takes any of them. */
+export const tagPush = (sodium: Pick<Sodium, 'crypto_aead_xchacha20poly1305_ietf_encrypt' | 'randombytes_buf'>, key: Uint8Array, frame: Uint8Array): Uint8Array => {
+  const nonce = sodium.randombytes_buf(NONCE);
+  return joinBytes(nonce, sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(NOTHING, frame, null, nonce, key), frame);
+};
 
-/** The tag of a frame: what a host works out anew, and holds beside the one that came. */
-export const tagOf = (sodium: Hash, key: Uint8Array, frame: Uint8Array): Uint8Array => sodium.crypto_generichash(PUSH_TAG, frame, key);
-
-/** The tag with the frame after it: what is sent. The same frame gives the same bytes. */
-export const tagPush = (sodium: Hash, key: Uint8Array, frame: Uint8Array): Uint8Array => joinBytes(tagOf(sodium, key, frame), frame);
+/** Whether a push came, as it is, from who has this key. */
+export const isTaggedWith = (sodium: Pick<Sodium, 'crypto_aead_xchacha20poly1305_ietf_decrypt'>, key: Uint8Array, push: Uint8Array): boolean => {
+  try {
+    sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(null, push.subarray(NONCE, PUSH_TAG), push.subarray(PUSH_TAG), push.subarray(0, NONCE), key);
+    return true;
+  } catch {
+    // What libsodium says of one that is too short, or does not hold.
+    return false;
+  }
+};

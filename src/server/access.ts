@@ -24,16 +24,20 @@ export interface Writers {
   readonly byRef: Map<number, { readonly device: string; readonly author: string }>;
 }
 
-export interface Entered {
+/** A session in a vault. */
+export interface Inside {
   readonly number: number;
   readonly vault: string;
-  readonly head: number;
-  readonly rowCount: number;
-  readonly epoch: number;
-  readonly open: boolean;
   readonly view: LogView;
   /** The member that the session is: its device, or its account. */
   readonly author: string;
+}
+
+/** The same, and where the vault stands. */
+export interface Entered extends Inside {
+  readonly head: number;
+  readonly rowCount: number;
+  readonly open: boolean;
 }
 
 const KEPT = 2000;
@@ -57,7 +61,8 @@ export const memberOf = (session: Session, owner: string | null, members: { has(
 export const createAccess = (database: HostDatabase) => {
   const views = new Map<number, LogView>();
   const writers = new Map<number, Writers>();
-  const find = database.read.selectFrom('vaults').select(['number', 'owner', 'head', 'epoch', 'open', 'log', 'row_count as rowCount']).where('id', '=', '').compile();
+  const places = new Map<string, { readonly number: number; readonly owner: string | null }>();
+  const find = database.read.selectFrom('vaults').select(['number', 'owner', 'head', 'open', 'log', 'row_count as rowCount']).where('id', '=', '').compile();
 
   const access = {
     /** Null: not there, or not for this session. */
@@ -65,8 +70,19 @@ export const createAccess = (database: HostDatabase) => {
       const [found] = await database.look(find, vault);
       if (!found) return null;
       const view = await access.view(database.read, found.number, found.log);
-      const author = memberOf(session, found.owner, view.members);
-      return author === null ? null : { number: found.number, vault, head: found.head, rowCount: found.rowCount, epoch: found.epoch, open: found.open === 1, view, author };
+      const { number, owner } = found;
+      const known = places.get(vault);
+      if (known?.number !== number || known.owner !== owner) remember(places, vault, { number, owner });
+      const author = memberOf(session, owner, view.members);
+      return author === null ? null : { number, vault, head: found.head, rowCount: found.rowCount, open: found.open === 1, view, author };
+    },
+
+    /** By what this node knew last, without asking: for what the transaction that it leads to asks again. Null also where nothing is known. */
+    recall(session: Session, vault: string): Inside | null {
+      const place = places.get(vault);
+      const view = place && views.get(place.number);
+      const author = view ? memberOf(session, place.owner, view.members) : null;
+      return author === null ? null : { number: place!.number, vault, view: view!, author };
     },
 
     /** What the log says, which is at least `log` long. `queries` is the transaction's own when inside one. */

@@ -11,7 +11,11 @@ import { HEADERS } from './policy.ts';
 export interface OpenSession extends Session {
   /** When the password or the recovery code was last shown for it, milliseconds. */
   readonly fresh: number;
+  /** SHA-256 of its token, and the same in hex. */
   readonly hash: Uint8Array;
+  readonly name: string;
+  /** It is as this node knew it a moment ago: what it asks for is granted only by a transaction that asks the database about it. */
+  readonly isRecalled?: true;
 }
 
 const SHOWN_FOR = 10 * 60_000;
@@ -40,6 +44,8 @@ interface Common {
   readonly path: string;
   /** `fresh`: a session that showed its password within ten minutes. */
   readonly who: Who;
+  /** The session need not be asked for at the door: the route's own transaction does (`OpenSession.isRecalled`). */
+  readonly asksItself?: true;
 }
 export type Route = Common &
   (

@@ -18,6 +18,8 @@ export interface HostDatabase {
   readonly look: <R>(query: CompiledQuery<R>, ...parameters: readonly unknown[]) => Promise<R[]>;
   /** The same inside a transaction, on its connection. */
   readonly within: <R>(tx: Queries, query: CompiledQuery<R>, ...parameters: readonly unknown[]) => Promise<R[]>;
+  /** Inserts rows inside a transaction, by a query compiled once for each number of rows; gives how many were written. SQLite takes them fastest one by one, PostgreSQL together. */
+  readonly put: (tx: Queries, query: (size: number) => CompiledQuery<unknown>, rows: readonly (readonly unknown[])[]) => Promise<number>;
   /** Runs in one transaction; on PostgreSQL again when the database asks for that (serialisation, deadlock). */
   readonly transaction: <T>(work: (tx: Writing) => Promise<T>) => Promise<T>;
   readonly url: string;
@@ -33,6 +35,15 @@ const names = new Map<string, string>();
 const given = <R>(query: CompiledQuery<R>, ...parameters: readonly unknown[]): CompiledQuery<R> => {
   if (!names.has(query.sql)) names.set(query.sql, `kith_${names.size}`);
   return { ...query, parameters };
+};
+
+/** Lengths of the portions that a list is cut into: its powers of two, the greatest first. */
+const portions = function* (length: number, most: number): Generator<readonly [from: number, size: number]> {
+  for (let from = 0; from < length;) {
+    const size = Math.min(most, 2 ** Math.floor(Math.log2(length - from)));
+    yield [from, size];
+    from += size;
+  }
 };
 
 /** Why the database did not answer, as a refusal; null when the error is not the database's. */
@@ -85,6 +96,12 @@ const sqlite = async (path: string): Promise<HostDatabase> => {
     within<R>(_tx: Queries, { sql: text }: CompiledQuery<R>, ...parameters: readonly unknown[]) {
       return new Promise<R[]>((done) => done(writer.prepare(text).all(parameters) as R[]));
     },
+    put(_tx, query, rows) {
+      return new Promise((done) => {
+        const statement = writer.prepare(query(1).sql);
+        done(rows.reduce((sum, row) => sum + Number(statement.run(row).changes), 0));
+      });
+    },
     transaction: (work) => write.transaction().execute(work),
     url: path,
     raw,
@@ -106,6 +123,12 @@ const postgres = async (url: string, connections: number): Promise<HostDatabase>
     write,
     look: async <R>(query: CompiledQuery<R>, ...parameters: readonly unknown[]) => (await write.executeQuery(given(query, ...parameters))).rows,
     within: async <R>(tx: Queries, query: CompiledQuery<R>, ...parameters: readonly unknown[]) => (await tx.executeQuery(given(query, ...parameters))).rows,
+    async put(tx, query, rows) {
+      let written = 0;
+      for (const [from, size] of portions(rows.length, 256))
+        written += Number((await tx.executeQuery(given(query(size), ...rows.slice(from, from + size).flat()))).numAffectedRows ?? 0);
+      return written;
+    },
     async transaction(work) {
       for (let tries = 1; ; tries++) {
         try {

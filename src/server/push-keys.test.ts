@@ -14,13 +14,13 @@ const random = (length: number): Uint8Array => new Uint8Array(length).map(() => 
 const device = makeKeys(sodium, random, newDeviceId(random));
 const vault = newId(random);
 const FRAME = new Uint8Array(500).map((_, i) => i);
-const session: Pusher = { account: newId(random), device: device.id, hash: random(32) };
+const hash = random(32);
+const session: Pusher = { account: newId(random), device: device.id, hash, name: Buffer.from(hash).toString('hex') };
 const entered = (of: string, { publicKeys }: OwnKeys): Entered => ({
   number: 1,
   vault: of,
   head: 0,
   rowCount: 0,
-  epoch: 1,
   open: true,
   view: { log: 1, members: new Map([[device.id, publicKeys.sign]]), numbers: new Map(), hashes: [] },
   author: device.id,
@@ -55,7 +55,7 @@ test('With another session, device, vault, or once the member has other keys, th
   const node = nodeOf(database);
   const push = tagPush(sodium, await keyFrom(node), FRAME);
   const other: readonly (readonly [Pusher, Entered])[] = [
-    [{ ...session, hash: random(32) }, entered(vault, device)],
+    [{ ...session, name: Buffer.from(random(32)).toString('hex') }, entered(vault, device)],
     [{ ...session, device: newDeviceId(random) }, entered(vault, device)],
     [session, entered(newId(random), device)],
     [session, entered(vault, makeKeys(sodium, random, device.id))],

@@ -3,12 +3,11 @@
 // stored for it, and it ends with the session, or when the member changes keys. It goes out only sealed to that member; what a push
 // bears is written by crypto/push-tag.ts.
 
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { deriveKey } from '#crypto/domain.ts';
-import { hexOf } from '#crypto/chunks.ts';
-import { PUSH_TAG, sealPushKey, tagOf } from '#crypto/push-tag.ts';
-import { remember, type Access, type Entered } from './access.ts';
+import { isTaggedWith, sealPushKey } from '#crypto/push-tag.ts';
+import { remember, type Access, type Inside } from './access.ts';
 import type { OpenSession } from './call.ts';
 import { settingOr, type HostDatabase } from './database.ts';
 import type { Logs } from './log.ts';
@@ -17,7 +16,7 @@ import { sodiumWhenNeeded } from './sodium.ts';
 const SECRET_BYTES = 32;
 
 /** A session as a push needs it. */
-export type Pusher = Pick<OpenSession, 'account' | 'device' | 'hash'>;
+export type Pusher = Pick<OpenSession, 'account' | 'device' | 'hash' | 'name' | 'isRecalled'>;
 
 export const createPushKeys = (database: HostDatabase, access: Access, logs: Pick<Logs, 'boxOf'>) => {
   let secret: Promise<Uint8Array> | undefined;
@@ -28,8 +27,8 @@ export const createPushKeys = (database: HostDatabase, access: Access, logs: Pic
   };
   const made = new Map<string, Uint8Array>();
 
-  const keyOf = async ({ hash, device }: Pusher, { vault, view, author }: Entered): Promise<Uint8Array> => {
-    const parts = [hexOf(hash), device, vault, view.members.get(author)!];
+  const keyOf = async ({ name: session, device }: Pusher, { vault, view, author }: Inside): Promise<Uint8Array> => {
+    const parts = [session, device, vault, view.members.get(author)!];
     const name = parts.join(' ');
     return made.get(name) ?? remember(made, name, deriveKey(await sodiumWhenNeeded(), await secretOnce(), 'push', parts));
   };
@@ -44,10 +43,8 @@ export const createPushKeys = (database: HostDatabase, access: Access, logs: Pic
     },
 
     /** Whether a push is what this session's device sent to the vault that it entered. */
-    async isTagged(session: Pusher, entered: Entered, push: Uint8Array): Promise<boolean> {
-      if (push.length < PUSH_TAG) return false;
-      const key = await keyOf(session, entered);
-      return timingSafeEqual(push.subarray(0, PUSH_TAG), tagOf(await sodiumWhenNeeded(), key, push.subarray(PUSH_TAG)));
+    async isTagged(session: Pusher, inside: Inside, push: Uint8Array): Promise<boolean> {
+      return isTaggedWith(await sodiumWhenNeeded(), await keyOf(session, inside), push);
     },
   };
 };

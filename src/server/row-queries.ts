@@ -1,5 +1,5 @@
 // The queries that every push and pull makes, compiled once. Lists have lengths that are powers of two (a shorter list repeats
-// its last member; rows are written in portions), so that there are a dozen texts of each and the database has them prepared.
+// its last member), so that there are a dozen texts of each and the database has them prepared.
 
 import { sql, type CompiledQuery } from 'kysely';
 import { LIMITS, type PageRow, type PullAsk, type PushedOp } from '#sync/protocol.ts';
@@ -21,6 +21,24 @@ export interface NewRow {
   readonly log: number;
 }
 
+/** Where a vault stands while its row is held. */
+export interface Head {
+  readonly head: number;
+  readonly log: number;
+  readonly epoch: number;
+  readonly open: boolean;
+  readonly owner: string | null;
+  readonly rowCount: number;
+  readonly rowBytes: number;
+}
+
+/** Who wrote, by the small number that their rows bear. */
+export interface NewWriter {
+  readonly ref: number;
+  readonly device: string;
+  readonly author: string;
+}
+
 const DAY = 86_400_000;
 export const dayOf = (now: number): number => Math.floor(now / DAY);
 
@@ -28,16 +46,26 @@ const NOTHING = new Uint8Array(0);
 const MOST_LISTED = 1024;
 const COLUMNS = ['vault', 'id', 'ver', 'seq', 'epoch', 'key', 'writer', 'counter', 'log', 'op', 'sig', 'size', 'blob'] as const;
 
-const powerOver = (length: number): number => 2 ** Math.ceil(Math.log2(length));
+/** In the order of `COLUMNS`. */
+const valuesOf =
+  (number: number) =>
+  ({ write: { idBytes, ver, epoch, key, counter, opBytes, sig, blob }, seq, writer, log }: NewRow): readonly unknown[] => [
+    number,
+    idBytes,
+    ver,
+    seq,
+    epoch,
+    key,
+    writer,
+    counter,
+    log,
+    opBytes,
+    sig,
+    blob.length,
+    blob,
+  ];
 
-/** Lengths of the portions that a list is cut into: its powers of two, the greatest first. */
-const portions = function* (length: number, most: number): Generator<readonly [from: number, size: number]> {
-  for (let from = 0; from < length;) {
-    const size = Math.min(most, 2 ** Math.floor(Math.log2(length - from)));
-    yield [from, size];
-    from += size;
-  }
-};
+const powerOver = (length: number): number => 2 ** Math.ceil(Math.log2(length));
 
 export const createRowQueries = (database: HostDatabase) => {
   const { read } = database;
@@ -61,18 +89,27 @@ export const createRowQueries = (database: HostDatabase) => {
   const settleHead = read.updateTable('vaults').set({ head: 0, row_count: 0, row_bytes: 0 }).where('number', '=', 0).compile();
   const known = bySize((size) => read.selectFrom('rows').select(['id', 'ver', 'seq', 'op', 'size']).where('vault', '=', 0).where('id', 'in', list(size)).compile());
   const answered = bySize((size) => read.selectFrom('ops').select(['op', 'seq']).where('vault', '=', 0).where('op', 'in', list(size)).compile());
+  const inForce = bySize((size) => read.selectFrom('sessions').select('hash').where('expires', '>', 0).where('hash', 'in', list(size)).compile());
   const byId = bySize((size) =>
     read.selectFrom('rows').select(['id', 'ver', 'seq', 'epoch', 'key', 'writer', 'counter', 'log', 'sig', 'blob']).where('vault', '=', 0).where('id', 'in', list(size)).compile(),
   );
-  const put = bySize((size) => {
+  const insert = (size: number) => {
     const row = { vault: 0, id: NOTHING, ver: 0, seq: 0, epoch: 0, key: '', writer: 0, counter: 0, log: 0, op: NOTHING, sig: NOTHING, size: 0, blob: NOTHING };
     return read
       .insertInto('rows')
       .columns([...COLUMNS])
-      .values(Array.from({ length: size }, () => row))
+      .values(Array.from({ length: size }, () => row));
+  };
+  const add = bySize((size) =>
+    insert(size)
+      .onConflict((each) => each.columns(['vault', 'id']).doNothing())
+      .compile(),
+  );
+  const put = bySize((size) =>
+    insert(size)
       .onConflict((each) => each.columns(['vault', 'id']).doUpdateSet((from) => Object.fromEntries(COLUMNS.slice(2).map((name) => [name, from.ref(`excluded.${name}`)]))))
-      .compile();
-  });
+      .compile(),
+  );
   const ascending = read.selectFrom('rows').select(['seq', 'size']).where('vault', '=', 0).where('seq', '>', 0).orderBy('seq').limit(0).compile();
   const descending = read.selectFrom('rows').select(['seq', 'size']).where('vault', '=', 0).where('seq', '>', 0).where('seq', '<', 0).orderBy('seq', 'desc').limit(0).compile();
   // One piece in place of three: each costs as much as all the numbers beside it. SQLite takes what is joined for text, of the same bytes.
@@ -88,21 +125,30 @@ export const createRowQueries = (database: HostDatabase) => {
       .compile(),
   ) as [CompiledQuery<PageRow>, CompiledQuery<PageRow>];
 
-  /** Runs a query over a list of ids, in portions, each padded with its last id. */
-  const overIds = async <R>(queries: Queries, number: number, ids: readonly string[], query: (size: number) => CompiledQuery<R>): Promise<R[]> => {
+  /** Runs a query over a list, in portions, each padded with its last member; `first` is the parameter before the list. */
+  const over = async <R>(queries: Queries, first: number, list: readonly Uint8Array[], query: (size: number) => CompiledQuery<R>): Promise<R[]> => {
     const out: R[] = [];
-    for (let from = 0; from < ids.length; from += MOST_LISTED) {
-      const part = ids.slice(from, from + MOST_LISTED).map(packId);
+    for (let from = 0; from < list.length; from += MOST_LISTED) {
+      const part = list.slice(from, from + MOST_LISTED);
       const size = powerOver(part.length);
       while (part.length < size) part.push(part.at(-1)!);
-      out.push(...(await database.within(queries, query(size), number, ...part)));
+      out.push(...(await database.within(queries, query(size), first, ...part)));
     }
     return out;
   };
+  const overIds = <R>(queries: Queries, number: number, ids: readonly string[], query: (size: number) => CompiledQuery<R>): Promise<R[]> =>
+    over(queries, number, ids.map(packId), query);
 
   return {
+    /** Which of the sessions with these hashes are in force at a time, by their names. */
+    async inForce(tx: Queries, hashes: readonly Uint8Array[], now: number): Promise<ReadonlySet<string>> {
+      return new Set((await over(tx, now, hashes, inForce)).map(({ hash }) => Buffer.from(hash).toString('hex')));
+    },
+    async isInForce(hash: Uint8Array, now: number): Promise<boolean> {
+      return (await database.look(inForce(1), now, hash)).length > 0;
+    },
     /** Moves the head on by `count` and holds the vault's row until the transaction ends. Null: no such vault. */
-    async takeHead(tx: Queries, number: number, count: number, bytes: number) {
+    async takeHead(tx: Queries, number: number, count: number, bytes: number): Promise<Head | null> {
       const [row] = await database.within(tx, takeHead, count, count, bytes, number);
       return row ? { ...row, open: row.open === 1 } : null;
     },
@@ -120,15 +166,15 @@ export const createRowQueries = (database: HostDatabase) => {
     async byId(tx: Queries, number: number, ids: readonly string[]): Promise<readonly FoundRow[]> {
       return overIds(tx, number, ids, byId);
     },
+    /** Writes rows where nothing lies yet. False: something lay there, and none of them was written; those of `before` and under it were not touched. */
+    async add(tx: Queries, number: number, rows: readonly NewRow[], before: number): Promise<boolean> {
+      if ((await database.put(tx, add, rows.map(valuesOf(number)))) === rows.length) return true;
+      await tx.deleteFrom('rows').where('vault', '=', number).where('seq', '>', before).execute();
+      return false;
+    },
+    /** Writes rows over whatever lies there. */
     async put(tx: Queries, number: number, rows: readonly NewRow[]): Promise<void> {
-      for (const [from, size] of portions(rows.length, 256)) {
-        const parameters: unknown[] = [];
-        for (const { write, seq, writer, log } of rows.slice(from, from + size)) {
-          const { id, ver, epoch, key, counter, op, sig, blob } = write;
-          parameters.push(number, packId(id), ver, seq, epoch, key, writer, counter, log, packId(op), sig, blob.length, blob);
-        }
-        await database.within(tx, put(size), ...parameters);
-      }
+      await database.put(tx, put, rows.map(valuesOf(number)));
     },
     async keepAnswers(tx: Queries, number: number, replaced: readonly { readonly op: string; readonly seq: number }[], day: number): Promise<void> {
       for (let from = 0; from < replaced.length; from += 500)
@@ -138,7 +184,7 @@ export const createRowQueries = (database: HostDatabase) => {
           .onConflict((each) => each.columns(['vault', 'op']).doNothing())
           .execute();
     },
-    async addWriters(tx: Queries, number: number, writers: readonly { readonly ref: number; readonly device: string; readonly author: string }[]): Promise<void> {
+    async addWriters(tx: Queries, number: number, writers: readonly NewWriter[]): Promise<void> {
       await tx
         .insertInto('writers')
         .values(writers.map((each) => ({ vault: number, ...each })))

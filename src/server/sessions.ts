@@ -1,20 +1,23 @@
 // Sessions: a token of 32 random bytes that the device keeps and of which the host knows only the SHA-256. Bound to one
 // account and one device, thirty days from last use. Invariant: a session that was ended is refused by every node at once,
-// since each request asks the database.
+// since each request asks the database: at the door, or a push in the transaction that stores it.
 
 import { hash as hashed, randomBytes } from 'node:crypto';
 import { ok, refuse, type Result } from '#core/result.ts';
-import type { Session } from './access.ts';
+import { remember, type Session } from './access.ts';
 import type { OpenSession } from './call.ts';
 import type { HostDatabase, Queries } from './database.ts';
 
 const HOUR = 3_600_000;
+const RECALLED_FOR = 60_000;
 const LIVES = 30 * 24 * HOUR;
 /** Sessions of one device, and devices of one account; past that the oldest go. */
 const MOST_SESSIONS = 10;
 const MOST_DEVICES = 200;
 
 const hashOf = (token: string): Buffer => hashed('sha256', Buffer.from(token, 'base64url'), 'buffer');
+
+const tokenOf = (header: string | null): string | null => /^Bearer ([A-Za-z0-9_-]{43})$/.exec(header ?? '')?.[1] ?? null;
 
 export interface GivenDevice {
   readonly id: string;
@@ -23,6 +26,7 @@ export interface GivenDevice {
 
 export const createSessions = (database: HostDatabase, now: () => number) => {
   const find = database.read.selectFrom('sessions').select(['account', 'device', 'fresh', 'expires']).where('hash', '=', new Uint8Array(0)).compile();
+  const known = new Map<string, { readonly session: OpenSession; readonly until: number }>();
   const sessions = {
     /** Begins a session, in the caller's transaction; the device is noted, and without a label keeps the one it has. `isFresh`: a password or recovery code was shown just now. */
     async begin(tx: Queries, account: string, device: GivenDevice, isFresh: boolean): Promise<{ readonly token: string; readonly expires: number }> {
@@ -57,8 +61,8 @@ export const createSessions = (database: HostDatabase, now: () => number) => {
 
     /** The session of an `authorization` header; null for none, another's, an ended or an expired one. */
     async find(header: string | null): Promise<OpenSession | null> {
-      const token = /^Bearer ([A-Za-z0-9_-]{43})$/.exec(header ?? '')?.[1];
-      if (!token) return null;
+      const token = tokenOf(header);
+      if (token === null) return null;
       const hash = hashOf(token);
       const [row] = await database.look(find, hash);
       const at = now();
@@ -72,7 +76,16 @@ export const createSessions = (database: HostDatabase, now: () => number) => {
           .execute();
         await database.write.updateTable('devices').set({ seen: at }).where('account', '=', row.account).where('id', '=', row.device).execute();
       }
-      return { account: row.account, device: row.device, fresh: row.fresh, hash };
+      const session = { account: row.account, device: row.device, fresh: row.fresh, hash, name: hash.toString('hex') };
+      remember(known, session.name, { session: { ...session, isRecalled: true }, until: at + RECALLED_FOR });
+      return session;
+    },
+
+    /** The same as this node found it within the last minute, without asking. Only for what asks in its own transaction. */
+    recall(header: string | null): OpenSession | null {
+      const token = tokenOf(header);
+      const found = token === null ? undefined : known.get(hashOf(token).toString('hex'));
+      return found && found.until > now() ? found.session : null;
     },
 
     async end(hash: Uint8Array): Promise<void> {

@@ -36,6 +36,7 @@ export const vaultRoutes = ({ vaults, pushKeys, logs, links, blobs, questions, i
       method: 'POST',
       path: '/vaults/:vault/push',
       who: 'session',
+      asksItself: true,
       body: 'bytes',
       most: PUSH_TAG + LIMITS.frameBytes,
       async answer({ session, params, body }) {

@@ -1,16 +1,18 @@
 // Rows of vaults: stored on push, given out on pull, never read. One path on both engines: take the head row (its lock puts
-// pushes into one order, so seq has no gaps and follows commits), look up what is there, judge each op, write what is new, and
-// give back the numbers not used, in one transaction. Invariants: an op is applied once; seq of a vault is gapless in commit
-// order; a push is heard only under the tag of the present member whose session it is; a row is stored only over the epoch in force.
+// pushes into one order, so seq has no gaps and follows commits), look up what is there unless all of it is new, judge each op
+// (judge.ts), write, and give back the numbers not used, in one transaction. Invariants: an op is applied once; seq of a vault is
+// gapless in commit order; a push is heard only in a session in force, under the tag of the present member that the session is; a
+// row is stored only over the epoch in force.
 
 import { ok, refuse, type Result } from '#core/result.ts';
 import { PUSH_TAG } from '#crypto/push-tag.ts';
 import { decodePush, LIMITS, type HostRow, type OpAnswer, type Page, type PullAsk, type PushAnswer, type PushedOp } from '#sync/protocol.ts';
-import { memberOf, writerKey, type Access, type Entered, type LogView, type Session, type Writers } from './access.ts';
+import { memberOf, writerKey, type Access, type Inside, type LogView, type Session, type Writers } from './access.ts';
 import { createGroups } from './group.ts';
 import type { HostDatabase, Queries, Writing } from './database.ts';
 import { unpackId } from './packed.ts';
-import { createRowQueries, dayOf, type FoundRow, type KnownRow, type NewRow } from './row-queries.ts';
+import { createRowQueries, dayOf, type FoundRow, type NewWriter } from './row-queries.ts';
+import { judge, NOTHING_THERE, type Asked, type Judged, type Standing } from './judge.ts';
 import type { Pusher, PushKeys } from './push-keys.ts';
 
 export interface VaultLimits {
@@ -19,13 +21,10 @@ export interface VaultLimits {
 }
 export const VAULT_LIMITS: VaultLimits = { rows: 5_000_000, bytes: 20 * 1024 ** 3 };
 
-/** How far a version may go up at once: more edits than anybody makes offline, and too few for a member to reach a number above which nobody can write. */
-const MOST_LEAP = 2 ** 24;
-
 /** A push that passed the door. */
 interface Job {
-  readonly session: Session;
-  readonly entered: Entered;
+  readonly session: Pusher;
+  readonly inside: Inside;
   readonly ops: readonly PushedOp[];
 }
 
@@ -50,79 +49,22 @@ export const createVaults = (database: HostDatabase, access: Access, keys: Pick<
     const view = await access.view(tx, number, head.log);
     let writers = await access.writers(tx, number);
     // Another node may have numbered a writer since; while this transaction holds the head, none can.
-    if (jobs.some(({ session, entered }) => !writers.refs.has(writerKey(session.device, entered.author)))) writers = await access.writers(tx, number, true);
-    const admitted = jobs.map((job) => admit(job, view, head.owner, head.open));
-    const asked = jobs.flatMap((job, place) => (admitted[place] ? [] : job.ops));
-    const known = await queries.known(tx, number, [...new Set(asked.map(({ id }) => id))]);
-    const doubtful = asked.filter((op) => {
-      const row = known.get(op.id);
-      return row !== undefined && row.ver !== op.base && row.op !== op.op;
-    });
-    const answered =
-      doubtful.length > 0
-        ? await queries.answered(
-            tx,
-            number,
-            doubtful.map(({ op }) => op),
-          )
-        : new Map<string, number>();
-
-    const written = new Map<string, NewRow>();
-    const replaced: { readonly op: string; readonly seq: number }[] = [];
-    const newWriters: { readonly ref: number; readonly device: string; readonly author: string }[] = [];
-    const current = new Map<string, KnownRow>(known);
-    const conflicts = new Map<string, OpAnswer & { row?: HostRow }>();
-    const isFull = head.rowBytes > limits.bytes || head.rowCount > limits.rows;
-    const before = head.head - ops;
-    let seq = before;
-    let used = 0;
-    let added = 0;
-
-    const refOf = (device: string, author: string): number => {
-      const key = writerKey(device, author);
-      const ref = writers.refs.get(key) ?? newWriters.find((each) => each.device === device && each.author === author)?.ref;
-      if (ref !== undefined) return ref;
-      newWriters.push({ ref: writers.byRef.size + newWriters.length + 1, device, author });
-      return writers.byRef.size + newWriters.length;
-    };
-
-    const judge = (op: PushedOp, writer: () => number): OpAnswer => {
-      const row = current.get(op.id);
-      if (row?.op === op.op && row.ver === op.ver) return { op: op.op, seq: row.seq };
-      const earlier = answered.get(op.op);
-      if (earlier !== undefined) return { op: op.op, seq: earlier };
-      if (op.epoch !== head.epoch) return { op: op.op, error: 'stale-epoch', epoch: head.epoch };
-      const log = view.numbers.get(op.logHead);
-      if (log === undefined) return { op: op.op, error: 'log-head-unknown' };
-      if ((row?.ver ?? 0) !== op.base) {
-        const answer: OpAnswer & { row?: HostRow } = { op: op.op, error: 'conflict', ver: row?.ver ?? 0 };
-        if (row) conflicts.set(op.op, answer);
-        return answer;
-      }
-      if (op.ver <= op.base || op.ver - op.base > MOST_LEAP) return { op: op.op, error: 'ver-behind', ver: op.base };
-      if (isFull) return { op: op.op, error: 'quota-full' };
-      seq++;
-      used += op.blob.length - (row?.size ?? 0);
-      if (row) {
-        replaced.push({ op: row.op, seq: row.seq });
-        answered.set(row.op, row.seq);
-      } else added++;
-      current.set(op.id, { ver: op.ver, seq, op: op.op, size: op.blob.length });
-      written.set(op.id, { write: op, seq, log, writer: writer() });
-      return { op: op.op, seq };
-    };
-    const results = jobs.map(({ ops: asks, session, entered }, place) => {
-      if (admitted[place]) return [];
-      let ref: number | undefined;
-      const writer = (): number => (ref ??= refOf(session.device, entered.author));
-      return asks.map((op) => judge(op, writer));
-    });
-
+    if (jobs.some(({ session, inside }) => !writers.refs.has(writerKey(session.device, inside.author)))) writers = await access.writers(tx, number, true);
+    const at = now();
+    const inForce = await queries.inForce(
+      tx,
+      jobs.map(({ session }) => session.hash),
+      at,
+    );
+    const admitted = jobs.map((job) => (inForce.has(job.session.name) ? admit(job, view, head.owner, head.open) : 'session-needed'));
+    const asked = jobs.map(({ session, inside: { author }, ops: all }, place) => ({ session, author, ops: admitted[place] ? [] : all }));
+    const standing = { before: head.head - ops, head, view, writers, isFull: head.rowBytes > limits.bytes || head.rowCount > limits.rows };
+    const judged = (await addNew(tx, number, asked, standing)) ?? (await meet(tx, number, asked, standing));
+    const { seq, newWriters, replaced, conflicts } = judged;
     if (newWriters.length > 0) await queries.addWriters(tx, number, newWriters);
-    if (written.size > 0) await queries.put(tx, number, [...written.values()]);
-    if (replaced.length > 0) await queries.keepAnswers(tx, number, replaced, dayOf(now()));
-    if (seq !== head.head || used !== bytes || added !== ops)
-      await queries.settleHead(tx, number, { head: seq, rowCount: head.rowCount - ops + added, rowBytes: head.rowBytes - bytes + used });
+    if (replaced.length > 0) await queries.keepAnswers(tx, number, replaced, dayOf(at));
+    if (seq !== head.head || judged.bytes !== bytes || judged.added !== ops)
+      await queries.settleHead(tx, number, { head: seq, rowCount: head.rowCount - ops + judged.added, rowBytes: head.rowBytes - bytes + judged.bytes });
     const shown =
       conflicts.size > 0
         ? await conflictRows(
@@ -135,23 +77,48 @@ export const createVaults = (database: HostDatabase, access: Access, keys: Pick<
           )
         : null;
     if (shown) for (const [op, row] of shown) conflicts.get(op)!.row = row;
-    const at = now();
     return {
-      answers: jobs.map((_, place) => (admitted[place] ? refuse({ code: admitted[place] }) : ok({ head: seq, now: at, results: results[place]! }))),
+      answers: jobs.map((_, place) => (admitted[place] ? refuse({ code: admitted[place] }) : ok({ head: seq, now: at, results: judged.results[place]! }))),
       after() {
         for (const { ref, device, author } of newWriters) {
           writers.refs.set(writerKey(device, author), ref);
           writers.byRef.set(ref, { device, author });
         }
-        if (seq > before) committed(jobs[0]!.entered.vault, seq, head.log);
+        if (seq > standing.before) committed(jobs[0]!.inside.vault, seq, head.log);
       },
     };
   };
 
+  /** What devices have just made nobody else has: written without looking. Null, with nothing written, where it is not all new after all. */
+  const addNew = async (tx: Writing, number: number, asked: readonly Asked[], standing: Standing): Promise<Judged | null> => {
+    if (asked.some(({ ops }) => ops.some(({ base }) => base !== 0))) return null;
+    const judged = judge(asked, standing, NOTHING_THERE);
+    if (judged.written.length < asked.reduce((sum, { ops }) => sum + ops.length, 0)) return null;
+    return (await queries.add(tx, number, judged.written, standing.before)) ? judged : null;
+  };
+
+  /** Looks up what is there, judges by it, and writes. */
+  const meet = async (tx: Writing, number: number, asked: readonly Asked[], standing: Standing): Promise<Judged> => {
+    const all = asked.flatMap(({ ops }) => ops);
+    const rows = await queries.known(tx, number, [...new Set(all.map(({ id }) => id))]);
+    const doubtful = all.filter(({ id, op, base }) => {
+      const row = rows.get(id);
+      return row !== undefined && row.ver !== base && row.op !== op;
+    });
+    const answered = await queries.answered(
+      tx,
+      number,
+      doubtful.map(({ op }) => op),
+    );
+    const judged = judge(asked, standing, { rows, answered });
+    if (judged.written.length > 0) await queries.put(tx, number, judged.written);
+    return judged;
+  };
+
   /** Judged again inside the transaction: since the door, the author may have been removed, or changed keys. */
-  const admit = ({ session, entered }: Job, view: LogView, owner: string | null, isOpen: boolean): 'not-found' | 'epoch-wanted' | null => {
-    const { author } = entered;
-    if (memberOf(session, owner, view.members) !== author || view.members.get(author) !== entered.view.members.get(author)) return 'not-found';
+  const admit = ({ session, inside }: Job, view: LogView, owner: string | null, isOpen: boolean): 'not-found' | 'epoch-wanted' | null => {
+    const { author } = inside;
+    if (memberOf(session, owner, view.members) !== author || view.members.get(author) !== inside.view.members.get(author)) return 'not-found';
     return isOpen ? null : 'epoch-wanted';
   };
 
@@ -162,7 +129,7 @@ export const createVaults = (database: HostDatabase, access: Access, keys: Pick<
     ops: readonly PushedOp[],
     view: LogView,
     writers: Writers,
-    newWriters: readonly { readonly ref: number; readonly device: string; readonly author: string }[],
+    newWriters: readonly NewWriter[],
   ): Promise<ReadonlyMap<string, HostRow>> => {
     const ids = [...new Set(ops.map(({ id }) => id))];
     const sizes = await queries.known(tx, number, ids);
@@ -178,19 +145,27 @@ export const createVaults = (database: HostDatabase, access: Access, keys: Pick<
 
   const groups = createGroups<Job, Said>(database, pushInto, (number) => access.forget(number));
 
+  const into = async (session: Pusher, inside: Inside, push: Uint8Array): Promise<Said> => {
+    if (!(await keys.isTagged(session, inside, push))) return refuse({ code: 'tag-wrong' });
+    const ops = decodePush(push.subarray(PUSH_TAG));
+    return ops.ok ? groups.add(inside.number, { session, inside, ops: ops.value }) : ops;
+  };
+
   const vaults = {
     /**
      * Stores what can be stored of a push, and says of each op what became of it. Refusals: `not-found`, `epoch-wanted`,
-     * `tag-wrong`, `malformed`, and the database's. Only what the device sent is read.
+     * `session-needed`, `tag-wrong`, `malformed`, and the database's. Only what the device sent is read.
      */
     async push(session: Pusher, vault: string, push: Uint8Array): Promise<Said> {
+      // Let in by what this node knows, since the transaction asks; whatever is refused is refused by what the database says.
+      const inside = session.isRecalled ? access.recall(session, vault) : null;
+      const said = inside && (await into(session, inside, push));
+      if (said?.ok) return said;
+      if (session.isRecalled && !(await queries.isInForce(session.hash, now()))) return refuse({ code: 'session-needed' });
       const entered = await access.enter(session, vault);
       if (!entered) return refuse({ code: 'not-found' });
       if (!entered.open) return refuse({ code: 'epoch-wanted' });
-      if (!(await keys.isTagged(session, entered, push))) return refuse({ code: 'tag-wrong' });
-      const ops = decodePush(push.subarray(PUSH_TAG));
-      if (!ops.ok) return ops;
-      return groups.add(entered.number, { session, entered, ops: ops.value });
+      return into(session, entered, push);
     },
 
     /** A page of current rows, as they lie. Refusal: `not-found`. */

@@ -223,7 +223,8 @@ const look = async (parts: JobParts, { answer, before }: Extract<Job, { job: 'lo
 
 const settle = async (parts: JobParts, { answer }: Extract<Job, { job: 'settle' }>): Promise<Result<JobResult>> => {
   const sent = await parts.store.sending();
-  const results = new Map((answer?.results ?? []).map((result) => [result.op, result]));
+  // In the order in which they were sent.
+  const results = new Map(sent.flatMap(({ op }, n) => (answer?.results[n] ? [[op, answer.results[n]] as const] : [])));
   const verdicts = await judgeAll(
     [...results.values()].flatMap((result) => ('row' in result && result.row ? [result.row] : [])),
     parts.ring,

@@ -61,8 +61,8 @@ type RowHeader = Checked<typeof isRowHeader>;
 /** One row to be stored. `base`: the version at the host that this write replaces, 0 when there was none. A retry is the same to the byte. */
 export type PushOp = Omit<RowHeader, 'len' | 'seq' | 'device' | 'author'> & { readonly op: string; readonly base: number; readonly blob: Uint8Array };
 
-/** The same as a host reads it: the signature as it lies in the frame. */
-export type PushedOp = Omit<PushOp, 'sig'> & { readonly sig: Uint8Array };
+/** The same as a host reads it: the signature, and the 16 bytes of each name, also as they lie in the frame. */
+export type PushedOp = Omit<PushOp, 'sig'> & { readonly opBytes: Uint8Array; readonly idBytes: Uint8Array; readonly sig: Uint8Array };
 
 /** One row as the host holds it. `device` wrote it; `author` is the member of the log under whose key `sig` verifies (the device itself, or its account in a circle). */
 export type HostRow = Omit<RowHeader, 'len'> & { readonly blob: Uint8Array };
@@ -72,18 +72,17 @@ export const OP_REFUSALS = ['conflict', 'stale-epoch', 'log-head-unknown', 'ver-
 export type OpRefusal = (typeof OP_REFUSALS)[number];
 
 /**
- * What became of one op: its place, or why not. `conflict` bears the version at the host (0: no such row) and, where it fitted
+ * What became of one op: its place, or why not; which op is said by the order. `conflict` bears the version at the host (0: no such row) and, where it fitted
  * into the answer, the row itself; without it, pull. `stale-epoch` bears the epoch in force.
  */
-export type OpAnswer =
-  | { readonly op: string; readonly seq: number }
-  | { readonly op: string; readonly error: OpRefusal; readonly ver?: number; readonly epoch?: number; readonly row?: HostRow };
+export type OpAnswer = { readonly seq: number } | { readonly error: OpRefusal; readonly ver?: number; readonly epoch?: number; readonly row?: HostRow };
 
 export interface PushAnswer {
   /** Highest seq of the vault once this was stored. */
   readonly head: number;
   /** The host's clock, milliseconds since 1970. */
   readonly now: number;
+  /** One for each op, in their order. */
   readonly results: readonly OpAnswer[];
 }
 
@@ -107,7 +106,9 @@ export interface PullAnswer {
   readonly more: boolean;
 }
 
-const isResult = exactly({ op: id, seq: optional(whole(1, MOST)), error: optional(oneOf(...OP_REFUSALS)), ver: optional(seq), epoch: optional(seq), row: optional(isRowHeader) });
+const isTaken = whole(1, MOST);
+const isOpRefusal = exactly({ error: oneOf(...OP_REFUSALS), ver: optional(seq), epoch: optional(seq), row: optional(isRowHeader) });
+const isResult: Check<number | Checked<typeof isOpRefusal>> = (value): value is number | Checked<typeof isOpRefusal> => isTaken(value) || isOpRefusal(value);
 const isPushAnswer = exactly({ head: seq, now: seq, results: listOf(isResult, LIMITS.rows) });
 const [ID_BYTES, SIG_BYTES] = [16, 64];
 type PushRow = readonly [base: number, ver: number, epoch: number, key: string, counter: number, head: number, len: number];
@@ -156,38 +157,31 @@ export const decodePush = (bytes: Uint8Array): Result<readonly PushedOp[]> => {
   for (const [place, [base, ver, epoch, key, counter, head]] of header.ops.entries()) {
     const [row, logHead] = [blobs[place]!, header.heads[head]];
     if (logHead === undefined) return refuse({ code: 'malformed', with: { why: 'row' } });
-    const op = bytesToBase32(row.subarray(0, ID_BYTES));
+    const [opBytes, idBytes] = [row.subarray(0, ID_BYTES), row.subarray(ID_BYTES, 2 * ID_BYTES)];
+    const op = bytesToBase32(opBytes);
     if (known.size === known.add(op).size) return refuse({ code: 'malformed', with: { why: 'op-twice' } });
-    const name = bytesToBase32(row.subarray(ID_BYTES, 2 * ID_BYTES));
-    ops.push({ op, id: name, base, ver, epoch, key, counter, logHead, sig: row.subarray(2 * ID_BYTES, BESIDE), blob: row.subarray(BESIDE) });
+    const [sig, blob] = [row.subarray(2 * ID_BYTES, BESIDE), row.subarray(BESIDE)];
+    ops.push({ op, opBytes, id: bytesToBase32(idBytes), idBytes, base, ver, epoch, key, counter, logHead, sig, blob });
   }
   return ok(ops);
 };
 
 export const encodePushAnswer = ({ head, now, results }: PushAnswer): Uint8Array<ArrayBuffer> =>
   encodeFrame(
-    { head, now, results: results.map((each) => ('row' in each && each.row ? { ...each, row: withoutBlob(each.row) } : each)) },
+    { head, now, results: results.map((each) => ('seq' in each ? each.seq : each.row ? { ...each, row: withoutBlob(each.row) } : each)) },
     results.flatMap((each) => ('row' in each && each.row ? [each.row.blob] : [])),
   );
 
 export const decodePushAnswer = (bytes: Uint8Array): Result<PushAnswer> => {
-  const frame = decodeFrame(bytes, isPushAnswer, ({ results }) => results.flatMap(({ row }) => (row ? [row.len] : [])));
+  const frame = decodeFrame(bytes, isPushAnswer, ({ results }) => results.flatMap((each) => (typeof each === 'object' && each.row ? [each.row.len] : [])));
   if (!frame.ok) return frame;
   const { header, blobs } = frame.value;
   let next = 0;
-  const results: OpAnswer[] = [];
-  for (const { op, seq: place, error, ver, epoch, row } of header.results) {
-    if ((place === undefined) === (error === undefined)) return refuse({ code: 'malformed', with: { why: 'result' } });
-    if (place !== undefined) results.push({ op, seq: place });
-    else
-      results.push({
-        op,
-        error: error!,
-        ...(ver === undefined ? {} : { ver }),
-        ...(epoch === undefined ? {} : { epoch }),
-        ...(row ? { row: rowWith(row, blobs[next++]!) } : {}),
-      });
-  }
+  const results = header.results.map((each): OpAnswer => {
+    if (typeof each === 'number') return { seq: each };
+    const { row, ...rest } = each;
+    return row ? { ...rest, row: rowWith(row, blobs[next++]!) } : rest;
+  });
   return ok({ head: header.head, now: header.now, results });
 };
 

@@ -49,7 +49,7 @@ describe.each(engines())('vaults on %s', (_, url) => {
     const ben = await newPerson(host.base);
     const ops = Array.from({ length: 20 }, () => opOf(ben));
     const { push: answer } = await push(ben, ...ops);
-    expect(answer!.results).toEqual(ops.map(({ op }, n) => ({ op, seq: n + 1 })));
+    expect(answer!.results).toEqual(ops.map((_, n) => ({ seq: n + 1 })));
     const { pull: page } = await pull(ben);
     expect(page).toMatchObject({ head: 20, log: 1, more: false });
     expect(page!.rows).toEqual(ops.map(({ op: _op, base: _base, blob, ...op }, n) => ({ ...op, seq: n + 1, device: ben.device.id, author: ben.device.id, blob })));
@@ -63,6 +63,48 @@ describe.each(engines())('vaults on %s', (_, url) => {
     await push(ana, opOf(ana, { id: first.id, base: 1 }));
     expect((await push(ana, first)).push!.results).toEqual(answered!.results);
     expect((await pull(ana)).pull!.rows.filter(({ id }) => id === first.id)).toHaveLength(1);
+  });
+
+  test('a push of which all but one is new leaves what lay there as it was, and no number is left out', async () => {
+    const ben = await newPerson(host.base);
+    const [there, first, last] = [opOf(ben), opOf(ben), opOf(ben)];
+    expect((await push(ben, there)).push!.results).toEqual([{ seq: 1 }]);
+    const other = opOf(ben, { id: there.id });
+    const { push: answer } = await push(ben, first, other, last);
+    expect(answer).toMatchObject({ head: 3, results: [{ seq: 2 }, { error: 'conflict', ver: 1, row: { id: there.id, seq: 1 } }, { seq: 3 }] });
+    // The same bytes again, and one more beside them.
+    expect((await push(ben, first, last)).push).toMatchObject({ head: 3, results: [{ seq: 2 }, { seq: 3 }] });
+    expect((await push(ben, first, opOf(ben), last)).push).toMatchObject({ head: 4, results: [{ seq: 2 }, { seq: 4 }, { seq: 3 }] });
+    // One record twice in a push, and as two writes of two pushes that come at once.
+    const twice = opOf(ben);
+    expect((await push(ben, twice, opOf(ben, { id: twice.id }))).push).toMatchObject({ head: 5, results: [{ seq: 5 }, { error: 'conflict', ver: 1 }] });
+    const id = newId(random);
+    const both = await Promise.all([push(ben, opOf(ben, { id })), push(ben, opOf(ben, { id }))]);
+    expect(both.map(({ push: each }) => 'seq' in each!.results[0]!).sort()).toEqual([false, true]);
+    const { pull: page } = await pull(ben);
+    expect(page).toMatchObject({ head: 6, count: 6 });
+    expect(page!.rows.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(Buffer.from(page!.rows[0]!.blob).equals(there.blob)).toBe(true);
+  });
+
+  test('a session that ended, or ran out, since its last push is refused at the next, and nothing of it is stored', async () => {
+    const ben = await newPerson(host.base);
+    const { write } = host.services.database;
+    const session = (await host.services.sessions.find(`Bearer ${ben.token}`))!;
+    expect((await push(ben, opOf(ben))).push!.results).toEqual([{ seq: 1 }]);
+    const whole = await write.selectFrom('sessions').selectAll().where('hash', '=', session.hash).executeTakeFirstOrThrow();
+    const refused = { status: 401, body: { error: 'session-needed' } };
+    const tagged = await pushOf(host.base, ben, [opOf(ben)], ben);
+    // As another node does it: this one is told nothing.
+    await write.updateTable('sessions').set({ expires: Date.now() }).where('hash', '=', session.hash).execute();
+    expect(await send(ben, tagged)).toMatchObject(refused);
+    await write.deleteFrom('sessions').where('hash', '=', session.hash).execute();
+    expect(await send(ben, tagged)).toMatchObject(refused);
+    // Also for a vault that is not there, and with a tag that is wrong.
+    expect((await send(ben, random(200), newId(random))).body).toEqual({ error: 'session-needed' });
+    expect((await send(ben, random(200))).body).toEqual({ error: 'session-needed' });
+    await write.insertInto('sessions').values(whole).execute();
+    expect((await push(ben, opOf(ben))).push!.results).toEqual([{ seq: 2 }]);
   });
 
   test('of two writes over the same version one is stored, and the other is shown it', async () => {
@@ -118,7 +160,7 @@ describe.each(engines())('vaults on %s', (_, url) => {
       ['without a tag', ben.token, ben.vault, frame],
       ['with another in its place', ben.token, ben.vault, Buffer.concat([random(PUSH_TAG), frame])],
       ['under a key of its own making', ben.token, ben.vault, tagPush(sodium, random(32), frame)],
-      ['under no key at all', ben.token, ben.vault, Buffer.concat([sodium.crypto_generichash(PUSH_TAG, frame, null), frame])],
+      ['under no key at all', ben.token, ben.vault, tagPush(sodium, new Uint8Array(32), frame)],
       ['under the key for a circle', ben.token, ben.vault, tagPush(sodium, shared, frame)],
       ['under the key for another circle', ben.token, circle.vault, tagPush(sodium, others, theirs)],
       ['under the key for one’s own vault', ben.token, circle.vault, tagPush(sodium, own, theirs)],

@@ -128,8 +128,8 @@ const KINDS: readonly Kind[] = [
       now: dice(999),
       results: some(dice, (each) =>
         each(2) === 0
-          ? { op: anId(each), seq: 1 + each(99) }
-          : { op: anId(each), error: each.pick(['conflict', 'stale-epoch', 'ver-behind'] as const), ver: each(9), ...(each(2) === 0 ? { row: aRow(each) } : {}) },
+          ? { seq: 1 + each(99) }
+          : { error: each.pick(['conflict', 'stale-epoch', 'ver-behind'] as const), ver: each(9), ...(each(2) === 0 ? { row: aRow(each) } : {}) },
       ),
     }),
     encodePushAnswer,

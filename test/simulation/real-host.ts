@@ -31,8 +31,11 @@ const fill = (database: HostDatabase, tables: Tables): void => {
   }
 };
 
-/** A device has one session as long as a run lasts. */
-const withHash = (session: SimSession): Pusher => ({ ...session, hash: Buffer.from(session.device) });
+/** A device has one session as long as a run lasts; pushes are let in by what the host remembers, as the door does it. */
+const withHash = (session: SimSession): Pusher => {
+  const hash = Buffer.from(session.device);
+  return { ...session, hash, name: hash.toString('hex'), isRecalled: true };
+};
 
 interface Parts {
   readonly vault: string;
@@ -84,9 +87,24 @@ export const createRealHost = async ({ vault, accounts, isCircle = false, now, i
     const page = await parts.vaults.pull(session, vault, ask);
     return page.ok ? decodePull(encodePage(page.value)) : page;
   };
+  let begun = new Set<string>();
+  const begin = async ({ account, device }: SimSession, { hash, name }: Pusher): Promise<void> => {
+    if (begun.has(name)) return;
+    begun.add(name);
+    const row = { hash, account, device, created: 0, fresh: 0, expires: Number.MAX_SAFE_INTEGER };
+    await database.write
+      .insertInto('sessions')
+      .values(row)
+      .onConflict((each) => each.doNothing())
+      .execute();
+  };
   return {
     pushKey: (session) => parts.pushKeys.give(withHash(session), vault),
-    push: (session, push) => parts.vaults.push(withHash(session), vault, push),
+    async push(session, push) {
+      const pusher = withHash(session);
+      await begin(session, pusher);
+      return parts.vaults.push(pusher, vault, push);
+    },
     pull,
     log: (session, after, proof) => parts.logs.page(session, vault, after, proof ?? null),
     inbox: {
@@ -108,6 +126,7 @@ export const createRealHost = async ({ vault, accounts, isCircle = false, now, i
       database = await openDatabase(':memory:');
       fill(database, backup as Tables);
       standing = prepareStanding();
+      begun = new Set();
       parts = start();
     },
     async restart() {

@@ -1,5 +1,8 @@
 // A host with somebody looking over its shoulder: numbers without gaps in the order of commits, each op once.
 
+import { orThrow } from '#core/result.ts';
+import { PUSH_TAG } from '#crypto/push-tag.ts';
+import { decodePush } from '#sync/protocol.ts';
 import type { SimHost } from './host.ts';
 
 interface Seen {
@@ -24,16 +27,19 @@ export const watch = (host: SimHost): WatchedHost => {
     async push(session, push) {
       const answer = await host.push(session, push);
       if (!answer.ok) return answer;
-      for (const result of answer.value.results) {
+      const ops = orThrow(decodePush(push.subarray(PUSH_TAG)));
+      if (answer.value.results.length !== ops.length) wrong.push(`${answer.value.results.length} answers to ${ops.length} ops`);
+      for (const [n, result] of answer.value.results.entries()) {
         if (!('seq' in result)) continue;
-        const before = seen.ops.get(result.op);
+        const { op } = ops[n]!;
+        const before = seen.ops.get(op);
         if (before !== undefined) {
           repeated++;
-          if (before !== result.seq) wrong.push(`op ${result.op} has number ${before}, then ${result.seq}`);
+          if (before !== result.seq) wrong.push(`op ${op} has number ${before}, then ${result.seq}`);
         } else {
           if (result.seq !== seen.head + 1) wrong.push(`number ${result.seq} follows ${seen.head}`);
           seen.head = result.seq;
-          seen.ops.set(result.op, result.seq);
+          seen.ops.set(op, result.seq);
         }
       }
       if (answer.value.head !== seen.head) wrong.push(`head ${answer.value.head} after number ${seen.head}`);

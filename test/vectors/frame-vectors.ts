@@ -12,7 +12,7 @@ import { encodePull, encodePush, encodePushAnswer, type HostRow } from '#sync/pr
 import { DEVICE, NOW, VAULT } from './account-vectors.ts';
 import { KEY, vectorRecords } from './vectors.ts';
 
-/** The key for the tag of the push, and the one-time seed of its sealed box. */
+/** The key for the tag of the push; the one-time seed of its sealed box, and the nonce of the tag. */
 const PUSH_KEY = new Uint8Array(32).fill(9);
 const seeded = (length: number): Uint8Array => new Uint8Array(length).fill(10);
 
@@ -41,16 +41,13 @@ export const createFrameVectors = async () => {
     blob,
   }));
   const [, held] = rows.map((row, n) => ({ ...row, seq: 17 + n, author: DEVICE.id }));
-  const results = [
-    { op: ops[0]!.op, seq: 17 },
-    { op: ops[1]!.op, error: 'conflict' as const, ver: 2, row: held! },
-  ];
+  const results = [{ seq: 17 }, { error: 'conflict' as const, ver: 2, row: held! }];
   return {
     vault: VAULT,
     device: { id: DEVICE.id, ...DEVICE.publicKeys },
     epochKey: hexOf(KEY),
     pushKey: sealPushKey(sodium, seeded, PUSH_KEY, DEVICE.publicKeys.box, { vault: VAULT, device: DEVICE.id })!,
-    push: hexOf(tagPush(sodium, PUSH_KEY, encodePush(ops))),
+    push: hexOf(tagPush({ ...sodium, randombytes_buf: seeded }, PUSH_KEY, encodePush(ops))),
     pushAnswer: hexOf(encodePushAnswer({ head: 18, now: NOW, results })),
     pull: hexOf(encodePull({ head: 18, log: 1, count: 2, now: NOW, rows: [held!], more: false })),
   };
