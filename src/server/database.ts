@@ -99,7 +99,12 @@ const sqlite = async (path: string): Promise<HostDatabase> => {
     put(_tx, query, rows) {
       return new Promise((done) => {
         const statement = writer.prepare(query(1).sql);
-        done(rows.reduce((sum, row) => sum + Number(statement.run(row).changes), 0));
+        const count = writer.prepare('select total_changes() as n');
+        const written = () => (count.all([]) as [{ n: number }])[0].n;
+        const before = written();
+        // `run` would make an object for each row, which takes as long as a sixth of writing it.
+        for (const row of rows) statement.all(row);
+        done(written() - before);
       });
     },
     transaction: (work) => write.transaction().execute(work),

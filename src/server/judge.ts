@@ -24,7 +24,7 @@ export interface Standing {
   readonly isFull: boolean;
 }
 
-/** What lies there of what the ops want: rows by their id, and places of ops whose rows have been replaced since. */
+/** What lies there of what the ops want: rows by their id, and places of ops whose rows have been replaced since. Ids and ops are keys (`bytesToKey`), here and in what comes of it. */
 export interface There {
   readonly rows: ReadonlyMap<string, KnownRow>;
   readonly answered: ReadonlyMap<string, number>;
@@ -64,16 +64,16 @@ export const judge = (asked: readonly Asked[], { before, head, view, writers, is
   };
 
   const answer = (op: PushedOp, writer: () => number): OpAnswer => {
-    const row = current.get(op.id);
-    if (row?.op === op.op && row.ver === op.ver) return { seq: row.seq };
-    const earlier = answered.get(op.op);
+    const row = current.get(op.idKey);
+    if (row?.op === op.opKey && row.ver === op.ver) return { seq: row.seq };
+    const earlier = answered.get(op.opKey);
     if (earlier !== undefined) return { seq: earlier };
     if (op.epoch !== head.epoch) return { error: 'stale-epoch', epoch: head.epoch };
     const log = view.numbers.get(op.logHead);
     if (log === undefined) return { error: 'log-head-unknown' };
     if ((row?.ver ?? 0) !== op.base) {
       const conflict: OpAnswer & { row?: HostRow } = { error: 'conflict', ver: row?.ver ?? 0 };
-      if (row) conflicts.set(op.op, conflict);
+      if (row) conflicts.set(op.opKey, conflict);
       return conflict;
     }
     if (op.ver <= op.base || op.ver - op.base > MOST_LEAP) return { error: 'ver-behind', ver: op.base };
@@ -84,8 +84,8 @@ export const judge = (asked: readonly Asked[], { before, head, view, writers, is
       replaced.push({ op: row.op, seq: row.seq });
       answered.set(row.op, row.seq);
     } else added++;
-    current.set(op.id, { ver: op.ver, seq, op: op.op, size: op.blob.length });
-    written.set(op.id, { write: op, seq, log, writer: writer() });
+    current.set(op.idKey, { ver: op.ver, seq, op: op.opKey, size: op.blob.length });
+    written.set(op.idKey, { write: op, seq, log, writer: writer() });
     return { seq };
   };
 

@@ -4,13 +4,13 @@
 // gapless in commit order; a push is heard only in a session in force, under the tag of the present member that the session is; a
 // row is stored only over the epoch in force.
 
+import { bytesToBase32, bytesToKey } from '#core/ids.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { PUSH_TAG } from '#crypto/push-tag.ts';
 import { decodePush, LIMITS, type HostRow, type OpAnswer, type Page, type PullAsk, type PushAnswer, type PushedOp } from '#sync/protocol.ts';
 import { memberOf, writerKey, type Access, type Inside, type LogView, type Session, type Writers } from './access.ts';
 import { createGroups } from './group.ts';
 import type { HostDatabase, Queries, Writing } from './database.ts';
-import { unpackId } from './packed.ts';
 import { createRowQueries, dayOf, type FoundRow, type NewWriter } from './row-queries.ts';
 import { judge, NOTHING_THERE, type Asked, type Judged, type Standing } from './judge.ts';
 import type { Pusher, PushKeys } from './push-keys.ts';
@@ -70,7 +70,7 @@ export const createVaults = (database: HostDatabase, access: Access, keys: Pick<
         ? await conflictRows(
             tx,
             number,
-            jobs.flatMap((job) => job.ops).filter(({ op }) => conflicts.has(op)),
+            jobs.flatMap((job) => job.ops).filter(({ opKey }) => conflicts.has(opKey)),
             view,
             writers,
             newWriters,
@@ -100,10 +100,10 @@ export const createVaults = (database: HostDatabase, access: Access, keys: Pick<
   /** Looks up what is there, judges by it, and writes. */
   const meet = async (tx: Writing, number: number, asked: readonly Asked[], standing: Standing): Promise<Judged> => {
     const all = asked.flatMap(({ ops }) => ops);
-    const rows = await queries.known(tx, number, [...new Set(all.map(({ id }) => id))]);
-    const doubtful = all.filter(({ id, op, base }) => {
-      const row = rows.get(id);
-      return row !== undefined && row.ver !== base && row.op !== op;
+    const rows = await queries.known(tx, number, eachOnce(all));
+    const doubtful = all.filter(({ idKey, opKey, base }) => {
+      const row = rows.get(idKey);
+      return row !== undefined && row.ver !== base && row.op !== opKey;
     });
     const answered = await queries.answered(
       tx,
@@ -131,16 +131,16 @@ export const createVaults = (database: HostDatabase, access: Access, keys: Pick<
     writers: Writers,
     newWriters: readonly NewWriter[],
   ): Promise<ReadonlyMap<string, HostRow>> => {
-    const ids = [...new Set(ops.map(({ id }) => id))];
+    const ids = eachOnce(ops);
     const sizes = await queries.known(tx, number, ids);
     let left = LIMITS.frameBytes;
-    const fits = ids.filter((id) => (left -= sizes.get(id)?.size ?? 0) >= 0);
+    const fits = ids.filter((id) => (left -= sizes.get(bytesToKey(id))?.size ?? 0) >= 0);
     const found = await queries.byId(tx, number, fits);
     let byRef = new Map([...writers.byRef, ...newWriters.map(({ ref, ...who }) => [ref, who] as const)]);
     // Written by somebody whom another node has numbered.
     if (found.some(({ writer }) => !byRef.has(writer))) byRef = new Map((await access.writers(tx, number, true)).byRef);
-    const rows = new Map(found.map((row) => toHostRow(row, view, byRef)).map((row) => [row.id, row]));
-    return new Map(ops.flatMap(({ op, id }) => (rows.has(id) ? [[op, rows.get(id)!] as const] : [])));
+    const rows = new Map(found.map((row) => [bytesToKey(row.id), toHostRow(row, view, byRef)]));
+    return new Map(ops.flatMap(({ opKey, idKey }) => (rows.has(idKey) ? [[opKey, rows.get(idKey)!] as const] : [])));
   };
 
   const groups = createGroups<Job, Said>(database, pushInto, (number) => access.forget(number));
@@ -206,11 +206,14 @@ export const createVaults = (database: HostDatabase, access: Access, keys: Pick<
   return vaults;
 };
 
+/** Ids of the records that these ops want, each once. */
+const eachOnce = (ops: readonly PushedOp[]): readonly Uint8Array[] => [...new Map(ops.map(({ id, idKey }) => [idKey, id])).values()];
+
 const toHostRow = (row: FoundRow, view: LogView, byRef: ReadonlyMap<number, { readonly device: string; readonly author: string }>): HostRow => {
   const { device, author } = byRef.get(row.writer)!;
   const { ver, seq, epoch, key, counter, sig, blob } = row;
   return {
-    id: unpackId(row.id),
+    id: bytesToBase32(row.id),
     ver,
     seq,
     epoch,

@@ -3,7 +3,7 @@
 // refusals: docs/formats/protocol.md. Invariant: what `decode…` gives has every field, bounded, and no other.
 
 import { base64ToBytes, bytesToBase64 } from '#core/base64.ts';
-import { bytesToBase32 } from '#core/ids.ts';
+import { bytesToBase32, bytesToKey } from '#core/ids.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { base32ToBytes } from '#crypto/base32.ts';
 import { joinBytes } from '#crypto/domain.ts';
@@ -61,8 +61,14 @@ type RowHeader = Checked<typeof isRowHeader>;
 /** One row to be stored. `base`: the version at the host that this write replaces, 0 when there was none. A retry is the same to the byte. */
 export type PushOp = Omit<RowHeader, 'len' | 'seq' | 'device' | 'author'> & { readonly op: string; readonly base: number; readonly blob: Uint8Array };
 
-/** The same as a host reads it: the signature, and the 16 bytes of each name, also as they lie in the frame. */
-export type PushedOp = Omit<PushOp, 'sig'> & { readonly opBytes: Uint8Array; readonly idBytes: Uint8Array; readonly sig: Uint8Array };
+/** The same as a host reads it: names and signature as they lie in the frame, and the names as keys of maps (`bytesToKey`). */
+export type PushedOp = Omit<PushOp, 'op' | 'id' | 'sig'> & {
+  readonly op: Uint8Array;
+  readonly opKey: string;
+  readonly id: Uint8Array;
+  readonly idKey: string;
+  readonly sig: Uint8Array;
+};
 
 /** One row as the host holds it. `device` wrote it; `author` is the member of the log under whose key `sig` verifies (the device itself, or its account in a circle). */
 export type HostRow = Omit<RowHeader, 'len'> & { readonly blob: Uint8Array };
@@ -157,11 +163,11 @@ export const decodePush = (bytes: Uint8Array): Result<readonly PushedOp[]> => {
   for (const [place, [base, ver, epoch, key, counter, head]] of header.ops.entries()) {
     const [row, logHead] = [blobs[place]!, header.heads[head]];
     if (logHead === undefined) return refuse({ code: 'malformed', with: { why: 'row' } });
-    const [opBytes, idBytes] = [row.subarray(0, ID_BYTES), row.subarray(ID_BYTES, 2 * ID_BYTES)];
-    const op = bytesToBase32(opBytes);
-    if (known.size === known.add(op).size) return refuse({ code: 'malformed', with: { why: 'op-twice' } });
+    const [op, name] = [row.subarray(0, ID_BYTES), row.subarray(ID_BYTES, 2 * ID_BYTES)];
+    const opKey = bytesToKey(op);
+    if (known.size === known.add(opKey).size) return refuse({ code: 'malformed', with: { why: 'op-twice' } });
     const [sig, blob] = [row.subarray(2 * ID_BYTES, BESIDE), row.subarray(BESIDE)];
-    ops.push({ op, opBytes, id: bytesToBase32(idBytes), idBytes, base, ver, epoch, key, counter, logHead, sig, blob });
+    ops.push({ op, opKey, id: name, idKey: bytesToKey(name), base, ver, epoch, key, counter, logHead, sig, blob });
   }
   return ok(ops);
 };

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bytesToBase32 } from '#core/ids.ts';
+import { bytesToBase32, bytesToKey } from '#core/ids.ts';
 import { base64ToBytes, bytesToBase64 } from '#core/base64.ts';
 import { decodePull, decodePush, decodePushAnswer, encodePull, encodePush, encodePushAnswer, LIMITS, pullPath, readPullAsk, type HostRow, type PushOp } from '#sync/protocol.ts';
 import { base32ToBytes } from '#crypto/base32.ts';
@@ -32,7 +32,10 @@ describe('frames', () => {
       fc.property(someOps, (ops) => {
         expect(decodePush(encodePush(ops))).toEqual({
           ok: true,
-          value: ops.map((op) => ({ ...op, opBytes: base32ToBytes(op.op, 16), idBytes: base32ToBytes(op.id, 16), sig: base64ToBytes(op.sig) })),
+          value: ops.map((each) => {
+            const [op, id] = [base32ToBytes(each.op, 16)!, base32ToBytes(each.id, 16)!];
+            return { ...each, op, opKey: bytesToKey(op), id, idKey: bytesToKey(id), sig: base64ToBytes(each.sig) };
+          }),
         });
       }),
     );

@@ -115,7 +115,11 @@ const document = (name: string, check: Check<unknown>, make: (dice: Dice) => unk
 /** A push read to what a device has of it. */
 const opsIn = (bytes: Uint8Array): Result<readonly PushOp[]> => {
   const read = decodePush(bytes);
-  return read.ok ? ok(read.value.map(({ sig, ...op }) => ({ ...op, sig: Buffer.from(sig).toString('base64') }))) : read;
+  return read.ok
+    ? ok(
+        read.value.map(({ op, opKey: _op, id, idKey: _id, sig, ...rest }) => ({ ...rest, op: bytesToBase32(op), id: bytesToBase32(id), sig: Buffer.from(sig).toString('base64') })),
+      )
+    : read;
 };
 
 const KINDS: readonly Kind[] = [

@@ -31,11 +31,11 @@ export const watch = (host: SimHost): WatchedHost => {
       if (answer.value.results.length !== ops.length) wrong.push(`${answer.value.results.length} answers to ${ops.length} ops`);
       for (const [n, result] of answer.value.results.entries()) {
         if (!('seq' in result)) continue;
-        const { op } = ops[n]!;
+        const op = ops[n]!.opKey;
         const before = seen.ops.get(op);
         if (before !== undefined) {
           repeated++;
-          if (before !== result.seq) wrong.push(`op ${op} has number ${before}, then ${result.seq}`);
+          if (before !== result.seq) wrong.push(`op ${n} of a push has number ${before}, then ${result.seq}`);
         } else {
           if (result.seq !== seen.head + 1) wrong.push(`number ${result.seq} follows ${seen.head}`);
           seen.head = result.seq;

@@ -102,7 +102,7 @@ test('frames of version 1 read to rows whose signatures hold and that open, and 
   const [pushed, answered, pulled] = opened(frozen);
   const [, conflict] = answered.results;
   const rows = [
-    ...pushed.map((op) => ({ ...op, sig: bytesToBase64(op.sig), device: frozen.device.id })),
+    ...pushed.map((op) => ({ ...op, id: bytesToBase32(op.id), sig: bytesToBase64(op.sig), device: frozen.device.id })),
     ...pulled.rows,
     ...(conflict && 'row' in conflict ? [conflict.row!] : []),
   ];
