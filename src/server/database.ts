@@ -80,9 +80,10 @@ export const openDatabase = async (url: string, { connections = 10 }: { readonly
 };
 
 const sqlite = async (path: string): Promise<HostDatabase> => {
-  const { openSqlite } = await import('./sqlite.ts');
+  const { openSqlite, settleWhenQuiet } = await import('./sqlite.ts');
   const { writer, reader, raw } = openSqlite(path);
   const write = new Kysely<Tables>({ dialect: new SqliteDialect({ database: writer }) });
+  const settleSoon = settleWhenQuiet(raw);
   const read = reader === writer ? write : new Kysely<Tables>({ dialect: new SqliteDialect({ database: reader }) });
   return {
     engine: 'sqlite',
@@ -107,7 +108,11 @@ const sqlite = async (path: string): Promise<HostDatabase> => {
         done(written() - before);
       });
     },
-    transaction: (work) => write.transaction().execute(work),
+    async transaction(work) {
+      const done = await write.transaction().execute(work);
+      settleSoon();
+      return done;
+    },
     url: path,
     raw,
     async close() {
