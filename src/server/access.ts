@@ -1,6 +1,7 @@
 // Who may enter a vault: the members that its log names at this moment. A personal vault's members are devices of the account
 // that began it; a circle's are accounts. Foreign and absent are answered alike. What the log says is kept in memory by vault
-// and by the log's length, so a push or pull asks the database one row; another node's entry shows in that length.
+// and by the log's length, so a pull asks the database one row, and a push none before its transaction, which does
+// (docs/decisions/0023); another node's entry shows in that length.
 
 import type { HostDatabase, Queries } from './database.ts';
 

@@ -1,6 +1,6 @@
 // The door: every request below /v1 comes through here and nowhere else. In this order: rationed, recognised, its body read
 // under a limit and checked, answered; whatever goes wrong has one of the protocol's refusals. What cannot be recognised costs
-// the host a look at one row.
+// the host a look at one row; a session that ended less than a minute ago, one transaction more (docs/decisions/0023).
 
 import { isIPv6 } from 'node:net';
 import type { HttpBindings } from '@hono/node-server';

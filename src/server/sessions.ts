@@ -66,7 +66,10 @@ export const createSessions = (database: HostDatabase, now: () => number) => {
       const hash = hashOf(token);
       const [row] = await database.look(find, hash);
       const at = now();
-      if (!row || row.expires <= at) return null;
+      if (!row || row.expires <= at) {
+        known.delete(hash.toString('hex'));
+        return null;
+      }
       // Written down once an hour: who asks when a lost device was last used is not told of yesterday.
       if (row.expires - at < LIVES - HOUR) {
         await database.write
@@ -88,7 +91,13 @@ export const createSessions = (database: HostDatabase, now: () => number) => {
       return found && found.until > now() ? found.session : null;
     },
 
+    /** It is not in force any more: from now on it is asked for. */
+    forget({ name }: OpenSession): void {
+      known.delete(name);
+    },
+
     async end(hash: Uint8Array): Promise<void> {
+      known.delete(Buffer.from(hash).toString('hex'));
       await database.write.deleteFrom('sessions').where('hash', '=', hash).execute();
     },
 

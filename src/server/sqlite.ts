@@ -52,6 +52,7 @@ export const settleWhenQuiet = (raw: DatabaseSync): (() => void) => {
   const settle = (): void => {
     if (!raw.isOpen || raw.isTransaction) return;
     try {
+      // `noop` only counts (SQLite 3.51 or newer; this Node has 3.53).
       const [now] = raw.prepare('pragma wal_checkpoint(noop)').all() as unknown as [{ readonly log: number; readonly checkpointed: number }];
       if (now.log - now.checkpointed >= MANY) raw.exec('pragma wal_checkpoint(passive)');
     } catch {

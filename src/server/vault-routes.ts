@@ -28,7 +28,7 @@ const itemOf = (written: string | null): { readonly at: number; readonly id: str
   return at === undefined || !isId(id) ? 'malformed' : { at: Number(at), id };
 };
 
-export const vaultRoutes = ({ vaults, pushKeys, logs, links, blobs, questions, inbox, pages, live, news, metrics, limits, now }: Services): readonly Route[] => {
+export const vaultRoutes = ({ vaults, sessions, pushKeys, logs, links, blobs, questions, inbox, pages, live, news, metrics, limits, now }: Services): readonly Route[] => {
   const withAddress = (answer: (call: Call, address: string) => Promise<Response>) => async (call: Call) =>
     isHash(call.params['address']) ? answer(call, call.params['address']) : refused(NOT_FOUND);
   return [
@@ -39,8 +39,14 @@ export const vaultRoutes = ({ vaults, pushKeys, logs, links, blobs, questions, i
       asksItself: true,
       body: 'bytes',
       most: PUSH_TAG + LIMITS.frameBytes,
-      async answer({ session, params, body }) {
+      async answer({ session, params, body, address }) {
         const answer = await vaults.push(session, params['vault']!, body);
+        if (!answer.ok && answer.error.code === 'session-needed') {
+          // From here on as at the door, for who is not recognised.
+          sessions.forget(session);
+          const seconds = limits.take('address', address);
+          if (seconds > 0) return refused({ code: 'too-many', with: { seconds } });
+        }
         if (!answer.ok) return refused(answer.error);
         metrics.count('rows_pushed', answer.value.results.length);
         news.moved(params['vault']!, session.account);

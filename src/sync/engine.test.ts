@@ -275,7 +275,7 @@ test('a push that is not accepted as this device’s own: the log is read, other
   expect(notices).toEqual([[], [], ['tag-wrong'], []]);
   expect([state.pushNotBefore > 0, state.notBefore]).toEqual([true, 0]);
   expect(statusOf(state).still).toEqual(['tag-wrong']);
-  const heard = play({ ...state, doing: push }, [{ in: 'answered', id: 1, answer: { to: 'push', answer: { head: 40, now: NOW, results: [] } } }]).state;
+  const heard = play({ ...state, doing: push }, [{ in: 'answered', id: 1, answer: { to: 'push', answer: { head: 40, now: NOW, ops: [], results: [] } } }]).state;
   expect([statusOf(heard).still, heard.pushFailures]).toEqual([[], 0]);
 });
 
@@ -295,7 +295,7 @@ test('rows that a host lost above the cursor do not keep a device from what is o
 });
 
 test('where the host’s log has parted from ours it is said, nothing goes there as long as it is so, and then it goes on', () => {
-  const refused = play(settled({ doing: { id: 5, since: 0, at: 'store', job: { job: 'settle', answer: { head: 40, now: NOW, results: [] } } } }), [
+  const refused = play(settled({ doing: { id: 5, since: 0, at: 'store', job: { job: 'settle', answer: { head: 40, now: NOW, ops: [], results: [] } } } }), [
     { in: 'done', id: 5, done: { kept, sending: 0, unsent: true, settled: 0, opRefused: [{ id: 'a', why: 'log-head-unknown' }] } },
   ]);
   expect(asked(refused.out)).toEqual([{ ask: 'log', after: 2 }]);

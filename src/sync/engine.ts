@@ -4,9 +4,8 @@
 // jobs); a batch that was not answered is sent again to the byte; nothing that cannot be read or sent holds up the rest.
 
 import type { Verdict } from '#crypto/tips.ts';
-import { SETTINGS, type Answered, type Ask, type Done, type Env, type Input, type Job, type Notice, type Output, type SyncSettings } from './inputs.ts';
+import { type Answered, type Ask, type Done, type Env, type Input, type Job, type Notice, type Output, type Pushed, SETTINGS, type SyncSettings } from './inputs.ts';
 import type { HostFailure, Kept, LogStanding } from './ports.ts';
-import type { PushAnswer } from './protocol.ts';
 
 /** A clock further than this from the host's is said, in milliseconds: a day. */
 const CLOCK_OFF = 86_400_000;
@@ -252,7 +251,7 @@ const failed = (state: SyncState, { code, wait }: HostFailure, env: Env): Step =
   return [{ ...other, failures, notBefore: env.elapsed + Math.max(wait ?? 0, waitFor(failures, env.random, state.settings.longestWait)) }, []];
 };
 
-const afterSettle = (state: SyncState, { opRefused = [], settled = 0 }: Done, answer: PushAnswer | null, env: Env): Step => {
+const afterSettle = (state: SyncState, { opRefused = [], settled = 0 }: Done, answer: Pushed | null, env: Env): Step => {
   const barren = settled > 0 ? 0 : opRefused.length === 0 ? state.barren : state.barren + 1;
   // Once is a new epoch, or an entry of the log not yet read; a host that goes on refusing is not asked without end.
   const before = settled > 0 ? unsay(state, 'host-full') : state;

@@ -41,9 +41,14 @@ export type Ask =
   | { readonly ask: 'repost'; readonly after: number }
   | { readonly ask: 'epoch' };
 
+/** What a host said of a push, and the ops that it said it of: what lies ready to be sent may be others by now, where a second program follows the same vault. */
+export interface Pushed extends PushAnswer {
+  readonly ops: readonly string[];
+}
+
 export type Job =
   | { readonly job: 'prepare'; readonly rows: number; readonly skip: readonly string[] }
-  | { readonly job: 'settle'; readonly answer: PushAnswer | null }
+  | { readonly job: 'settle'; readonly answer: Pushed | null }
   | { readonly job: 'take'; readonly from: 'pull' | 'back'; readonly answer: PullAnswer }
   | { readonly job: 'look'; readonly answer: PullAnswer; readonly before: number }
   | { readonly job: 'extend'; readonly page: LogPage; readonly from: number }
@@ -107,7 +112,7 @@ export type Input =
   | { readonly in: 'not-done'; readonly id: number; readonly code: string };
 
 export type Answered =
-  | { readonly to: 'push'; readonly answer: PushAnswer }
+  | { readonly to: 'push'; readonly answer: Pushed }
   | { readonly to: 'pull'; readonly answer: PullAnswer }
   | { readonly to: 'back'; readonly answer: PullAnswer }
   | { readonly to: 'look'; readonly answer: PullAnswer }

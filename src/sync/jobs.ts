@@ -223,8 +223,7 @@ const look = async (parts: JobParts, { answer, before }: Extract<Job, { job: 'lo
 
 const settle = async (parts: JobParts, { answer }: Extract<Job, { job: 'settle' }>): Promise<Result<JobResult>> => {
   const sent = await parts.store.sending();
-  // In the order in which they were sent.
-  const results = new Map(sent.flatMap(({ op }, n) => (answer?.results[n] ? [[op, answer.results[n]] as const] : [])));
+  const results = new Map(answer?.ops.map((op, n) => [op, answer.results[n]!]));
   const verdicts = await judgeAll(
     [...results.values()].flatMap((result) => ('row' in result && result.row ? [result.row] : [])),
     parts.ring,

@@ -3,11 +3,11 @@
 // Invariant: inputs are taken one at a time, in the order in which they came.
 
 import type { VaultRecord } from '#core/record.ts';
-import { refuse } from '#core/result.ts';
+import { ok, refuse } from '#core/result.ts';
 import { startOf, statusOf, step, type Status, type SyncState } from './engine.ts';
-import { SETTINGS, type Answered, type Ask, type Env, type Input, type Job, type Notice, type Output, type SyncSettings } from './inputs.ts';
+import { type Answered, type Ask, type Env, type Input, type Job, type Notice, type Output, type Pushed, SETTINGS, type SyncSettings } from './inputs.ts';
 import { runJob } from './jobs.ts';
-import { canTravel, encodePush, type PushAnswer, type PushOp } from './protocol.ts';
+import { canTravel, encodePush, type PushOp } from './protocol.ts';
 import { sendPush } from './send-push.ts';
 import type { Answer, HostPort, KeepPrivately, Opener, Ring, SyncStore } from './ports.ts';
 
@@ -71,8 +71,13 @@ export const createSync = async ({
   };
 
   /** What no frame can hold is answered as a host would: the batch is halved until the row is found that it is. */
-  const pushNow = (ops: readonly PushOp[]): Promise<Answer<PushAnswer>> =>
-    ops.every(canTravel) ? sendPush(host, ring, encodePush(ops)) : Promise.resolve(refuse({ code: 'malformed' }));
+  const pushNow = async (ops: readonly PushOp[]): Promise<Answer<Pushed>> => {
+    if (!ops.every(canTravel)) return refuse({ code: 'malformed' });
+    const answer = await sendPush(host, ring, encodePush(ops));
+    if (!answer.ok) return answer;
+    if (answer.value.results.length !== ops.length) return refuse({ code: 'unreadable' });
+    return ok({ ...answer.value, ops: ops.map(({ op }) => op) });
+  };
 
   const askHost = async (ask: Ask): Promise<Answer<Answered>> => {
     const as = <T, K extends Answered['to']>(to: K, answer: Answer<T>): Answer<Answered> =>

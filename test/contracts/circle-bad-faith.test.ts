@@ -24,7 +24,7 @@ import { extend, type LogState } from '#crypto/membership-log.ts';
 import { writeNote } from '#rooms/circles/model.ts';
 import { createOpener } from '#sync/opener.ts';
 import type { Opener } from '#sync/ports.ts';
-import { decodePull, encodePull, encodePush, type HostRow, type LogPage, type PullAnswer, type PushOp } from '#sync/protocol.ts';
+import { decodePull, decodePushAnswer, encodePull, encodePush, encodePushAnswer, type HostRow, type LogPage, type OpAnswer, type PullAnswer, type PushOp } from '#sync/protocol.ts';
 import { sendPush } from '#sync/send-push.ts';
 import { entryToText, textToEntry } from '#sync/ring.ts';
 import { createTestCircles, WELCOME, type TestCircle } from './circle-device.ts';
@@ -37,6 +37,8 @@ const DAY = 86_400_000;
 /** What is told to a device in place of what the host says. */
 interface Lies {
   pull?: (page: PullAnswer) => PullAnswer;
+  /** What is said of the ops of a push, which arrives. */
+  push?: (results: readonly OpAnswer[]) => readonly OpAnswer[];
   log?: (page: LogPage) => LogPage;
   /** A page of rows is on its way for so long. */
   slow?: () => Promise<void>;
@@ -71,12 +73,16 @@ const lyingTo =
   (fetch: Fetch): Fetch =>
   async (address, init) => {
     const path = new URL(address).pathname;
-    const { pull, log, posted, isDeaf, slow } = lies[name] ?? {};
+    const { pull, push, log, posted, isDeaf, slow } = lies[name] ?? {};
     if (posted && init.method === 'POST' && path.endsWith('/log')) return Response.json(posted());
     const answer = await fetch(address, init);
     if (isDeaf && path.endsWith('/push')) throw new TypeError('the answer was lost');
     if (!answer.ok) return answer;
     if (path.endsWith('/pull')) await slow?.();
+    if (push && path.endsWith('/push')) {
+      const said = orThrow(decodePushAnswer(new Uint8Array(await answer.arrayBuffer())));
+      return new Response(encodePushAnswer({ ...said, results: push(said.results) }), { headers: { 'content-type': answer.headers.get('content-type')! } });
+    }
     if (pull && path.endsWith('/pull')) {
       const page = orThrow(decodePull(new Uint8Array(await answer.arrayBuffer())));
       return new Response(encodePull(pull(page)), { headers: { 'content-type': answer.headers.get('content-type')! } });
@@ -397,6 +403,27 @@ test('A host that keeps back what is newest is noticed; one that reorders rows a
   await ben.sync.settled();
   expect(await ben.texts()).toEqual(await ana.texts());
   expect((await ben.circle.place.store.rowsAfter(0, 1000)).length).toBeGreaterThan(length);
+});
+
+test('A host that answers fewer or more ops than were sent has answered none: what was written waits, and goes once it is answered whole', async () => {
+  const [ana, ben] = await circleOf('ben');
+  await ana.sync.settled();
+  for (const [text, push] of [
+    ['cut', () => []],
+    ['stretched', (results: readonly OpAnswer[]) => [...results, { seq: 999 }]],
+  ] as const) {
+    let answers = 0;
+    lies['ana'] = { push: (results) => (answers++, push(results)) };
+    await ana.write(text);
+    ana.sync.wrote();
+    await until(() => answers > 0);
+    expect(await ana.circle.place.sync.sending()).not.toEqual([]);
+    lies['ana'] = {};
+    ana.sync.wrote();
+    await until(async () => (await ana.circle.place.sync.sending()).length === 0);
+    await all([ben], has(text));
+  }
+  expect(await ana.circle.place.sync.unsent(0, 10)).toEqual([]);
 });
 
 test('Of two programs that follow one circle on one device, one whose page is from before what the other has seen doubts no host', async () => {

@@ -100,6 +100,11 @@ describe.each(engines())('vaults on %s', (_, url) => {
     expect(await send(ben, tagged)).toMatchObject(refused);
     await write.deleteFrom('sessions').where('hash', '=', session.hash).execute();
     expect(await send(ben, tagged)).toMatchObject(refused);
+    // What it sends from here on is stopped at the door: no transaction more.
+    const changes = () => host.services.database.raw?.prepare('select total_changes() as n').get()?.['n'];
+    const stood = changes();
+    for (let n = 0; n < 5; n++) expect(await send(ben, tagged)).toMatchObject(refused);
+    expect(changes()).toBe(stood);
     // Also for a vault that is not there, and with a tag that is wrong.
     expect((await send(ben, random(200), newId(random))).body).toEqual({ error: 'session-needed' });
     expect((await send(ben, random(200))).body).toEqual({ error: 'session-needed' });
