@@ -7,7 +7,7 @@
 import { bytesToBase32, bytesToKey } from '#core/ids.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
 import { PUSH_TAG } from '#crypto/push-tag.ts';
-import { decodePush, LIMITS, type HostRow, type OpAnswer, type Page, type PullAsk, type PushAnswer, type PushedOp } from '#sync/protocol.ts';
+import { decodePush, LIMITS, type HostRow, type Page, type PullAsk, type PushAnswer, type PushedOp } from '#sync/protocol.ts';
 import { memberOf, writerKey, type Access, type Inside, type LogView, type Session, type Writers } from './access.ts';
 import { createGroups } from './group.ts';
 import type { HostDatabase, Queries, Writing } from './database.ts';
