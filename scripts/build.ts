@@ -1,4 +1,4 @@
-// Builds what people run: the page (dist/web), the host (dist/host.mjs) and the command line (dist/kith.mjs, see bundle.ts).
+// Builds what people run: the page (dist/web), the host (dist/host.mjs) and the command line (dist/kith.mjs; both: bundle.ts).
 // Then writes the service worker with the list of the page's files, and their smaller forms for the host.
 
 import { createHash } from 'node:crypto';
@@ -8,30 +8,11 @@ import process from 'node:process';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { rolldown } from 'rolldown';
 import { build as buildPage } from 'vite';
-import { bundleCommandLine } from './bundle.ts';
+import { bundlePrograms } from './bundle.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const at = (...parts: string[]): string => join(ROOT, ...parts);
 const WEB = at('dist', 'web');
-
-const bundle = async (entries: Readonly<Record<string, string>>): Promise<void> => {
-  const made = await rolldown({
-    input: Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, at(path)])),
-    platform: 'node',
-    cwd: ROOT,
-    // Assets beside the sources (words, vocabularies) are imported as JSON and become part of the bundle.
-    moduleTypes: { '.json': 'json' },
-    logLevel: 'warn',
-  });
-  await made.write({
-    dir: at('dist'),
-    format: 'esm',
-    entryFileNames: '[name].mjs',
-    chunkFileNames: 'parts/[name]-[hash].mjs',
-    minify: { compress: true, mangle: false, codegen: { removeWhitespace: false } },
-  });
-  await made.close();
-};
 
 /** Addresses of all files of the page. */
 const pageAddresses = (): string[] =>
@@ -87,7 +68,4 @@ rmSync(at('dist'), { recursive: true, force: true });
 await buildPage({ configFile: at('vite.config.ts'), logLevel: 'warn' });
 await writeServiceWorker();
 compress();
-await bundle({
-  host: 'src/server/main.ts',
-});
-await bundleCommandLine(at('dist'));
+await bundlePrograms(at('dist'));

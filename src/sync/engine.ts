@@ -4,7 +4,7 @@
 // jobs); a batch that was not answered is sent again to the byte; nothing that cannot be read or sent holds up the rest.
 
 import type { Verdict } from '#crypto/tips.ts';
-import { type Answered, type Ask, type Done, type Env, type Input, type Job, type Notice, type Output, type Pushed, SETTINGS, type SyncSettings } from './inputs.ts';
+import { SETTINGS, type Answered, type Ask, type Done, type Env, type Input, type Job, type Notice, type Output, type Pushed, type SyncSettings } from './inputs.ts';
 import type { HostFailure, Kept, LogStanding } from './ports.ts';
 
 /** A clock further than this from the host's is said, in milliseconds: a day. */

@@ -5,7 +5,7 @@
 import type { VaultRecord } from '#core/record.ts';
 import { ok, refuse } from '#core/result.ts';
 import { startOf, statusOf, step, type Status, type SyncState } from './engine.ts';
-import { type Answered, type Ask, type Env, type Input, type Job, type Notice, type Output, type Pushed, SETTINGS, type SyncSettings } from './inputs.ts';
+import { SETTINGS, type Answered, type Ask, type Env, type Input, type Job, type Notice, type Output, type Pushed, type SyncSettings } from './inputs.ts';
 import { runJob } from './jobs.ts';
 import { canTravel, encodePush, type PushOp } from './protocol.ts';
 import { sendPush } from './send-push.ts';

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { bundleCommandLine } from '../../scripts/bundle.ts';
+import { bundlePrograms } from '../../scripts/bundle.ts';
 
 export interface Ran {
   readonly code: number | null;
@@ -45,7 +45,7 @@ const bundle = async (): Promise<string> => {
   for (const old of readdirSync(cache))
     if ((statSync(join(cache, old), { throwIfNoEntry: false })?.mtimeMs ?? Infinity) < Date.now() - 3_600_000) rmSync(join(cache, old), { recursive: true, force: true });
   const making = mkdtempSync(join(cache, 'making-'));
-  await bundleCommandLine(making);
+  await bundlePrograms(making);
   try {
     renameSync(making, folder);
   } catch {

@@ -12,7 +12,7 @@ import { readSettings } from '#server/settings.ts';
 import { createGroups } from '#server/group.ts';
 import { createTickets } from '#server/tickets.ts';
 import { loadHostWords } from '#server/words.ts';
-import { newPerson, opOf, pullFrom, pushTo, random, SHORT, startHost, tools } from './host-people.ts';
+import { newPerson, opOf, pullFrom, pushOf, pushTo, random, SHORT, signIn, startHost, tools } from './host-people.ts';
 
 test('a full disk is said, nothing is acknowledged, and afterwards all goes on', async () => {
   await tools();
@@ -40,6 +40,28 @@ test('a vault has a bound, which is said for each row', async () => {
   expect((await push(first)).push!.results[0]).toHaveProperty('seq');
   expect((await push(opOf(ana, { blob: random(200) }))).push!.results[0]).toMatchObject({ error: 'quota-full' });
   expect((await push(opOf(ana, { blob: random(50) }))).push!.results[0]).toMatchObject({ seq: 2 });
+  await host.close();
+});
+
+test('what is refused beside it takes nobody’s room: a session that ended, with more than the vault holds, makes no push of another wait', async () => {
+  const host = await startHost('FOLDER/kith.db', { vaultLimits: { rows: 100, bytes: 1000 } });
+  const ana = await newPerson(host.base);
+  const lost = { ...ana, token: (await signIn(host.base, ana.name, ana.password, ana.device)).body['token'] as string };
+  expect((await pushTo(host.base, ana, ana, [opOf(ana, { blob: random(500) })])).push!.results).toEqual([{ seq: 1 }]);
+  const { sessions, vaults, database } = host.services;
+  const pushes = await Promise.all(
+    [lost, ana].map(async (person, n) => ({
+      session: (await sessions.find(`Bearer ${person.token}`))!,
+      body: await pushOf(host.base, person, [opOf(person, { blob: random(n === 0 ? 900 : 300) })], ana),
+    })),
+  );
+  await database.write.deleteFrom('sessions').where('hash', '=', pushes[0]!.session.hash).execute();
+  // At once, so that one transaction takes both.
+  const [ended, stored] = await Promise.all(pushes.map(({ session, body }) => vaults.push({ ...session, isRecalled: true }, ana.vault, body)));
+  expect([ended, stored]).toMatchObject([
+    { ok: false, error: { code: 'session-needed' } },
+    { ok: true, value: { results: [{ seq: 2 }] } },
+  ]);
   await host.close();
 });
 

@@ -1,6 +1,6 @@
 // Accounts and logs that people have are made in these formats. When this fails, it is the code that is wrong, never the file.
 
-import { createPublicKey, verify } from 'node:crypto';
+import { createCipheriv, createPublicKey, verify } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { blake2b } from 'hash-wasm';
@@ -94,6 +94,34 @@ test('accounts of version 1, and what is signed and sealed to one, open to what 
   expect(JSON.parse(JSON.stringify(createAccountVectors()))).toEqual(frozen);
 });
 
+/** XChaCha20-Poly1305 of nothing, as draft-irtf-cfrg-xchacha-03 has it, over Node's ChaCha20-Poly1305: a second implementation. */
+const tagWithoutLibsodium = (key: Uint8Array, nonce: Uint8Array, ad: Uint8Array): Uint8Array => {
+  const words = new Uint32Array(16);
+  words.set([0x61707865, 0x3320646e, 0x79622d32, 0x6b206574]);
+  words.set(new Uint32Array(key.slice().buffer), 4);
+  words.set(new Uint32Array(nonce.slice(0, 16).buffer), 12);
+  const turn = (to: number, by: number, mixed: number, bits: number): void => {
+    words[to]! += words[by]!;
+    const value = words[mixed]! ^ words[to]!;
+    words[mixed] = (value << bits) | (value >>> (32 - bits));
+  };
+  const quarter = (a: number, b: number, c: number, d: number): void => {
+    turn(a, b, d, 16);
+    turn(c, d, b, 12);
+    turn(a, b, d, 8);
+    turn(c, d, b, 7);
+  };
+  for (let round = 0; round < 10; round++) {
+    for (let n = 0; n < 4; n++) quarter(n, 4 + n, 8 + n, 12 + n);
+    for (let n = 0; n < 4; n++) quarter(n, 4 + ((n + 1) % 4), 8 + ((n + 2) % 4), 12 + ((n + 3) % 4));
+  }
+  const subkey = Buffer.from(new Uint32Array([...words.subarray(0, 4), ...words.subarray(12)]).buffer);
+  const cipher = createCipheriv('chacha20-poly1305', subkey, Buffer.concat([new Uint8Array(4), nonce.subarray(16)]), { authTagLength: 16 });
+  cipher.setAAD(ad, { plaintextLength: 0 });
+  cipher.final();
+  return cipher.getAuthTag();
+};
+
 test('frames of version 1 read to rows whose signatures hold and that open, and are made alike today', async () => {
   const frozen = read<Awaited<ReturnType<typeof createFrameVectors>>>('frame-1.json');
   // In whatever order the fields of a header stand: that is no part of the format.
@@ -109,7 +137,7 @@ test('frames of version 1 read to rows whose signatures hold and that open, and 
   expect(rows.map(({ ver }) => ver)).toEqual([1, 2, 2, 2]);
   const push = fromHex(frozen.push);
   const pushKey = openPushKey(sodium, frozen.pushKey, DEVICE, { vault: frozen.vault, device: frozen.device.id })!;
-  expect(sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(new Uint8Array(0), push.subarray(40), null, push.subarray(0, 24), pushKey)).toEqual(push.subarray(24, 40));
+  expect(hexOf(push.subarray(24, 40))).toBe(hexOf(tagWithoutLibsodium(pushKey, push.subarray(0, 24), push.subarray(40))));
   const sealer = createSealer(sodium);
   const { vault, epochKey, device } = frozen;
   for (const { blob, sig, id, ver, epoch, key, counter, logHead } of rows) {
