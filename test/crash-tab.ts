@@ -5,14 +5,13 @@
 
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import { serve } from '@hono/node-server';
 import type { BrowserContext, Page } from 'playwright-core';
 import { build } from 'vite';
+import { openDoor } from '#server/door.ts';
 import { createHost } from '#server/host.ts';
 import { readPageFiles } from '#server/page-files.ts';
 import { launchChromiumIn } from '../scripts/chromium.ts';
@@ -113,9 +112,8 @@ export const crashTab = async (times: number, random: () => number = Math.random
   const folder = mkdtempSync(join(tmpdir(), 'kith-crash-tab-'));
   const profile = join(folder, 'profile');
   await buildDesk(join(folder, 'page'));
-  const server = await new Promise<Server>((ready) => {
-    const made = serve({ fetch: createHost(readPageFiles(join(folder, 'page'))).fetch, port: 0, hostname: 'localhost' }, () => ready(made as Server));
-  });
+  const server = openDoor(createHost(readPageFiles(join(folder, 'page'))));
+  await new Promise<void>((ready) => server.listen(0, 'localhost', ready));
   const address = `http://localhost:${(server.address() as AddressInfo).port}/`;
   const acknowledged: string[] = [];
   const lost = new Set<string>();

@@ -4,9 +4,9 @@
 import process from 'node:process';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { serve } from '@hono/node-server';
 import { openShelf } from '#server/blobs.ts';
 import { openDatabase } from '#server/database.ts';
+import { openDoor } from '#server/door.ts';
 import { createHost } from '#server/host.ts';
 import { BUCKETS } from '#server/limits.ts';
 import { createReport } from '#server/report.ts';
@@ -19,5 +19,5 @@ const services = await createServices(await openDatabase(database), {
   shelf: openShelf(join(folder, 'blobs'), process.env),
   buckets: Object.fromEntries(Object.keys(BUCKETS).map((name) => [name, free])) as Record<keyof typeof BUCKETS, typeof free>,
 });
-const host = createHost(new Map(), { services, report: createReport() });
-const server = serve({ fetch: host.fetch, port: Number(port), hostname: '127.0.0.1' }, () => process.stdout.write(`http://127.0.0.1:${(server.address() as AddressInfo).port}\n`));
+const server = openDoor(createHost(new Map(), { services, report: createReport() }));
+server.listen(Number(port), '127.0.0.1', () => process.stdout.write(`http://127.0.0.1:${(server.address() as AddressInfo).port}\n`));

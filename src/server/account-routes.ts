@@ -20,7 +20,8 @@ import { createHash } from 'node:crypto';
 import { id as isId } from '#sync/checks.ts';
 import { LIMITS } from '#sync/protocol.ts';
 import { viewAccount } from './account-view.ts';
-import { json, jsonOr, jsonRoute, refused, type Route } from './call.ts';
+import { json, jsonOr, refused, type Answer } from './answer.ts';
+import { jsonRoute, type Route } from './call.ts';
 import { createPairs } from './pairs.ts';
 import type { Services } from './services.ts';
 
@@ -30,7 +31,7 @@ export const accountRoutes = ({ accounts, sessions, database, limits, live, news
   const pairs = createPairs(database, now);
 
   /** Null when it may be tried. Names are counted by their hash, so that a process's memory holds no list of them. */
-  const rationed = (address: string, name?: string): Response | null => {
+  const rationed = (address: string, name?: string): Answer | null => {
     const seconds = Math.max(
       limits.take('attempts', address),
       name === undefined
@@ -46,7 +47,7 @@ export const accountRoutes = ({ accounts, sessions, database, limits, live, news
   };
 
   /** A sign-in from a device that is signed in for that account has a ration of its own before the name's. */
-  const rationedSignIn = async (address: string, name: string, header: string | null): Promise<Response | null> => {
+  const rationedSignIn = async (address: string, name: string, header: string | null): Promise<Answer | null> => {
     const session = header === null ? null : await sessions.find(header);
     const own = session && (await database.read.selectFrom('accounts').select('name').where('id', '=', session.account).executeTakeFirst());
     const isOwn = own?.name === foldName(name) && limits.take('device', `${session!.account} ${session!.device}`) === 0;
@@ -195,10 +196,10 @@ export const accountRoutes = ({ accounts, sessions, database, limits, live, news
       path: '/pair/:id',
       who: 'anyone',
       body: 'none',
-      async answer({ params, address, request }) {
+      async answer({ params, address, hasGone }) {
         const seconds = limits.take('attempts', address);
         if (seconds > 0) return refused({ code: 'too-many', with: { seconds } });
-        const blob = isId(params['id']) ? await pairs.wait(params['id'], request.signal) : null;
+        const blob = isId(params['id']) ? await pairs.wait(params['id'], hasGone) : null;
         return blob === null ? refused(NOT_FOUND) : json({ blob });
       },
     },

@@ -2,16 +2,18 @@
 // under a limit and checked, answered; whatever goes wrong has one of the protocol's refusals. What cannot be recognised costs
 // the host a look at one row; a session that ended less than a minute ago, one transaction more (docs/decisions/0023).
 
+import type { IncomingMessage } from 'node:http';
 import { isIPv6 } from 'node:net';
-import type { HttpBindings } from '@hono/node-server';
-import { Hono, type Context } from 'hono';
+import { parse as patternOf } from 'regexparam';
 import { id as isId } from '#sync/checks.ts';
 import { parseJson } from '#sync/frame.ts';
 import { PREFIX } from '#sync/protocol.ts';
 import { accountRoutes } from './account-routes.ts';
+import { refused, type Answer } from './answer.ts';
 import { readBody } from './body.ts';
-import { isShown, refused, type Call, type OpenSession, type Route } from './call.ts';
+import { isShown, type Call, type OpenSession, type Route } from './call.ts';
 import { storeRefusal } from './database.ts';
+import type { Asked } from './door.ts';
 import type { Report } from './report.ts';
 import type { Services } from './services.ts';
 import { vaultRoutes } from './vault-routes.ts';
@@ -26,14 +28,17 @@ const once = <T>(work: () => T): (() => T) => {
   return () => (held ??= { value: work() }).value;
 };
 
-type Bound = { Bindings: Partial<HttpBindings> };
+const headerOf = ({ headers }: IncomingMessage, name: string): string | null => {
+  const value = headers[name];
+  return typeof value === 'string' ? value : null;
+};
 
 /** Where a request came from: the socket, or behind `proxies` trusted proxies what the outermost of them saw. */
-export const addressOf = (context: Context<Bound>, proxies: number): string => {
-  const socket = context.env?.incoming?.socket?.remoteAddress ?? '';
+const addressOf = ({ incoming }: Asked, proxies: number): string => {
+  const socket = incoming.socket.remoteAddress ?? '';
   if (proxies === 0) return socket;
-  const said = (context.req.header('x-forwarded-for') ?? '').split(',').map((each) => each.trim());
-  return said.at(-proxies) || socket;
+  const said = headerOf(incoming, 'x-forwarded-for')?.split(',') ?? [];
+  return said.at(-proxies)?.trim() || socket;
 };
 
 /** Whom a ration is for: an address, of IPv6 its network of 64 bits, since who has one has all of them. */
@@ -51,20 +56,21 @@ export const sourceOf = (address: string): string => {
 
 export const routesOf = (services: Services): readonly Route[] => [...accountRoutes(services), ...vaultRoutes(services)];
 
-export const createApi = (services: Services, report: Report, { proxies = 0 }: { readonly proxies?: number } = {}): Hono<Bound> => {
+/** What answers below /v1; null is for others. Like the host, it never fails. */
+export const createApi = (services: Services, report: Report, { proxies = 0 }: { readonly proxies?: number } = {}): ((asked: Asked) => Promise<Answer> | null) => {
   const { limits, metrics, sessions, now } = services;
-  const api = new Hono<Bound>();
 
-  const called = async (route: Route, context: Context<Bound>): Promise<Response> => {
+  const called = async (route: Route, asked: Asked, params: Readonly<Record<string, string>>): Promise<Answer> => {
+    const { incoming, outgoing } = asked;
     // Most requests need neither; working them out takes as long as looking up the session.
-    const address = once(() => sourceOf(addressOf(context, proxies)));
-    const query = once(() => new URL(context.req.raw.url).searchParams);
-    const limited = (seconds: number): Response => {
+    const address = once(() => sourceOf(addressOf(asked, proxies)));
+    const query = once(() => new URLSearchParams(asked.query));
+    const limited = (seconds: number): Answer => {
       metrics.count('rate_limited');
       return refused({ code: 'too-many', with: { seconds } });
     };
     let session = NOBODY;
-    const header = context.req.header('authorization') ?? null;
+    const header = headerOf(incoming, 'authorization');
     if (route.who === 'anyone') {
       const seconds = limits.take('address', address());
       if (seconds > 0) return limited(seconds);
@@ -79,26 +85,24 @@ export const createApi = (services: Services, report: Report, { proxies = 0 }: {
       if (route.who === 'fresh' && !isShown(found, now())) return refused({ code: 'sign-in-again' });
       session = found;
     }
-    const params = context.req.param() as Record<string, string>;
     // Before the database sees it: PostgreSQL takes no zero byte, and what is no id is nowhere.
     if (IDS.some((name) => name in params && !isId(params[name]))) return refused({ code: 'not-found' });
-    const request = context.req.raw;
     const common = {
       session,
       params,
       get query() {
         return query();
       },
-      headers: { get: (name: string) => context.req.header(name) ?? null },
+      headers: { get: (name: string) => headerOf(incoming, name) },
       get address() {
         return address();
       },
-      request,
-      incoming: context.env?.incoming,
-      outgoing: context.env?.outgoing,
+      method: asked.method,
+      hasGone: () => outgoing.destroyed,
+      outgoing,
     } satisfies Omit<Call, 'body'>;
     if (route.body === 'none' || route.body === 'stream') return route.answer(Object.assign(common, { body: null }));
-    const body = await readBody(request, context.env?.incoming, route.most);
+    const body = await readBody(incoming, route.most);
     if (!body.ok) return refused(body.error);
     try {
       if (route.body === 'bytes') return await route.answer(Object.assign(common, { body: body.value.bytes }));
@@ -109,24 +113,31 @@ export const createApi = (services: Services, report: Report, { proxies = 0 }: {
     }
   };
 
-  for (const route of routesOf(services)) {
-    const name = `${route.method} ${route.path}`;
-    api.on(route.method, `${PREFIX}${route.path}`, async (context) => {
-      const began = performance.now();
-      let answer: Response;
-      try {
-        answer = await called(route, context);
-      } catch (error) {
-        const code = storeRefusal(error);
-        if (code) metrics.count('store_failures');
-        report.failed(name, code ?? 'fault', error);
-        answer = code === 'store-gone' ? refused({ code, with: { seconds: 2 } }) : refused({ code: code ?? 'fault' });
-      }
-      metrics.answered(name, answer.status, performance.now() - began);
-      report.answered(name, answer.status, performance.now() - began);
-      return answer;
-    });
-  }
-  api.all(`${PREFIX}/*`, () => refused({ code: 'not-found' }));
-  return api;
+  const answered = async (route: Route, name: string, asked: Asked, params: Readonly<Record<string, string>>): Promise<Answer> => {
+    const began = performance.now();
+    let answer: Answer;
+    try {
+      answer = await called(route, asked, params);
+    } catch (error) {
+      const code = storeRefusal(error);
+      if (code) metrics.count('store_failures');
+      report.failed(name, code ?? 'fault', error);
+      answer = code === 'store-gone' ? refused({ code, with: { seconds: 2 } }) : refused({ code: code ?? 'fault' });
+    }
+    metrics.answered(name, answer.status, performance.now() - began);
+    report.answered(name, answer.status, performance.now() - began);
+    return answer;
+  };
+
+  const routes = routesOf(services).map((route) => ({ route, name: `${route.method} ${route.path}`, ...patternOf(`${PREFIX}${route.path}`) }));
+  return (asked) => {
+    if (!asked.path.startsWith(`${PREFIX}/`)) return null;
+    // A HEAD is answered as a GET without its body.
+    const method = asked.method === 'HEAD' ? 'GET' : asked.method;
+    for (const { route, name, pattern, keys } of routes) {
+      const found = route.method === method ? pattern.exec(asked.path) : null;
+      if (found) return answered(route, name, asked, Object.fromEntries(keys.map((key, place) => [key, found[place + 1]!])));
+    }
+    return Promise.resolve(refused({ code: 'not-found' }));
+  };
 };

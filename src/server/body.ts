@@ -19,7 +19,7 @@ const readIncoming = (incoming: IncomingMessage, take: (chunk: Uint8Array) => Re
   new Promise((resolve) => {
     const done = (refusal: Refusal | null): void => {
       incoming.off('data', taken).off('end', ended).off('error', broke).off('close', broke);
-      // What still comes is not for us; the server's own patience ends it.
+      // What still comes is not for us; the door ends it once the answer is sent.
       if (refusal) incoming.on('error', () => undefined).pause();
       resolve(refusal);
     };
@@ -33,24 +33,12 @@ const readIncoming = (incoming: IncomingMessage, take: (chunk: Uint8Array) => Re
     incoming.on('data', taken).on('end', ended).on('error', broke).on('close', broke);
   });
 
-const readStream = async (request: Request, take: (chunk: Uint8Array) => Refusal | null): Promise<Refusal | null> => {
-  try {
-    for await (const chunk of request.body ?? []) {
-      const refusal = take(chunk as Uint8Array);
-      if (refusal) return refusal;
-    }
-    return null;
-  } catch {
-    return { code: 'slow' };
-  }
-};
-
 const tooLarge = (most: number) => refuse({ code: 'too-large', with: { most } });
 
 /** Refusals: `too-large {most}`, `too-many {seconds}`, `slow` (the sender stopped half way). */
-export const readBody = async (request: Request, incoming: IncomingMessage | undefined, most: number): Promise<Result<Held>> => {
-  const said = request.headers.get('content-length');
-  if (said !== null && !(/^\d{1,15}$/.test(said) && Number(said) <= most)) return tooLarge(most);
+export const readBody = async (incoming: IncomingMessage, most: number): Promise<Result<Held>> => {
+  const said = incoming.headers['content-length'];
+  if (said !== undefined && !(/^\d{1,15}$/.test(said) && Number(said) <= most)) return tooLarge(most);
   if (together + Number(said ?? 0) > MOST_TOGETHER) return refuse({ code: 'too-many', with: { seconds: 1 } });
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -68,7 +56,7 @@ export const readBody = async (request: Request, incoming: IncomingMessage | und
     chunks.push(chunk);
     return null;
   };
-  const refusal = await (incoming ? readIncoming(incoming, take) : readStream(request, take));
+  const refusal = await readIncoming(incoming, take);
   if (refusal) {
     release();
     return refuse(refusal);

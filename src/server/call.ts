@@ -1,12 +1,10 @@
-// One request as a route sees it, and the answers it may give. A route is a line of a table: what it is called, who may call
-// it, what body it takes. The table is also what the tests of access go through, so no route escapes them.
+// One request as a route sees it. A route is a line of a table: what it is called, who may call it, what body it takes. The
+// table is also what the tests of access go through, so no route escapes them.
 
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Refusal, Result } from '#core/result.ts';
-import { FRAME_TYPE, REFUSALS, type RefusalCode } from '#sync/protocol.ts';
+import type { ServerResponse } from 'node:http';
 import type { Check } from '#sync/checks.ts';
 import type { Session } from './access.ts';
-import { HEADERS } from './policy.ts';
+import type { Answer } from './answer.ts';
 
 export interface OpenSession extends Session {
   /** When the password or the recovery code was last shown for it, milliseconds. */
@@ -31,16 +29,19 @@ export interface Call<B = unknown> {
   readonly body: B;
   /** Where the request came from; for limits alone, never kept. */
   readonly address: string;
-  readonly request: Request;
-  readonly incoming: IncomingMessage | undefined;
-  readonly outgoing: ServerResponse | undefined;
+  /** `HEAD` where a `GET` is asked for its headers alone. */
+  readonly method: string;
+  /** Who asked has gone, or has been answered. */
+  readonly hasGone: () => boolean;
+  /** For answers that stay open. */
+  readonly outgoing: ServerResponse;
 }
 
 export type Who = 'anyone' | 'session' | 'fresh';
 
 interface Common {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** As Hono writes paths, below /v1. */
+  /** Below /v1, segments that begin with a colon are places. */
   readonly path: string;
   /** `fresh`: a session that showed its password within ten minutes. */
   readonly who: Who;
@@ -49,41 +50,19 @@ interface Common {
 }
 export type Route = Common &
   (
-    | { readonly body: 'none'; readonly answer: (call: Call<null>) => Promise<Response> }
-    | { readonly body: 'stream'; readonly answer: (call: Call<null>) => Promise<Response> }
-    | { readonly body: 'bytes'; readonly most: number; readonly answer: (call: Call<Uint8Array>) => Promise<Response> }
-    | { readonly body: 'json'; readonly most: number; readonly check: Check<unknown>; readonly answer: (call: Call) => Promise<Response> }
+    | { readonly body: 'none'; readonly answer: (call: Call<null>) => Promise<Answer> }
+    | { readonly body: 'stream'; readonly answer: (call: Call<null>) => Promise<Answer> }
+    | { readonly body: 'bytes'; readonly most: number; readonly answer: (call: Call<Uint8Array>) => Promise<Answer> }
+    | { readonly body: 'json'; readonly most: number; readonly check: Check<unknown>; readonly answer: (call: Call) => Promise<Answer> }
   );
 
 /** A line of the table with a JSON body: the check gives the body its type. */
-export const jsonRoute = <B>(method: 'POST' | 'PUT', path: string, who: Who, check: Check<B>, answer: (call: Call<B>) => Promise<Response>, most = 64 * 1024): Route => ({
+export const jsonRoute = <B>(method: 'POST' | 'PUT', path: string, who: Who, check: Check<B>, answer: (call: Call<B>) => Promise<Answer>, most = 64 * 1024): Route => ({
   method,
   path,
   who,
   body: 'json',
   most,
   check,
-  answer: answer as (call: Call) => Promise<Response>,
+  answer: answer as (call: Call) => Promise<Answer>,
 });
-
-const FIXED = { ...HEADERS, 'cache-control': 'no-store' };
-
-/** An answer to HEAD: how long the bytes would be. */
-export const length = (size: number): Response => new Response(null, { headers: { ...FIXED, 'content-length': String(size) } });
-
-export const json = (value: unknown): Response => Response.json(value, { headers: FIXED });
-
-export const bytes = (value: Uint8Array, headers: Readonly<Record<string, string>> = {}): Response =>
-  new Response(value as Uint8Array<ArrayBuffer>, { headers: { ...FIXED, 'content-type': FRAME_TYPE, 'content-length': String(value.length), ...headers } });
-
-export const refused = ({ code, with: places }: Refusal): Response => {
-  const known = (code in REFUSALS ? code : 'fault') as RefusalCode;
-  const wait = places?.['seconds'];
-  return Response.json(places ? { error: known, with: places } : { error: known }, {
-    status: REFUSALS[known],
-    headers: { ...FIXED, ...(wait === undefined ? {} : { 'retry-after': String(wait) }) },
-  });
-};
-
-/** The value as JSON, or its refusal. */
-export const jsonOr = <T>(result: Result<T, Refusal>, show: (value: T) => unknown = (value) => value): Response => (result.ok ? json(show(result.value)) : refused(result.error));

@@ -1,32 +1,30 @@
-// The host as a function from Request to Response: the built page under a policy that lets it talk to nobody else, what devices
+// The host as a function from what is asked to an answer: the built page under a policy that lets it talk to nobody else, what devices
 // ask below /v1 (api.ts), whether it is well, and figures for its keeper. Pages are addresses without an ending; they all get index.html.
 
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { HttpBindings } from '@hono/node-server';
-import { Hono } from 'hono';
 import { sql } from 'kysely';
+import { json, text, type Answer } from './answer.ts';
 import { createApi } from './api.ts';
 import type { HostDatabase } from './database.ts';
+import type { Asked, Host } from './door.ts';
 import { formOf, type PageFile, type PageFiles } from './page-files.ts';
 import { HEADERS } from './policy.ts';
 import type { Report } from './report.ts';
 import type { Services } from './services.ts';
 
-const answer = async (file: PageFile, request: Request): Promise<Response> => {
-  const headers = new Headers({
+const give = async (file: PageFile, { headers: asked }: Asked['incoming']): Promise<Answer> => {
+  const headers = {
+    ...HEADERS,
     'content-type': file.type,
     'cache-control': file.fixed ? 'public, max-age=31536000, immutable' : 'no-cache',
     etag: file.tag,
     vary: 'accept-encoding',
-  });
-  const known = (request.headers.get('if-none-match') ?? '').split(',').map((tag) => tag.trim());
-  if (known.includes(file.tag)) return new Response(null, { status: 304, headers });
-  const { path, coding } = formOf(file, request.headers.get('accept-encoding') ?? '');
-  if (coding) headers.set('content-encoding', coding);
-  const body = await readFile(path);
-  headers.set('content-length', String(body.byteLength));
-  return new Response(request.method === 'HEAD' ? null : body, { headers });
+  };
+  const known = (asked['if-none-match'] ?? '').split(',').map((tag) => tag.trim());
+  if (known.includes(file.tag)) return { status: 304, headers, body: null };
+  const { path, coding } = formOf(file, String(asked['accept-encoding'] ?? ''));
+  return { status: 200, headers: coding ? { ...headers, 'content-encoding': coding } : headers, body: await readFile(path) };
 };
 
 /** An address of a page, not of a file: no ending, and a browser that asks for a page or for anything. */
@@ -44,41 +42,39 @@ export interface HostSettings {
 
 const isSameWord = (given: string, wanted: string): boolean => timingSafeEqual(createHash('sha256').update(given).digest(), createHash('sha256').update(wanted).digest());
 
+const NOT_FOUND = text('Not found\n', 404);
+
 /** Without settings it serves the page alone. */
-export const createHost = (files: PageFiles, settings?: HostSettings): Hono<{ Bindings: Partial<HttpBindings> }> => {
-  const host = new Hono<{ Bindings: Partial<HttpBindings> }>();
-  // Before all else, so that what is pushed and pulled goes through nothing that it does not need.
-  if (settings) host.route('/', createApi(settings.services, settings.report, { proxies: settings.proxies ?? 0 }));
-  host.use(async (context, next) => {
-    await next();
-    for (const [name, value] of Object.entries(HEADERS)) context.res.headers.set(name, value);
-  });
-  if (settings) {
-    const { services, metricsToken } = settings;
-    host.get('/healthz', async (context) => {
-      const isWell = await isAnswering(services.database);
-      return context.json(isWell ? { well: true } : { well: false, error: 'store-gone' }, isWell ? 200 : 503, { 'cache-control': 'no-store' });
+export const createHost = (files: PageFiles, settings?: HostSettings): Host => {
+  const api = settings && createApi(settings.services, settings.report, { proxies: settings.proxies ?? 0 });
+
+  const wellness = async (): Promise<Answer> => {
+    const isWell = !settings || (await isAnswering(settings.services.database));
+    return isWell ? json({ well: true }) : json({ well: false, error: 'store-gone' }, 503);
+  };
+
+  const figures = async ({ services, metricsToken }: HostSettings, { headers }: Asked['incoming']): Promise<Answer> => {
+    // Not by address: behind a proxy on this machine everybody comes from here.
+    const isOpen = metricsToken !== undefined && isSameWord(headers.authorization ?? '', `Bearer ${metricsToken}`);
+    if (!isOpen) return NOT_FOUND;
+    const isWell = await isAnswering(services.database);
+    return text(services.metrics.text({ live_listeners: services.live.count(), store_up: isWell ? 1 : 0 }));
+  };
+
+  const page = async ({ method, path, incoming }: Asked): Promise<Answer> => {
+    if (method !== 'GET' && method !== 'HEAD') return text('Method not allowed\n', 405, { allow: 'GET, HEAD' });
+    if (path === '/healthz') return wellness();
+    if (path === '/metrics' && settings) return figures(settings, incoming);
+    const file = files.get(path === '/' ? '/index.html' : path) ?? (isPage(path, incoming.headers.accept ?? '') ? files.get('/index.html') : undefined);
+    return file ? give(file, incoming) : NOT_FOUND;
+  };
+
+  return (asked) =>
+    api?.(asked) ??
+    page(asked).catch((error: unknown) => {
+      settings?.report.failed('page', 'fault', error);
+      return text('The host could not answer. Nothing of yours was on its way.\n', 500);
     });
-    host.get('/metrics', async (context) => {
-      // Not by address: behind a proxy on this machine everybody comes from here.
-      const isOpen = metricsToken !== undefined && isSameWord(context.req.header('authorization') ?? '', `Bearer ${metricsToken}`);
-      if (!isOpen) return context.text('Not found\n', 404, { 'cache-control': 'no-store' });
-      const isWell = await isAnswering(services.database);
-      return context.text(services.metrics.text({ live_listeners: services.live.count(), store_up: isWell ? 1 : 0 }), 200, { 'cache-control': 'no-store' });
-    });
-  } else host.get('/healthz', (context) => context.json({ well: true }, 200, { 'cache-control': 'no-store' }));
-  host.on(['GET', 'HEAD'], '*', async (context) => {
-    const { path } = context.req;
-    const file = files.get(path === '/' ? '/index.html' : path) ?? (isPage(path, context.req.header('accept') ?? '') ? files.get('/index.html') : undefined);
-    if (!file) return context.text('Not found\n', 404, { 'cache-control': 'no-store' });
-    return answer(file, context.req.raw);
-  });
-  host.all('*', (context) => context.text('Method not allowed\n', 405, { allow: 'GET, HEAD', 'cache-control': 'no-store' }));
-  host.onError((error, context) => {
-    settings?.report.failed('page', 'fault', error);
-    return context.text('The host could not answer. Nothing of yours was on its way.\n', 500);
-  });
-  return host;
 };
 
 const isAnswering = async ({ read }: HostDatabase): Promise<boolean> => {

@@ -28,11 +28,11 @@ export const createPairs = (database: HostDatabase, now: () => number) => {
       const kept = await database.write.selectFrom('pairs').select('blob').where('id', '=', id).executeTakeFirst();
       return !kept || Buffer.from(kept.blob).toString('base64') === blob ? ok(null) : refuse({ code: 'already-given' });
     },
-    /** Waits a while for something to lie there. Null: nothing yet, or taken, or never. */
-    async wait(id: string, signal: AbortSignal): Promise<string | null> {
+    /** Waits a while for something to lie there, unless who asks has gone. Null: nothing yet, or taken, or never. */
+    async wait(id: string, hasGone: () => boolean): Promise<string | null> {
       for (const ends = Date.now() + WAIT; ;) {
         const blob = await take(id);
-        if (blob !== null || Date.now() >= ends || signal.aborted) return blob;
+        if (blob !== null || Date.now() >= ends || hasGone()) return blob;
         await new Promise((resolve) => setTimeout(resolve, LOOK));
       }
     },

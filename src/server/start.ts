@@ -3,14 +3,13 @@
 // are closed by the platform's own timers, so that they hold nothing up.
 
 import { existsSync } from 'node:fs';
-import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import process from 'node:process';
-import { serve, type HttpBindings } from '@hono/node-server';
-import type { Hono } from 'hono';
-import { refused } from './call.ts';
+import { refused } from './answer.ts';
 import { holdDataFolder } from './data-folder.ts';
 import { openDatabase, storeRefusal, type HostDatabase } from './database.ts';
+import { openDoor, type Host } from './door.ts';
 import { createHost } from './host.ts';
 import { openShelf } from './blobs.ts';
 import { BUCKETS } from './limits.ts';
@@ -18,7 +17,6 @@ import { readPageFiles } from './page-files.ts';
 import { createReport } from './report.ts';
 import { createServices, type Services } from './services.ts';
 import type { Settings } from './settings.ts';
-import { PATIENCE } from './patience.ts';
 import { loadHostWords, type HostWords } from './words.ts';
 
 const refuseToStart = async (...said: Parameters<HostWords>): Promise<never> => {
@@ -51,7 +49,7 @@ export const startHost = async (settings: Settings): Promise<number> => {
   const files = readPageFiles(await pageFolder());
   const report = createReport({ requests: settings.logsRequests });
   let services: Services | undefined;
-  let host: Hono<{ Bindings: Partial<HttpBindings> }> | undefined;
+  let host: Host | undefined;
   let isEnding = false;
 
   const begin = async (): Promise<void> => {
@@ -81,26 +79,18 @@ export const startHost = async (settings: Settings): Promise<number> => {
   };
 
   let whenReady: Promise<void> | undefined;
-  const server = serve(
-    {
-      fetch: async (request, env) => {
-        if (isEnding) return refused({ code: 'ending', with: { seconds: 2 } });
-        await whenReady;
-        return host!.fetch(request, env);
-      },
-      port,
-      hostname,
-      serverOptions: PATIENCE.server,
-    },
-    ({ port: listening }) => {
-      whenReady = begin().then(async () => {
-        const words = await loadHostWords(process.env);
-        const shown = hostname === '0.0.0.0' || hostname === '::' || hostname === '127.0.0.1' || hostname === '::1' ? 'localhost' : hostname;
-        process.stdout.write(`${words('ready', { address: `http://${shown.includes(':') ? `[${shown}]` : shown}:${listening}` })}\n`);
-      });
-    },
-  ) as Server;
-  server.setTimeout(PATIENCE.idle);
+  const server = openDoor(async (asked) => {
+    if (isEnding) return refused({ code: 'ending', with: { seconds: 2 } });
+    await whenReady;
+    return host!(asked);
+  });
+  server.listen(port, hostname, () => {
+    whenReady = begin().then(async () => {
+      const words = await loadHostWords(process.env);
+      const shown = hostname === '0.0.0.0' || hostname === '::' || hostname === '127.0.0.1' || hostname === '::1' ? 'localhost' : hostname;
+      process.stdout.write(`${words('ready', { address: `http://${shown.includes(':') ? `[${shown}]` : shown}:${(server.address() as AddressInfo).port}` })}\n`);
+    });
+  });
 
   server.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EADDRINUSE') return void refuseToStart('port-taken', { port: String(port), other: port === 4601 ? '4602' : '4601' });

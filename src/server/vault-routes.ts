@@ -1,11 +1,11 @@
 // Routes below /v1/vaults, and of what lies in no vault but needs one: inbox, ballots, live hints.
 
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { PUSH_TAG } from '#crypto/push-tag.ts';
 import { ACCOUNT_LIMITS, isBallotPost, isBlobAsk, isInboxPost, isPagePut, isTokenAsk, isWelcomePut } from '#sync/account-protocol.ts';
 import { base64, hash as isHash, id as isId } from '#sync/checks.ts';
 import { encodePage, encodePushAnswer, isLogPost, LIMITS, readPullAsk } from '#sync/protocol.ts';
-import { bytes, isShown, json, jsonOr, jsonRoute, length, refused, type Call, type Route } from './call.ts';
+import { bytes, json, jsonOr, length, refused, WRITTEN, type Answer } from './answer.ts';
+import { isShown, jsonRoute, type Call, type Route } from './call.ts';
 import type { InviteProof } from './log.ts';
 import type { Services } from './services.ts';
 
@@ -29,7 +29,7 @@ const itemOf = (written: string | null): { readonly at: number; readonly id: str
 };
 
 export const vaultRoutes = ({ vaults, sessions, pushKeys, logs, links, blobs, questions, inbox, pages, live, news, metrics, limits, now }: Services): readonly Route[] => {
-  const withAddress = (answer: (call: Call, address: string) => Promise<Response>) => async (call: Call) =>
+  const withAddress = (answer: (call: Call, address: string) => Promise<Answer>) => async (call: Call) =>
     isHash(call.params['address']) ? answer(call, call.params['address']) : refused(NOT_FOUND);
   return [
     {
@@ -133,9 +133,9 @@ export const vaultRoutes = ({ vaults, sessions, pushKeys, logs, links, blobs, qu
       path: '/vaults/:vault/blobs/:address',
       who: 'session',
       body: 'none',
-      answer: withAddress(async ({ session, params, request }, address) => {
-        // Hono answers HEAD through GET; its bytes need not be fetched from their shelf.
-        if (request.method === 'HEAD') {
+      answer: withAddress(async ({ session, params, method }, address) => {
+        // Its bytes need not be fetched from their shelf.
+        if (method === 'HEAD') {
           const size = await blobs.size(session, params['vault']!, address);
           return size.ok ? length(size.value) : refused(size.error);
         }
@@ -239,11 +239,10 @@ export const vaultRoutes = ({ vaults, sessions, pushKeys, logs, links, blobs, qu
       body: 'stream',
       async answer({ session, query, outgoing }) {
         const asked = (query.get('vaults') ?? '').split(',').filter((each) => each !== '');
-        if (asked.length > ACCOUNT_LIMITS.vaults || !asked.every(isId) || !outgoing) return refused({ code: 'malformed', with: { why: 'query' } });
+        if (asked.length > ACCOUNT_LIMITS.vaults || !asked.every(isId)) return refused({ code: 'malformed', with: { why: 'query' } });
         outgoing.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
         await live.listen(session, [...new Set(asked)], outgoing);
-        // Tells the adapter that the answer is written already.
-        return RESPONSE_ALREADY_SENT;
+        return WRITTEN;
       },
     },
   ];

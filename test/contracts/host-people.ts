@@ -6,7 +6,6 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
-import { serve } from '@hono/node-server';
 import { client as opaque, ready as opaqueReady } from '@serenity-kit/opaque';
 import { afterAll, beforeAll } from 'vitest';
 import { readySodium } from '#adapters/sodium.ts';
@@ -22,9 +21,9 @@ import { openPushKey, tagPush } from '#crypto/push-tag.ts';
 import { signWrite } from '#crypto/write-signature.ts';
 import { openDatabase } from '#server/database.ts';
 import { createFolderShelf } from '#server/blob-folder.ts';
+import { openDoor, type Patience } from '#server/door.ts';
 import { createHost } from '#server/host.ts';
 import { BUCKETS, type Bucket } from '#server/limits.ts';
-import { PATIENCE } from '#server/patience.ts';
 import { createReport } from '#server/report.ts';
 import { createServices, type Services, type ServiceSettings } from '#server/services.ts';
 import { encodePush, decodePushAnswer, decodePull, pullPath, type PullAnswer, type PullAsk, type PushAnswer, type PushOp } from '#sync/protocol.ts';
@@ -49,7 +48,7 @@ export interface TestHost {
 }
 
 /** The host's patience with sockets in the same proportions, for tests that wait until it is over. */
-export const SHORT = { server: { requestTimeout: 1200, headersTimeout: 600, keepAliveTimeout: 900, connectionsCheckingInterval: 50 }, idle: 1000 };
+export const SHORT: Patience = { server: { requestTimeout: 1200, headersTimeout: 600, keepAliveTimeout: 900, connectionsCheckingInterval: 50 }, idle: 1000 };
 
 export const METRICS_WORD = 'a word for the figures';
 
@@ -58,7 +57,7 @@ export const free = Object.fromEntries(Object.keys(BUCKETS).map((name) => [name,
 
 export const startHost = async (
   url: string,
-  more: Partial<ServiceSettings> & { readonly folder?: string; readonly port?: number; readonly patience?: typeof SHORT } = {},
+  more: Partial<ServiceSettings> & { readonly folder?: string; readonly port?: number; readonly patience?: Patience; readonly proxies?: number } = {},
 ): Promise<TestHost> => {
   const folder = more.folder ?? mkdtempSync(join(tmpdir(), 'kith-host-'));
   const database = await openDatabase(url.replace('FOLDER', folder));
@@ -71,11 +70,14 @@ export const startHost = async (
     ...more,
   });
   const said: string[] = [];
-  const host = createHost(new Map(), { services, report: createReport({ requests: true, write: (line) => said.push(line) }), metricsToken: METRICS_WORD });
-  const server = await new Promise<Server>((resolve) => {
-    const made = serve({ fetch: host.fetch, port: more.port ?? 0, hostname: '127.0.0.1', serverOptions: more.patience?.server ?? PATIENCE.server }, () => resolve(made as Server));
-    (made as Server).setTimeout(more.patience?.idle ?? PATIENCE.idle);
+  const host = createHost(new Map(), {
+    services,
+    report: createReport({ requests: true, write: (line) => said.push(line) }),
+    metricsToken: METRICS_WORD,
+    proxies: more.proxies ?? 0,
   });
+  const server = openDoor(host, more.patience);
+  await new Promise<void>((resolve) => server.listen(more.port ?? 0, '127.0.0.1', resolve));
   return {
     base: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     services,
