@@ -40,6 +40,8 @@ export interface NewWriter {
   readonly author: string;
 }
 
+type SeqAndSize = readonly [seq: number, size: number];
+
 const DAY = 86_400_000;
 export const dayOf = (now: number): number => Math.floor(now / DAY);
 
@@ -118,13 +120,13 @@ export const createRowQueries = (database: HostDatabase) => {
   const between = (['asc', 'desc'] as const).map((direction) =>
     read
       .selectFrom('rows')
-      .select(['ver', 'seq', 'epoch', 'key', 'writer', 'counter', 'log', bytes.as('bytes')])
+      .select(['seq', 'ver', 'epoch', 'key', 'writer', 'counter', 'log', 'size', bytes.as('bytes')])
       .where('vault', '=', 0)
       .where('seq', '>=', 0)
       .where('seq', '<=', 0)
       .orderBy('seq', direction)
       .compile(),
-  ) as [CompiledQuery<PageRow>, CompiledQuery<PageRow>];
+  );
 
   /** Runs a query over a list, in portions, each padded with its last member; `first` is the parameter before the list. */
   const over = async <R>(queries: Queries, first: number, list: readonly Uint8Array[], query: (size: number) => CompiledQuery<R>): Promise<R[]> => {
@@ -197,16 +199,18 @@ export const createRowQueries = (database: HostDatabase) => {
       number: number,
       { after, before, limit, bytes }: PullAsk,
     ): Promise<{ readonly span: readonly [number, number] | null; readonly count: number; readonly more: boolean }> {
-      const rows = await (before === undefined ? database.look(ascending, number, after, limit + 1) : database.look(descending, number, after, before, limit + 1));
+      const rows = await (before === undefined
+        ? database.lines<SeqAndSize>(ascending, number, after, limit + 1)
+        : database.lines<SeqAndSize>(descending, number, after, before, limit + 1));
       let left = Math.min(bytes, LIMITS.frameBytes);
       let count = 0;
-      while (count < Math.min(limit, rows.length) && (left >= rows[count]!.size || count === 0)) left -= rows[count++]!.size;
+      while (count < Math.min(limit, rows.length) && (left >= rows[count]![1] || count === 0)) left -= rows[count++]![1];
       if (count === 0) return { span: null, count, more: false };
-      const [one, other] = [rows[0]!.seq, rows[count - 1]!.seq];
+      const [one, other] = [rows[0]![0], rows[count - 1]![0]];
       return { span: [Math.min(one, other), Math.max(one, other)], count, more: rows.length > count };
     },
     async between(number: number, [from, to]: readonly [number, number], isDescending: boolean): Promise<readonly PageRow[]> {
-      return database.look(between[isDescending ? 1 : 0], number, from, to);
+      return database.lines<PageRow>(between[isDescending ? 1 : 0]!, number, from, to);
     },
     /** Forgets answers older than retries live. */
     async sweep(now: number): Promise<void> {
@@ -219,8 +223,15 @@ export const createRowQueries = (database: HostDatabase) => {
 };
 
 /** A row as it lies; `id` and `sig` in bytes. */
-export interface FoundRow extends Omit<PageRow, 'bytes'> {
+export interface FoundRow {
   readonly id: Uint8Array;
+  readonly ver: number;
+  readonly seq: number;
+  readonly epoch: number;
+  readonly key: string;
+  readonly writer: number;
+  readonly counter: number;
+  readonly log: number;
   readonly sig: Uint8Array;
   readonly blob: Uint8Array;
 }

@@ -7,9 +7,24 @@ import type { SqliteDatabase, SqliteStatement } from 'kysely';
 
 const KEPT = 300;
 
-const shim = (database: DatabaseSync): SqliteDatabase => {
+interface Connection extends SqliteDatabase {
+  /** Each row as its values, in the order of the columns. */
+  readonly lines: (sql: string, parameters: readonly unknown[]) => unknown[][];
+}
+
+const shim = (database: DatabaseSync): Connection => {
   const kept = new Map<string, SqliteStatement>();
+  const keptForLines = new Map<string, StatementSync>();
   return {
+    lines(sql, parameters) {
+      let statement = keptForLines.get(sql);
+      if (!statement) {
+        statement = database.prepare(sql);
+        statement.setReturnArrays(true);
+        keptForLines.set(sql, statement);
+      }
+      return statement.all(...(parameters as SQLInputValue[])) as unknown as unknown[][];
+    },
     prepare(sql) {
       const known = kept.get(sql);
       if (known) return known;
@@ -28,14 +43,15 @@ const shim = (database: DatabaseSync): SqliteDatabase => {
     },
     close() {
       kept.clear();
+      keptForLines.clear();
       database.close();
     },
   };
 };
 
 export interface SqlitePair {
-  readonly writer: SqliteDatabase;
-  readonly reader: SqliteDatabase;
+  readonly writer: Connection;
+  readonly reader: Connection;
   /** For backup and checks, which need SQLite itself. */
   readonly raw: DatabaseSync;
 }

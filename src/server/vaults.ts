@@ -186,10 +186,10 @@ export const createVaults = (database: HostDatabase, access: Access, keys: Pick<
       if (ask.before === undefined && rows.length < count) more = true;
       const [by, knew] = [new Set<number>(), new Set<number>()];
       let { head } = entered;
-      for (const { seq, writer, log } of rows) {
-        head = Math.max(head, seq);
-        by.add(writer);
-        knew.add(log);
+      for (const row of rows) {
+        head = Math.max(head, row[0]);
+        by.add(row[4]);
+        knew.add(row[6]);
       }
       let { view } = entered;
       let { byRef } = await access.writers(database.read, entered.number);

@@ -191,18 +191,8 @@ export const decodePushAnswer = (bytes: Uint8Array): Result<PushAnswer> => {
   return ok({ head: header.head, now: header.now, results });
 };
 
-/** A row of a page as a host gives it out: `writer` and `log` are the page's numbers for who wrote it and for the log entry that they knew. */
-export interface PageRow {
-  readonly ver: number;
-  readonly seq: number;
-  readonly epoch: number;
-  readonly key: string;
-  readonly writer: number;
-  readonly counter: number;
-  readonly log: number;
-  /** The 16 bytes of its id, the 64 of its signature, and its blob: one piece from the database to the wire. */
-  readonly bytes: Uint8Array;
-}
+/** A row of a page as a host gives it out: what of it travels in the header, then 16 bytes of id, 64 of signature and its blob, one piece from the database to the wire. */
+export type PageRow = readonly [...PullRow, bytes: Uint8Array];
 
 /** A page as it travels: what many rows share stands once, since a new device gets a hundred thousand of them. */
 export interface Page extends Omit<PullAnswer, 'rows'> {
@@ -212,10 +202,9 @@ export interface Page extends Omit<PullAnswer, 'rows'> {
 }
 
 export const encodePage = ({ head, log, count, now, more, writers, heads, rows }: Page): Uint8Array<ArrayBuffer> => {
-  const lines = rows.map((row): PullRow => [row.seq, row.ver, row.epoch, row.key, row.writer, row.counter, row.log, row.bytes.length - ID_BYTES - SIG_BYTES]);
   return encodeFrame(
-    { head, log, count, now, more, writers: [...writers], heads: [...heads], rows: lines },
-    rows.map(({ bytes }) => bytes),
+    { head, log, count, now, more, writers: [...writers], heads: [...heads], rows: rows.map((row) => row.slice(0, -1)) },
+    rows.map((row) => row[8]),
   );
 };
 
@@ -223,11 +212,12 @@ export const encodePage = ({ head, log, count, now, more, writers, heads, rows }
 export const encodePull = ({ rows, ...rest }: PullAnswer): Uint8Array<ArrayBuffer> => {
   const writers = new Map<string, PullWriter>();
   const heads = new Map<string, PullHead>();
-  const out = rows.map(({ id: name, device, author, logHead, sig, blob, ...row }): PageRow => {
+  const out = rows.map(({ id: name, device, author, logHead, sig, blob, seq: place, ver, epoch, key, counter }): PageRow => {
     const writer = `${device} ${author}`;
     if (!writers.has(writer)) writers.set(writer, [writers.size, device, author]);
     if (!heads.has(logHead)) heads.set(logHead, [heads.size, logHead]);
-    return { ...row, bytes: joinBytes(base32ToBytes(name, ID_BYTES)!, base64ToBytes(sig)!, blob), writer: writers.get(writer)![0], log: heads.get(logHead)![0] };
+    const bytes = joinBytes(base32ToBytes(name, ID_BYTES)!, base64ToBytes(sig)!, blob);
+    return [place, ver, epoch, key, writers.get(writer)![0], counter, heads.get(logHead)![0], blob.length, bytes];
   });
   return encodePage({ ...rest, writers: writers.values(), heads: heads.values(), rows: out });
 };

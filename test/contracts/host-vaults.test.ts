@@ -297,14 +297,14 @@ describe.each(engines())('vaults on %s', (_, url) => {
   test('a row that is written over while a page is read is not passed over: the page says that there is more', async () => {
     const ben = await newPerson(host.base);
     const first = opOf(ben);
-    const database = host.services.database as { look: typeof host.services.database.look };
-    const { look } = database;
+    const database = host.services.database as { lines: typeof host.services.database.lines };
+    const { lines } = database;
     for (const others of [0, 1]) {
       await push(ben, ...Array.from({ length: others }, () => opOf(ben)), opOf(ben, { id: first.id, base: others * 2, ver: others * 2 + 1 }));
       let isOver = false;
       // Between the look at places and the look at rows.
-      database.look = async (query, ...parameters) => {
-        const found = await look(query, ...parameters);
+      database.lines = async <R extends readonly unknown[]>(query: Parameters<typeof lines>[0], ...parameters: readonly unknown[]) => {
+        const found = await lines<R>(query, ...parameters);
         if (!isOver && /limit/.test(query.sql) && /"size"/.test(query.sql)) {
           isOver = true;
           await push(ben, opOf(ben, { id: first.id, base: others * 2 + 1, ver: others * 2 + 2 }));
@@ -312,7 +312,7 @@ describe.each(engines())('vaults on %s', (_, url) => {
         return found;
       };
       const { pull: page } = await pull(ben);
-      database.look = look;
+      database.lines = lines;
       expect(isOver).toBe(true);
       expect(page!.more || page!.rows.some(({ id }) => id === first.id)).toBe(true);
       expect(page!.rows.length).toBeGreaterThan(0);
