@@ -12,7 +12,8 @@ export interface Answer {
   readonly body: Uint8Array | string | null | 'written';
 }
 
-const FIXED = { ...HEADERS, 'cache-control': 'no-store' };
+/** What every answer to a device bears. */
+export const FIXED = { ...HEADERS, 'cache-control': 'no-store' };
 const JSON_TYPE = { ...FIXED, 'content-type': 'application/json' };
 
 export const WRITTEN: Answer = { status: 200, headers: {}, body: 'written' };

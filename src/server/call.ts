@@ -29,8 +29,6 @@ export interface Call<B = unknown> {
   readonly body: B;
   /** Where the request came from; for limits alone, never kept. */
   readonly address: string;
-  /** `HEAD` where a `GET` is asked for its headers alone. */
-  readonly method: string;
   /** Who asked has gone, or has been answered. */
   readonly hasGone: () => boolean;
   /** For answers that stay open. */
@@ -40,7 +38,8 @@ export interface Call<B = unknown> {
 export type Who = 'anyone' | 'session' | 'fresh';
 
 interface Common {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** A `HEAD` is answered where the table has it: some `GET`s take away what they give, or never end. */
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
   /** Below /v1, segments that begin with a colon are places. */
   readonly path: string;
   /** `fresh`: a session that showed its password within ten minutes. */

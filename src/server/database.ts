@@ -16,7 +16,7 @@ export interface HostDatabase {
   readonly write: Queries;
   /** A query compiled once, of what only looks, straight to its prepared statement: what every request asks. */
   readonly look: <R>(query: CompiledQuery<R>, ...parameters: readonly unknown[]) => Promise<R[]>;
-  /** The same, each row as its values in the order of the columns: of a thousand rows, a third of the time that objects take. */
+  /** The same, each row as its values in the order of the columns. SQLite's binding takes a third less time for these than for objects. */
   readonly lines: <R extends readonly unknown[]>(query: CompiledQuery<unknown>, ...parameters: readonly unknown[]) => Promise<R[]>;
   /** The same inside a transaction, on its connection. */
   readonly within: <R>(tx: Queries, query: CompiledQuery<R>, ...parameters: readonly unknown[]) => Promise<R[]>;

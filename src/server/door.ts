@@ -23,45 +23,54 @@ export type Host = (asked: Asked) => Promise<Answer>;
 const askedOf = (incoming: IncomingMessage, outgoing: ServerResponse): Asked | null => {
   const { method = 'GET', url = '' } = incoming;
   // Whoever speaks through a proxy may send the whole address.
-  const target = url.startsWith('/') ? url : (URL.parse(url)?.href.replace(/^[a-z]+:\/\/[^/]*/i, '') ?? '');
+  const target = /^https?:\/\/[^/]/i.test(url) ? (URL.parse(url)?.href.replace(/^https?:\/\/[^/]*/, '') ?? '') : url;
   if (!target.startsWith('/')) return null;
   const at = target.indexOf('?');
   return { method, path: at < 0 ? target : target.slice(0, at), query: at < 0 ? '' : target.slice(at + 1), incoming, outgoing };
 };
 
-/** Who was refused before all was sent may still be sending: it is thrown away for a moment, since a socket that is closed over unread bytes takes the answer with it. */
+/** For so long what is still sent of a refused request is thrown away, milliseconds: a socket that is closed over unread bytes takes the answer with it. */
 const LEFT_FOR = 500;
-
-const letFinish = (incoming: IncomingMessage): void => {
-  if (incoming.complete) return;
-  incoming.resume();
-  const left = setTimeout(() => incoming.socket.destroySoon(), LEFT_FOR).unref();
-  incoming.once('end', () => clearTimeout(left));
-};
 
 const write = ({ status, headers, body }: Answer, { incoming, outgoing }: { readonly incoming: IncomingMessage; readonly outgoing: ServerResponse }): void => {
   if (body === 'written' || outgoing.destroyed) return;
   // Begun as one answer, it cannot become another: it is cut, so that the other end knows.
   if (outgoing.headersSent) return void outgoing.destroy();
-  if (!incoming.complete) outgoing.once('finish', () => letFinish(incoming));
   // A 304 says nothing of a body, and the answer to a HEAD may have said already how long it would be.
   const length = body === null ? (status === 304 || headers['content-length'] !== undefined ? null : 0) : typeof body === 'string' ? Buffer.byteLength(body) : body.length;
   outgoing.writeHead(status, length === null ? headers : { ...headers, 'content-length': length });
-  if (incoming.method === 'HEAD' || body === null) outgoing.end();
-  else outgoing.end(body);
+  const sent = incoming.method === 'HEAD' || body === null ? '' : body;
+  if (incoming.complete) return void outgoing.end(sent);
+  // Refused before all was sent. The other end has the whole answer, whose length is said; it ends when it has been heard out.
+  outgoing.flushHeaders();
+  outgoing.write(sent);
+  const left = setTimeout(() => {
+    outgoing.end();
+    incoming.socket.destroySoon();
+  }, LEFT_FOR).unref();
+  incoming.once('end', () => {
+    clearTimeout(left);
+    outgoing.end();
+  });
+  incoming.resume();
 };
 
 const listenWith =
   (host: Host) =>
   (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     const asked = askedOf(incoming, outgoing);
+    const serve = (): void => {
+      if (asked)
+        void host(asked)
+          .then((answer) => write(answer, asked))
+          .catch(() => outgoing.destroy());
+      else write(text('No such address\n', 400), { incoming, outgoing });
+    };
     // The other end went: there is nobody to tell.
     outgoing.on('error', () => undefined);
-    if (asked)
-      void host(asked)
-        .then((answer) => write(answer, asked))
-        .catch(() => outgoing.destroy());
-    else write(text('No such address\n', 400), { incoming, outgoing });
+    // Many requests sent at once have their turns: served together, all their answers would wait in memory for the first to be taken.
+    if (outgoing.socket) serve();
+    else outgoing.once('socket', serve);
   };
 
 /** How long sockets may keep it waiting: the timers of the platform's server, and for how long a socket may be still. Milliseconds. */

@@ -31,8 +31,10 @@ export const createPairs = (database: HostDatabase, now: () => number) => {
     /** Waits a while for something to lie there, unless who asks has gone. Null: nothing yet, or taken, or never. */
     async wait(id: string, hasGone: () => boolean): Promise<string | null> {
       for (const ends = Date.now() + WAIT; ;) {
+        // Before it is taken: what somebody who has gone would take lies there for who comes next.
+        if (hasGone()) return null;
         const blob = await take(id);
-        if (blob !== null || Date.now() >= ends || hasGone()) return blob;
+        if (blob !== null || Date.now() >= ends) return blob;
         await new Promise((resolve) => setTimeout(resolve, LOOK));
       }
     },

@@ -1,5 +1,5 @@
 // What every answer of the host says to a browser beside its body: a page that may load and speak to nothing but its own host, in no
-// other's frame. Every answer bears these from where it is made (answer.ts; files of the page: host.ts).
+// other's frame. Every answer of the host bears these from where it is made; Node's own to what is no HTTP at all bear none.
 
 /** What the page may load and speak to: itself. Pictures and recordings are opened in memory, hence blob: there. */
 export const POLICY = [

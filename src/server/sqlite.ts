@@ -12,38 +12,46 @@ interface Connection extends SqliteDatabase {
   readonly lines: (sql: string, parameters: readonly unknown[]) => unknown[][];
 }
 
-const shim = (database: DatabaseSync): Connection => {
-  const kept = new Map<string, SqliteStatement>();
-  const keptForLines = new Map<string, StatementSync>();
+/** What is made of a text once, the last so many of them. */
+const kept = <T>(make: (sql: string) => T) => {
+  const made = new Map<string, T>();
   return {
-    lines(sql, parameters) {
-      let statement = keptForLines.get(sql);
-      if (!statement) {
-        statement = database.prepare(sql);
-        statement.setReturnArrays(true);
-        keptForLines.set(sql, statement);
+    of(sql: string): T {
+      let one = made.get(sql);
+      if (one === undefined) {
+        one = make(sql);
+        if (made.size >= KEPT) made.delete(made.keys().next().value!);
+        made.set(sql, one);
       }
-      return statement.all(...(parameters as SQLInputValue[])) as unknown as unknown[][];
+      return one;
     },
-    prepare(sql) {
-      const known = kept.get(sql);
-      if (known) return known;
-      // A transaction here always means to write; taking the lock first cannot fail half way.
-      const statement: StatementSync = database.prepare(sql === 'begin' ? 'begin immediate' : sql);
-      const made: SqliteStatement = {
-        reader: statement.columns().length > 0,
-        all: (parameters) => statement.all(...(parameters as SQLInputValue[])),
-        // A full or failing disk ends a transaction by itself; rolling it back then would hide why.
-        run: (parameters) => (sql === 'rollback' && !database.isTransaction ? { changes: 0, lastInsertRowid: 0 } : statement.run(...(parameters as SQLInputValue[]))),
-        iterate: (parameters) => statement.iterate(...(parameters as SQLInputValue[])) as IterableIterator<unknown>,
-      };
-      if (kept.size >= KEPT) kept.delete(kept.keys().next().value!);
-      kept.set(sql, made);
-      return made;
-    },
+    clear: () => made.clear(),
+  };
+};
+
+const shim = (database: DatabaseSync): Connection => {
+  const statements = kept((sql): SqliteStatement => {
+    // A transaction here always means to write; taking the lock first cannot fail half way.
+    const statement = database.prepare(sql === 'begin' ? 'begin immediate' : sql);
+    return {
+      reader: statement.columns().length > 0,
+      all: (parameters) => statement.all(...(parameters as SQLInputValue[])),
+      // A full or failing disk ends a transaction by itself; rolling it back then would hide why.
+      run: (parameters) => (sql === 'rollback' && !database.isTransaction ? { changes: 0, lastInsertRowid: 0 } : statement.run(...(parameters as SQLInputValue[]))),
+      iterate: (parameters) => statement.iterate(...(parameters as SQLInputValue[])) as IterableIterator<unknown>,
+    };
+  });
+  const ofLines = kept((sql): StatementSync => {
+    const statement = database.prepare(sql);
+    statement.setReturnArrays(true);
+    return statement;
+  });
+  return {
+    prepare: (sql) => statements.of(sql),
+    lines: (sql, parameters) => ofLines.of(sql).all(...(parameters as SQLInputValue[])) as unknown as unknown[][],
     close() {
-      kept.clear();
-      keptForLines.clear();
+      statements.clear();
+      ofLines.clear();
       database.close();
     },
   };

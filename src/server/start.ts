@@ -62,19 +62,17 @@ export const startHost = async (settings: Settings): Promise<number> => {
           : refuseToStart('folder-unusable', { folder, why: held.error.with?.['why'] ?? '' });
       process.on('exit', held.value.release);
     }
-    let database: HostDatabase;
+    const rate = settings.requestsPerSecond;
     try {
-      database = await openPatiently(settings);
+      services = await createServices(await openPatiently(settings), {
+        registration: settings.registration,
+        contact: settings.contact,
+        shelf: openShelf(settings.blobs, process.env),
+        ...(rate === null ? {} : { buckets: { ...BUCKETS, session: { most: Math.max(10, rate * 10), rate: Math.max(1, rate) } } }),
+      });
     } catch (error) {
       return refuseToStart('database-unusable', { why: error instanceof Error ? error.message : String(error) });
     }
-    const rate = settings.requestsPerSecond;
-    services = await createServices(database, {
-      registration: settings.registration,
-      contact: settings.contact,
-      shelf: openShelf(settings.blobs, process.env),
-      ...(rate === null ? {} : { buckets: { ...BUCKETS, session: { most: Math.max(10, rate * 10), rate: Math.max(1, rate) } } }),
-    });
     host = createHost(files, { services, report, proxies: settings.proxies, metricsToken: settings.metricsToken });
   };
 

@@ -4,7 +4,7 @@ import { PUSH_TAG } from '#crypto/push-tag.ts';
 import { ACCOUNT_LIMITS, isBallotPost, isBlobAsk, isInboxPost, isPagePut, isTokenAsk, isWelcomePut } from '#sync/account-protocol.ts';
 import { base64, hash as isHash, id as isId } from '#sync/checks.ts';
 import { encodePage, encodePushAnswer, isLogPost, LIMITS, readPullAsk } from '#sync/protocol.ts';
-import { bytes, json, jsonOr, length, refused, WRITTEN, type Answer } from './answer.ts';
+import { bytes, FIXED, json, jsonOr, length, refused, WRITTEN, type Answer } from './answer.ts';
 import { isShown, jsonRoute, type Call, type Route } from './call.ts';
 import type { InviteProof } from './log.ts';
 import type { Services } from './services.ts';
@@ -133,15 +133,20 @@ export const vaultRoutes = ({ vaults, sessions, pushKeys, logs, links, blobs, qu
       path: '/vaults/:vault/blobs/:address',
       who: 'session',
       body: 'none',
-      answer: withAddress(async ({ session, params, method }, address) => {
-        // Its bytes need not be fetched from their shelf.
-        if (method === 'HEAD') {
-          const size = await blobs.size(session, params['vault']!, address);
-          return size.ok ? length(size.value) : refused(size.error);
-        }
+      answer: withAddress(async ({ session, params }, address) => {
         const chunk = await blobs.get(session, params['vault']!, address);
         // Content under its own hash never changes: the device's own cache may keep it, no other.
         return chunk.ok ? bytes(chunk.value, { 'cache-control': 'private, max-age=31536000, immutable' }) : refused(chunk.error);
+      }),
+    },
+    {
+      method: 'HEAD',
+      path: '/vaults/:vault/blobs/:address',
+      who: 'session',
+      body: 'none',
+      answer: withAddress(async ({ session, params }, address) => {
+        const size = await blobs.size(session, params['vault']!, address);
+        return size.ok ? length(size.value) : refused(size.error);
       }),
     },
     {
@@ -240,7 +245,7 @@ export const vaultRoutes = ({ vaults, sessions, pushKeys, logs, links, blobs, qu
       async answer({ session, query, outgoing }) {
         const asked = (query.get('vaults') ?? '').split(',').filter((each) => each !== '');
         if (asked.length > ACCOUNT_LIMITS.vaults || !asked.every(isId)) return refused({ code: 'malformed', with: { why: 'query' } });
-        outgoing.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+        outgoing.writeHead(200, { ...FIXED, 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' });
         await live.listen(session, [...new Set(asked)], outgoing);
         return WRITTEN;
       },
