@@ -228,6 +228,8 @@ export interface BringInParts extends PreviewParts {
   /** Journal id for a journal's name in the file; '' puts it in the first. */
   journalFor(name: string): string;
   commit(changes: readonly Change[]): Promise<Result<unknown>>;
+  /** Told of an entry that comes in under this id, with the next batch. */
+  comes?(id: string, entry: IncomingEntry): void;
   /** True when a record of that id is here and alive, of whatever kind. */
   isHere(id: string): boolean;
   /** Takes in whole records (a Kith archive). */
@@ -520,6 +522,7 @@ export const bringIn = async (importer: Importer, source: Source, options: ReadO
       continue;
     }
     if (!(await makeRoom(entry.text.length))) break;
+    parts.comes?.(id, entry);
     written.add(id);
     written.add(`${judged.id} ${judged.print}`);
     // An entry that was taken out and comes again must not keep what the old one had gathered: every field is written.
