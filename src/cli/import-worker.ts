@@ -64,7 +64,8 @@ const give = async ({ name, list, format, locale, port }: ToRead): Promise<void>
     waiting += items.length;
     say({ items });
     [batch, letters] = [[], 0];
-    image.read(waiting > ENOUGH ? 0 : MOST_WAITING);
+    // Twice what is read for the other side, so that it catches up; never so long that the other side has nothing to do.
+    for (let left = image.read(waiting > ENOUGH ? 2 * BATCH : 0); left > MOST_WAITING;) left = image.read(BATCH);
     while (waiting >= MOST_WAITING && !isOver) await new Promise<void>((done) => (go = done));
     // A turn of the loop, in which what the image is made of is taken in.
     await new Promise(setImmediate);
@@ -77,7 +78,6 @@ const give = async ({ name, list, format, locale, port }: ToRead): Promise<void>
   }
   if (batch.length > 0) await send();
   say('end');
-  image.read(0);
 };
 
 let isReading = false;
@@ -85,6 +85,9 @@ const image = runImageThread(() => isReading);
 parentPort?.on('message', (asked: unknown) => {
   if (typeof asked === 'object' && asked !== null && 'port' in asked) {
     isReading = true;
-    void give(asked as ToRead).finally(() => (isReading = false));
+    void give(asked as ToRead).finally(() => {
+      isReading = false;
+      image.ended();
+    });
   }
 });

@@ -249,6 +249,8 @@ export interface BroughtInCount {
 }
 
 const BATCH = 1000;
+/** The first one is small: what reads ahead is slow at first, and writing begins meanwhile. */
+const FIRST_BATCH = 250;
 /** Letters in a batch, unless one entry alone has more: two batches are in memory at once. */
 const BATCH_LETTERS = 8_000_000;
 
@@ -529,7 +531,7 @@ export const bringIn = async (importer: Importer, source: Source, options: ReadO
     for (const change of made.value) waiting.push({ ...change, set: { ...change.set, modified } });
     for (const change of attached.changes) waiting.push(change);
     entries++;
-    if (entries >= BATCH && !(await flush())) break;
+    if (entries >= (came === 0 ? FIRST_BATCH : BATCH) && !(await flush())) break;
   }
   if (refusal === null) await flush();
   await underWay;

@@ -15,8 +15,10 @@ const ENOUGH = 1000;
 export interface ImageThread {
   /** An entry that may come, under a number that goes up. */
   offer(nth: number, doc: SearchDoc): void;
-  /** Reads what was offered, until no more than so many letters are left unread. */
-  read(left: number): void;
+  /** Reads so many of those that were offered; gives how many letters are left unread. */
+  read(most: number): number;
+  /** Nothing more is offered: all is read, and rows of the index go in. */
+  ended(): void;
 }
 
 /** Rows of the index go in while more entries come, as long as the thread has nothing else to do. */
@@ -24,18 +26,33 @@ export const runImageThread = (isBusy: () => boolean): ImageThread => {
   const unread: [number, SearchDoc][] = [];
   let unreadLetters = 0;
   const offered = new Map<number, ReadDoc>();
+  /** Those that came before they were read here. */
+  const came = new Map<number, ReadThere>();
   const sql = openSql();
   const draft = draftIndex(sql);
   let added = 0;
   const say = (message: FromThread): void => parentPort!.postMessage(message);
+  const put = (read: ReadDoc, [, id, journal]: ReadThere): void => {
+    draft.addRead(read, id, journal);
+    added += 1;
+  };
+  const read = (most: number): number => {
+    for (const [nth, doc] of unread.splice(0, most)) {
+      unreadLetters -= doc.text.length;
+      const here = came.get(nth);
+      if (here) put(draft.read(doc), here);
+      else offered.set(nth, draft.read(doc));
+      came.delete(nth);
+    }
+    return unreadLetters;
+  };
+  const goAhead = (): void => {
+    if (added >= ENOUGH && !isBusy()) draft.ahead();
+  };
   const made = (): Uint8Array => {
+    read(Infinity);
     draft.fill();
     return sql.export();
-  };
-  const readNext = (): void => {
-    const [nth, doc] = unread.shift()!;
-    unreadLetters -= doc.text.length;
-    offered.set(nth, draft.read(doc));
   };
   let begun: Uint8Array | null = null;
   parentPort?.on('message', (asked: ToThread) => {
@@ -48,18 +65,19 @@ export const runImageThread = (isBusy: () => boolean): ImageThread => {
     if ('docs' in asked) {
       const docs = JSON.parse(asked.docs) as SearchDoc[];
       for (const doc of docs) draft.add(doc);
-      const readThere = JSON.parse(asked.readThere) as ReadThere[];
-      for (const [nth, id, journal] of readThere) {
-        while (!offered.has(nth)) readNext();
-        draft.addRead(offered.get(nth)!, id, journal);
-        offered.delete(nth);
+      added += docs.length;
+      for (const here of JSON.parse(asked.readThere) as ReadThere[]) {
+        const known = offered.get(here[0]);
+        if (known) put(known, here);
+        else came.set(here[0], here);
+        offered.delete(here[0]);
       }
-      added += docs.length + readThere.length;
-      if (added >= ENOUGH && !isBusy()) draft.ahead();
+      goAhead();
       begun = null;
       return say({ taken: lettersIn(docs) });
     }
     if (asked.without.size > 0 || asked.rest.length > 0) begun = null;
+    read(Infinity);
     draft.drop(asked.without);
     for (const doc of asked.rest) draft.add(doc);
     say({ image: begun ?? made() });
@@ -69,8 +87,10 @@ export const runImageThread = (isBusy: () => boolean): ImageThread => {
       unread.push([nth, doc]);
       unreadLetters += doc.text.length;
     },
-    read(left) {
-      while (unread.length > 0 && (left === 0 || unreadLetters > left)) readNext();
+    read,
+    ended() {
+      read(Infinity);
+      goAhead();
     },
   };
 };
