@@ -72,6 +72,7 @@ export const bundlePrograms = async (folder: string): Promise<void> => {
     minify: { compress: true, mangle: false, codegen: { removeWhitespace: false } },
   });
   await made.close();
+  writeFileSync(join(folder, 'parts', 'import-entry.cjs'), "require('node:module').enableCompileCache(`${__dirname}/cache`);\nrequire('./import-thread.cjs');\n");
   writeFileSync(join(folder, 'kith.mjs'), entryOf('kith', ''));
   writeFileSync(join(folder, 'host.mjs'), entryOf('host', '.runHost(process.argv.slice(2)).then((code) => process.exit(code))'));
 };

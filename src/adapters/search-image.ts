@@ -17,6 +17,8 @@ export interface DocReader<Facts> {
   toDoc(record: VaultRecord, facts: Facts): SearchDoc | null;
   lookedBackAt(record: VaultRecord): string[];
   beside(record: VaultRecord): string[];
+  /** Id of the journal that an entry is in. */
+  journalOf(record: VaultRecord): string;
 }
 
 export interface ImageParts<Facts> {
@@ -44,14 +46,17 @@ const readStore = async <Facts>({ session, docs, onProgress }: ImageParts<Facts>
   const records: VaultRecord[] = [];
   const apart: string[] = [];
   const without = new Set(gathered?.ids);
-  const isHeld = ({ id, ver, key }: StoredRow): boolean => ver === 1 && key === '' && without.delete(id);
+  const isHeld = ({ id, ver, key }: Omit<StoredRow, 'blob'>): boolean => ver === 1 && key === '' && without.delete(id);
   let upTo = 0;
   let done = 0;
   for (;;) {
-    const rows = await store.rowsAfter(upTo, 2000);
+    // Of what was gathered, and that is mostly all, nothing sealed need be read.
+    const marks = gathered && store.marksAfter ? await store.marksAfter(upTo, 2000) : null;
+    const rows = marks ?? (await store.rowsAfter(upTo, 2000));
     if (rows.length === 0) break;
     upTo = rows.at(-1)!.seq;
-    const unknown = gathered ? rows.filter((row) => !isHeld(row)) : rows;
+    const notHeld = gathered ? rows.filter((row) => !isHeld(row)) : rows;
+    const unknown = marks ? await store.rowsById(notHeld.map(({ id }) => id)) : (notHeld as readonly StoredRow[]);
     const opened = vault.openRows(unknown.filter((row) => row.key === '')).records;
     await session.noticed(opened);
     for (const record of opened) records.push(record);
@@ -101,10 +106,13 @@ export const makeImage = async <Facts>(parts: ImageParts<Facts>, fill: Fill, gat
   return next;
 };
 
+/** An entry that the maker has read itself: by its number there, with its id and the name of its journal. */
+export type ReadThere = readonly [nth: number, id: string, journal: string];
+
 /** Where an image is put together while its entries are still being written: on another thread. */
 export interface ImageMaker {
   /** Resolves when more may be handed over. */
-  add(docs: readonly SearchDoc[]): Promise<void>;
+  add(docs: readonly SearchDoc[], readThere: readonly ReadThere[]): Promise<void>;
   /** Nothing more may come: the image of what was handed over is begun, for `finish` to take if nothing changed. */
   begin(): void;
   /** The image of what was handed over but for `without`, and of the rest; null when it could not be made there. */
@@ -120,8 +128,17 @@ export interface Gathering {
   finish(): Promise<boolean>;
 }
 
-/** Gathers what search needs of entries that are brought in beside the records that are `here`. Nothing is made before there are `least` of them. */
-export const gatherImage = <Facts>(parts: ImageParts<Facts>, here: Iterable<VaultRecord>, createMaker: () => ImageMaker, least: number): Gathering => {
+/**
+ * Gathers what search needs of entries that are brought in beside the records that are `here`. Nothing is made before there are
+ * `least` of them. `nthOf`: the number under which the maker has read just what is in the record, where it has.
+ */
+export const gatherImage = <Facts>(
+  parts: ImageParts<Facts>,
+  here: Iterable<VaultRecord>,
+  createMaker: () => ImageMaker,
+  least: number,
+  nthOf: (id: string) => number | undefined = () => undefined,
+): Gathering => {
   const { session, docs } = parts;
   const ids = new Set<string>();
   const facts = docs.factsOf(here);
@@ -129,6 +146,7 @@ export const gatherImage = <Facts>(parts: ImageParts<Facts>, here: Iterable<Vaul
   let others = false;
   for (const record of here) others ||= docs.toDoc(record, facts) !== null;
   let waiting: SearchDoc[] = [];
+  let readThere: ReadThere[] = [];
   let maker: ImageMaker | null = null;
   return {
     async take(records) {
@@ -136,16 +154,19 @@ export const gatherImage = <Facts>(parts: ImageParts<Facts>, here: Iterable<Vaul
       const facts = docs.factsOf(records);
       for (const [id, name] of facts.journals) journals.set(id, name);
       if (facts.noted.size > 0 || session.journalsWithLock().size > 0) return;
+      const known = { ...facts, journals };
       for (const record of records) {
-        const doc = docs.toDoc(record, { ...facts, journals });
-        if (!doc) continue;
+        const nth = nthOf(record.id);
+        const doc = nth === undefined ? docs.toDoc(record, known) : null;
+        if (nth !== undefined) readThere.push([nth, record.id, journals.get(docs.journalOf(record)) ?? '']);
+        else if (doc) waiting.push(doc);
+        else continue;
         ids.add(record.id);
-        waiting.push(doc);
       }
       if (ids.size < least) return;
       maker ??= createMaker();
-      await maker.add(waiting);
-      waiting = [];
+      await maker.add(waiting, readThere);
+      [waiting, readThere] = [[], []];
     },
     ended() {
       // Where entries were here before, the image needs them too, and is made once they are read.

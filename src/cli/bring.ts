@@ -2,7 +2,7 @@
 // moment, what came in is kept, is listed, and can be taken out.
 
 import { random } from '#adapters/sodium.ts';
-import { isFolder, openPath } from '#adapters/node/folder.ts';
+import { openPath } from '#adapters/node/folder.ts';
 import { createImageThread } from '#adapters/node/image-thread.ts';
 import { gatherImage, type Gathering, type ImageMaker } from '#adapters/search-image.ts';
 import { toLocal } from '#adapters/local-time.ts';
@@ -20,7 +20,8 @@ import { DOCS } from '#rooms/search-docs.ts';
 import { beyondEntries } from '#rooms/shown.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
-import { readOnThread, startImportThread, type ImportThread } from './import-thread.ts';
+import type { ImportThread } from './import-start.ts';
+import { readOnThread } from './import-thread.ts';
 import { sayGaps } from './list.ts';
 import type { Args } from './options.ts';
 import { journalOfArgs } from './parts.ts';
@@ -47,17 +48,11 @@ const importerFor = async (source: Source, args: Args): Promise<Result<Importer>
     : refuse({ code: 'option-value-wrong', with: { option: '--format', value: asked.slice(0, 40), right: importers.map((one) => one.format).join(', ') } });
 };
 
-export const runImport = async (args: Args, context: Context): Promise<Result<number>> => {
+export const runImport = async (args: Args, context: Context, startThread: () => ImportThread): Promise<Result<number>> => {
   if (args.has('list')) return listImports(args, context);
   const [path] = args.words;
   if (path === undefined) return refuse({ code: 'argument-missing', with: { argument: 'PATH' } });
   const dry = args.has('dry-run');
-  let thread: ImportThread | null = null;
-  const startThread = (): ImportThread => (thread ??= startImportThread(context.main));
-  // Not waited for: the process ends when it has stopped, and the store is closed meanwhile.
-  context.onEnd(() => void thread?.worker.terminate());
-  // A folder may hold many files: the thread that reads ahead needs as long to start as all that comes before the reading.
-  if (!dry && isFolder(path)) startThread();
   const source = await openPath(path);
   if (!source.ok) return refuse({ code: source.error.code === 'path-missing' ? 'file-not-found' : source.error.code, with: { ...source.error.with, path } });
   const importer = await importerFor(source.value, args);
@@ -88,11 +83,19 @@ export const runImport = async (args: Args, context: Context): Promise<Result<nu
   const importId = newId(random);
   const interrupt = interrupted(context);
   const createMaker = (): ImageMaker => createImageThread(startThread().worker, startThread().ended);
-  const image = gatherImage({ ...open.value, docs: DOCS }, everything.records, createMaker, MANY);
+  const nths = new Map<string, number>();
+  // Once: what is written over it later is no longer what the thread read.
+  const nthOf = (id: string): number | undefined => {
+    const nth = nths.get(id);
+    nths.delete(id);
+    return nth;
+  };
+  const image = gatherImage({ ...open.value, docs: DOCS }, everything.records, createMaker, MANY, nthOf);
   const count = await bringIn(reading, source.value, readOptions(words), {
     ...base,
     ...counting(context, words),
     stopped: interrupt.was,
+    comes: (id, { nth }) => void (nth !== undefined && nths.set(id, nth)),
     ...writing(open.value, everything.records, args.has('journal') ? into.value : null, args, context, image),
     importId,
     now: context.now(),

@@ -6,23 +6,43 @@ import { openListed } from '#adapters/node/folder.ts';
 import { runImageThread } from '#adapters/node/image-worker.ts';
 import { toLocal } from '#adapters/local-time.ts';
 import { printOf } from '#formats/incoming.ts';
+import type { IncomingEntry } from '#formats/port.ts';
 import { importerById } from '#formats/registry.ts';
-import type { Incoming } from '#formats/port.ts';
+import type { SearchDoc } from '#insight/search-doc.ts';
 import { MOST_WAITING, type Read, type Taken, type ToRead } from './import-thread.ts';
 
 const BATCH = 100;
 const BATCH_LETTERS = 500_000;
+/** So many letters waiting keep the other side busy for a while: time to do here what it need not, and to read for the image. */
+const ENOUGH = 300_000;
 
-/** Files stay on this side; the other one knows them by their paths. What tells an entry from others is worked out here. */
-const toGive = (item: Incoming): object => {
-  if (!('entry' in item)) return item;
-  const { entry } = item;
+/**
+ * Files stay on this side; the other one knows them by their paths. What tells an entry from others is worked out by the side that
+ * has time. One with attachments has no number: what search finds it by depends on what becomes of them.
+ */
+const toGive = ({ entry }: { readonly entry: IncomingEntry }, nth: number, hasTime: boolean): { readonly entry: object } => {
   const { attachments } = entry;
-  const print = printOf(entry);
-  return {
-    entry: attachments?.length ? { ...entry, print, attachments: attachments.map((attachment) => ({ ...attachment, file: { path: attachment.file.path } })) } : { ...entry, print },
-  };
+  const told = hasTime ? { ...entry, print: printOf(entry) } : entry;
+  if (attachments?.length) return { entry: { ...told, attachments: attachments.map((attachment) => ({ ...attachment, file: { path: attachment.file.path } })) } };
+  image.offer(nth, docOf(entry));
+  return { entry: { ...told, nth } };
 };
+
+/** What search will find it by; its id and journal are told later. The checks of every importer have left its names as they will be. */
+const docOf = ({ when, text, topics = [], people = [], areas = [], feelings = [], place = '' }: IncomingEntry): SearchDoc => ({
+  id: '',
+  when,
+  text,
+  topics,
+  people,
+  areas,
+  feelings,
+  place: place.slice(0, 200),
+  journal: '',
+  hasPhoto: false,
+  hasSound: false,
+  hasNote: false,
+});
 
 const give = async ({ name, list, format, locale, port }: ToRead): Promise<void> => {
   let waiting = 0;
@@ -38,18 +58,20 @@ const give = async ({ name, list, format, locale, port }: ToRead): Promise<void>
   });
   const say = (read: Read): void => port.postMessage(read);
   let batch: object[] = [];
-  let letters = 0;
+  let [letters, nth] = [0, 0];
   const send = async (): Promise<void> => {
     const items = JSON.stringify(batch);
     waiting += items.length;
-    say({ items, count: batch.length });
+    say({ items });
     [batch, letters] = [[], 0];
+    // Twice what is read for the other side, so that it catches up; never so long that the other side has nothing to do.
+    for (let left = image.read(waiting > ENOUGH ? 2 * BATCH : 0); left > MOST_WAITING;) left = image.read(BATCH);
     while (waiting >= MOST_WAITING && !isOver) await new Promise<void>((done) => (go = done));
     // A turn of the loop, in which what the image is made of is taken in.
     await new Promise(setImmediate);
   };
   for await (const item of importerById(format)!.read(openListed(name, list), { toLocal, locale })) {
-    batch.push(toGive(item));
+    batch.push('entry' in item ? toGive(item, nth++, waiting > ENOUGH) : item);
     if ('entry' in item) letters += item.entry.text.length;
     if (batch.length >= BATCH || letters >= BATCH_LETTERS) await send();
     if (isOver) return;
@@ -59,10 +81,13 @@ const give = async ({ name, list, format, locale, port }: ToRead): Promise<void>
 };
 
 let isReading = false;
-runImageThread(() => isReading);
+const image = runImageThread(() => isReading);
 parentPort?.on('message', (asked: unknown) => {
   if (typeof asked === 'object' && asked !== null && 'port' in asked) {
     isReading = true;
-    void give(asked as ToRead).finally(() => (isReading = false));
+    void give(asked as ToRead).finally(() => {
+      isReading = false;
+      image.ended();
+    });
   }
 });

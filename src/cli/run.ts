@@ -21,7 +21,7 @@ export const RUN: Readonly<Record<string, () => Promise<Run>>> = {
   delete: async () => (await import('./change.ts')).runDelete,
   undo: async () => (await import('./change.ts')).runUndo,
   journals: async () => (await import('./journals.ts')).runJournals,
-  import: async () => (await import('./bring.ts')).runImport,
+  import: async () => (await import('./import-start.ts')).runImport,
   'undo-import': async () => (await import('./bring.ts')).runUndoImport,
   export: async () => (await import('./give.ts')).runExport,
   feelings: async () => (await import('./feelings.ts')).runFeelings,

@@ -58,6 +58,8 @@ export interface Store {
   commit(ids: readonly string[], work: (found: Found) => Left): Promise<Result<readonly StoredRow[]>>;
   /** Rows with a higher number than `after`, ascending, at most `limit`. */
   rowsAfter(after: number, limit: number): Promise<readonly StoredRow[]>;
+  /** The same rows without what is sealed in them, where the store can tell these sooner. */
+  marksAfter?(after: number, limit: number): Promise<readonly Omit<StoredRow, 'blob'>[]>;
   rowsById(ids: readonly string[]): Promise<readonly StoredRow[]>;
   /** Highest number given so far, and how many rows there are. */
   head(): Promise<{ readonly seq: number; readonly count: number }>;

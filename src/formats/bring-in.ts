@@ -228,6 +228,8 @@ export interface BringInParts extends PreviewParts {
   /** Journal id for a journal's name in the file; '' puts it in the first. */
   journalFor(name: string): string;
   commit(changes: readonly Change[]): Promise<Result<unknown>>;
+  /** Told of an entry that comes in under this id, with the next batch. */
+  comes?(id: string, entry: IncomingEntry): void;
   /** True when a record of that id is here and alive, of whatever kind. */
   isHere(id: string): boolean;
   /** Takes in whole records (a Kith archive). */
@@ -247,6 +249,8 @@ export interface BroughtInCount {
 }
 
 const BATCH = 1000;
+/** The first one is small: what reads ahead is slow at first, and writing begins meanwhile. */
+const FIRST_BATCH = 250;
 /** Letters in a batch, unless one entry alone has more: two batches are in memory at once. */
 const BATCH_LETTERS = 8_000_000;
 
@@ -520,13 +524,14 @@ export const bringIn = async (importer: Importer, source: Source, options: ReadO
       continue;
     }
     if (!(await makeRoom(entry.text.length))) break;
+    parts.comes?.(id, entry);
     written.add(id);
     written.add(`${judged.id} ${judged.print}`);
     // An entry that was taken out and comes again must not keep what the old one had gathered: every field is written.
     for (const change of made.value) waiting.push({ ...change, set: { ...change.set, modified } });
     for (const change of attached.changes) waiting.push(change);
     entries++;
-    if (entries >= BATCH && !(await flush())) break;
+    if (entries >= (came === 0 ? FIRST_BATCH : BATCH) && !(await flush())) break;
   }
   if (refusal === null) await flush();
   await underWay;

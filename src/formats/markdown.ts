@@ -48,17 +48,23 @@ const joined = (folder: string, reference: string): string => {
   return parts.join('/');
 };
 
+/** Put in order when the first note asks for a file: most folders of notes have no other. */
 const shelve = (source: Source): Shelf => {
-  const exactly = new Map(source.files.map((file) => [file.path, file]));
+  const exactly = new Map<string, SourceFile>();
   const byPath = new Map<string, SourceFile>();
   const byName = new Map<string, SourceFile[]>();
-  for (const file of source.files) {
-    if (isAside(file.path)) continue;
-    const path = file.path.normalize('NFC').toLowerCase();
-    if (!byPath.has(path)) byPath.set(path, file);
-    const name = nameOf(path);
-    byName.set(name, [...(byName.get(name)?.slice(0, 1) ?? []), file]);
-  }
+  let isShelved = false;
+  const shelveAll = (): void => {
+    isShelved = true;
+    for (const file of source.files) {
+      exactly.set(file.path, file);
+      if (isAside(file.path)) continue;
+      const path = file.path.normalize('NFC').toLowerCase();
+      if (!byPath.has(path)) byPath.set(path, file);
+      const name = nameOf(path);
+      byName.set(name, [...(byName.get(name)?.slice(0, 1) ?? []), file]);
+    }
+  };
   const look = (reference: string, from: string): SourceFile | 'several' | null => {
     const here = exactly.get(joined(folderOf(from), reference));
     if (here) return here;
@@ -70,9 +76,13 @@ const shelve = (source: Source): Shelf => {
     return named === undefined ? null : named.length > 1 ? 'several' : named[0]!;
   };
   return {
-    at: (path) => exactly.get(path),
-    find: (reference, from) => {
+    at(path) {
+      if (!isShelved) shelveAll();
+      return exactly.get(path);
+    },
+    find(reference, from) {
       if (reference === '' || reference.length > 1000) return null;
+      if (!isShelved) shelveAll();
       const direct = look(reference, from);
       if (direct !== null || !/[%?#]/.test(reference)) return direct;
       try {

@@ -79,6 +79,8 @@ export interface IncomingEntry {
   readonly from: { readonly file: string; readonly entry: number; readonly line?: number };
   /** `printOf` it (incoming.ts), from a thread that has worked it out already; no importer gives one. */
   readonly print?: string;
+  /** Its number on a thread that reads what search finds it by; no importer gives one. */
+  readonly nth?: number;
 }
 
 export type Incoming =

@@ -8,7 +8,7 @@
 import { isId } from '#core/ids.ts';
 import { bytesToText, textToBytes } from '#core/text.ts';
 import { addBits, addListed, allBits, bitsToBytes, bytesToBits, countBits, keepBits, noBits, setBit, type Bits } from './bits.ts';
-import { eachToken, isWordToken, keyToYear, whenToKey, yearToKey, type SearchDoc } from './search-doc.ts';
+import { eachNameToken, eachToken, isWordToken, keyToYear, whenToKey, yearToKey, type SearchDoc } from './search-doc.ts';
 import type { Atom, Row } from './sought.ts';
 import type { Sql } from './sql-port.ts';
 import { toVocabularyWord, type VocabularyWord } from './typos.ts';
@@ -59,11 +59,15 @@ export interface Looked {
   readonly holds: Bits;
 }
 
-interface Draft {
-  readonly id: string;
+/** What an entry is found by. */
+export interface ReadDoc {
   /** Of its date; sorts as that does. */
   readonly key: number;
   readonly tokens: Uint32Array;
+}
+
+interface Draft extends ReadDoc {
+  readonly id: string;
 }
 
 /** Fills an empty database with the index of these entries. Their order does not matter; ids must differ. */
@@ -76,6 +80,10 @@ export const buildIndex = (sql: Sql, docs: Iterable<SearchDoc>): void => {
 /** An index in the making: holds what an entry is found by, not its text. */
 export interface IndexDraft {
   add(doc: SearchDoc): void;
+  /** Reads an entry that may yet be added; until then it is as if it were not there. */
+  read(doc: SearchDoc): ReadDoc;
+  /** Adds one that was read without its id and the name of its journal. */
+  addRead(read: ReadDoc, id: string, journal: string): void;
   /** Forgets entries again that were added. */
   drop(ids: ReadonlySet<string>): void;
   /** From now on rows go in as entries come, and not only when all is filled: for who would only wait meanwhile. */
@@ -123,8 +131,14 @@ export const draftIndex = (sql: Sql): IndexDraft => {
     }
     if (lastIn[number] === nth) return;
     lastIn[number] = nth;
-    counts[number]! += 1;
     held.push(number);
+  };
+  /** The tokens that are handed over, each once. */
+  const taken = (hand: (take: (token: string) => void) => void): Uint32Array => {
+    held = [];
+    nth += 1;
+    hand(take);
+    return new Uint32Array(held);
   };
 
   sql.exec(SCHEMA);
@@ -140,14 +154,21 @@ export const draftIndex = (sql: Sql): IndexDraft => {
     rowless = counts.map((count) => isFrequent(count, drafts.length));
     drafts.forEach((draft, at) => putIn(draft, at + 1));
   };
+  const read = (doc: SearchDoc): ReadDoc => ({ key: whenToKey(doc.when), tokens: taken((hear) => eachToken(doc, hear)) });
+  const put = (draft: Draft): void => {
+    const { tokens } = draft;
+    for (let i = 0; i < tokens.length; i += 1) counts[tokens[i]!]! += 1;
+    drafts.push(draft);
+    if (rowless) putIn(draft, drafts.length);
+  };
   return {
-    add(doc) {
-      held = [];
-      nth += 1;
-      eachToken(doc, take);
-      const draft = { id: doc.id, key: whenToKey(doc.when), tokens: Uint32Array.from(held) };
-      drafts.push(draft);
-      if (rowless) putIn(draft, drafts.length);
+    add: (doc) => put({ id: doc.id, ...read(doc) }),
+    read,
+    addRead({ key, tokens }, id, journal) {
+      if (journal === '') return put({ id, key, tokens });
+      // No token of an entry's other words and names is one of its journal's name.
+      const named = taken((hear) => eachNameToken('in', journal, hear));
+      put({ id, key, tokens: new Uint32Array([...tokens, ...named]) });
     },
     drop(ids) {
       if (!drafts.some(({ id }) => ids.has(id))) return;

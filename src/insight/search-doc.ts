@@ -48,6 +48,17 @@ const namesOf = (doc: SearchDoc): readonly (readonly [NameField, readonly string
   ['in', doc.journal === '' ? [] : [doc.journal]],
 ];
 
+/** Hands over the tokens of a name under its filter. */
+export const eachNameToken = (field: NameField, name: string, take: (token: string) => void): void => {
+  const words = wordsOf(name);
+  const folded = words.map(({ word }) => word);
+  if (words.length > 0) take(nameToken(field, folded, 'whole'));
+  words.slice(0, MOST_NAME_WORDS).forEach(({ parts }, i) => {
+    if (i > 0) take(nameToken(field, folded.slice(i), 'later'));
+    for (const part of parts) take(nameToken(field, [part.word, ...folded.slice(i + 1)], 'later'));
+  });
+};
+
 /** What is read for words: the text, then each name that counts as words too. A phrase lies within one of these. */
 export const readingsOf = (doc: SearchDoc): string[] => [doc.text, doc.place, ...doc.topics, ...doc.people, ...doc.feelings].filter((part) => part !== '');
 
@@ -58,16 +69,7 @@ export const eachToken = (doc: SearchDoc, take: (token: string) => void): void =
       take(word);
       for (const part of parts) take(part.word);
     });
-  for (const [field, names] of namesOf(doc))
-    for (const name of names) {
-      const words = wordsOf(name);
-      const folded = words.map(({ word }) => word);
-      if (words.length > 0) take(nameToken(field, folded, 'whole'));
-      words.slice(0, MOST_NAME_WORDS).forEach(({ parts }, i) => {
-        if (i > 0) take(nameToken(field, folded.slice(i), 'later'));
-        for (const part of parts) take(nameToken(field, [part.word, ...folded.slice(i + 1)], 'later'));
-      });
-    }
+  for (const [field, names] of namesOf(doc)) for (const name of names) eachNameToken(field, name, take);
   if (doc.hasPhoto) take(hasToken('photo'));
   if (doc.hasSound) take(hasToken('sound'));
   if (doc.hasNote) take(hasToken('note'));

@@ -1,6 +1,7 @@
 // What word search finds, of whatever room: entries with what other records say of them, and every other kind that shows outside its
 // room. The same for the page's worker and the command line.
 
+import { stringIn } from '#core/kind.ts';
 import type { VaultRecord } from '#core/record.ts';
 import { wordsIn } from '#core/shown.ts';
 import type { SearchDoc } from '#insight/search-doc.ts';
@@ -16,4 +17,4 @@ const toDoc = (record: VaultRecord, facts: DocFacts): SearchDoc | null => {
 };
 
 /** How records become what is searched (adapters/search-image.ts, DocReader). */
-export const DOCS = { factsOf, toDoc, lookedBackAt, beside };
+export const DOCS = { factsOf, toDoc, lookedBackAt, beside, journalOf: (record: VaultRecord): string => stringIn(record, 'journal') };

@@ -10,7 +10,8 @@ import type { Importer, Incoming, Source } from '#formats/port.ts';
 import { printOf } from '#formats/incoming.ts';
 import { importerById } from '#formats/registry.ts';
 import { orThrow } from '#core/result.ts';
-import { readOnThread, startImportThread } from '../../src/cli/import-thread.ts';
+import { startImportThread } from '../../src/cli/import-start.ts';
+import { readOnThread } from '../../src/cli/import-thread.ts';
 import { createHome, MAIN } from './kith.ts';
 
 const COUNT = 1200;
@@ -35,6 +36,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, '00010.md'), '---\ndate: 2021-03-07\n---\n\n![seen](media/one.png)\nwith a photo, and ![[gone.png]]\n');
   writeFileSync(join(folder, '00011.md'), '---\ndate: 2021-02-30\n---\n\nno such day\n');
   writeFileSync(join(folder, '00012.md'), '---\ndate: 2021-03-08\n---\n\nhalf a sign: \ud83d.\n');
+  writeFileSync(join(folder, '00013.md'), '---\ndate: 2021-03-09\njournal: Dream Book\npeople: [Ann  Lee, ann lee]\nplace: " by the sea "\n---\n\nof a journal\n');
   writeFileSync(join(folder, 'media', 'one.png'), PNG);
   source = orThrow(await openPath(folder));
 });
@@ -45,7 +47,7 @@ const everything = async (importer: Importer, meanwhile: () => unknown = () => {
   const out: unknown[] = [];
   const plain = async (item: Incoming): Promise<unknown> => {
     if (!('entry' in item)) return JSON.parse(JSON.stringify(item));
-    const { attachments = [], ...entry } = item.entry;
+    const { attachments = [], nth: _nth, ...entry } = item.entry;
     const files = await Promise.all(attachments.map(async ({ file, ...rest }) => ({ ...rest, path: file.path, bytes: orThrow(await file.read(1e6)) })));
     return { ...JSON.parse(JSON.stringify(entry)), print: entry.print ?? printOf(entry), files };
   };
@@ -87,6 +89,8 @@ describe('a folder of many files, read on a second thread', () => {
     expect((await home.kith(['search', 'ñandú', '--json'])).json).toHaveLength(1);
     expect((await home.kith(['search', 'has:photo', '--json'])).json).toHaveLength(1);
     expect((await home.kith(['search', 'topic:n1199', '--json'])).json).toHaveLength(1);
+    expect((await home.kith(['search', 'in:"dream book" with:"ann lee" place:"by the sea"', '--json'])).json).toHaveLength(1);
+    expect((await home.kith(['search', 'after:2021-03-04 before:2021-03-05 harbour', '--json', '--limit', '5000'])).json).toHaveLength(COUNT - 7);
     expect((await home.kith(['import', folder, '--json'])).json.at(-1)).toMatchObject({ came: 0, have: COUNT - 1 });
     expect((await home.kith(['undo-import', String(first['import']).slice(0, 8), '--json'])).json[0]).toMatchObject({ out: COUNT - 1, stay: 0 });
     expect((await home.kith(['search', 'harbour', '--json'])).code).toBe(4);

@@ -185,6 +185,58 @@ test('an image gathered while entries are written answers as one that is read ba
   expect((await find(words, 'topic:even')).length).toBe(9);
 });
 
+test('an entry that the maker read itself answers as one that is handed over: by its words, its names, the journal it came into', async () => {
+  const J = '7'.repeat(26);
+  const drafts = Array.from({ length: 12 }, (_, n): EntryDraft => ({
+    text: `harbour boats ${n}`,
+    topics: ['Old Sea', `t${n}`],
+    people: ['Ann Lee'],
+    place: 'Quay',
+    ...(n % 3 ? {} : { journal: J }),
+  }));
+  const after = async (readsThere: boolean) => {
+    const { session, sealer, write, searching } = await fresh();
+    const journal = orThrow(await session.vault.commit([createdAs(journalKind, J, { name: 'Dream book' })], 1)).records;
+    await session.noticed(journal);
+    const sql = openSql();
+    const draft = draftIndex(sql);
+    const read = drafts.map(({ text = '', topics = [], people = [], place = '' }) =>
+      draft.read({ id: '', when: NOW.when, text, topics, people, areas: [], feelings: [], place, journal: '', hasPhoto: false, hasSound: false, hasNote: false }),
+    );
+    let handed = 0;
+    const making = (): ImageMaker => ({
+      add: async (docs, readThere) => {
+        handed += docs.length;
+        docs.forEach(draft.add);
+        for (const [nth, id, name] of readThere) draft.addRead(read[nth]!, id, name);
+        draft.ahead();
+      },
+      begin: () => {},
+      finish: async (without, rest) => {
+        draft.drop(without);
+        rest.forEach(draft.add);
+        draft.fill();
+        return sql.export();
+      },
+    });
+    // The last two never come: the maker has read them for nothing.
+    const gathering = gatherImage({ session, sealer, docs: DOCS }, journal, making, 1, (id) => (readsThere && Number(id) > 0 ? Number(id) - 1 : undefined));
+    for (const [n, each] of drafts.slice(0, 10).entries()) await gathering.take((await write(n + 1, each)).records);
+    orThrow(await session.vault.commit(deleteEntry({ id: '4'.padStart(26, '0') }), 40));
+    expect(await gathering.finish()).toBe(true);
+    expect(handed).toBe(readsThere ? 0 : 10);
+    const words = await searching();
+    const answers: number[][] = [];
+    for (const typed of ['harbour', 'boats 3', '11', 'in:"dream book"', 'in:book', 'topic:"old sea"', 'topic:t5', 'topic:t11', 'with:lee', 'place:quay', 'in:dream topic:t6'])
+      answers.push((await find(words, typed)).sort((a, b) => a - b));
+    return answers;
+  };
+  const answers = await after(true);
+  expect(answers).toEqual(await after(false));
+  expect(answers[0]).toEqual([1, 2, 3, 5, 6, 7, 8, 9, 10]);
+  expect(answers[3]).toEqual([1, 7, 10]);
+});
+
 test('what was gathered does not count when a note looks back at it, its journal is renamed or gets a lock', async () => {
   const J = '7'.padStart(26, '0');
   const id = (n: number): string => String(n).padStart(26, '0');

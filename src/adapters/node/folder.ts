@@ -123,14 +123,6 @@ export const openListed = (name: string, list: FolderList, limits: ContainerLimi
   problems: [],
 });
 
-export const isFolder = (path: string): boolean => {
-  try {
-    return statSync(path).isDirectory();
-  } catch {
-    return false;
-  }
-};
-
 /** Opens a file or folder. Refusals: `path-missing` `{file}`, and those of openContainer. */
 export const openPath = async (path: string, limits: ContainerLimits = MOST): Promise<Result<Source>> => {
   const missing = refuse({ code: 'path-missing', with: { file: nameForPeople(path) } });

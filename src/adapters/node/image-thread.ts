@@ -9,7 +9,7 @@ import type { ImageMaker } from '../search-image.ts';
 const MOST_WAITING = 16_000_000;
 
 /** Entries go over as JSON: to copy them one by one takes the thread that writes several times as long. */
-export type ToThread = { readonly docs: string } | 'begin' | { readonly without: ReadonlySet<string>; readonly rest: readonly SearchDoc[] };
+export type ToThread = { readonly docs: string; readonly readThere: string } | 'begin' | { readonly without: ReadonlySet<string>; readonly rest: readonly SearchDoc[] };
 export type FromThread = { readonly taken: number } | { readonly image: Uint8Array };
 
 export const lettersIn = (docs: readonly SearchDoc[]): number => docs.reduce((sum, { text }) => sum + text.length, 0);
@@ -20,15 +20,19 @@ export const createImageThread = (thread: Worker, ended: Promise<null>): ImageMa
   let go: () => void = () => {};
   let finished: (image: Uint8Array | null) => void = () => {};
   thread.on('message', (said: FromThread) => {
-    if ('image' in said) return finished(said.image);
+    if ('image' in said) {
+      // It has given what it was for. It takes a while to end, in which the image is sealed.
+      void thread.terminate();
+      return finished(said.image);
+    }
     waiting -= said.taken;
     if (waiting < MOST_WAITING) go();
   });
   const send = (message: ToThread): void => thread.postMessage(message);
   return {
-    async add(docs) {
+    async add(docs, readThere) {
       waiting += lettersIn(docs);
-      send({ docs: JSON.stringify(docs) });
+      send({ docs: JSON.stringify(docs), readThere: JSON.stringify(readThere) });
       if (waiting >= MOST_WAITING) await Promise.race([ended, new Promise<null>((done) => (go = () => done(null)))]);
     },
     begin: () => send('begin'),

@@ -8,7 +8,8 @@ import { ok, refuse, type Result } from '#core/result.ts';
 import { bringUpToDate, isNewer } from './schema.ts';
 import { attempt, statementsOf, transact } from './sqlite.ts';
 
-const COLUMNS = 'seq, id, ver, epoch, device, key, blob';
+const MARKS = 'seq, id, ver, epoch, device, key';
+const COLUMNS = `${MARKS}, blob`;
 
 export interface SqliteStore extends Store {
   readonly db: DatabaseSync;
@@ -61,6 +62,9 @@ export const openSqliteStore = (path: string): Result<SqliteStore> => {
     },
     async rowsAfter(after, limit) {
       return sql(`select ${COLUMNS} from record where seq > ? order by seq limit ?`).all(after, limit) as unknown as StoredRow[];
+    },
+    async marksAfter(after, limit) {
+      return sql(`select ${MARKS} from record where seq > ? order by seq limit ?`).all(after, limit) as unknown as Omit<StoredRow, 'blob'>[];
     },
     async rowsById(ids) {
       return ids.map(byId).filter((row) => row !== undefined);
