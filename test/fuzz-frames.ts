@@ -60,10 +60,10 @@ const knock = async (host: TestHost, person: Person, dice: Dice): Promise<{ read
   const routes = routesOf(host.services).filter(({ body, path }) => body !== 'stream' && path !== '/pair/:id' && path !== '/account/sign-out');
   const route = dice.pick(routes);
   const isPush = dice(3) === 0;
-  const method = isPush ? 'POST' : dice(10) === 0 ? dice.pick(['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS']) : route.method;
+  const method = isPush ? 'POST' : dice(10) === 0 ? dice.pick(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS']) : route.method;
   const path = isPush ? `/vaults/${person.vault}/push` : pathOf(route.path, person, dice);
   // A frame that is spoilt and then tagged, as a member's own device could; or tagged and then spoilt: what reaches the database bears its tag, or is refused.
-  const body = method === 'GET' ? undefined : isPush ? await pushFor(host.base, person, dice) : bodyOf(dice);
+  const body = method === 'GET' || method === 'HEAD' ? undefined : isPush ? await pushFor(host.base, person, dice) : bodyOf(dice);
   let answer: Response;
   try {
     answer = await fetch(`${host.base}/v1${path}`, {
@@ -84,7 +84,9 @@ const knock = async (host: TestHost, person: Person, dice: Dice): Promise<{ read
     said = undefined;
   }
   const isTyped = isRefusalBody(said) && said.error in REFUSALS && REFUSALS[said.error as keyof typeof REFUSALS] === answer.status;
-  const isFit = (isTyped && answer.status !== 500) || (answer.status === 404 && !text.includes('{')) || answer.status === 405;
+  // The refusal of a HEAD is its status alone.
+  const isBare = method === 'HEAD' && answer.status < 500 && text.length === 0;
+  const isFit = (isTyped && answer.status !== 500) || isBare || (answer.status === 404 && !text.includes('{')) || answer.status === 405;
   return { isTaken: false, fault: isFit ? null : `${method} ${path}: ${answer.status} ${text.toString('latin1').slice(0, 200)}` };
 };
 
