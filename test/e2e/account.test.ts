@@ -9,7 +9,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { startHost, type RunningHost } from '../../scripts/host-for-tests.ts';
 import { tinyZip } from '../tiny-zip.ts';
-import { go, journey, KEEPS_PAGES } from './device.ts';
+import { go, journey, KEEPS_PAGES, untilKeptForOffline } from './device.ts';
 import { forgive, PASSWORD, peopleAt, scan, sent } from './in-account.ts';
 import { linkInto, makeCircle } from './in-circle.ts';
 
@@ -401,6 +401,7 @@ describe('an account in two browsers', () => {
       await one.page.getByText('There is no entry here yet').waitFor();
       await go(one.page, at('/journal/write'));
       await one.page.getByRole('textbox', { name: 'What you write' }).fill('While the host was away.');
+      await untilKeptForOffline(one.page);
       await own.stop();
       await one.page.getByRole('button', { name: /^Save/ }).click();
       await one.page.waitForURL(/\/journal\/e\//);

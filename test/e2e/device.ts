@@ -135,7 +135,10 @@ export const untilKeptForOffline = async (page: Page): Promise<void> => {
     page.evaluate(async () => {
       const names = (await caches.keys()).filter((name) => name.startsWith('kith-'));
       const urls = (await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => url)))).flat();
-      return navigator.serviceWorker.controller !== null && ['search-worker', 'transfer-worker', '.wasm', '/editor-'].every((part) => urls.some((url) => url.includes(part)));
+      return (
+        navigator.serviceWorker.controller !== null &&
+        ['search-worker', 'transfer-worker', '.wasm', '/editor-', '/typed-', '/use-draft-'].every((part) => urls.some((url) => url.includes(part)))
+      );
     });
   while (!(await kept())) await page.waitForTimeout(100);
 };
