@@ -37,7 +37,7 @@ const docOf = ({ when, text, topics = [], people = [], areas = [], feelings = []
   people,
   areas,
   feelings,
-  place: place.slice(0, 200),
+  place,
   journal: '',
   hasPhoto: false,
   hasSound: false,

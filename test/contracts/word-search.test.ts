@@ -13,7 +13,7 @@ import { ok, orThrow } from '#core/result.ts';
 import { createSealer } from '#crypto/seal.ts';
 import { openSession } from '#crypto/session.ts';
 import { beginVault } from '#crypto/vault-lock.ts';
-import { draftIndex } from '#insight/index-image.ts';
+import { draftIndex, type ReadDoc } from '#insight/index-image.ts';
 import { parseQuery } from '#insight/query.ts';
 import { journalKind } from '#rooms/journal/journals.ts';
 import { changeEntry, deleteEntry, entryOf, writeEntry, type EntryDraft } from '#rooms/journal/model.ts';
@@ -147,24 +147,21 @@ test('what a crash left unsealed when its journal was locked never comes into th
   expect(await find(await vault.searching(await vault.again()), 'harbour')).toEqual([]);
 });
 
-/** The maker of an image on this thread; `kith import` has one on another. */
-const maker = (): ImageMaker => {
-  const sql = openSql();
-  const draft = draftIndex(sql);
-  return {
-    add: async (found) => {
-      found.forEach(draft.add);
-      draft.ahead();
-    },
-    begin: () => {},
-    finish: async (without, rest) => {
-      draft.drop(without);
-      rest.forEach(draft.add);
-      draft.fill();
-      return sql.export();
-    },
-  };
-};
+/** The maker of an image on this thread; `kith import` has one on another. What it has read itself lies in `read`. */
+const maker = (sql = openSql(), draft = draftIndex(sql), read: readonly ReadDoc[] = []): ImageMaker => ({
+  async add(docs, readThere) {
+    docs.forEach(draft.add);
+    for (const [nth, id, journal] of readThere) draft.addRead(read[nth]!, id, journal);
+    draft.ahead();
+  },
+  begin: () => {},
+  async finish(without, rest) {
+    draft.drop(without);
+    rest.forEach(draft.add);
+    draft.fill();
+    return sql.export();
+  },
+});
 
 test('an image gathered while entries are written answers as one that is read back, whatever happened in between', async () => {
   const { store, session, sealer, write, searching } = await fresh();
@@ -204,19 +201,12 @@ test('an entry that the maker read itself answers as one that is handed over: by
       draft.read({ id: '', when: NOW.when, text, topics, people, areas: [], feelings: [], place, journal: '', hasPhoto: false, hasSound: false, hasNote: false }),
     );
     let handed = 0;
+    const made = maker(sql, draft, read);
     const making = (): ImageMaker => ({
-      add: async (docs, readThere) => {
+      ...made,
+      add(docs, readThere) {
         handed += docs.length;
-        docs.forEach(draft.add);
-        for (const [nth, id, name] of readThere) draft.addRead(read[nth]!, id, name);
-        draft.ahead();
-      },
-      begin: () => {},
-      finish: async (without, rest) => {
-        draft.drop(without);
-        rest.forEach(draft.add);
-        draft.fill();
-        return sql.export();
+        return made.add(docs, readThere);
       },
     });
     // The last two never come: the maker has read them for nothing.
