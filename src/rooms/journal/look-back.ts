@@ -118,6 +118,26 @@ export interface NoteOnLine {
 
 export type LineOf = { readonly topic: string } | { readonly person: string } | { readonly area: string } | { readonly entry: string };
 
+interface Notes {
+  readonly notes: readonly Entry[];
+  /** What they look back at, as far as it is here. */
+  readonly byId: ReadonlyMap<string, Entry>;
+}
+
+const known = new WeakMap<readonly Entry[], Notes>();
+
+/** All look-back notes among some entries: found once for each list, whichever line is asked for. */
+const notesIn = (entries: readonly Entry[]): Notes => {
+  const here = known.get(entries);
+  if (here) return here;
+  const notes = entries.filter((entry) => entry.links.length > 0 && looksBackAt(entry).length > 0);
+  const wanted = new Set(notes.flatMap(looksBackAt));
+  const byId = new Map(wanted.size === 0 ? [] : entries.filter(({ id }) => wanted.has(id)).map((entry) => [entry.id, entry]));
+  const made = { notes, byId };
+  known.set(entries, made);
+  return made;
+};
+
 const oldestFirst = (a: Entry, b: Entry): number => (a.when < b.when ? -1 : a.when > b.when ? 1 : a.made < b.made ? -1 : a.made > b.made ? 1 : a.id < b.id ? -1 : 1);
 
 /**
@@ -125,9 +145,7 @@ const oldestFirst = (a: Entry, b: Entry): number => (a.when < b.when ? -1 : a.wh
  * or those that look back at one entry, and at the notes on it, however deep.
  */
 export const lineOfNotes = (of: LineOf, entries: readonly Entry[]): NoteOnLine[] => {
-  const notes = entries.filter((entry) => looksBackAt(entry).length > 0);
-  const wanted = new Set(notes.flatMap(looksBackAt));
-  const byId = new Map(entries.filter((entry) => wanted.has(entry.id)).map((entry) => [entry.id, entry]));
+  const { notes, byId } = notesIn(entries);
   const isOn = 'entry' in of ? inChainOf(of.entry, notes) : onTheme(of, byId);
   return notes
     .filter(isOn)

@@ -49,6 +49,17 @@ test('a rare name counts for more than a common one', () => {
   expect(eachYearOn(old, createTimeline([...common, rare, usual, old]))[0]).toMatchObject({ year: 2001, entry: { id: rare.id }, shared: ['the stone'] });
 });
 
+test('asked again of the same timeline, the answer is the one found before; another timeline is looked through anew', () => {
+  const [old, other] = [entry({ when: '2000-03-26', topics: ['work'] }), entry({ when: '2001-03-26', topics: ['work'] })];
+  const timeline = createTimeline([old, other]);
+  const years = eachYearOn(old, timeline);
+  expect(eachYearOn(old, timeline)).toBe(years);
+  expect(eachYearOn(other, timeline)).toMatchObject([{ year: 2000, entry: { id: old.id } }]);
+  expect(eachYearOn(old, timeline)).toEqual(years);
+  const third = entry({ when: '2002-03-26', topics: ['work'] });
+  expect(eachYearOn(old, createTimeline([old, other, third])).map(({ year }) => year)).toEqual([2002, 2001]);
+});
+
 test('an entry stands beside an older one that shares something rare, and beside none for what all share', () => {
   const daily = Array.from({ length: 28 }, (_, at) => entry({ when: `1999-02-${String(at + 1).padStart(2, '0')}`, topics: ['work'] }));
   const first = entry({ when: '2000-03-26', topics: ['work', 'the stone'] });

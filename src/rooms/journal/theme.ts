@@ -1,7 +1,7 @@
 // One entry a year on what an old entry is about: for every other year the one that shares most of its topics and people,
 // rarer names counting more; of those alike the one nearest in the year. Never a heavy one, never a look-back note.
 
-import { dayNumber } from '#core/when.ts';
+import { dayNumber, daysInMonth } from '#core/when.ts';
 import { APART, type ThenAndNow } from './look-back.ts';
 import type { Entry } from './model.ts';
 import { nameKey, type Timeline } from './timeline.ts';
@@ -15,14 +15,29 @@ export interface OnTheme {
   readonly score: number;
 }
 
-/** How far apart two days lie in the year, over its turn as well. */
-const apart = (a: string, b: string): number => {
-  const days = Math.abs(dayNumber(`2000${a.slice(4, 10)}`) - dayNumber(`2000${b.slice(4, 10)}`));
-  return Math.min(days, 366 - days);
+/** Days of a leap year before each month, 1 to 12. */
+const BEFORE: readonly number[] = Array.from({ length: 13 }, (_, month) =>
+  Array.from({ length: Math.max(0, month - 1) }, (_none, at) => daysInMonth(2000, at + 1)).reduce((sum, days) => sum + days, 0),
+);
+
+/** Day of a leap year, 1 to 366. */
+const dayOfYear = (when: string): number => BEFORE[Number(when.slice(5, 7))]! + Number(when.slice(8, 10));
+
+const found = new WeakMap<Timeline, { readonly entry: Entry; readonly years: readonly OnTheme[] }>();
+
+/**
+ * The other years, the latest first; empty where the entry names nothing. The last answer of a timeline is kept: a page that is drawn while somebody
+ * scrolls begins anew many times before it is done, and every entry is looked at here.
+ */
+export const eachYearOn = (entry: Entry, timeline: Timeline): readonly OnTheme[] => {
+  const known = found.get(timeline);
+  if (known?.entry === entry) return known.years;
+  const years = findYears(entry, timeline);
+  found.set(timeline, { entry, years });
+  return years;
 };
 
-/** The other years, the latest first; empty where the entry names nothing. */
-export const eachYearOn = (entry: Entry, { entries, names }: Timeline): OnTheme[] => {
+const findYears = (entry: Entry, { entries, names }: Timeline): OnTheme[] => {
   // What each spelling in the journal counts, by the rarity of its name: an entry is then looked at without folding a letter.
   const weights = { topics: new Map<string, readonly [string, number]>(), people: new Map<string, readonly [string, number]>() };
   for (const sort of ['topics', 'people'] as const)
@@ -34,17 +49,21 @@ export const eachYearOn = (entry: Entry, { entries, names }: Timeline): OnTheme[
     }
   if (weights.topics.size + weights.people.size === 0) return [];
   const own = entry.when.slice(0, 4);
+  const ownDay = dayOfYear(entry.when);
   const best = new Map<string, { readonly entry: Entry; readonly score: number; readonly far: number }>();
   for (const other of entries) {
     if (other.heavy || other.form === 'look-back') continue;
     const year = other.when.slice(0, 4);
     if (year === own) continue;
     let score = 0;
-    for (const sort of ['topics', 'people'] as const) for (const name of other[sort]) score += weights[sort].get(name)?.[1] ?? 0;
+    for (const name of other.topics) score += weights.topics.get(name)?.[1] ?? 0;
+    for (const name of other.people) score += weights.people.get(name)?.[1] ?? 0;
     if (score === 0) continue;
     const known = best.get(year);
     if (known && known.score > score) continue;
-    const far = apart(other.when, entry.when);
+    // Over the turn of the year as well.
+    const days = Math.abs(dayOfYear(other.when) - ownDay);
+    const far = Math.min(days, 366 - days);
     if (!known || known.score < score || far < known.far) best.set(year, { entry: other, score, far });
   }
   const sharedBy = (other: Entry): string[] => {

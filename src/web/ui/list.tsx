@@ -3,7 +3,7 @@
 // Tab key; arrow keys, Page, Home and End move inside it (roving focus), also to rows that do not exist yet.
 
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
+import { memo, useCallback, useEffect, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode, type Ref } from 'react';
 import { Link } from 'wouter';
 
 interface RollsProps<T> {
@@ -35,6 +35,39 @@ interface RollsProps<T> {
   readonly initialOffset?: number;
   readonly onOffset?: (offset: number) => void;
 }
+
+interface RollProps<T> extends Pick<RollsProps<T>, 'hrefOf' | 'row' | 'head' | 'rowClass' | 'onOpen'> {
+  readonly item: T;
+  readonly index: number;
+  readonly count: number;
+  /** Pixels from the list's top. */
+  readonly start: number;
+  readonly isCurrent: boolean;
+  readonly isReachable: boolean;
+  readonly onReach: (index: number) => void;
+  readonly measure?: Ref<HTMLLIElement> | undefined;
+}
+
+/** One row. It is drawn anew only when something of it changed: a step of scrolling draws the rows that come, not those that stand. */
+const Roll = memo(<T,>({ item, index, count, start, isCurrent, isReachable, onReach, measure, hrefOf, row, head, rowClass, onOpen }: RollProps<T>) => (
+  <li ref={measure} data-index={index} aria-setsize={count} aria-posinset={index + 1} style={{ transform: `translateY(${start}px)` }}>
+    {head?.(item, index)}
+    <Link
+      href={hrefOf(item, index)}
+      className={rowClass}
+      onClick={(event: MouseEvent) => {
+        if (!onOpen || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+        event.preventDefault();
+        onOpen(item, index);
+      }}
+      aria-current={isCurrent ? 'true' : undefined}
+      tabIndex={isReachable ? 0 : -1}
+      onFocus={() => onReach(index)}
+    >
+      {row(item, index)}
+    </Link>
+  </li>
+)) as <T>(props: RollProps<T>) => ReactNode;
 
 export const Rolls = <T,>({
   items,
@@ -112,35 +145,24 @@ export const Rolls = <T,>({
       {/* The keys are those of the links inside, heard on their way up. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <ul aria-label={label} style={{ blockSize: `${virtual.getTotalSize()}px` }} onKeyDown={onKeyDown}>
-        {shown.map(({ key, index, start }) => {
-          const item = items[index]!;
-          return (
-            <li
-              key={key}
-              ref={sizeOf ? undefined : virtual.measureElement}
-              data-index={index}
-              aria-setsize={items.length}
-              aria-posinset={index + 1}
-              style={{ transform: `translateY(${start}px)` }}
-            >
-              {head?.(item, index)}
-              <Link
-                href={hrefOf(item, index)}
-                className={rowClass}
-                onClick={(event: MouseEvent) => {
-                  if (!onOpen || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
-                  event.preventDefault();
-                  onOpen(item, index);
-                }}
-                aria-current={index === current ? 'true' : undefined}
-                tabIndex={index === reachable ? 0 : -1}
-                onFocus={() => setHere(index)}
-              >
-                {row(item, index)}
-              </Link>
-            </li>
-          );
-        })}
+        {shown.map(({ key, index, start }) => (
+          <Roll
+            key={key}
+            item={items[index]!}
+            index={index}
+            count={items.length}
+            start={start}
+            isCurrent={index === current}
+            isReachable={index === reachable}
+            onReach={setHere}
+            measure={sizeOf ? undefined : virtual.measureElement}
+            hrefOf={hrefOf}
+            row={row}
+            head={head}
+            rowClass={rowClass}
+            onOpen={onOpen}
+          />
+        ))}
       </ul>
     </div>
   );
