@@ -58,6 +58,7 @@ const main = async (argv: readonly string[]): Promise<number> => {
 const run = async ([first, ...rest]: readonly string[]): Promise<void> => {
   process.umask(0o077);
   if (first === '--agent') return (await import('./agent-process.ts')).runAgent(rest[0] ?? '');
-  process.exitCode = await main(first === undefined ? [] : [first, ...rest]);
+  // All is written and closed by now. Left to end by itself, the process would first tidy up memory that is about to go anyway.
+  process.exit(await main(first === undefined ? [] : [first, ...rest]));
 };
 void run(process.argv.slice(2));

@@ -3,7 +3,7 @@
 // of the same length, so that ranges stay right.
 // Invariant: a mark lies inside its excerpt and covers at least the letters that were asked for.
 
-import { partThatFits, type Row } from './sought.ts';
+import { eachFit, type Row } from './sought.ts';
 import { eachWord, fold, rawEnd, type Part } from './words.ts';
 
 export interface Mark {
@@ -109,28 +109,22 @@ interface Hit extends Part {
 const look = (read: string, rows: readonly Row[], alsoFinds?: ReadonlyMap<string, readonly string[]>): { found: Found[]; edges: Mark[] } => {
   const edges: Mark[] = [];
   const hits: Hit[] = [];
-  const filled = rows.map((row) => new Uint8Array(row.length));
   const heads = new Map<string, Set<string>>();
-  eachWord(read, (word, start, end, parts) => {
-    edges.push({ start, end });
-    rows.forEach((row, r) => {
-      const places = filled[r]!;
-      let part: Part | null = null;
-      for (let i = 0; i < row.length; i += 1) {
-        const at = row.length - 1 - i;
-        const fit = at === 0 || places[at - 1] === 1 ? partThatFits(row[at]!, word, start, end, parts) : null;
-        if (i === 0) part = fit;
-        places[at] = fit ? 1 : 0;
-      }
-      if (!part || hits.length >= MOST_FOUND) return;
+  eachFit(
+    read,
+    rows,
+    (start, end) => edges.push({ start, end }),
+    (r, part) => {
+      if (hits.length >= MOST_FOUND) return;
+      const row = rows[r]!;
       if (row.length > 1) return void hits.push({ ...part, start: edges[edges.length - row.length]!.start, row: r, typed: '' });
       const { word: found } = part;
       const atom = row[0]!.find(({ token, prefix }) => (prefix ? found.startsWith(token) : found === token))!;
       const goesOn = found !== atom.token;
       hits.push({ ...part, row: r, typed: goesOn ? atom.token : '' });
       if (goesOn) heads.set(atom.token, (heads.get(atom.token) ?? new Set(alsoFinds?.get(atom.token))).add(found));
-    });
-  });
+    },
+  );
   const marks = hits
     .map((hit) => ({ row: hit.row, start: hit.start, end: hit.typed === '' ? hit.end : headEnd(read, hit, heads.get(hit.typed)!) }))
     .sort((a, b) => a.start - b.start || b.end - a.end);

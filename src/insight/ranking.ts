@@ -3,8 +3,7 @@
 // The index holds neither places nor numbers of words, so only as many entries are ranked as can be read at once.
 
 import { readingsOf, type SearchDoc } from './search-doc.ts';
-import { partThatFits, type Row } from './sought.ts';
-import { eachWord } from './words.ts';
+import { eachFit, type Row } from './sought.ts';
 
 const SATURATION = 1.2;
 const BY_LENGTH = 0.75;
@@ -21,24 +20,17 @@ export const scoreOf = (doc: SearchDoc, rows: readonly Row[], weights: readonly 
   const lastAt = new Int32Array(rows.length).fill(-1_000_000);
   let [length, nearest] = [0, Infinity];
   for (const reading of readingsOf(doc)) {
-    const filled = rows.map((row) => new Uint8Array(row.length));
     length += NEAR;
-    eachWord(reading, (word, start, end, parts) => {
-      length += 1;
-      rows.forEach((row, r) => {
-        const places = filled[r]!;
-        let whole = false;
-        for (let i = row.length - 1; i >= 0; i -= 1) {
-          const part = i === 0 || places[i - 1] === 1 ? partThatFits(row[i]!, word, start, end, parts) : null;
-          places[i] = part ? 1 : 0;
-          if (i === row.length - 1) whole = part !== null && row[i]!.some(({ token }) => token === part.word);
-        }
-        if (places[row.length - 1] !== 1) return;
-        found[r]! += whole ? 1 : BEGUN;
+    eachFit(
+      reading,
+      rows,
+      () => (length += 1),
+      (r, { word }) => {
+        found[r]! += rows[r]!.at(-1)!.some(({ token }) => token === word) ? 1 : BEGUN;
         lastAt[r] = length;
         if (rows.length > 1) nearest = Math.min(nearest, length - Math.min(...lastAt));
-      });
-    });
+      },
+    );
   }
   if (found.some((times) => times === 0)) return -1;
   const norm = SATURATION * (1 - BY_LENGTH + (BY_LENGTH * length) / USUAL_LENGTH);

@@ -60,19 +60,63 @@ export const rowsOf = (conditions: readonly Condition[]): Row[] =>
 const fits = (atoms: readonly Atom[], word: string): boolean => atoms.some(({ token, prefix }) => (prefix ? word.startsWith(token) : word === token));
 
 /** The part of a word that fills a place: the word itself, or one of its parts; null when neither does. */
-export const partThatFits = (atoms: readonly Atom[], word: string, start: number, end: number, parts: readonly Part[]): Part | null =>
+const partThatFits = (atoms: readonly Atom[], word: string, start: number, end: number, parts: readonly Part[]): Part | null =>
   fits(atoms, word) ? { word, start, end } : (parts.find((part) => fits(atoms, part.word)) ?? null);
+
+/** The plain letters and digits that what is looked for begins with, by their codes; all of them where it may begin with anything. */
+const beginningsOf = (rows: readonly Row[]): Uint8Array => {
+  const begins = new Uint8Array(128);
+  for (const row of rows)
+    for (const atoms of row)
+      for (const { token } of atoms) {
+        const code = token === '' ? Infinity : token.charCodeAt(0);
+        if (code < 128) begins[code] = 1;
+        else if (code === Infinity) begins.fill(1);
+      }
+  return begins;
+};
+
+/**
+ * Walks through a text once: `takeWord` has each word's place in order, and `takeFit` after it the number of each row whose last place
+ * this word fills, with the part of the word that does. Most words of a text begin as nothing does that is looked for, and are passed over.
+ */
+export const eachFit = (text: string, rows: readonly Row[], takeWord: (start: number, end: number) => void, takeFit: (row: number, part: Part) => void): void => {
+  const filled = rows.map((row) => new Uint8Array(row.length));
+  let any = false;
+  eachWord(
+    text,
+    (word, start, end, parts) => {
+      takeWord(start, end);
+      if (word === '') {
+        if (any) for (const places of filled) places.fill(0);
+        any = false;
+        return;
+      }
+      any = true;
+      for (let r = 0; r < rows.length; r += 1) {
+        const row = rows[r]!;
+        const places = filled[r]!;
+        const last = row.length - 1;
+        let part: Part | null = null;
+        for (let i = last; i >= 0; i -= 1) {
+          const fit = i === 0 || places[i - 1] === 1 ? partThatFits(row[i]!, word, start, end, parts) : null;
+          if (i === last) part = fit;
+          places[i] = fit ? 1 : 0;
+        }
+        if (part) takeFit(r, part);
+      }
+    },
+    beginningsOf(rows),
+  );
+};
+
+const NOTHING = (): void => undefined;
 
 /** Whether the words stand in a row somewhere in one reading of the entry. */
 export const hasRow = (doc: SearchDoc, row: Row): boolean => {
   let found = false;
   for (const reading of readingsOf(doc)) {
-    const filled = new Uint8Array(row.length);
-    eachWord(reading, (word, start, end, parts) => {
-      if (found) return;
-      for (let i = row.length - 1; i >= 0; i -= 1) filled[i] = (i === 0 || filled[i - 1] === 1) && partThatFits(row[i]!, word, start, end, parts) ? 1 : 0;
-      found = filled[row.length - 1] === 1;
-    });
+    eachFit(reading, [row], NOTHING, () => (found = true));
     if (found) return true;
   }
   return false;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fold, foldedWords, rawEnd, wordsOf } from './words.ts';
+import { eachWord, fold, foldedWords, rawEnd, wordsOf } from './words.ts';
 
 const found = (text: string): string[] => wordsOf(text).flatMap(({ word, parts }) => [word, ...parts.map((part) => part.word)]);
 const letters = fc.oneof(
@@ -68,6 +68,31 @@ describe('words of a text', () => {
           }
           at = end;
         }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('keep their places when only what begins with some letters is asked for, and no word that does is passed over', () => {
+    const plain = 'abcdefghijklmnopqrstuvwxyz0123456789';
+    fc.assert(
+      fc.property(fc.oneof(letters, fc.string({ unit: fc.constantFrom(...plain, 'A', 'Z', ' ', '.', "'", 'é', '’'), maxLength: 60 })), fc.subarray([...plain]), (text, asked) => {
+        const begins = new Uint8Array(128);
+        for (const letter of asked) begins[letter.charCodeAt(0)] = 1;
+        const words = wordsOf(text);
+        const heard: string[] = [];
+        eachWord(
+          text,
+          (word, start, end, parts) => {
+            const whole = words[heard.length]!;
+            expect([start, end, parts]).toEqual([whole.start, whole.end, whole.parts]);
+            if (word === '') expect(asked).not.toContain(whole.word[0]);
+            else expect(word).toBe(whole.word);
+            heard.push(word);
+          },
+          begins,
+        );
+        expect(heard.length).toBe(words.length);
       }),
       { numRuns: 2000 },
     );

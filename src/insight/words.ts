@@ -158,8 +158,11 @@ const takeRun = (run: string, start: number, take: Take): void => {
 const isPlain = (unit: number): boolean => (unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90) || (unit >= 48 && unit <= 57);
 const APOSTROPHE = 39;
 
-/** Hands over every word in order; the quick way when no list is wanted. */
-export const eachWord = (text: string, take: Take): void => {
+/**
+ * Hands over every word in order; the quick way when no list is wanted. `begins` holds, by their codes, the small letters and digits that a
+ * word may begin with for the caller to care: a plain word that begins with another comes as '', which no word is.
+ */
+export const eachWord = (text: string, take: Take, begins?: Uint8Array): void => {
   const length = text.length;
   for (let at = 0; at < length;) {
     const first = text.charCodeAt(at);
@@ -174,7 +177,8 @@ export const eachWord = (text: string, take: Take): void => {
       let next = 32;
       while (end < most && isPlain((next = text.charCodeAt(end)))) end += 1;
       if (end === length || (end < most && next < 128 && next !== APOSTROPHE)) {
-        take(text.slice(at, end).toLowerCase(), at, end, NO_PARTS);
+        // A capital letter and its small one differ by this bit, which digits have.
+        take(begins && begins[first | 32] === 0 ? '' : text.slice(at, end).toLowerCase(), at, end, NO_PARTS);
         at = end;
         continue;
       }
