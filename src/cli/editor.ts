@@ -99,8 +99,9 @@ export const inEditor = async <T>({ name, text, keep }: Page<T>, context: Contex
     }
     process.kill(process.pid, signal);
   };
+  let ending: Promise<void> | null = null;
   process.on('SIGINT', () => undefined);
-  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void ended(signal));
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void (ending ??= ended(signal)));
   const closed = await new Promise<number | null>((resolve) => {
     const child =
       process.platform === 'win32'
@@ -109,7 +110,11 @@ export const inEditor = async <T>({ name, text, keep }: Page<T>, context: Contex
     child.on('error', () => resolve(null));
     child.on('exit', (code) => resolve(code));
   });
-  if (kept) return null;
+  // The editor has ended with us, and what was saved is still being kept: the signal ends this process when it is.
+  if (kept) {
+    await ending;
+    return null;
+  }
   kept = true;
   if (closed === null || closed === 127) {
     removePage(file, folder);

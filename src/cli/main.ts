@@ -3,13 +3,14 @@
 
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { OutputFailed, PipeClosed } from '#adapters/node/write-out.ts';
 import type { Refusal } from '#core/result.ts';
 import { momentOf, zoneAt, type Context } from './context.ts';
 import { EXIT, exitOf } from './exit-codes.ts';
 import { homePaths } from './home.ts';
 import { commandNamed, readArgs } from './options.ts';
 import { RUN } from './run.ts';
-import { createTerminal, harmless, OutputFailed, PipeClosed } from './terminal.ts';
+import { createTerminal, harmless } from './terminal.ts';
 
 const main = async (argv: readonly string[]): Promise<number> => {
   const { env } = process;

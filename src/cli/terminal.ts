@@ -1,28 +1,10 @@
 // What is on the other side of the three streams: a terminal or not, how wide, with colour or without.
-// Written with writeSync, so that what was acknowledged has left the process, and a closed pipe ends it quietly.
+// Written at once, so that what was acknowledged has left the process, and a closed pipe ends it quietly.
 // Invariant: text that came from outside never steers a terminal: control characters are taken out before it is shown.
 
-import { fstatSync, readSync, writeSync } from 'node:fs';
+import { fstatSync, readSync } from 'node:fs';
 import process from 'node:process';
-
-export class PipeClosed extends Error {}
-
-/** The answer could not be written: a full disk, say. What the command did is done. */
-export class OutputFailed extends Error {}
-
-const write = (stream: 1 | 2, text: string): void => {
-  const bytes = Buffer.from(text, 'utf8');
-  for (let at = 0; at < bytes.length;) {
-    try {
-      at += writeSync(stream, bytes, at);
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code === 'EAGAIN') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
-      else if (code === 'EPIPE' || code === 'EBADF') throw new PipeClosed();
-      else throw new OutputFailed(code);
-    }
-  }
-};
+import { writeOut } from '#adapters/node/write-out.ts';
 
 // node:tty brings the whole of node:net with it: asked only about what could be a terminal at all.
 const isTerminal = (stream: 0 | 1 | 2): boolean => {
@@ -52,7 +34,7 @@ export const createTerminal = (env: NodeJS.ProcessEnv): Terminal => {
   const [inIs, outIs, errIs] = [isTerminal(0), isTerminal(1), isTerminal(2)];
   let shown = false;
   const clear = (): void => {
-    if (shown) write(2, '\r\u001b[K');
+    if (shown) writeOut(2, '\r\u001b[K');
     shown = false;
   };
   return {
@@ -67,17 +49,17 @@ export const createTerminal = (env: NodeJS.ProcessEnv): Terminal => {
     colour: outIs && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
     say(text) {
       clear();
-      write(1, `${text}\n`);
+      writeOut(1, `${text}\n`);
     },
     note(text) {
       clear();
-      write(2, `${text}\n`);
+      writeOut(2, `${text}\n`);
     },
     progress(text) {
       if (!errIs) return;
       clear();
       if (text === null) return;
-      write(2, text);
+      writeOut(2, text);
       shown = true;
     },
   };

@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import process from 'node:process';
+import { PipeClosed, writeOut } from '#adapters/node/write-out.ts';
 import { bytesToBase32 } from '#core/ids.ts';
 import { inviteHash } from './accounts.ts';
 import { openShelf } from './blobs.ts';
@@ -16,7 +17,7 @@ import { loadHostWords, type HostWords } from './words.ts';
 
 const INVITE_LIVES = 14 * 86_400_000;
 
-const say = (sentence: string): void => void process.stdout.write(`${sentence}\n`);
+const say = (sentence: string): void => writeOut(1, `${sentence}\n`);
 
 const invite = async (database: HostDatabase, count: number, words: HostWords): Promise<number> => {
   for (let n = 0; n < count; n++) {
@@ -27,7 +28,7 @@ const invite = async (database: HostDatabase, count: number, words: HostWords): 
       .execute();
     say(code);
   }
-  process.stderr.write(`${words('invite-note')}\n`);
+  writeOut(2, `${words('invite-note')}\n`);
   return 0;
 };
 
@@ -35,7 +36,7 @@ const invite = async (database: HostDatabase, count: number, words: HostWords): 
 export const keep = async (command: 'backup' | 'restore' | 'doctor' | 'invite', settings: Settings): Promise<number> => {
   const words = await loadHostWords(process.env);
   const complain = (...said: Parameters<HostWords>): number => {
-    process.stderr.write(`${words(...said)}\n`);
+    writeOut(2, `${words(...said)}\n`);
     return 1;
   };
   const misused = (...said: Parameters<HostWords>): number => complain(...said) + 1;
@@ -73,6 +74,8 @@ export const keep = async (command: 'backup' | 'restore' | 'doctor' | 'invite', 
     if (missing > 0) say(words('chunks-not-there', { count: missing }));
     return 0;
   } catch (error) {
+    // Whoever was reading has gone; that is no failure of ours.
+    if (error instanceof PipeClosed) return 0;
     return complain('failed', { why: error instanceof Error ? error.message : String(error) });
   } finally {
     await database?.close();

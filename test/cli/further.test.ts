@@ -40,6 +40,24 @@ const within = async (home: Home, work: (session: Session) => Promise<void>): Pr
 };
 
 describe('Photos and recordings', () => {
+  test('are kept with what was saved when the terminal is closed on the editor, though the editor ends sooner', async () => {
+    const home = newHome();
+    await home.good(['write', 'begin']);
+    const large = join(home.temporary, '..', 'large.m4a');
+    writeFileSync(large, Buffer.concat([readFileSync(picture('spoken.m4a')), Buffer.alloc(20_000_000, 7)]));
+    const editor = join(home.temporary, '..', 'editor.sh');
+    writeFileSync(editor, `#!/bin/sh\nprintf '%s' 'kept all the same' > "$1"\nkill -HUP "$(cat "$KITH_HOME/../pid")"\n`, { mode: 0o700 });
+    // `script` gives the command a terminal, without which no editor is opened.
+    const ended = spawn('script', ['-qec', `echo $$ > "$KITH_HOME/../pid"; exec '${process.execPath}' '${MAIN}' write --attach '${large}'`, '/dev/null'], {
+      env: { ...home.env, EDITOR: editor, TERM: 'dumb' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    await new Promise((done) => ended.on('close', done));
+    const [entry] = (await home.kith(['list', '--json'])).json as [{ text: string; attachments: unknown[] }];
+    expect([entry.text, entry.attachments.length]).toEqual(['kept all the same', 1]);
+    expect(readdirSync(home.temporary).filter((name) => name.startsWith('kith-page'))).toEqual([]);
+  });
+
   test('go in with the entry without the place they were taken at, and come out into a folder', async () => {
     const home = newHome();
     const id = await home.good(['write', 'Two of them', '--attach', picture('gps-II.jpg'), '--attach', picture('spoken.m4a')]);

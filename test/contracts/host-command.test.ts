@@ -43,6 +43,21 @@ test.each([
   expect(done.said).toContain(words);
 });
 
+test('all that is said arrives, however slowly it is read and though the process ends at once', async () => {
+  const source = join(import.meta.dirname, '..', '..', 'src', 'adapters', 'node', 'write-out.ts');
+  const saying = spawn(
+    process.execPath,
+    ['--input-type=module', '-e', `import { writeOut } from ${JSON.stringify(source)}; for (let n = 0; n < 50_000; n++) writeOut(1, \`line ${'${n}'}\\n\`); process.exit(0);`],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
+  await new Promise((done) => setTimeout(done, 300));
+  let heard = '';
+  for await (const part of saying.stdout) heard += String(part);
+  expect(heard.split('\n').length).toBe(50_001);
+});
+
 test('refusals come in the language of the person', () => {
   expect(kith(['start', '--port', 'x'], { KITH_LANG: 'es' }).said).toContain('debe ser');
   expect(kith(['doctor', '--data', 'nowhere'], { KITH_LANG: 'ar' }).said).toContain('لا مضيف هنا');
