@@ -2,7 +2,6 @@
 // moment, what came in is kept, is listed, and can be taken out.
 
 import { random } from '#adapters/sodium.ts';
-import { openPath } from '#adapters/node/folder.ts';
 import { createImageThread } from '#adapters/node/image-thread.ts';
 import { gatherImage, type Gathering, type ImageMaker } from '#adapters/search-image.ts';
 import { toLocal } from '#adapters/local-time.ts';
@@ -20,8 +19,8 @@ import { DOCS } from '#rooms/search-docs.ts';
 import { beyondEntries } from '#rooms/shown.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
-import type { ImportThread } from './import-start.ts';
-import { readOnThread } from './import-thread.ts';
+import { MANY, type Started } from './import-start.ts';
+import { readAhead } from './import-thread.ts';
 import { sayGaps } from './list.ts';
 import type { Args } from './options.ts';
 import { journalOfArgs } from './parts.ts';
@@ -34,7 +33,7 @@ import { forgetActs, keepAct, undoId } from './undo.ts';
 import type { Words } from './words.ts';
 
 /** So many new entries make the index image old: it is made anew at once, rather than at the next search. */
-const MANY = 1000;
+const MANY_NEW = 1000;
 
 const entriesOf = (records: readonly VaultRecord[]): Entry[] => records.map(entryOf).filter((entry) => entry !== null);
 
@@ -48,12 +47,8 @@ const importerFor = async (source: Source, args: Args): Promise<Result<Importer>
     : refuse({ code: 'option-value-wrong', with: { option: '--format', value: asked.slice(0, 40), right: importers.map((one) => one.format).join(', ') } });
 };
 
-export const runImport = async (args: Args, context: Context, startThread: () => ImportThread): Promise<Result<number>> => {
-  if (args.has('list')) return listImports(args, context);
-  const [path] = args.words;
-  if (path === undefined) return refuse({ code: 'argument-missing', with: { argument: 'PATH' } });
+export const runImport = async (path: string, args: Args, context: Context, { source, ahead, thread, another }: Started): Promise<Result<number>> => {
   const dry = args.has('dry-run');
-  const source = await openPath(path);
   if (!source.ok) return refuse({ code: source.error.code === 'path-missing' ? 'file-not-found' : source.error.code, with: { ...source.error.with, path } });
   const importer = await importerFor(source.value, args);
   if (!importer.ok) {
@@ -63,8 +58,9 @@ export const runImport = async (args: Args, context: Context, startThread: () =>
   }
   const words = await loadProblemWords(context);
   // Asked for before the vault is open: much is read meanwhile.
-  const ahead = !dry && source.value.container === 'folder' && source.value.files.length >= MANY && importer.value.format !== 'kith';
-  const reading = ahead ? readOnThread(startThread(), importer.value, source.value, words.locale) : importer.value;
+  const onThread = (): Importer =>
+    (ahead?.format === importer.value.format ? ahead : readAhead(ahead ? another() : thread(), importer.value.format, source.value, words.locale)).take(importer.value);
+  const reading = !dry && source.value.container === 'folder' && source.value.files.length >= MANY && importer.value.format !== 'kith' ? onThread() : importer.value;
   const open = await openVault(context, { begin: !dry });
   if (!open.ok && open.error.code === 'vault-none') return preview(importer.value, source.value, args, context, null);
   if (!open.ok) return open;
@@ -82,7 +78,7 @@ export const runImport = async (args: Args, context: Context, startThread: () =>
 
   const importId = newId(random);
   const interrupt = interrupted(context);
-  const createMaker = (): ImageMaker => createImageThread(startThread().worker, startThread().ended);
+  const createMaker = (): ImageMaker => createImageThread(thread().worker, thread().ended);
   const nths = new Map<string, number>();
   // Once: what is written over it later is no longer what the thread read.
   const nthOf = (id: string): number | undefined => {
@@ -90,7 +86,7 @@ export const runImport = async (args: Args, context: Context, startThread: () =>
     nths.delete(id);
     return nth;
   };
-  const image = gatherImage({ ...open.value, docs: DOCS }, everything.records, createMaker, MANY, nthOf);
+  const image = gatherImage({ ...open.value, docs: DOCS }, everything.records, createMaker, MANY_NEW, nthOf);
   const count = await bringIn(reading, source.value, readOptions(words), {
     ...base,
     ...counting(context, words),
@@ -101,7 +97,7 @@ export const runImport = async (args: Args, context: Context, startThread: () =>
     now: context.now(),
     whenDifferent: 'keep-both',
   });
-  if (count.came >= MANY && !interrupt.was()) {
+  if (count.came >= MANY_NEW && !interrupt.was()) {
     image.ended();
     open.value.store.settle();
   }
@@ -119,7 +115,7 @@ export const runImport = async (args: Args, context: Context, startThread: () =>
     if (count.came > 0) context.terminal.say(words('import.undo', { id: importId.slice(0, SHORT_ID) }));
   }
   if (count.came > 0) await keepImport(open.value, importId, context);
-  if (count.came >= MANY && !interrupt.was() && !(await image.finish())) (await openSearch(open.value, context)).close();
+  if (count.came >= MANY_NEW && !interrupt.was() && !(await image.finish())) (await openSearch(open.value, context)).close();
   if (interrupt.was() && count.refusal === null) {
     context.terminal.note(words('import.interrupted'));
     return ok(EXIT.interrupted);
@@ -226,7 +222,7 @@ const preview = async (importer: Importer, source: Source, args: Args, context: 
   return ok(EXIT.ok);
 };
 
-const listImports = async (args: Args, context: Context): Promise<Result<number>> => {
+export const listImports = async (args: Args, context: Context): Promise<Result<number>> => {
   const open = await openVault(context);
   if (!open.ok) return open;
   const everything = await readEverything(open.value);

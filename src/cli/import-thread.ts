@@ -42,8 +42,15 @@ const withFiles = (item: Incoming, fileAt: (path: string) => SourceFile): Incomi
     ? { entry: { ...item.entry, attachments: item.entry.attachments.map((attachment): IncomingAttachment => ({ ...attachment, file: fileAt(attachment.file.path) })) } }
     : item;
 
-/** The same importer, which reads the folder on the thread from now on; once. */
-export const readOnThread = ({ worker, ended }: ImportThread, importer: Importer, folder: Source, locale: string): Importer => {
+/** A folder that the thread reads from now on, as a format that it is taken for. */
+export interface ReadAhead {
+  readonly format: FormatId;
+  /** The importer of that format, which gives what the thread reads; once. */
+  take(importer: Importer): Importer;
+}
+
+/** Once for each thread: what it reads, it also reads for the search image. */
+export const readAhead = ({ worker, ended }: ImportThread, format: FormatId, folder: Source, locale: string): ReadAhead => {
   const { port1: port, port2 } = new MessageChannel();
   const come: (Read | null)[] = [];
   let go: () => void = () => {};
@@ -56,8 +63,8 @@ export const readOnThread = ({ worker, ended }: ImportThread, importer: Importer
     come.push(null);
     go();
   });
-  worker.postMessage({ name: folder.name, list: listOf(folder), format: importer.format, locale, port: port2 } satisfies ToRead, [port2]);
-  return {
+  worker.postMessage({ name: folder.name, list: listOf(folder), format, locale, port: port2 } satisfies ToRead, [port2]);
+  const take = (importer: Importer): Importer => ({
     ...importer,
     async *read(source, options) {
       const fileAt = filesOf(source);
@@ -83,5 +90,6 @@ export const readOnThread = ({ worker, ended }: ImportThread, importer: Importer
         else yield item;
       }
     },
-  };
+  });
+  return { format, take };
 };

@@ -13,16 +13,16 @@ import { MOST_WAITING, type Read, type Taken, type ToRead } from './import-threa
 
 const BATCH = 100;
 const BATCH_LETTERS = 500_000;
-/** So many letters waiting keep the other side busy for a while: time to do here what it need not, and to read for the image. */
+/** So many letters waiting keep the other side busy for a while: time to read for the image. */
 const ENOUGH = 300_000;
 
 /**
- * Files stay on this side; the other one knows them by their paths. What tells an entry from others is worked out by the side that
- * has time. One with attachments has no number: what search finds it by depends on what becomes of them.
+ * Files stay on this side; the other one knows them by their paths. What tells an entry from others is worked out here, since the other
+ * side, which seals, is the one that is waited for. One with attachments has no number: what search finds it by depends on what becomes of them.
  */
-const toGive = ({ entry }: { readonly entry: IncomingEntry }, nth: number, hasTime: boolean): { readonly entry: object } => {
+const toGive = ({ entry }: { readonly entry: IncomingEntry }, nth: number): { readonly entry: object } => {
   const { attachments } = entry;
-  const told = hasTime ? { ...entry, print: printOf(entry) } : entry;
+  const told = { ...entry, print: printOf(entry) };
   if (attachments?.length) return { entry: { ...told, attachments: attachments.map((attachment) => ({ ...attachment, file: { path: attachment.file.path } })) } };
   image.offer(nth, docOf(entry));
   return { entry: { ...told, nth } };
@@ -71,7 +71,7 @@ const give = async ({ name, list, format, locale, port }: ToRead): Promise<void>
     await new Promise(setImmediate);
   };
   for await (const item of importerById(format)!.read(openListed(name, list), { toLocal, locale })) {
-    batch.push('entry' in item ? toGive(item, nth++, waiting > ENOUGH) : item);
+    batch.push('entry' in item ? toGive(item, nth++) : item);
     if ('entry' in item) letters += item.entry.text.length;
     if (batch.length >= BATCH || letters >= BATCH_LETTERS) await send();
     if (isOver) return;

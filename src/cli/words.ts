@@ -132,7 +132,8 @@ const SHARED: Readonly<Record<Language, Loader>> = {
   ar: () => import('../rooms/words/ar.json', { with: { type: 'json' } }),
 };
 
-const localeOf = (env: NodeJS.ProcessEnv, language: Language): string => {
+/** BCP 47, for dates and numbers. */
+export const localeOf = (env: NodeJS.ProcessEnv, language: Language = languageOf(env)): string => {
   const asked = (env['KITH_LANG'] || env['LC_ALL'] || env['LC_TIME'] || env['LANG'] || '').replace(/[.@].*$/, '').replace('_', '-');
   try {
     const [locale] = Intl.getCanonicalLocales(asked);

@@ -11,7 +11,7 @@ import { printOf } from '#formats/incoming.ts';
 import { importerById } from '#formats/registry.ts';
 import { orThrow } from '#core/result.ts';
 import { startImportThread } from '../../src/cli/import-start.ts';
-import { readOnThread } from '../../src/cli/import-thread.ts';
+import { readAhead } from '../../src/cli/import-thread.ts';
 import { createHome, MAIN } from './kith.ts';
 
 const COUNT = 1200;
@@ -62,7 +62,7 @@ describe('a folder of many files, read on a second thread', () => {
   test('gives the same entries, photos and problems in the same order', async () => {
     const markdown = importerById('markdown')!;
     const thread = startImportThread(ENTRY);
-    const read = await everything(readOnThread(thread, markdown, source, 'en'));
+    const read = await everything(readAhead(thread, 'markdown', source, 'en').take(markdown));
     await thread.worker.terminate();
     const expected = await everything(markdown);
     expect(expected.length).toBeGreaterThan(COUNT);
@@ -74,10 +74,10 @@ describe('a folder of many files, read on a second thread', () => {
     const expected = await everything(markdown);
     const atOnce = startImportThread(ENTRY);
     await atOnce.worker.terminate();
-    expect(await everything(readOnThread(atOnce, markdown, source, 'en'))).toEqual(expected);
+    expect(await everything(readAhead(atOnce, 'markdown', source, 'en').take(markdown))).toEqual(expected);
     for (const after of [1, 700, COUNT - 1]) {
       const later = startImportThread(ENTRY);
-      expect(await everything(readOnThread(later, markdown, source, 'en'), () => later.worker.terminate(), after)).toEqual(expected);
+      expect(await everything(readAhead(later, 'markdown', source, 'en').take(markdown), () => later.worker.terminate(), after)).toEqual(expected);
     }
   });
 
@@ -94,6 +94,26 @@ describe('a folder of many files, read on a second thread', () => {
     expect((await home.kith(['import', folder, '--json'])).json.at(-1)).toMatchObject({ came: 0, have: COUNT - 1 });
     expect((await home.kith(['undo-import', String(first['import']).slice(0, 8), '--json'])).json[0]).toMatchObject({ out: COUNT - 1, stay: 0 });
     expect((await home.kith(['search', 'harbour', '--json'])).code).toBe(4);
+    await home.remove();
+  });
+
+  test('whose names look like Markdown and that is another application’s comes in as what it is, and is found by its own words', async () => {
+    const home = createHome();
+    const raw = join(home.temporary, 'joplin');
+    mkdirSync(raw);
+    for (let n = 0; n < COUNT; n++) {
+      const id = String(n).padStart(32, '0');
+      const body = n % 3 === 0 ? 'A lighthouse' : n % 3 === 1 ? 'An orchard' : 'A ferry';
+      writeFileSync(
+        join(raw, `${id}.md`),
+        `Note ${n}\n\n${body} of day ${n}.\n\nid: ${id}\nparent_id: \ncreated_time: 2021-03-04T05:06:07.000Z\nupdated_time: 2021-03-04T05:06:07.000Z\nuser_created_time: 2021-03-04T05:06:07.000Z\ntype_: 1`,
+      );
+    }
+    expect((await home.kith(['import', raw, '--json'])).json.at(-1)).toMatchObject({ format: 'joplin', came: COUNT, have: 0 });
+    const found = (await home.kith(['search', 'orchard', '--json', '--limit', '5000'])).json;
+    expect(found).toHaveLength(COUNT / 3);
+    for (const { entry } of found) expect(entry.text).toContain('An orchard');
+    expect((await home.kith(['import', raw, '--format', 'markdown', '--dry-run', '--json'])).json.at(-1)).toMatchObject({ format: 'markdown' });
     await home.remove();
   });
 });

@@ -7,7 +7,6 @@ import { basename, resolve, sep } from 'node:path';
 import type { Source } from '#formats/port.ts';
 import { MOST, type ContainerLimits } from '#core/limits.ts';
 import { ok, refuse, type Result } from '#core/result.ts';
-import { openContainer } from '../containers.ts';
 import { createShelf, nameForPeople, ShelvedFile, type Found, type Shelf } from '../container-shelf.ts';
 
 const MOST_FOLDERS_DEEP = 100;
@@ -136,7 +135,8 @@ export const openPath = async (path: string, limits: ContainerLimits = MOST): Pr
       return ok({ name: nameForPeople(name), container: 'folder', files: shelf.files, problems: shelf.problems });
     }
     if (!info.isFile()) return missing;
-    return await openContainer(await openAsBlob(root), name, limits);
+    // What opens a zip is not loaded for a folder.
+    return await (await import('../containers.ts')).openContainer(await openAsBlob(root), name, limits);
   } catch (error) {
     if (error instanceof Error && 'code' in error) return missing;
     throw error;
