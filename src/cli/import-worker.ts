@@ -6,8 +6,7 @@ import { openListed } from '#adapters/node/folder.ts';
 import { runImageThread } from '#adapters/node/image-worker.ts';
 import { toLocal } from '#adapters/local-time.ts';
 import { printOf } from '#formats/incoming.ts';
-import type { IncomingEntry } from '#formats/port.ts';
-import { importerById } from '#formats/registry.ts';
+import type { FormatId, Importer, IncomingEntry } from '#formats/port.ts';
 import type { SearchDoc } from '#insight/search-doc.ts';
 import { MOST_WAITING, type Read, type Taken, type ToRead } from './import-thread.ts';
 
@@ -44,6 +43,10 @@ const docOf = ({ when, text, topics = [], people = [], areas = [], feelings = []
   hasNote: false,
 });
 
+/** A folder of many files is nearly always of Markdown; what reads the others is loaded for them alone, since the thread is waited for. */
+const importerOf = async (format: FormatId): Promise<Importer> =>
+  format === 'markdown' ? (await import('#formats/markdown.ts')).markdownImporter : (await import('#formats/registry.ts')).importerById(format)!;
+
 const give = async ({ name, list, format, locale, port }: ToRead): Promise<void> => {
   let waiting = 0;
   let isOver = false;
@@ -70,7 +73,7 @@ const give = async ({ name, list, format, locale, port }: ToRead): Promise<void>
     // A turn of the loop, in which what the image is made of is taken in.
     await new Promise(setImmediate);
   };
-  for await (const item of importerById(format)!.read(openListed(name, list), { toLocal, locale })) {
+  for await (const item of (await importerOf(format)).read(openListed(name, list), { toLocal, locale })) {
     batch.push('entry' in item ? toGive(item, nth++) : item);
     if ('entry' in item) letters += item.entry.text.length;
     if (batch.length >= BATCH || letters >= BATCH_LETTERS) await send();
