@@ -47,7 +47,7 @@ const importerFor = async (source: Source, args: Args): Promise<Result<Importer>
     : refuse({ code: 'option-value-wrong', with: { option: '--format', value: asked.slice(0, 40), right: importers.map((one) => one.format).join(', ') } });
 };
 
-export const runImport = async (path: string, args: Args, context: Context, { source, ahead, thread, another }: Started): Promise<Result<number>> => {
+export const runImport = async (path: string, args: Args, context: Context, { source, ahead, thread, stop }: Started): Promise<Result<number>> => {
   const dry = args.has('dry-run');
   if (!source.ok) return refuse({ code: source.error.code === 'path-missing' ? 'file-not-found' : source.error.code, with: { ...source.error.with, path } });
   const importer = await importerFor(source.value, args);
@@ -58,8 +58,9 @@ export const runImport = async (path: string, args: Args, context: Context, { so
   }
   const words = await loadProblemWords(context);
   // Asked for before the vault is open: much is read meanwhile.
-  const onThread = (): Importer =>
-    (ahead?.format === importer.value.format ? ahead : readAhead(ahead ? another() : thread(), importer.value.format, source.value, words.locale)).take(importer.value);
+  const right = ahead?.format === importer.value.format ? ahead : null;
+  if (ahead && !right) stop();
+  const onThread = (): Importer => (right ?? readAhead(thread(), importer.value.format, source.value, words.locale)).take(importer.value);
   const reading = !dry && source.value.container === 'folder' && source.value.files.length >= MANY && importer.value.format !== 'kith' ? onThread() : importer.value;
   const open = await openVault(context, { begin: !dry });
   if (!open.ok && open.error.code === 'vault-none') return preview(importer.value, source.value, args, context, null);

@@ -4,7 +4,7 @@
 // Invariant: what was saved in the editor is written, or is left where it can be found and the person is told where.
 
 import { spawn } from 'node:child_process';
-import { accessSync, constants, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ok, refuse, type Result } from '#core/result.ts';
 import type { EntryDraft } from '#rooms/journal/model.ts';
@@ -16,6 +16,8 @@ import type { Open } from './session.ts';
 import { sayWritten, writeDraft } from './write.ts';
 
 const NAME = /^kith-page-(\d+)-/;
+/** A page whose words could not be kept elsewhere: no command takes it away. */
+const SET_APART = 'kith-kept-';
 
 const isUsable = (folder: string | undefined): folder is string => {
   if (!folder) return false;
@@ -53,6 +55,17 @@ const removePage = (file: string, folder: string): void => {
   rmSync(folder, { recursive: true, force: true });
 };
 
+/** Out of the way of `sweep`; gives the page's place from then on. */
+const setApart = (parent: string, folder: string, name: string): string => {
+  const apart = join(parent, `${SET_APART}${folder.slice(folder.lastIndexOf('-') + 1)}`);
+  try {
+    renameSync(folder, apart);
+    return join(apart, name);
+  } catch {
+    return join(folder, name);
+  }
+};
+
 interface Page<T> {
   /** The file's name, by which the editor knows how to show it. */
   readonly name: string;
@@ -78,10 +91,14 @@ export const inEditor = async <T>({ name, text, keep }: Page<T>, context: Contex
   const file = join(folder, name);
   writeFileSync(file, text, { mode: 0o600 });
   const words = await context.words();
-  let kept = false;
-  const saved = async (): Promise<Result<T>> => {
-    const now = textOfBytes(readFileSync(file));
-    return now.ok ? keep(now.value) : now;
+  let keeping: Promise<Result<T>> | null = null;
+  /** Keeps what was saved, once, whoever asks first: the editor's end or a signal. */
+  const keepSaved = (): Promise<Result<T>> => {
+    const now = (): Promise<Result<T>> => {
+      const saved = textOfBytes(readFileSync(file));
+      return saved.ok ? keep(saved.value) : Promise.resolve(saved);
+    };
+    return (keeping ??= Promise.resolve().then(now));
   };
   /** Whether something is there that was not there first. */
   const isSaved = (): boolean => {
@@ -91,38 +108,39 @@ export const inEditor = async <T>({ name, text, keep }: Page<T>, context: Contex
       return false;
     }
   };
+  /** The page goes, or is set apart where its words are nowhere else; gives its place then. */
+  const letGo = (done: Result<T>): string | null => {
+    if (!done.ok && isSaved()) return setApart(parent, folder, name);
+    removePage(file, folder);
+    return null;
+  };
   const ended = async (signal: NodeJS.Signals): Promise<void> => {
-    if (!kept) {
-      kept = true;
-      const done = await saved().catch(() => refuse({ code: 'store-gone' }));
-      if (done.ok) removePage(file, folder);
-    }
+    letGo(await keepSaved().catch(() => refuse({ code: 'store-gone' })));
+    process.removeAllListeners(signal);
     process.kill(process.pid, signal);
   };
   let ending: Promise<void> | null = null;
   process.on('SIGINT', () => undefined);
-  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void (ending ??= ended(signal)));
+  // A terminal that closes may say so twice.
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void (ending ??= ended(signal)));
   const closed = await new Promise<number | null>((resolve) => {
     const child =
       process.platform === 'win32'
         ? spawn(`${command} "${file}"`, { stdio: 'inherit', shell: true })
         : spawn('/bin/sh', ['-c', `${command} "$1"`, 'sh', file], { stdio: 'inherit', env: { ...context.env, TMPDIR: folder } });
     child.on('error', () => resolve(null));
-    child.on('exit', (code) => resolve(code));
+    // Without a code where a signal ended it.
+    child.on('exit', (code) => resolve(code ?? 1));
   });
-  // The editor has ended with us, and what was saved is still being kept: the signal ends this process when it is.
-  if (kept) {
+  const notFound = closed === null || closed === 127;
+  const done = notFound ? refuse({ code: 'editor-not-found', with: { command } }) : closed === 0 ? await keepSaved() : refuse({ code: 'editor-failed', with: { command } });
+  // A signal came meanwhile; it ends this process when all is kept.
+  if (ending) {
     await ending;
     return null;
   }
-  kept = true;
-  if (closed === null || closed === 127) {
-    removePage(file, folder);
-    return refuse({ code: 'editor-not-found', with: { command } });
-  }
-  const done = closed === 0 ? await saved() : refuse({ code: 'editor-failed', with: { command } });
-  if (!done.ok && isSaved()) context.terminal.note(words('editor.kept', { path: file }));
-  else removePage(file, folder);
+  const apart = letGo(done);
+  if (apart !== null) context.terminal.note(words(parent === context.paths.folder ? 'editor.kept-in-file' : 'editor.kept', { path: apart }));
   return done;
 };
 

@@ -22,7 +22,7 @@ const ENTRY = 'import-entry.cjs';
  * while it runs (an import has none that runs long); each thread collects its own young objects, for the other core has no time to
  * help; and the thread begins with the heap that it will have anyway.
  */
-const FLAGS = ['--invocation-count-for-turbofan=120000', '--no-use-osr', '--no-parallel-scavenge', '--min-semi-space-size=16', '--initial-heap-size=300'];
+const FLAGS = ['--invocation-count-for-turbofan=34000', '--no-use-osr', '--no-parallel-scavenge', '--min-semi-space-size=16', '--initial-heap-size=300'];
 
 export interface ImportThread {
   readonly worker: Worker;
@@ -61,8 +61,8 @@ export interface Started {
   readonly ahead: ReadAhead | null;
   /** The thread, started where none runs. */
   thread(): ImportThread;
-  /** Another one in place of the one that runs. */
-  another(): ImportThread;
+  /** Ends the one that runs. */
+  stop(): void;
 }
 
 export const runImport = async (args: Args, context: Context): Promise<Result<number>> => {
@@ -72,18 +72,16 @@ export const runImport = async (args: Args, context: Context): Promise<Result<nu
   let running: ImportThread | null = null;
   const thread = (): ImportThread => (running ??= startImportThread(context.main));
   // Not waited for: it goes when the process does.
-  const end = (): void => void running?.worker.terminate();
-  context.onEnd(end);
-  const another = (): ImportThread => {
-    end();
+  const stop = (): void => {
+    void running?.worker.terminate();
     running = null;
-    return thread();
   };
+  context.onEnd(stop);
   // A folder may hold many files; it is listed while the thread starts.
   const mayReadAhead = !args.has('dry-run') && isFolder(path);
   if (mayReadAhead) thread();
   const source = await openPath(path);
   const likely = mayReadAhead && source.ok && source.value.files.length >= MANY ? likelyFormat(source.value) : null;
   const ahead = source.ok && likely !== null && likely === (args.one('format') ?? likely) ? readAhead(thread(), likely, source.value, localeOf(context.env)) : null;
-  return (await import('./bring.ts')).runImport(path, args, context, { source, ahead, thread, another });
+  return (await import('./bring.ts')).runImport(path, args, context, { source, ahead, thread, stop });
 };

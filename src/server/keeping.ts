@@ -36,7 +36,11 @@ const invite = async (database: HostDatabase, count: number, words: HostWords): 
 export const keep = async (command: 'backup' | 'restore' | 'doctor' | 'invite', settings: Settings): Promise<number> => {
   const words = await loadHostWords(process.env);
   const complain = (...said: Parameters<HostWords>): number => {
-    writeOut(2, `${words(...said)}\n`);
+    try {
+      writeOut(2, `${words(...said)}\n`);
+    } catch {
+      // Nobody is there to read it; the exit code says so all the same.
+    }
     return 1;
   };
   const misused = (...said: Parameters<HostWords>): number => complain(...said) + 1;
@@ -55,6 +59,8 @@ export const keep = async (command: 'backup' | 'restore' | 'doctor' | 'invite', 
     release = held.value.release;
   }
   let database: HostDatabase | undefined;
+  /** What came of it, where nobody is there any more to hear it. */
+  let outcome = 0;
   try {
     if (file !== null && file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     database = await openDatabase(settings.database, { connections: 3 });
@@ -63,8 +69,10 @@ export const keep = async (command: 'backup' | 'restore' | 'doctor' | 'invite', 
     if (command === 'doctor') {
       const { examine } = await import('./doctor.ts');
       const findings = await examine(database, shelf, settings, words);
+      const code = findings.every(({ isWell }) => isWell) ? 0 : 1;
+      outcome = code;
       for (const { isWell, sentence } of findings) say(`${words(isWell ? 'well' : 'look').padEnd(5)} ${sentence}`);
-      return findings.every(({ isWell }) => isWell) ? 0 : 1;
+      return code;
     }
     const { backUp, restore } = await import('./backup.ts');
     const done = command === 'backup' ? await backUp(database, shelf, word!) : await restore(database, shelf, word!);
@@ -75,7 +83,7 @@ export const keep = async (command: 'backup' | 'restore' | 'doctor' | 'invite', 
     return 0;
   } catch (error) {
     // Whoever was reading has gone; that is no failure of ours.
-    if (error instanceof PipeClosed) return 0;
+    if (error instanceof PipeClosed) return outcome;
     return complain('failed', { why: error instanceof Error ? error.message : String(error) });
   } finally {
     await database?.close();

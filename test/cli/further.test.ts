@@ -39,23 +39,45 @@ const within = async (home: Home, work: (session: Session) => Promise<void>): Pr
   await store.close();
 };
 
+/** A command on a terminal, with an editor of these lines; `$1` is the page, `$KITH` the command's process. Gives what the terminal showed. */
+const withEditor = async (home: Home, lines: string, command: string): Promise<string> => {
+  const editor = join(home.temporary, '..', 'editor.sh');
+  const pid = join(home.temporary, '..', 'pid');
+  writeFileSync(editor, `#!/bin/sh\nKITH=$(cat '${pid}')\n${lines}\n`, { mode: 0o700 });
+  const shown = spawn('script', ['-qec', `echo $$ > '${pid}'; exec '${process.execPath}' '${MAIN}' ${command}`, '/dev/null'], {
+    env: { ...home.env, EDITOR: editor, TERM: 'dumb' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  shown.stdout.on('data', (part) => (said += String(part)));
+  await new Promise((done) => shown.on('close', done));
+  return said;
+};
+
+test('What was saved in an editor that broke down stays where the command says, also when the editor is opened again', async () => {
+  const home = newHome();
+  await home.good(['write', 'begin']);
+  const said = await withEditor(home, `printf '%s' 'not to be lost' > "$1"\nkill -SEGV $$`, 'write');
+  const [, place = ''] = /What you wrote is in (\S+?),/.exec(said) ?? [];
+  expect(readFileSync(place, 'utf8')).toBe('not to be lost');
+  await withEditor(home, `printf '%s' 'another' > "$1"`, 'write');
+  expect((await home.kith(['list', '--json'])).json[0]).toMatchObject({ text: 'another' });
+  expect(readFileSync(place, 'utf8')).toBe('not to be lost');
+});
+
 describe('Photos and recordings', () => {
-  test('are kept with what was saved when the terminal is closed on the editor, though the editor ends sooner', async () => {
+  test.each([
+    ['twice while the editor ends', 'kill -HUP "$KITH"; sleep 0.005; kill -HUP "$KITH"'],
+    ['when the editor has ended', '(sleep 0.05; kill -HUP "$KITH") > /dev/null 2>&1 &'],
+  ])('are kept with what was saved when the terminal is closed: a signal comes %s', async (_when, signals) => {
     const home = newHome();
     await home.good(['write', 'begin']);
     const large = join(home.temporary, '..', 'large.m4a');
-    writeFileSync(large, Buffer.concat([readFileSync(picture('spoken.m4a')), Buffer.alloc(20_000_000, 7)]));
-    const editor = join(home.temporary, '..', 'editor.sh');
-    writeFileSync(editor, `#!/bin/sh\nprintf '%s' 'kept all the same' > "$1"\nkill -HUP "$(cat "$KITH_HOME/../pid")"\n`, { mode: 0o700 });
-    // `script` gives the command a terminal, without which no editor is opened.
-    const ended = spawn('script', ['-qec', `echo $$ > "$KITH_HOME/../pid"; exec '${process.execPath}' '${MAIN}' write --attach '${large}'`, '/dev/null'], {
-      env: { ...home.env, EDITOR: editor, TERM: 'dumb' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    await new Promise((done) => ended.on('close', done));
+    writeFileSync(large, Buffer.concat([readFileSync(picture('spoken.m4a')), Buffer.alloc(60_000_000, 7)]));
+    await withEditor(home, `printf '%s' 'kept all the same' > "$1"\n${signals}`, `write --attach '${large}'`);
     const [entry] = (await home.kith(['list', '--json'])).json as [{ text: string; attachments: unknown[] }];
     expect([entry.text, entry.attachments.length]).toEqual(['kept all the same', 1]);
-    expect(readdirSync(home.temporary).filter((name) => name.startsWith('kith-page'))).toEqual([]);
+    expect(readdirSync(home.temporary).filter((name) => name.startsWith('kith-'))).toEqual([]);
   });
 
   test('go in with the entry without the place they were taken at, and come out into a folder', async () => {

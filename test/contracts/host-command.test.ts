@@ -58,6 +58,15 @@ test('all that is said arrives, however slowly it is read and though the process
   expect(heard.split('\n').length).toBe(50_001);
 });
 
+test('a failure says so by its exit code also when nobody is there any more to read why', () => {
+  const done = spawnSync('bash', ['-c', `'${process.execPath}' '${KITH}' host doctor --data nowhere 2>&1 | true; echo ${'$'}{PIPESTATUS[0]}`], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: environment(),
+  });
+  expect(done.stdout.trim()).toBe('1');
+});
+
 test('refusals come in the language of the person', () => {
   expect(kith(['start', '--port', 'x'], { KITH_LANG: 'es' }).said).toContain('debe ser');
   expect(kith(['doctor', '--data', 'nowhere'], { KITH_LANG: 'ar' }).said).toContain('لا مضيف هنا');
