@@ -1,5 +1,6 @@
 // The JSON export of jrnl (`jrnl --format json`): `{"tags": {"@tag": 2}, "entries": [{title, body, date, time, tags, starred}]}`,
-// or one such entry a file, as jrnl writes into a folder. Dates are local and carry no offset; entries carry no id.
+// or one such entry a file, as jrnl writes into a folder. Dates are local and carry no offset; entries carry no id. What is like it
+// and says `text` in place of title and body comes in too, as diaries are handed on: `{"calendar": "Julian", "entries": [{date, text}]}`.
 
 import type { Json } from '#core/record.ts';
 import { readText } from './decode-text.ts';
@@ -9,7 +10,12 @@ import { parseClock, parseLooseDate } from './loose-date.ts';
 import type { Importer, Incoming, ReadOptions, Source, SourceFile } from './port.ts';
 import { endingOf } from './sniff.ts';
 
-const isEntry = (value: Json): boolean => isJsonObject(value) && typeof valueAt(value, 'title') === 'string' && typeof valueAt(value, 'date') === 'string';
+const isPlain = (value: Json): boolean => typeof valueAt(value, 'title') !== 'string' && typeof valueAt(value, 'text') === 'string';
+
+const isEntry = (value: Json): boolean => isJsonObject(value) && (typeof valueAt(value, 'title') === 'string' || isPlain(value)) && typeof valueAt(value, 'date') === 'string';
+
+/** Whether what stands before the entries says that their days are Julian ones. */
+const isJulian = (text: string): boolean => /"calendar"\s*:\s*"julian\b/i.test(text.slice(0, Math.min(10_000, text.search(/"entries"\s*:/) + 1)));
 
 const whenOf = (value: Json, options: ReadOptions): { readonly when: string; readonly zone: string } | null => {
   const date = parseLooseDate(textAt(value, 'date'), 'day-first', options.locale);
@@ -18,16 +24,17 @@ const whenOf = (value: Json, options: ReadOptions): { readonly when: string; rea
   return clock && !date.when.includes('T') ? { when: `${date.when}T${clock.time}`, zone: clock.zone } : date;
 };
 
-const entryFrom = (value: Json, file: string, entry: number, line: number, options: ReadOptions): Incoming => {
+const entryFrom = (value: Json, file: string, entry: number, line: number, options: ReadOptions, julian = false): Incoming => {
   if (!isEntry(value)) return { problem: { code: 'entry-not-understood', file, at: { entry, line } } };
   const when = whenOf(value, options);
   if (!when) return problemFrom(dayProblem(textAt(value, 'date')), file, { entry, line });
   const title = textAt(value, 'title').trim();
-  const body = textAt(value, 'body').trimEnd();
+  const body = textAt(value, isPlain(value) ? 'text' : 'body').trimEnd();
   return checkedEntry({
     key: '',
     ...when,
     text: title === '' ? body : body.trim() === '' ? title : `${title}\n${body}`,
+    ...(julian || /^julian\b/i.test(textAt(value, 'calendar')) ? { calendar: 'julian' as const } : {}),
     topics: textsAt(value, 'tags').map((tag) => tag.replace(/^[@#]/, '')),
     ...(yesAt(value, 'starred') ? { again: true } : {}),
     from: { file, entry, line },
@@ -56,11 +63,12 @@ const read = async function* (source: Source, options: ReadOptions): AsyncGenera
       } else yield problemFrom(single.ok ? list.error : single.error, file.path);
       continue;
     }
+    const julian = isJulian(text);
     let faults = 0;
     for (const element of jsonElements(text, list.value, isEntry)) {
       entries += 1;
       const incoming = element.value.ok
-        ? entryFrom(element.value.value, file.path, entries, element.line, options)
+        ? entryFrom(element.value.value, file.path, entries, element.line, options, julian)
         : problemFrom(element.value.error, file.path, { entry: entries });
       if ('problem' in incoming && incoming.problem.code === 'entry-empty') empty.add('entries-empty', file.path);
       else yield incoming;
@@ -84,7 +92,7 @@ export const jrnlJsonImporter: Importer = {
       const list = findJsonList(text, 'entries');
       if (list.ok) {
         for (const element of jsonElements(text, list.value, isEntry))
-          return element.value.ok && isEntry(element.value.value) && valueAt(element.value.value, 'time') !== undefined ? 0.95 : 0;
+          return !element.value.ok || !isEntry(element.value.value) ? 0 : isPlain(element.value.value) ? 0.5 : valueAt(element.value.value, 'time') !== undefined ? 0.95 : 0;
         return /^\s*\{\s*"tags"\s*:\s*\{/.test(text.slice(0, 200)) ? 0.6 : 0;
       }
       const single = text.length < 1_000_000 ? parseJson(text) : list;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bytesToText } from '#core/text.ts';
+import { bytesToText, textToBytes } from '#core/text.ts';
 import { dayOf, isWhen } from '#core/when.ts';
 import { arbitraryEntry } from '../../test/fixtures/arbitrary-entries.ts';
 import { memorySource } from '../../test/fixtures/memory-source.ts';
@@ -133,10 +133,33 @@ describe('jrnl JSON', () => {
     const cut = await readAll(jrnlJsonImporter, one('c.json', JSON.stringify({ tags: {}, entries: [single, single] }).slice(0, -30)));
     expect([cut.entries.length, cut.problems.map(({ code }) => code)]).toEqual([1, ['json-broken']]);
   });
+  test('a plain list of dated texts, with Julian days where it says so', async () => {
+    const list = {
+      title: 'A diary',
+      calendar: 'Julian (Old Style) day and month',
+      entries: [
+        { date: '1660-01-06', text: '6th. This morning\n\nand on.' },
+        { date: '1660-02-30', text: 'no day' },
+        { date: '1660-01-07', text: '' },
+      ],
+    };
+    const source = one('diary.json', JSON.stringify(list));
+    expect(await jrnlJsonImporter.recognise(source)).toBe(0.5);
+    const { entries, problems } = await readAll(jrnlJsonImporter, source);
+    expect(entries.map(({ when, text, calendar }) => [when, text, calendar])).toEqual([['1660-01-06', '6th. This morning\n\nand on.', 'julian']]);
+    expect(problems.map(({ code }) => code)).toEqual(['date-does-not-exist', 'entries-empty']);
+    const { entries: today } = await readAll(jrnlJsonImporter, one('d.json', JSON.stringify({ entries: [{ date: '2020-01-06', text: 'calendar: julian' }] })));
+    expect(today.map(({ calendar }) => calendar)).toEqual([undefined]);
+  });
 });
 
 test('any bytes, and any damage, give valid entries or problems', async () => {
-  const seeds = [texts['basic_onefile.journal']!, texts['made/clocks.txt']!, jsons['made/journal.json']!];
+  const seeds = [
+    texts['basic_onefile.journal']!,
+    texts['made/clocks.txt']!,
+    jsons['made/journal.json']!,
+    textToBytes(JSON.stringify({ calendar: 'Julian', entries: [{ date: '1660-01-06', text: 'Up, and to my office.' }] })),
+  ];
   const damaged = fc.constantFrom(...seeds).chain((bytes) =>
     fc.array(fc.tuple(fc.nat(bytes.length - 1), fc.nat(255)), { minLength: 1, maxLength: 12 }).map((flips) => {
       const copy = bytes.slice();
